@@ -1,0 +1,65 @@
+"""Every link, picture and fragment of the finished pages leads to something that is there."""
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from lxml import html
+
+from site_builder.errors import Place, Problem, Rule
+from site_builder.model import RenderedFile
+
+_ATTRIBUTES = (("a", "href"), ("link", "href"), ("img", "src"), ("script", "src"), ("source", "src"))
+
+
+class LinkCheck:
+    """Collects anchors and links page by page; judges them when all are known."""
+
+    def __init__(self, base_url: str) -> None:
+        self._base_url = base_url
+        self._anchors: dict[str, frozenset[str]] = {}
+        self._links: dict[str, tuple[Place, frozenset[str]]] = {}
+
+    def see(self, file: RenderedFile) -> None:
+        """Take note of the anchors and links of a page, and of the existence of every other file."""
+        if not file.path.endswith((".html", ".htm")):
+            self._anchors[file.path] = frozenset()
+            return
+        root = html.document_fromstring(file.data) if file.data.strip() else html.Element("html")
+        self._anchors[file.path] = frozenset(root.xpath("//@id")) | frozenset(root.xpath("//a/@name"))
+        links = frozenset(url for tag, attribute in _ATTRIBUTES for url in root.xpath(f"//{tag}/@{attribute}"))
+        claim = file.page.claimed_by
+        path = claim.partition(":")[0] if claim.startswith(("content/", "static/")) else "templates"
+        self._links[file.path] = Place(path), links
+
+    def problems(self) -> Iterator[Problem]:
+        """Report every link that leads nowhere, once for each page."""
+        for page, (place, links) in self._links.items():
+            for link in sorted(links):
+                wrong = self._wrong(page, link)
+                if wrong:
+                    message = f'the page {page} links to "{link}", where there is no {wrong}'
+                    yield Problem(place, Rule.BROKEN_LINK, message, "correct the link")
+
+    def _wrong(self, page: str, link: str) -> str:
+        """Return what is missing at the end of a link: "page", "anchor" or nothing."""
+        if self._base_url and link.startswith(self._base_url):
+            link = "/" + link.removeprefix(self._base_url)
+        try:
+            parts = urlsplit(link)
+        except ValueError:
+            return "page"
+        if parts.scheme or parts.netloc:
+            return ""
+        target = page
+        if parts.path:
+            folder = posixpath.join("/", posixpath.dirname(page))
+            target = posixpath.normpath(posixpath.join(folder, unquote(parts.path))).lstrip("/")
+            if parts.path.endswith("/") or not target or target == ".":
+                target = posixpath.join(target, "index.html").removeprefix("./")
+            elif target not in self._anchors and f"{target}/index.html" in self._anchors:
+                target = f"{target}/index.html"
+        if target not in self._anchors:
+            return "page"
+        fragment = unquote(parts.fragment)
+        return "anchor" if fragment and fragment != "top" and fragment not in self._anchors[target] else ""

@@ -1,0 +1,155 @@
+"""``site.toml``: what a site is called, where it will stand, and how it is built. Trusted, unlike content."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from site_builder.errors import Place, Problem, Rule
+from site_builder.schema.nearest import did_you_mean
+from site_builder.schema.shapes import Field, Flag, ListOf, Match, Record, Text
+from site_builder.schema.toml_text import read_toml
+
+FILE_NAME = "site.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationLink:
+    """One more link in the navigation of every page."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of a site; ``base_url`` is empty or ends in ``/``."""
+
+    title: str = "Event writeups"
+    tagline: str = ""
+    description: str = ""
+    author: str = ""
+    base_url: str = ""
+    language: str = "en"
+    timezone: str = "UTC"
+    footer: str = ""
+    raw_html: bool = False
+    navigation: tuple[NavigationLink, ...] = ()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the time zone in which times without an offset are meant."""
+        return ZoneInfo(self.timezone)
+
+
+def normal_base_url(text: str) -> str:
+    """Return a base URL with a ``/`` at its end; raise ValueError with a remedy if it is not one."""
+    remedy = "write where the site will stand, such as https://example.org/archive/"
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(remedy)
+    if " " in text or ".." in parts.path.split("/"):
+        raise ValueError(remedy)
+    return text if text.endswith("/") else text + "/"
+
+
+@cache
+def _timezones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def _timezone(text: str) -> str:
+    if text not in _timezones():
+        raise ValueError(did_you_mean(text, _timezones(), "write a name such as Europe/London or UTC"))
+    return text
+
+
+def _language(text: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        raise ValueError("write a language tag such as en, en-GB or pl")
+    return text
+
+
+def _navigation_address(text: str) -> str:
+    if not text.startswith(("/", "https://", "http://", "mailto:")) or text.startswith("//") or " " in text:
+        raise ValueError("write an address of this site (/about/) or a complete one (https://...)")
+    return text
+
+
+SCHEMA: Record[Config] = Record(
+    Config,
+    (
+        Field("title", Text(100), "The name of the archive, on every page.", "Event writeups"),
+        Field("tagline", Text(200), "A line under the title on the home page."),
+        Field("description", Text(500), "What the archive is, for search engines and feeds."),
+        Field("author", Text(200), "Who wrote the writeups that name no author."),
+        Field(
+            "base_url",
+            Match(normal_base_url, "a web address to put pages under", Rule.NOT_AN_ADDRESS),
+            "Where the site will stand; feeds, the sitemap and canonical links need it.",
+        ),
+        Field(
+            "language",
+            Match(_language, "a language tag", Rule.NOT_A_CHOICE),
+            "The language of the texts, as a tag such as en or en-GB.",
+            "en",
+        ),
+        Field(
+            "timezone",
+            Match(_timezone, "a time zone", Rule.NOT_A_CHOICE),
+            "The zone in which times without an offset are meant.",
+            "UTC",
+        ),
+        Field("footer", Text(500), "A line at the foot of every page, such as the licence of the texts."),
+        Field(
+            "raw_html",
+            Flag(),
+            "Publish HTML in texts as it was written, without making it safe first.",
+            default=False,
+        ),
+        Field(
+            "navigation",
+            ListOf(
+                Record(
+                    NavigationLink,
+                    (
+                        Field("label", Text(40), "The words of the link.", is_required=True),
+                        Field(
+                            "address",
+                            Match(_navigation_address, "an address", Rule.NOT_AN_ADDRESS),
+                            "Where the link leads.",
+                            is_required=True,
+                        ),
+                    ),
+                )
+            ),
+            "More links in the navigation of every page.",
+            (),
+        ),
+    ),
+)
+
+
+def read_config(root: Path) -> tuple[Config, tuple[Problem, ...]]:
+    """Read ``site.toml``; a site without one gets the defaults. Broken settings are replaced by theirs."""
+    file = root / FILE_NAME
+    place = Place(FILE_NAME)
+    if not file.exists() and not file.is_symlink():
+        return Config(), ()
+    try:
+        if not file.is_file():
+            hint = "put a text file here, or delete it"
+            return Config(), (Problem(place, Rule.NOT_A_FILE, "this is not a regular file", hint),)
+        text = file.read_bytes()[:1_000_001].decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return Config(), (Problem(place, Rule.ENCODING, "this is not UTF-8", "save the file as UTF-8"),)
+    except OSError as error:
+        said = error.strerror or "cannot be read"
+        return Config(), (Problem(place, Rule.UNREADABLE, said, "check the permissions of the file"),)
+    root_node, problems = read_toml(text.replace("\r\n", "\n"), FILE_NAME)
+    found = list(problems)
+    config: Any = SCHEMA.read(root_node, found) if root_node is not None else None
+    return config or Config(), tuple(found)

@@ -1,0 +1,1 @@
+"""Files -> Site: read, front matter, schema, Markdown, names, link."""

@@ -1,0 +1,357 @@
+"""Markdown -> sanitised HTML, with every link of a text and the place where it stands.
+
+Content is not trusted: whatever Markdown and raw HTML make, nh3 lets only harmless elements, attributes and
+addresses through, unless the site asks for ``raw_html``. Bodies are never templates.
+
+Links are resolved later, when all files are known. Until then a link to this site stands in the HTML as
+``x-reference:N``. Python-Markdown keeps no places, so each spot in the source where a link may begin is
+marked with its number between two noncharacters, which no source may contain; the marks come back with the
+links, and those in code are taken out at the end.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from html import unescape
+
+import markdown
+import nh3
+from markdown.extensions.toc import TocExtension
+
+from site_builder.content.markdown_extensions import (
+    LABEL,
+    MARK_END,
+    MARK_START,
+    SCHEME,
+    FootnoteIds,
+    Links,
+    RawBlocks,
+    SafeTables,
+    TopHeading,
+)
+from site_builder.content.names import slug
+from site_builder.errors import Place, Problem, Rule, Severity
+from site_builder.model import Heading
+from site_builder.runtime.deadline import OutOfTime, deadline
+
+#: Seconds for one text: generous for the longest transcript, short for what would never end.
+_SECONDS = 2.0
+_SECONDS_FOR_EACH_100_KB = 3.0
+_MAX_SECONDS = 8.0
+_MAX_LINE = 100_000
+_SUMMARY_LENGTH = 280
+
+
+class ReferenceKind(Enum):
+    """How a text points at something on this site."""
+
+    NAME = "name"
+    FILE = "file"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link to this site: ``[[Name]]``, ``../people/x.md`` or ``/about/``."""
+
+    kind: ReferenceKind
+    target: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A converted text. Link N stands in ``html`` as ``x-reference:N``; its words may be a label mark."""
+
+    html: str
+    references: tuple[Reference, ...]
+    headings: tuple[Heading, ...]
+
+
+EMPTY = Body("", (), ())
+
+_LINK_STARTS = re.compile(r"\[\[(?!\^)|\]\([ \t]*<?(?=[^\s)<])|^ {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*<?(?=\S)", re.MULTILINE)
+_MARK = re.compile(f"{MARK_START}\\d*{MARK_END}")
+_ANCHOR = re.compile(r"\{:?[^}\n]*?#([^\s}]+)[^}\n]*\}")
+_FOOTNOTE = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
+
+_TAGS = frozenset(
+    "a abbr article aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
+    "figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp section small "
+    "span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
+)
+_EVERYWHERE = {"id", "class", "title", "lang", "dir", "role", "aria-label", "aria-hidden", "aria-describedby"}
+_ATTRIBUTES = {
+    "a": {"href", "hreflang", "rel"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "bdo": {"dir"},
+    "blockquote": {"cite"},
+    "q": {"cite"},
+    "del": {"cite", "datetime"},
+    "ins": {"cite", "datetime"},
+    "time": {"datetime"},
+    "ol": {"start", "reversed", "type"},
+    "li": {"value"},
+    "td": {"colspan", "rowspan", "headers"},
+    "th": {"colspan", "rowspan", "headers", "scope", "abbr"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "details": {"open"},
+    "div": {"tabindex"},
+    "pre": {"tabindex"},
+}
+_ROLES = frozenset({"region", "doc-endnotes", "doc-backlink", "doc-noteref", "note"})
+#: Ids of the theme begin with this; a text cannot take one.
+RESERVED_ID_PREFIX = "site_"
+
+
+class Converter:
+    """Converts one text after another. Not for use in several threads."""
+
+    def __init__(self, *, raw_html: bool) -> None:
+        self._raw_html = raw_html
+        self._links = Links()
+        self._footnotes = FootnoteIds()
+        self._raw_blocks = RawBlocks()
+        self._markdown = self._fresh_markdown()
+        self._cleaner = nh3.Cleaner(
+            tags=_TAGS,
+            attributes={"*": _EVERYWHERE, **_ATTRIBUTES},
+            attribute_filter=self._filter_attribute,
+            url_schemes={"http", "https", "mailto", "tel", SCHEME},
+            url_relative=self._relative_url,
+            link_rel=None,
+        )
+        self._text = _Text("", Place(""), "")
+
+    def _fresh_markdown(self) -> markdown.Markdown:
+        return markdown.Markdown(
+            extensions=[
+                "tables",
+                "def_list",
+                "abbr",
+                "fenced_code",
+                "attr_list",
+                "sane_lists",
+                "smarty",
+                self._footnotes,
+                TocExtension(slugify=_heading_slug, separator="-", permalink=False),
+                self._raw_blocks,
+                self._links,
+                SafeTables(),
+                TopHeading(),
+            ],
+            extension_configs={
+                "smarty": {
+                    "substitutions": {
+                        "left-single-quote": "‘",
+                        "right-single-quote": "’",
+                        "left-double-quote": "“",
+                        "right-double-quote": "”",
+                        "ellipsis": "…",
+                        "ndash": "–",
+                        "mdash": "—",
+                    }
+                },
+            },
+            output_format="html",
+        )
+
+    def convert(self, source: str, start: Place, id_prefix: str) -> tuple[Body, tuple[Problem, ...]]:
+        """Convert a text whose first line stands at ``start``; its footnotes are named after ``id_prefix``.
+
+        A text that cannot be converted, or not in reasonable time, gives an empty body and a problem.
+        """
+        if not source.strip():
+            return EMPTY, ()
+        text = self._text = _Text(source, start, id_prefix)
+        longest = max(source.split("\n"), key=len)
+        if len(longest) > _MAX_LINE:
+            line = start.line + source.split("\n").index(longest)
+            message = f"this line is longer than {_MAX_LINE:,} characters"
+            problem = Problem(Place(start.path, line), Rule.TOO_COMPLEX, message, "divide it into paragraphs")
+            return EMPTY, (problem,)
+        seconds = min(_MAX_SECONDS, _SECONDS + _SECONDS_FOR_EACH_100_KB * len(source) / 100_000)
+        try:
+            with deadline(seconds):
+                html = self._convert(text)
+        except (OutOfTime, RecursionError, MemoryError) as error:
+            self._markdown = self._fresh_markdown()
+            why = "takes too long to convert" if isinstance(error, OutOfTime) else "is nested too deeply"
+            hint = "look for long runs of brackets, quotes or list marks, and for lists many levels deep"
+            problem = Problem(text.start, Rule.TOO_COMPLEX, f"the text {why}", hint)
+            return EMPTY, (problem,)
+        headings = tuple(
+            Heading(token["level"], token["id"], unescape(_unmarked(token["name"])))
+            for token in _flat(getattr(self._markdown, "toc_tokens", []))
+        )
+        return Body(html, tuple(text.references), headings), tuple(text.problems)
+
+    def _convert(self, text: "_Text") -> str:
+        self._links.begin(text.add_link)
+        self._footnotes.prefix = text.id_prefix
+        self._markdown.reset()
+        html = self._markdown.convert(text.marked())
+        for tag in self._raw_blocks.unclosed:
+            text.report_unclosed(tag)
+        text.report_undefined_footnotes(self._footnotes.labels)
+        if not self._raw_html:
+            html = self._cleaner.clean(html)
+        return _MARK.sub("", html)
+
+    def _relative_url(self, url: str) -> str | None:
+        """Take a link out of raw HTML; those of Markdown have become references before."""
+        return self._text.add_link(url)
+
+    def _filter_attribute(self, tag: str, attribute: str, value: str) -> str | None:
+        if attribute == "id":
+            return self._text.claim_id(value)
+        if attribute == "role":
+            return value if value in _ROLES else None
+        if attribute == "tabindex":
+            return value if value == "0" and tag in {"div", "pre"} else None
+        return value
+
+
+class _Text:
+    """One text during its conversion: its marks, links, ids and problems."""
+
+    def __init__(self, source: str, start: Place, id_prefix: str) -> None:
+        self.source = source
+        self.start = start
+        self.id_prefix = id_prefix
+        self.references: list[Reference] = []
+        self.problems: list[Problem] = []
+        self._offsets: list[int] = []
+        self._ids: set[str] = set()
+
+    def marked(self) -> str:
+        """Return the source with a numbered mark behind everything that may begin a link."""
+
+        def mark(found: re.Match[str]) -> str:
+            offset = found.start() if found[0] == "[[" else found.end()
+            self._offsets.append(offset)
+            return f"{found[0]}{MARK_START}{len(self._offsets) - 1}{MARK_END}"
+
+        return _LINK_STARTS.sub(mark, self.source)
+
+    def place(self, offset: int) -> Place:
+        line = self.source.count("\n", 0, offset)
+        column = offset - (self.source.rfind("\n", 0, offset) + 1)
+        return Place(self.start.path, self.start.line + line, column + 1)
+
+    def find(self, pattern: str) -> Place:
+        """Return the place of the first match, or of the text where nothing matches."""
+        found = re.search(pattern, self.source)
+        return self.place(found.start()) if found else self.start
+
+    def report(self, place: Place, rule: Rule, message: str, hint: str, severity: Severity) -> None:
+        self.problems.append(Problem(place, rule, message, hint, severity))
+
+    def add_link(self, url: str, *, is_name: bool = False) -> str | None:
+        """Return what stands for a link in the HTML; None if it must not be one."""
+        found = _MARK.match(url)
+        number = found[0][1:-1] if found else ""
+        target = _MARK.sub("", url)
+        place = self.place(self._offsets[int(number)]) if number else self.find(re.escape(target))
+        if is_name:
+            return self._refer(ReferenceKind.NAME, target, place)
+        scheme = _scheme(target)
+        if scheme in {"http", "https", "mailto", "tel"} or target.startswith("#"):
+            return target
+        if scheme or target.startswith(("//", "\\")):
+            message = f'a link to "{target[:60]}" cannot be published'
+            hint = "link to an address that begins with https://, http://, mailto: or tel:"
+            self.report(place, Rule.UNSAFE_LINK, message, hint, Severity.ERROR)
+            return None
+        if not target:
+            message, hint = "this link leads nowhere", "write the address between the round brackets"
+            self.report(place, Rule.BROKEN_LINK, message, hint, Severity.ERROR)
+            return None
+        kind = ReferenceKind.ADDRESS if target.startswith("/") else ReferenceKind.FILE
+        return self._refer(kind, target, place)
+
+    def _refer(self, kind: ReferenceKind, target: str, place: Place) -> str:
+        self.references.append(Reference(kind, target, place))
+        return f"{SCHEME}:{len(self.references) - 1}"
+
+    def claim_id(self, value: str) -> str | None:
+        if value.startswith(RESERVED_ID_PREFIX) or value in self._ids:
+            why = "is used twice" if value in self._ids else f"begins with {RESERVED_ID_PREFIX}"
+            spots = [found for found in _ANCHOR.finditer(self.source) if found[1] == value]
+            place = self.place(spots[-1].start()) if spots else self.find(re.escape(f'id="{value}"'))
+            hint = "give this place a name of its own"
+            self.report(place, Rule.DUPLICATE_ANCHOR, f'the anchor "{value}" {why}', hint, Severity.ERROR)
+            return None
+        self._ids.add(value)
+        return value
+
+    def report_unclosed(self, tag: str) -> None:
+        spots = list(re.finditer(rf"<{re.escape(tag)}\b", self.source, re.IGNORECASE))
+        place = self.place(spots[-1].start()) if spots else self.start
+        message = f"<{tag}> is not closed, so the Markdown behind it is printed as it stands"
+        self.report(place, Rule.UNCLOSED_HTML, message, f"write </{tag}> where it ends", Severity.WARNING)
+
+    def report_undefined_footnotes(self, labels: frozenset[str]) -> None:
+        if "[^" not in self.source:
+            return
+        without_code = re.sub(r"```.*?```|~~~.*?~~~|`[^`\n]*`", _blanks, self.source, flags=re.DOTALL)
+        for found in _FOOTNOTE.finditer(without_code):
+            if found[1] not in labels:
+                message = f"the footnote [^{found[1]}] is not there"
+                hint = f"write it on a line of its own: [^{found[1]}]: ..."
+                self.report(self.place(found.start()), Rule.UNDEFINED_FOOTNOTE, message, hint, Severity.WARNING)
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _heading_slug(text: str, _separator: str) -> str:
+    return slug(_unmarked(text)) or "section"
+
+
+def _unmarked(text: str) -> str:
+    return LABEL.sub(r"\2", _MARK.sub("", text))
+
+
+def _scheme(url: str) -> str:
+    """Return the scheme as a browser sees it, which drops white space and control characters first."""
+    squeezed = re.sub(r"[\x00-\x20]", "", unescape(url))
+    found = re.match(r"([a-zA-Z][a-zA-Z0-9+.\-]*):", squeezed)
+    return found[1].lower() if found else ""
+
+
+def _flat(tokens: list[dict[str, object]]) -> list[dict[str, object]]:
+    flat = []
+    for token in tokens:
+        flat.append(token)
+        flat.extend(_flat(token["children"]))  # type: ignore[arg-type]
+    return flat
+
+
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_NOTE_REFERENCE = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
+_ELEMENT = re.compile(r"<[^>]*>")
+_SENTENCE_END = re.compile(r"[.!?…][”’\")\]]*(?=\s|$)")
+
+
+def plain_text(html: str) -> str:
+    """Return the words of an HTML fragment without footnote marks, white space folded."""
+    return " ".join(unescape(_ELEMENT.sub(" ", _NOTE_REFERENCE.sub("", html))).split())
+
+
+def summarise(html: str) -> str:
+    """Return the first sentences of the first paragraphs, up to about 280 characters."""
+    words = ""
+    for found in _PARAGRAPH.finditer(html):
+        inline = unescape(_ELEMENT.sub("", _NOTE_REFERENCE.sub("", found[1])))
+        words = f"{words} {' '.join(inline.split())}".strip()
+        if len(words) >= _SUMMARY_LENGTH // 2:
+            break
+    if len(words) <= _SUMMARY_LENGTH:
+        return words
+    ends = [found.end() for found in _SENTENCE_END.finditer(words, 0, _SUMMARY_LENGTH)]
+    if ends and ends[-1] > _SUMMARY_LENGTH // 4:
+        return words[: ends[-1]]
+    return words[: words.rfind(" ", 0, _SUMMARY_LENGTH)].rstrip(",;:–— ") + "…"

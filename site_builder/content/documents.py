@@ -1,0 +1,160 @@
+"""Sources -> documents: front matter read by the schema of its kind, text converted, id taken from the name."""
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Any, Generic, TypeVar, cast
+
+from site_builder.config import Config
+from site_builder.content.body import EMPTY, Body, Converter
+from site_builder.content.front_matter import Document, read_front_matter
+from site_builder.content.names import is_reserved, slug
+from site_builder.content.read import Source
+from site_builder.content.schemas import (
+    OrganisationFields,
+    PageFields,
+    PersonFields,
+    SeriesFields,
+    TopicFields,
+    WriteupFields,
+    schemas,
+)
+from site_builder.errors import Place, Problem, Rule
+from site_builder.model import Kind, When
+from site_builder.schema.nodes import Keyed
+from site_builder.schema.shapes import Placed, Record
+
+F = TypeVar("F")
+
+_DATED = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[-_ ]+|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed(Generic[F]):
+    """One file: its id, what its front matter says, and its text. Names are not looked up yet."""
+
+    id: str
+    path: str
+    fields: F
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """All files of a site, each kind in the order of the paths. Every writeup has a date."""
+
+    writeups: tuple[Parsed[WriteupFields], ...]
+    people: tuple[Parsed[PersonFields], ...]
+    organisations: tuple[Parsed[OrganisationFields], ...]
+    topics: tuple[Parsed[TopicFields], ...]
+    series: tuple[Parsed[SeriesFields], ...]
+    pages: tuple[Parsed[PageFields], ...]
+
+
+def parse_documents(sources: Iterable[Source], config: Config) -> tuple[Documents, tuple[Problem, ...]]:
+    """Parse every file. A file with problems is parsed as far as it goes, so that others can refer to it."""
+    by_kind = schemas(config.zone)
+    converter = Converter(raw_html=config.raw_html)
+    problems: list[Problem] = []
+    parsed: dict[Kind, list[Parsed[Any]]] = {kind: [] for kind in Kind}
+    for source in sources:
+        document = _parse(source, by_kind[source.kind], converter, problems)
+        if document is not None:
+            parsed[source.kind].append(document)
+    for kind in (Kind.PEOPLE, Kind.ORGANISATIONS, Kind.TOPICS, Kind.SERIES):
+        problems.extend(_equal_ids(parsed[kind]))
+    return (
+        Documents(
+            writeups=tuple(parsed[Kind.WRITEUPS]),
+            people=tuple(parsed[Kind.PEOPLE]),
+            organisations=tuple(parsed[Kind.ORGANISATIONS]),
+            topics=tuple(parsed[Kind.TOPICS]),
+            series=tuple(parsed[Kind.SERIES]),
+            pages=tuple(parsed[Kind.PAGES]),
+        ),
+        tuple(problems),
+    )
+
+
+def _equal_ids(documents: list[Parsed[Any]]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for document in documents:
+        other = first.setdefault(document.id, document.path)
+        if other != document.path:
+            message = f'{other} has the id "{document.id}" too'
+            place = Place(document.path)
+            yield Problem(place, Rule.ADDRESS_COLLISION, message, "rename one of the two files")
+
+
+def file_stem(path: str) -> str:
+    """Return what names a file: its name without ending, or its folder's for an ``index.md``."""
+    pure = PurePosixPath(path)
+    return pure.parent.name if pure.stem == "index" and len(pure.parts) > 3 else pure.stem
+
+
+def _parse(
+    source: Source, schema: Record[Any], converter: Converter, problems: list[Problem]
+) -> Parsed[Any] | None:
+    document, found = read_front_matter(source)
+    problems.extend(found)
+    stem = file_stem(source.path)
+    dated = _DATED.match(stem) if source.kind is Kind.WRITEUPS else None
+    id = slug(stem[dated.end() :] if dated else stem)  # noqa: A001 - the noun's own name
+    if not id:
+        message = "the name of this file holds neither a letter nor a digit"
+        problems.append(Problem(Place(source.path), Rule.NO_ID, message, "give it a name such as grid-week.md"))
+        return None
+    if is_reserved(id):
+        message = f'Windows cannot store a page called "{id}"'
+        problems.append(Problem(Place(source.path), Rule.RESERVED_NAME, message, "rename the file"))
+    fields = _fields(document, schema, problems)
+    if isinstance(fields, WriteupFields):
+        fields = _with_date(fields, document, stem, problems)
+    body = EMPTY
+    if document.body:
+        start = Place(source.path, document.body_line)
+        body, found = converter.convert(document.body, start, id)
+        problems.extend(found)
+    return Parsed(id, source.path, fields, body)
+
+
+def _fields(document: Document, schema: Record[Any], problems: list[Problem]) -> Any:
+    if document.front is None:
+        # What the broken block would have said is unknown; only its own problem is worth reporting.
+        return schema.read(Keyed((), Place(document.source.path)), [])
+    return schema.read(document.front, problems)
+
+
+def _with_date(
+    fields: WriteupFields, document: Document, stem: str, problems: list[Problem]
+) -> WriteupFields:
+    if fields.date is not None:
+        return fields
+    place = document.front.place if document.front else Place(document.source.path)
+    has_date_key = any(entry.key == "date" for entry in document.front or ())
+    dated = _DATED.match(stem)
+    when = When(datetime.date.min)
+    if dated:
+        try:
+            when = When(datetime.date(int(dated[1]), int(dated[2]), int(dated[3])))
+        except ValueError:
+            message = f"the name of the file begins with {dated[0].rstrip('-_ ')}, which is not a day"
+            hint = "rename the file, or write the date as date:"
+            problems.append(Problem(Place(document.source.path), Rule.NOT_A_DATE, message, hint))
+    elif document.front is not None and not has_date_key:
+        hint = "add it, such as date: 2010-10-27, or begin the name of the file with it"
+        problems.append(Problem(place, Rule.MISSING_KEY, 'the key "date" is missing', hint))
+    elif document.front is not None and any(
+        entry.key == "date" and getattr(entry.value, "is_empty", False) for entry in document.front
+    ):
+        value = next(entry.value for entry in document.front if entry.key == "date")
+        hint = "write the day, such as 2010-10-27"
+        problems.append(Problem(value.place, Rule.EMPTY_VALUE, '"date" is empty', hint))
+    return replace(fields, date=Placed(when, place))
+
+
+def date_of(fields: WriteupFields) -> When:
+    """Return the date of a parsed writeup, which parsing has made sure of."""
+    return cast("Placed[When]", fields.date).value

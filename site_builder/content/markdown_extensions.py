@@ -1,0 +1,211 @@
+"""What this archive adds to Python-Markdown; nothing here knows what a name or a page is."""
+
+import re
+import xml.etree.ElementTree as etree
+from typing import Protocol
+
+import markdown
+from markdown.extensions import Extension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.htmlparser import HTMLExtractor
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import HtmlBlockPreprocessor
+from markdown.treeprocessors import Treeprocessor
+
+#: Noncharacters (Unicode 23.7), which no source may contain.
+MARK_START, MARK_END = "\ufdd0", "\ufdd1"
+LABEL_START, LABEL_END = "\ufdd2", "\ufdd3"
+#: ``[[Name]]`` without a label: the number of its reference and the words that were written.
+LABEL = re.compile(f"{LABEL_START}(\\d+)\\|(.*?){LABEL_END}", re.DOTALL)
+SCHEME = "x-reference"
+
+_NAME = rf"\[\[({MARK_START}\d+{MARK_END})([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]"
+
+
+class AddLink(Protocol):
+    """Takes a link of the text and returns what stands for it, or None if it must not be one."""
+
+    def __call__(self, url: str, *, is_name: bool = False) -> str | None: ...  # noqa: D102
+
+
+class _NameLink(InlineProcessor):
+    """``[[Name]]`` and ``[[Name|label]]``."""
+
+    def __init__(self, links: "Links", md: markdown.Markdown) -> None:
+        super().__init__(_NAME, md)
+        self.links = links
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - the library's name
+        self, m: re.Match[str], data: str  # noqa: ARG002
+    ) -> tuple[etree.Element, int, int]:
+        mark, name, label = m.groups()
+        element = etree.Element("a")
+        href = self.links.add(f"{mark}{' '.join(name.split())}", is_name=True) or ""
+        element.set("href", href)
+        number = href.partition(":")[2]
+        element.text = label.strip() if label else f"{LABEL_START}{number}|{name.strip()}{LABEL_END}"
+        return element, m.start(0), m.end(0)
+
+
+class _MarkedLinks(Treeprocessor):
+    """Turn the addresses of links and pictures into references once the text is a tree."""
+
+    def __init__(self, links: "Links", md: markdown.Markdown) -> None:
+        super().__init__(md)
+        self.links = links
+
+    def run(self, root: etree.Element) -> None:
+        for element in root.iter():
+            attribute = {"a": "href", "img": "src"}.get(element.tag if isinstance(element.tag, str) else "")
+            url = element.get(attribute) if attribute else None
+            if attribute is None or url is None or url.startswith(f"{SCHEME}:"):
+                continue
+            if MARK_START not in url:
+                continue
+            reference = self.links.add(url)
+            if reference is None:
+                del element.attrib[attribute]
+            else:
+                element.set(attribute, reference)
+
+
+class Links(Extension):
+    """Collects the links of a text and puts references in their place."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.add: AddLink = lambda url, *, is_name=False: url  # noqa: ARG005
+
+    def begin(self, add: AddLink) -> None:
+        """Begin a text; ``add`` is told every link of it."""
+        self.add = add
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
+        # Behind code (190) and backslash escapes (180), before footnotes and ordinary links (175, 170).
+        md.inlinePatterns.register(_NameLink(self, md), "name-link", 178)
+        # Behind "inline" (20), which makes the links.
+        md.treeprocessors.register(_MarkedLinks(self, md), "marked-links", 12)
+
+
+class FootnoteIds(FootnoteExtension):
+    """Footnotes whose ids come from the text they belong to and their order in it, never from a counter."""
+
+    def __init__(self) -> None:
+        self.prefix = ""
+        super().__init__(BACKLINK_TITLE="Back to reference {}", SEPARATOR="-")
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """Return the labels that the text defines."""
+        return frozenset(self.footnotes)
+
+    def _number(self, label: str) -> int:
+        return list(self.footnotes).index(label) + 1
+
+    def makeFootnoteId(self, id: str) -> str:  # noqa: A002, N802 - the library's names
+        return f"fn-{self.prefix}-{self._number(id)}"
+
+    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: A002, FBT001, FBT002, N802
+        return self.unique_ref(f"fnref-{self.prefix}-{self._number(id)}", found)
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
+        super().extendMarkdown(md)
+        md.treeprocessors.register(_NamedNotes(md), "named-notes", 14)
+
+
+class _NamedNotes(Treeprocessor):
+    """Tell assistive technology what notes and the links to and from them are (DPUB-ARIA 1.1)."""
+
+    def run(self, root: etree.Element) -> None:
+        for element in root.iter():
+            match element.get("class"):
+                case "footnote" if element.tag == "div":
+                    element.tag = "section"
+                    element.set("role", "doc-endnotes")
+                    element.set("aria-label", "Notes")
+                case "footnote-ref":
+                    element.set("role", "doc-noteref")
+                    element.set("aria-label", f"Note {element.text}")
+                case "footnote-backref":
+                    element.set("role", "doc-backlink")
+                    element.set("aria-label", element.attrib.pop("title", "Back"))
+
+
+class _RawBlockPreprocessor(HtmlBlockPreprocessor):
+    """Notice elements that are never closed: everything behind them would be left unconverted."""
+
+    def __init__(self, raw_blocks: "RawBlocks", md: markdown.Markdown) -> None:
+        super().__init__(md)
+        self.raw_blocks = raw_blocks
+
+    def run(self, lines: list[str]) -> list[str]:
+        parser = HTMLExtractor(self.md)
+        parser.feed("\n".join(lines))
+        self.raw_blocks.unclosed = tuple(parser.stack)
+        parser.close()
+        return "".join(parser.cleandoc).split("\n")
+
+
+class RawBlocks(Extension):
+    """Raw HTML as Python-Markdown reads it, with the elements that a text leaves open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unclosed: tuple[str, ...] = ()
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
+        md.preprocessors.register(_RawBlockPreprocessor(self, md), "html_block", 20)
+
+
+class _TableTreeprocessor(Treeprocessor):
+    """Alignment as a class, column headings with a scope, and a region that scrolls by itself."""
+
+    def run(self, root: etree.Element) -> None:
+        for parent in list(root.iter()):
+            for position, child in enumerate(list(parent)):
+                if child.tag != "table":
+                    continue
+                for cell in child.iter():
+                    style = cell.attrib.pop("style", "")
+                    if style.startswith("text-align: "):
+                        cell.set("class", f"align-{style[12:].rstrip(';')}")
+                    if cell.tag == "th":
+                        cell.set("scope", "col")
+                region = etree.Element(
+                    "div", {"class": "table-region", "role": "region", "tabindex": "0", "aria-label": "Table"}
+                )
+                region.tail, child.tail = child.tail, None
+                parent[position] = region
+                region.append(child)
+
+
+class SafeTables(Extension):
+    """Tables that need no inline style."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
+        md.treeprocessors.register(_TableTreeprocessor(md), "safe-tables", 11)
+
+
+class _HeadingTreeprocessor(Treeprocessor):
+    """The title of the page is its only h1: the highest heading of a text becomes h2, the others follow.
+
+    A level that is skipped would leave a gap in the outline that screen readers offer, so it is closed.
+    """
+
+    def run(self, root: etree.Element) -> None:
+        headings = [el for el in root.iter() if isinstance(el.tag, str) and re.fullmatch("h[1-6]", el.tag)]
+        open_levels: list[int] = []
+        for heading in headings:
+            level = int(heading.tag[1])
+            while open_levels and open_levels[-1] >= level:
+                open_levels.pop()
+            open_levels.append(level)
+            heading.tag = f"h{min(len(open_levels) + 1, 6)}"
+
+
+class TopHeading(Extension):
+    """Headings that fit under the title of a page."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
+        # Behind "inline" (20) and before "toc" (5), which names the levels.
+        md.treeprocessors.register(_HeadingTreeprocessor(md), "top-heading", 10)

@@ -1,0 +1,203 @@
+"""When two spellings are one name, what a name is called in an address, and how a shorthand is taken apart.
+
+Names that are equal after folding are one; anything looser is only ever reported, never merged.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from site_builder.model import ROLES
+
+#: Words in front of a name that are not part of it, folded and without full stops.
+_HONORIFICS = frozenset(
+    "mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron viscount cllr councillor alderman "
+    "rev revd reverend fr rabbi imam hon judge justice ambassador senator".split()
+)
+_RIGHT_HONOURABLE = re.compile(r"^(?:the\s+)?(?:rt\.?|right)\s+(?:hon\.?|honourable)\s+", re.IGNORECASE)
+
+#: Letters and degrees behind a name that are not part of it; Jr, Sr and II tell people apart and stay.
+_POSTNOMINALS = frozenset(
+    "phd dphil md jd mba msc bsc ma ba llb llm mp msp ms mla am mep qc kc cbe obe mbe kbe dbe frs fba fcilt "
+    "frcp cpfa esq".split()
+)
+_SUFFIXES = frozenset("jr sr ii iii iv".split())
+
+#: Letters that Unicode does not decompose, but that people type without their stroke.
+_STROKES = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"}
+)
+_APOSTROPHES = re.compile("['’‘ʼʻ`´′]")
+_DASHES_AND_SPACES = re.compile(r"[\s\-‐‑‒–—]+")
+_PRONOUNS = re.compile(r"\s*\((?:she|he|they|ze|xe|any|all)\b[^()]*\)", re.IGNORECASE)
+
+#: What stands in a list of speakers when nobody is known yet.
+_PLACEHOLDERS = frozenset(
+    "tbd,tbc,tba,n/a,na,none,unknown,various,various speakers,speaker tbc,speaker tbd,several speakers,"
+    "to be confirmed,to be announced".split(",")
+)
+_NOT_ORGANISATIONS = frozenset("independent,freelance,self employed,no affiliation".split(","))
+
+_MAX_SLUG_BYTES = 80
+_RESERVED = re.compile(r"^(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|conin\$|conout\$)$")
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return what is left of a name without case, accents, apostrophes, hyphens and extra spaces.
+
+    Accents are the combining marks U+0300 to U+036F; vowel signs of other scripts are letters and stay.
+    """
+    folded = unicodedata.normalize("NFD", text.casefold())
+    folded = "".join(char for char in folded if not "\u0300" <= char <= "\u036f").translate(_STROKES)
+    folded = _APOSTROPHES.sub("", folded)
+    return unicodedata.normalize("NFC", _DASHES_AND_SPACES.sub(" ", folded)).strip()
+
+
+@lru_cache(maxsize=65536)
+def plain_name(label: str) -> str:
+    """Return a person's name without honorifics, pronouns and letters behind it.
+
+    >>> plain_name("Rt Hon Dr Ada O’Neill (she/her), PhD")
+    'Ada O’Neill'
+    """
+    name = _PRONOUNS.sub("", label).strip()
+    name = _RIGHT_HONOURABLE.sub("", name)
+    words = name.split()
+    while len(words) > 1 and fold(words[0]).rstrip(".") in _HONORIFICS:
+        words = words[1:]
+    while len(words) > 1 and _bare(words[-1]) in _POSTNOMINALS and (len(words) > 2 or words[-2].endswith(",")):
+        words = words[:-1]
+        words[-1] = words[-1].rstrip(",")
+    return " ".join(words) or label
+
+
+def _bare(word: str) -> str:
+    return fold(word).replace(".", "").rstrip(",")
+
+
+@lru_cache(maxsize=65536)
+def fold_person(label: str) -> str:
+    """Return the form in which two spellings of a person's name are equal."""
+    return fold(plain_name(label))
+
+
+def sort_name(name: str) -> str:
+    """Return a person's name with the last name first, by the last word that is not a suffix.
+
+    >>> sort_name("Sammy Davis Jr")
+    'Davis Jr, Sammy'
+    """
+    words = name.split()
+    last = len(words) - 1
+    while last > 0 and _bare(words[last]) in _SUFFIXES:
+        last -= 1
+    if last <= 0:
+        return name
+    return f"{' '.join(words[last:])}, {' '.join(words[:last])}"
+
+
+def organisation_sort_name(name: str) -> str:
+    """Return an organisation's name with a leading article last."""
+    first, _, rest = name.partition(" ")
+    return f"{rest}, {first}" if first.casefold() == "the" and rest else name
+
+
+@lru_cache(maxsize=65536)
+def slug(text: str) -> str:
+    """Return the id that a name or a file name gives: letters and digits of any script with hyphens.
+
+    At most 80 bytes, cut with a digest behind it so that long names stay apart. Empty where the text holds
+    neither a letter nor a digit.
+    """
+    folded = fold(text).replace("&", " and ")
+    words = "".join(
+        char if char.isalnum() or unicodedata.category(char).startswith("M") else " " for char in folded
+    ).split()
+    made = unicodedata.normalize("NFC", "-".join(words))
+    if len(made.encode()) > _MAX_SLUG_BYTES:
+        start = made.encode()[: _MAX_SLUG_BYTES - 9].decode(errors="ignore").rstrip("-")
+        made = f"{start}-{digest(text)}"
+    return made
+
+
+def name_slug(name: str, kind: str) -> str:
+    """Return an id for a name without a file of its own; never empty, never a name that Windows reserves."""
+    made = slug(name)
+    if not made:
+        return f"{kind}-{digest(name)}"
+    return f"{made}-{kind}" if is_reserved(made) else made
+
+
+def is_reserved(id: str) -> bool:  # noqa: A002 - the noun's own name
+    """Say whether Windows cannot store a file or folder of this name."""
+    return bool(_RESERVED.match(id))
+
+
+def digest(text: str) -> str:
+    """Return eight characters that tell two names apart which would otherwise have one id."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def is_placeholder(name: str) -> bool:
+    """Say whether a name stands for nobody yet, such as "TBC"."""
+    return fold(name).strip(". ") in _PLACEHOLDERS
+
+
+def is_placeholder_organisation(name: str) -> bool:
+    """Say whether the name of an organisation says that there is none."""
+    return is_placeholder(name) or fold(name) in _NOT_ORGANISATIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Shorthand:
+    """The parts of a speaker who was written in one line."""
+
+    name: str
+    position: str = ""
+    organisation: str = ""
+    role: str = ""
+
+
+_FROM_THE_FLOOR = re.compile(
+    r"^(?:audience member|audience|from the floor|member of the audience)\s*\((.+)\)$", re.IGNORECASE
+)
+#: A comma that is not inside parentheses.
+_COMMA = re.compile(r",(?![^()]*\))")
+
+
+def parse_shorthand(line: str, is_organisation: Callable[[str], bool]) -> Shorthand:
+    """Take ``Name``, ``Name, Organisation`` or ``Name, Position, Organisation`` apart.
+
+    A known role may stand last. Letters behind the name (``Jr``, ``PhD``) belong to it. The organisation may
+    hold commas if ``is_organisation`` knows it. Raises ValueError with a remedy where a part is left over.
+    """
+    floor = _FROM_THE_FLOOR.match(line)
+    if floor:
+        inner = parse_shorthand(floor[1], is_organisation)
+        return Shorthand(inner.name, inner.position, inner.organisation, "from the floor")
+    parts = [part.strip() for part in _COMMA.split(line)]
+    if "" in parts:
+        raise ValueError("delete the comma that has nothing behind or before it")
+    name = parts.pop(0)
+    while parts and _bare(parts[0]) in _POSTNOMINALS | _SUFFIXES:
+        name = f"{name}, {parts.pop(0)}" if _bare(parts[0]) in _POSTNOMINALS else f"{name} {parts.pop(0)}"
+    role = ""
+    if len(parts) > 1 and fold(parts[-1]) in ROLES:
+        role = fold(parts.pop())
+    for start in range(len(parts)):
+        if len(parts) - start > 1 and start <= 1 and is_organisation(", ".join(parts[start:])):
+            parts[start:] = [", ".join(parts[start:])]
+            break
+    match parts:
+        case []:
+            return Shorthand(name, role=role)
+        case [organisation]:
+            return Shorthand(name, organisation=organisation, role=role)
+        case [position, organisation]:
+            return Shorthand(name, position, organisation, role)
+        case _:
+            raise ValueError("write it as name:, position: and organisation: on lines of their own")

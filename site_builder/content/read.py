@@ -1,0 +1,164 @@
+"""Find and read the files of ``content/``: every one once, into memory, by a path that cannot leave the site."""
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.errors import Place, Problem, Rule
+from site_builder.model import Kind
+
+CONTENT = "content"
+#: A transcript of a whole day is about half of this.
+MAX_FILE_BYTES = 2_000_000
+
+_NOISE = re.compile(r"^(?:\.|4913$|.*(?:~|\.swp|\.swx|\.tmp|\.bak|\.orig|___jb_tmp___|___jb_old___)$|#.*#$)")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]")
+_NEWLINES = re.compile("\r\n?|[\u0085\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A Markdown file: its kind, its path from the root of the site, and its text with plain newlines."""
+
+    kind: Kind
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All that was found under ``content/``."""
+
+    texts: tuple[Source, ...]
+    #: Other regular files, by path from the root of the site: pictures, slides, recordings.
+    others: tuple[str, ...]
+    #: Every Markdown file that exists, also those that could not be read.
+    known_paths: frozenset[str]
+
+
+def read_sources(root: Path) -> tuple[Sources, tuple[Problem, ...]]:
+    """Read everything under ``content/``, in the order of the paths; problems do not end the reading."""
+    problems: list[Problem] = []
+    texts: list[Source] = []
+    others: list[str] = []
+    known: set[str] = set()
+    content = root / CONTENT
+    if content.is_symlink() and not _is_inside(content, root):
+        problems.append(_outside(CONTENT))
+        return Sources((), (), frozenset()), tuple(problems)
+    for kind in Kind:
+        for path in _files(root, f"{CONTENT}/{kind}", problems):
+            if not path.endswith((".md", ".markdown")):
+                others.append(path)
+                continue
+            known.add(path)
+            text = _read_text(root / path, path, problems)
+            if text is not None:
+                texts.append(Source(kind, path, text))
+    return Sources(tuple(texts), tuple(others), frozenset(known)), tuple(problems)
+
+
+def is_noise(name: str) -> bool:
+    """Say whether a file is an editor's or a system's, not the author's."""
+    return bool(_NOISE.match(name))
+
+
+def list_files(root: Path, folder: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Return the regular files below a folder of the site, as paths from the root of the site."""
+    problems: list[Problem] = []
+    return tuple(_files(root, folder, problems)), tuple(problems)
+
+
+def _files(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
+    try:
+        with os.scandir(root / folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        hint = "check the permissions of the folder"
+        problems.append(Problem(Place(folder), Rule.UNREADABLE, error.strerror or "cannot be read", hint))
+        return
+    for entry in entries:
+        path = f"{folder}/{entry.name}"
+        if is_noise(entry.name) and entry.name != ".well-known":
+            continue
+        if "\udc80" <= max(entry.name) <= "\udcff":
+            message = "the name of this file is not UTF-8"
+            problems.append(Problem(Place(_shown(path)), Rule.ENCODING, message, "rename the file"))
+            continue
+        if entry.is_symlink() and not _is_inside(Path(entry.path), root):
+            problems.append(_outside(path))
+            continue
+        try:
+            mode = entry.stat().st_mode
+        except OSError:
+            hint = "delete the link, or mend what it points to"
+            problems.append(Problem(Place(path), Rule.UNREADABLE, "this link leads nowhere", hint))
+            continue
+        if stat.S_ISREG(mode):
+            yield path
+        elif not stat.S_ISDIR(mode):
+            message = "this is a pipe, socket or device, not a file"
+            problems.append(Problem(Place(path), Rule.NOT_A_FILE, message, "delete it"))
+        elif entry.is_symlink():
+            hint = "move the folder itself here"
+            problems.append(Problem(Place(path), Rule.OUTSIDE_LINK, "folders are not followed by a link", hint))
+        elif entry.name.endswith((".md", ".markdown")):
+            hint = "rename the folder, or move its files one level up"
+            message = "this is a folder with the name of a Markdown file"
+            problems.append(Problem(Place(path), Rule.NOT_A_FILE, message, hint))
+        else:
+            yield from _files(root, path, problems)
+
+
+def _shown(path: str) -> str:
+    return path.encode("utf-8", "backslashreplace").decode()
+
+
+def _is_inside(path: Path, root: Path) -> bool:
+    return path.resolve().is_relative_to(root.resolve())
+
+
+def _outside(path: str) -> Problem:
+    hint = "put the file itself here"
+    return Problem(Place(path), Rule.OUTSIDE_LINK, "this link leads out of the site", hint)
+
+
+def _read_text(file: Path, path: str, problems: list[Problem]) -> str | None:
+    try:
+        # O_NONBLOCK: a pipe that took the file's place since it was listed must not hang the build.
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(file, flags), "rb") as stream:
+            data = stream.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        hint = "check the permissions of the file"
+        problems.append(Problem(Place(path), Rule.UNREADABLE, error.strerror or "cannot be read", hint))
+        return None
+    if len(data) > MAX_FILE_BYTES:
+        message = f"the file is larger than {MAX_FILE_BYTES // 1_000_000} MB"
+        problems.append(Problem(Place(path), Rule.TOO_LARGE, message, "split it into several writeups"))
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        message = f"byte {error.start + 1} is not UTF-8"
+        place = _place_at(path, before, len(before))
+        problems.append(Problem(place, Rule.ENCODING, message, "save the file as UTF-8"))
+        return None
+    text = _NEWLINES.sub("\n", text)
+    bad = _CONTROL.search(text)
+    if bad:
+        message = f"the control character U+{ord(bad[0]):04X} stands here"
+        place = _place_at(path, text, bad.start())
+        problems.append(Problem(place, Rule.CONTROL_CHARACTER, message, "delete the character"))
+        return None
+    return text
+
+
+def _place_at(path: str, text: str, offset: int) -> Place:
+    return Place(path, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))

@@ -1,0 +1,212 @@
+"""Texts -> prose: every link of a text to this site is looked up and gets its address."""
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from site_builder.content.body import Body, Reference, ReferenceKind, plain_text, summarise
+from site_builder.content.documents import Documents, Parsed, date_of
+from site_builder.content.markdown_extensions import LABEL
+from site_builder.content.names import fold
+from site_builder.content.read import CONTENT, Sources
+from site_builder.content.register import Registries
+from site_builder.content.registry import Registry
+from site_builder.content.schemas import WriteupFields
+from site_builder.errors import Problem, Rule
+from site_builder.model import (
+    Address,
+    AddressLink,
+    Attachment,
+    Prose,
+    StandaloneId,
+    WriteupId,
+    standalone_address,
+    writeup_address,
+)
+from site_builder.schema.nearest import did_you_mean
+from site_builder.schema.shapes import Placed
+
+#: Where a link leads that could not be resolved; its problem keeps the page from being published.
+_NOWHERE = Address("/")
+
+
+class _Found(NamedTuple):
+    address: Address
+    #: Replaces the words of the link where they were an id; else empty.
+    label: str
+
+
+_Finder = Callable[[Placed[str]], _Found | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Everything that a text can link to."""
+
+    registries: Registries
+    by_kind: Mapping[str, _Finder]
+    by_path: Mapping[str, Address]
+    titles: tuple[str, ...]
+    #: Files beside the Markdown, and all Markdown files, by path.
+    others: frozenset[str]
+    known_paths: frozenset[str]
+
+
+class TextLinks:
+    """Resolves the links of one text after another, and gathers what they lead to."""
+
+    def __init__(self, root: Path, targets: Targets, problems: list[Problem]) -> None:
+        self._root = root
+        self._targets = targets
+        self._problems = problems
+        self._attachments: dict[Address, Attachment] = {}
+        self._address_links: list[AddressLink] = []
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """Return the files that texts link to or show, by address."""
+        return tuple(self._attachments[address] for address in sorted(self._attachments))
+
+    @property
+    def address_links(self) -> tuple[AddressLink, ...]:
+        """Return the links to addresses, which only planning can confirm."""
+        return tuple(self._address_links)
+
+    def prose(self, path: str, body: Body) -> Prose:
+        """Return the text of the file at ``path`` with its links resolved."""
+        found = [self._resolve(path, reference) for reference in body.references]
+
+        def label(match: re.Match[str]) -> str:
+            name = found[int(match[1])].label
+            return escape(name, quote=False) if name else match[2]
+
+        html = LABEL.sub(label, body.html)
+        words = len(plain_text(html).split())
+        return Prose(html, tuple(link.address for link in found), body.headings, summarise(html), words)
+
+    def prose_or_none(self, path: str, body: Body) -> Prose | None:
+        """Return the text of a file, or None if it has none."""
+        return self.prose(path, body) if body.html else None
+
+    def _resolve(self, path: str, reference: Reference) -> _Found:
+        match reference.kind:
+            case ReferenceKind.NAME:
+                return self._by_name(reference)
+            case ReferenceKind.FILE:
+                return _Found(self._by_path(path, reference), "")
+            case ReferenceKind.ADDRESS:
+                address = Address(unquote(reference.target))
+                self._address_links.append(AddressLink(address, reference.place))
+                return _Found(address, "")
+
+    def _by_name(self, reference: Reference) -> _Found:
+        finders = self._targets.by_kind
+        kind, colon, rest = reference.target.partition(":")
+        wanted = kind.strip().lower()
+        name = reference.target
+        if colon and wanted in finders:
+            finders, name = {wanted: finders[wanted]}, rest.strip()
+        for find in finders.values():
+            found = find(Placed(name, reference.place))
+            if found is not None:
+                return found
+        registries = self._targets.registries
+        every = (registries.people, registries.organisations, registries.topics, registries.series)
+        known = {*self._targets.titles, *(name for registry in every for name in registry.names())}
+        hint = did_you_mean(name, known, "write a name of this archive, or take the double brackets away")
+        message = f'"{name}" is no person, organisation, topic, series or writeup'
+        self._problems.append(Problem(reference.place, Rule.UNRESOLVED_LINK, message, hint))
+        return _Found(_NOWHERE, "")
+
+    def _by_path(self, path: str, reference: Reference) -> Address:
+        target, hash_sign, fragment = reference.target.partition("#")
+        target = unquote(target.partition("?")[0])
+        folder = posixpath.dirname(path)
+        wanted = posixpath.normpath(posixpath.join(folder, target))
+        if wanted in self._targets.by_path:
+            return Address(f"{self._targets.by_path[wanted]}{hash_sign}{fragment}")
+        if wanted in self._targets.others:
+            address = Address("/" + wanted.removeprefix(f"{CONTENT}/"))
+            self._attachments[address] = Attachment(address, self._root / wanted)
+            return address
+        if wanted in self._targets.known_paths:
+            message, hint = f'"{target}" is not published', "take the link away until it is"
+        else:
+            message = f'there is no file "{target}", seen from the folder of this one'
+            every = (*self._targets.by_path, *self._targets.others)
+            near = {posixpath.relpath(known, folder) for known in every}
+            hint = did_you_mean(target, near, "correct the path, or add the file")
+        self._problems.append(Problem(reference.place, Rule.BROKEN_LINK, message, hint))
+        return _NOWHERE
+
+
+def find_targets(
+    documents: Documents,
+    writeups: tuple[Parsed[WriteupFields], ...],
+    registries: Registries,
+    sources: Sources,
+    problems: list[Problem],
+) -> Targets:
+    """Gather what texts can link to; a name is looked up as a person first and as a writeup last."""
+    return Targets(
+        registries=registries,
+        by_kind={
+            "person": _in(registries.people, "speakers", problems),
+            "organisation": _in(registries.organisations, "organisations", problems),
+            "topic": _in(registries.topics, "topics", problems),
+            "series": _in(registries.series, "series", problems),
+            "writeup": _among(writeups),
+        },
+        by_path=_addresses(documents, writeups),
+        titles=tuple(writeup.fields.title for writeup in writeups),
+        others=frozenset(sources.others),
+        known_paths=sources.known_paths,
+    )
+
+
+def _in(registry: Registry, folder: str, problems: list[Problem]) -> _Finder:
+    def find(name: Placed[str]) -> _Found | None:
+        found = registry.resolve(name, problems)
+        if found is not None:
+            return _Found(Address(f"/{folder}/{found}/"), "")
+        if registry.has_id(name.value):
+            return _Found(Address(f"/{folder}/{name.value}/"), registry.name_of(name.value))
+        return None
+
+    return find
+
+
+def _among(writeups: tuple[Parsed[WriteupFields], ...]) -> _Finder:
+    by_title = {fold(writeup.fields.title): writeup for writeup in reversed(writeups)}
+    by_id = {writeup.id: writeup for writeup in reversed(writeups)}
+
+    def find(name: Placed[str]) -> _Found | None:
+        by_name = by_title.get(fold(name.value))
+        writeup = by_name or by_id.get(name.value)
+        if writeup is None:
+            return None
+        address = writeup_address(date_of(writeup.fields).day, WriteupId(writeup.id))
+        return _Found(address, "" if by_name else writeup.fields.title)
+
+    return find
+
+
+def _addresses(documents: Documents, writeups: tuple[Parsed[WriteupFields], ...]) -> dict[str, Address]:
+    addresses = {
+        writeup.path: writeup_address(date_of(writeup.fields).day, WriteupId(writeup.id))
+        for writeup in writeups
+    }
+    for folder, parsed in (
+        ("speakers", documents.people),
+        ("organisations", documents.organisations),
+        ("topics", documents.topics),
+        ("series", documents.series),
+    ):
+        addresses.update({document.path: Address(f"/{folder}/{document.id}/") for document in parsed})
+    pages = {page.path: standalone_address(StandaloneId(page.id)) for page in documents.pages}
+    return {**addresses, **pages}

@@ -1,0 +1,350 @@
+"""What an author may write: one typed record for each kind of content, with every key and its meaning.
+
+These records hold what stands in one file. Nothing is looked up yet, so names keep their places.
+"""
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+from site_builder.model import CAPACITIES, ROLES, Attribution, Kind, Link, When
+from site_builder.model import Source as SourceLink
+from site_builder.schema.shapes import (
+    MAX_TITLE,
+    Choice,
+    Converted,
+    Date,
+    Either,
+    Field,
+    Flag,
+    ListOf,
+    Name,
+    Placed,
+    Record,
+    SiteAddress,
+    Text,
+    Url,
+)
+
+PlacedNames: TypeAlias = tuple[Placed[str], ...]
+FormerUrls: TypeAlias = tuple[Placed[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerFields:
+    """A speaker or a mention; ``shorthand`` is set where it was written in one line, and nothing else then."""
+
+    name: Placed[str] | None = None
+    person: Placed[str] | None = None
+    position: str = ""
+    organisation: Placed[str] | None = None
+    organisations: PlacedNames = ()
+    role: str = ""
+    capacity: str = ""
+    quoted_by: Placed[str] | None = None
+    shorthand: Placed[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventFields:
+    """The ``event:`` of a writeup."""
+
+    name: str = ""
+    date: Placed[When] | None = None
+    start: Placed[When] | None = None
+    end: Placed[When] | None = None
+    place: str = ""
+    venue: str = ""
+    organisers: PlacedNames = ()
+    series: Placed[str] | None = None
+    format: str = ""
+    url: str = ""
+    attribution: str = Attribution.ON_THE_RECORD
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionFields:
+    """One correction of a writeup."""
+
+    date: When | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteupFields:
+    """A file of ``content/writeups/``."""
+
+    title: str
+    date: Placed[When] | None
+    event: EventFields
+    speakers: tuple[SpeakerFields, ...]
+    mentions: tuple[SpeakerFields, ...]
+    topics: PlacedNames
+    author: str
+    summary: str
+    status: str
+    embargo: When | None
+    former_urls: FormerUrls
+    sources: tuple[SourceLink, ...]
+    corrections: tuple[CorrectionFields, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFields:
+    """A file of ``content/people/``."""
+
+    name: Placed[str] | None
+    other_names: PlacedNames
+    sort_name: str
+    links: tuple[Link, ...]
+    former_urls: FormerUrls
+
+
+@dataclass(frozen=True, slots=True)
+class PredecessorFields:
+    """An earlier organisation."""
+
+    organisation: Placed[str] | None
+    date: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationFields:
+    """A file of ``content/organisations/``."""
+
+    name: Placed[str] | None
+    other_names: PlacedNames
+    sort_name: str
+    classification: str
+    parent: Placed[str] | None
+    renamed_from: tuple[PredecessorFields, ...]
+    merged_from: tuple[PredecessorFields, ...]
+    links: tuple[Link, ...]
+    former_urls: FormerUrls
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFields:
+    """A file of ``content/topics/``."""
+
+    name: Placed[str] | None
+    other_names: PlacedNames
+    former_urls: FormerUrls
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesFields:
+    """A file of ``content/series/``."""
+
+    name: Placed[str] | None
+    other_names: PlacedNames
+    links: tuple[Link, ...]
+    former_urls: FormerUrls
+
+
+@dataclass(frozen=True, slots=True)
+class PageFields:
+    """A file of ``content/pages/``."""
+
+    title: str
+    summary: str
+    navigation: bool
+    former_urls: FormerUrls
+
+
+Fields: TypeAlias = WriteupFields | PersonFields | OrganisationFields | TopicFields | SeriesFields | PageFields
+
+
+@dataclass(frozen=True, slots=True)
+class _PlacedShape:
+    """A date that keeps its place, to be compared with other dates later."""
+
+    shape: Date
+
+    def read(self, node: Any, problems: Any) -> Placed[When] | None:
+        value = self.shape.read(node, problems)
+        return None if value is None else Placed(value, node.place)
+
+    def json_schema(self) -> dict[str, Any]:
+        return self.shape.json_schema()
+
+
+def _link_record(make: Any) -> Record[Any]:
+    return Record(
+        make,
+        (
+            Field("title", Text(MAX_TITLE), "The words of the link.", is_required=True),
+            Field("url", Url(), "A complete web address."),
+        ),
+    )
+
+
+_LINKS = ListOf(
+    Record(
+        Link,
+        (
+            Field("title", Text(MAX_TITLE), "The words of the link.", is_required=True),
+            Field("url", Url(), "A complete web address.", is_required=True),
+        ),
+    )
+)
+_SOURCES = ListOf(_link_record(SourceLink))
+_FORMER_URLS = Field(
+    "former_urls",
+    ListOf(SiteAddress()),
+    "Earlier addresses of this page; each gets a page that leads here.",
+    (),
+)
+_OTHER_NAMES = Field(
+    "other_names", ListOf(Name()), "Other spellings and former names under which writeups refer to this.", ()
+)
+_NAME = Field("name", Name(), "The name as the archive prints it.", None, is_required=True)
+_ORGANISATION = Field("organisation", Name(), "The organisation spoken for.", None)
+_ORGANISATIONS = Field("organisations", ListOf(Name()), "Several organisations spoken for.", ())
+_POSITION = Field("position", Text(MAX_TITLE), "The position held on that day, such as Leader.")
+_PERSON = Field("person", Name(), "The id of a person's file, where two people have one name.", None)
+
+
+def _in_one_line(record: Record[SpeakerFields]) -> ListOf[SpeakerFields]:
+    return ListOf(Either(Converted(Name(), lambda line: SpeakerFields(shorthand=line)), record))
+
+
+_SPEAKERS = _in_one_line(
+    Record(
+        SpeakerFields,
+        (
+            Field("name", Name(), "The name, with any honorific of that day.", None),
+            _PERSON,
+            _POSITION,
+            _ORGANISATION,
+            _ORGANISATIONS,
+            Field("role", Choice(ROLES), "The part played at the event."),
+            Field("capacity", Choice(CAPACITIES), "On whose behalf the person spoke."),
+        ),
+        needs=("name", "person"),
+    )
+)
+_MENTIONS = _in_one_line(
+    Record(
+        SpeakerFields,
+        (
+            Field("name", Name(), "The person who is named in the text.", None),
+            _PERSON,
+            _POSITION,
+            _ORGANISATION,
+            _ORGANISATIONS,
+            Field("quoted_by", Name(), "The speaker who quoted this person.", None),
+        ),
+        needs=("name", "person", "organisation", "organisations"),
+    )
+)
+
+
+def schemas(zone: ZoneInfo) -> dict[Kind, Record[Any]]:
+    """Return the schema of every kind of content; times without an offset are meant in ``zone``."""
+    date = Date(zone)
+    placed_date = _PlacedShape(date)
+    event = Record(
+        EventFields,
+        (
+            Field("name", Text(MAX_TITLE), "What the event was called."),
+            Field("date", placed_date, "The day of the event, if it was not the day of the writeup.", None),
+            Field("start", placed_date, "When it began, with the time if known.", None),
+            Field("end", placed_date, "When it ended.", None),
+            Field("place", Text(MAX_TITLE), "The town, or Online."),
+            Field("venue", Text(MAX_TITLE), "The building or room."),
+            Field("organisers", ListOf(Name()), "The organisations that held the event.", ()),
+            Field("series", Name(), "The run of events that it belongs to.", None),
+            Field("format", Text(100), "Briefing, panel, hearing, round table, lecture and so on."),
+            Field("url", Url(("http", "https")), "The event's own web page."),
+            Field(
+                "attribution",
+                Choice(tuple(Attribution)),
+                "The rule under which things were said.",
+                Attribution.ON_THE_RECORD.value,
+            ),
+        ),
+    )
+    correction = Record(
+        CorrectionFields,
+        (
+            Field("date", date, "The day of the correction.", None, is_required=True),
+            Field("text", Text(), "What was corrected.", is_required=True),
+        ),
+    )
+    writeup = Record(
+        WriteupFields,
+        (
+            Field("title", Text(MAX_TITLE), "The title of the writeup.", is_required=True),
+            Field(
+                "date",
+                placed_date,
+                "The day of the writeup, if its file name does not begin with it.",
+                None,
+            ),
+            Field("event", event, "What was attended.", EventFields()),
+            Field("speakers", _SPEAKERS, "Who spoke, in which position, for whom.", ()),
+            Field("mentions", _MENTIONS, "Who is named without having spoken.", ()),
+            Field("topics", ListOf(Name()), "What it was about.", ()),
+            Field("author", Text(MAX_TITLE), "Who wrote the writeup."),
+            Field("summary", Text(1_000), "One or two sentences for lists; else the text's first ones."),
+            Field("status", Choice(("published", "draft")), "A draft is left out of the site.", "published"),
+            Field("embargo", date, "The time before which the writeup is left out of the site.", None),
+            _FORMER_URLS,
+            Field("sources", _SOURCES, "What the writeup draws on.", ()),
+            Field("corrections", ListOf(correction), "What was changed after publication.", ()),
+        ),
+    )
+    predecessors = ListOf(
+        Either(
+            Converted(Name(), PredecessorFields),
+            Record(
+                PredecessorFields,
+                (
+                    Field("organisation", Name(), "The earlier organisation.", None, is_required=True),
+                    Field("date", date, "The day of the change.", None),
+                ),
+            ),
+        )
+    )
+    return {
+        Kind.WRITEUPS: writeup,
+        Kind.PEOPLE: Record(
+            PersonFields,
+            (
+                _NAME,
+                _OTHER_NAMES,
+                Field("sort_name", Text(MAX_TITLE), "The name as an index sorts it, such as Reed, Steven."),
+                Field("links", _LINKS, "Pages about the person elsewhere.", ()),
+                _FORMER_URLS,
+            ),
+        ),
+        Kind.ORGANISATIONS: Record(
+            OrganisationFields,
+            (
+                _NAME,
+                _OTHER_NAMES,
+                Field("sort_name", Text(MAX_TITLE), "The name as an index sorts it."),
+                Field("classification", Text(100), "What it is: charity, council, think tank and so on."),
+                Field("parent", Name(), "The organisation that it is part of.", None),
+                Field("renamed_from", predecessors, "What it was called before.", ()),
+                Field("merged_from", predecessors, "The organisations that it was formed from.", ()),
+                Field("links", _LINKS, "Pages about the organisation elsewhere.", ()),
+                _FORMER_URLS,
+            ),
+        ),
+        Kind.TOPICS: Record(TopicFields, (_NAME, _OTHER_NAMES, _FORMER_URLS)),
+        Kind.SERIES: Record(
+            SeriesFields,
+            (_NAME, _OTHER_NAMES, Field("links", _LINKS, "Pages about the series elsewhere.", ()), _FORMER_URLS),
+        ),
+        Kind.PAGES: Record(
+            PageFields,
+            (
+                Field("title", Text(MAX_TITLE), "The title of the page.", is_required=True),
+                Field("summary", Text(1_000), "One or two sentences for search engines."),
+                Field("navigation", Flag(), "Whether every page links here; yes if not given.", default=True),
+                _FORMER_URLS,
+            ),
+        ),
+    }

@@ -1,0 +1,143 @@
+"""What a user can do wrong, and how it is told.
+
+A mistake in the content is a :class:`Problem`: a value that is collected, so that one run reports all of
+them. What stops a command at once is an exception::
+
+    SiteError                 base of all; carries the exit code
+    ├── ProblemsFound    1    the content has errors; nothing was written
+    ├── AlreadyBuilding  1    another build works on the same output directory
+    ├── OutputFailed     1    the disk refused a file; the last good site is still there
+    └── UsageError       2    the command was asked for something that it must not or cannot do
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Rule(StrEnum):
+    """The name of what is wrong, as it stands in messages and in the manual (docs/problems.md)."""
+
+    # files
+    UNREADABLE = "unreadable"
+    NOT_A_FILE = "not-a-file"
+    OUTSIDE_LINK = "outside-link"
+    TOO_LARGE = "too-large"
+    ENCODING = "encoding"
+    CONTROL_CHARACTER = "control-character"
+    NO_ID = "no-id"
+    RESERVED_NAME = "reserved-name"
+    # front matter and site.toml
+    NO_FRONT_MATTER = "no-front-matter"
+    UNCLOSED_FRONT_MATTER = "unclosed-front-matter"
+    SYNTAX = "syntax"
+    NOT_KEYS_AND_VALUES = "not-keys-and-values"
+    DUPLICATE_KEY = "duplicate-key"
+    KEY_NOT_TEXT = "key-not-text"
+    ALIAS = "alias"
+    TAG = "tag"
+    UNKNOWN_KEY = "unknown-key"
+    MISSING_KEY = "missing-key"
+    EMPTY_VALUE = "empty-value"
+    WRONG_TYPE = "wrong-type"
+    NOT_A_DATE = "not-a-date"
+    NOT_A_TIME = "not-a-time"
+    NOT_A_CHOICE = "not-a-choice"
+    NOT_AN_ADDRESS = "not-an-address"
+    TOO_LONG = "too-long"
+    END_BEFORE_START = "end-before-start"
+    # names
+    SHORTHAND = "shorthand"
+    AMBIGUOUS_NAME = "ambiguous-name"
+    UNKNOWN_PERSON = "unknown-person"
+    LISTED_TWICE = "listed-twice"
+    SPELLINGS = "spellings"
+    PLACEHOLDER_NAME = "placeholder-name"
+    ORGANISATION_AS_SPEAKER = "organisation-as-speaker"
+    # text
+    UNRESOLVED_LINK = "unresolved-link"
+    BROKEN_LINK = "broken-link"
+    UNSAFE_LINK = "unsafe-link"
+    TOO_COMPLEX = "too-complex"
+    DUPLICATE_ANCHOR = "duplicate-anchor"
+    UNCLOSED_HTML = "unclosed-html"
+    UNDEFINED_FOOTNOTE = "undefined-footnote"
+    FUTURE_DATE = "future-date"
+    # addresses, templates
+    ADDRESS_COLLISION = "address-collision"
+    TEMPLATE = "template"
+
+
+class Severity(StrEnum):
+    """Whether a problem stops the build."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A spot in a file of the site: path from the root of the site with ``/``; line and column from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something in the site that its author should mend.
+
+    ``message`` says what is wrong, ``hint`` what to do about it; both are clauses without a full stop.
+    """
+
+    place: Place
+    rule: Rule
+    message: str
+    hint: str
+    severity: Severity = Severity.ERROR
+
+    @property
+    def is_error(self) -> bool:
+        """Say whether the problem stops a build."""
+        return self.severity is Severity.ERROR
+
+    def __str__(self) -> str:
+        label = "" if self.is_error else "warning: "
+        return f"{self.place}: {self.rule}: {label}{self.message}; {self.hint}"
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems once each, by file, line and column."""
+    return tuple(sorted(set(problems)))
+
+
+class SiteError(Exception):
+    """Base of everything that ends a command with a message instead of a traceback."""
+
+    exit_code = 1
+
+
+class ProblemsFound(SiteError):
+    """The content has errors; ``problems`` holds them all, with any warnings among them."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = in_order(problems)
+        super().__init__(f"{len(self.problems)} problems found")
+
+
+class AlreadyBuilding(SiteError):
+    """Another build is at work on the same output directory."""
+
+
+class OutputFailed(SiteError):
+    """A file of the output could not be written."""
+
+
+class UsageError(SiteError):
+    """The command cannot do what it was asked to."""
+
+    exit_code = 2

@@ -1,0 +1,414 @@
+"""The nouns: what a site consists of once it is read and linked. Frozen, without input or output.
+
+Everything refers to everything else by id. An address is the path of a page on the site (``/speakers/x/``),
+decoded; one that ends in ``/`` is served by an ``index.html``.
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from pathlib import Path
+from typing import Any, NewType, TypeAlias
+
+from site_builder.errors import Place
+
+WriteupId = NewType("WriteupId", str)
+PersonId = NewType("PersonId", str)
+OrganisationId = NewType("OrganisationId", str)
+TopicId = NewType("TopicId", str)
+SeriesId = NewType("SeriesId", str)
+StandaloneId = NewType("StandaloneId", str)
+Address = NewType("Address", str)
+
+
+class Kind(StrEnum):
+    """The kinds of content, named as their folders under ``content/``."""
+
+    WRITEUPS = "writeups"
+    PEOPLE = "people"
+    ORGANISATIONS = "organisations"
+    TOPICS = "topics"
+    SERIES = "series"
+    PAGES = "pages"
+
+
+class Attribution(StrEnum):
+    """The rule under which something was said."""
+
+    ON_THE_RECORD = "on the record"
+    CHATHAM_HOUSE_RULE = "Chatham House Rule"
+    NOT_FOR_ATTRIBUTION = "not for attribution"
+    BACKGROUND_ONLY = "background only"
+
+
+#: The roles that somebody can play at an event; a plain speaker has none of the others.
+ROLES = (
+    "speaker",
+    "chair",
+    "panellist",
+    "keynote",
+    "discussant",
+    "interviewer",
+    "interviewee",
+    "host",
+    "from the floor",
+)
+#: On whose behalf somebody spoke.
+CAPACITIES = ("for the organisation", "personal", "former", "invited expert")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class When:
+    """A day, with the moment (always aware of its offset) where the author gave a time."""
+
+    day: datetime.date
+    moment: datetime.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A title with a complete web address."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a text: level 2 to 6, anchor, plain text."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text as sanitised HTML.
+
+    Links to this site stand in it as ``x-reference:N``, where N counts ``targets``: an address with an
+    optional fragment. Whoever prints the text makes them relative to its page, or absolute.
+    """
+
+    html: str
+    targets: tuple[str, ...]
+    headings: tuple[Heading, ...]
+    summary: str
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What was attended."""
+
+    name: str
+    start: When
+    end: When | None
+    place: str
+    venue: str
+    organisers: tuple[OrganisationId, ...]
+    series: SeriesId | None
+    format: str
+    url: str
+    attribution: Attribution
+
+    @property
+    def is_on_the_record(self) -> bool:
+        """Say whether speakers may be named."""
+        return self.attribution is Attribution.ON_THE_RECORD
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A person at an event, in the position held that day; ``label`` is the name as the writeup has it."""
+
+    person: PersonId
+    label: str
+    position: str
+    organisations: tuple[OrganisationId, ...]
+    role: str
+    capacity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person or an organisation that a text names without their having spoken there."""
+
+    person: PersonId | None
+    label: str
+    position: str
+    organisations: tuple[OrganisationId, ...]
+    quoted_by: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something a writeup draws on; ``url`` may be empty."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was changed in a writeup after it had been published."""
+
+    date: datetime.date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormerUrl:
+    """An earlier address of a page, and the place that names it."""
+
+    address: Address
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Writeup:
+    """One event, written up."""
+
+    id: WriteupId
+    path: str
+    title: str
+    date: When
+    event: Event
+    appearances: tuple[Appearance, ...]
+    mentions: tuple[Mention, ...]
+    topics: tuple[TopicId, ...]
+    author: str
+    summary: str
+    former_urls: tuple[FormerUrl, ...]
+    sources: tuple[Source, ...]
+    corrections: tuple[Correction, ...]
+    prose: Prose
+
+    @property
+    def address(self) -> Address:
+        """Return where the page of this writeup is."""
+        return writeup_address(self.date.day, self.id)
+
+    @property
+    def updated(self) -> datetime.date:
+        """Return the day of the last change that the writeup declares."""
+        return max([self.date.day, *(correction.date for correction in self.corrections)])
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Anyone named. ``path`` is empty for somebody without a file of their own."""
+
+    id: PersonId
+    name: str
+    sort_name: str
+    other_names: tuple[str, ...]
+    links: tuple[Link, ...]
+    former_urls: tuple[FormerUrl, ...]
+    path: str
+    prose: Prose | None
+
+    @property
+    def address(self) -> Address:
+        """Return where the page of this person is."""
+        return Address(f"/speakers/{self.id}/")
+
+
+class Change(StrEnum):
+    """How one organisation became another."""
+
+    RENAMED = "renamed"
+    MERGED = "merged"
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """An earlier organisation that this one was renamed from, or formed from by a merger."""
+
+    change: Change
+    predecessor: OrganisationId
+    date: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A body that people speak for; earlier and later forms of it are organisations of their own."""
+
+    id: OrganisationId
+    name: str
+    sort_name: str
+    other_names: tuple[str, ...]
+    classification: str
+    parent: OrganisationId | None
+    lineage: tuple["Succession", ...]
+    links: tuple[Link, ...]
+    former_urls: tuple[FormerUrl, ...]
+    path: str
+    prose: Prose | None
+
+    @property
+    def address(self) -> Address:
+        """Return where the page of this organisation is."""
+        return Address(f"/organisations/{self.id}/")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What events were about."""
+
+    id: TopicId
+    name: str
+    other_names: tuple[str, ...]
+    former_urls: tuple[FormerUrl, ...]
+    path: str
+    prose: Prose | None
+
+    @property
+    def address(self) -> Address:
+        """Return where the page of this topic is."""
+        return Address(f"/topics/{self.id}/")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A run of events."""
+
+    id: SeriesId
+    name: str
+    other_names: tuple[str, ...]
+    links: tuple[Link, ...]
+    former_urls: tuple[FormerUrl, ...]
+    path: str
+    prose: Prose | None
+
+    @property
+    def address(self) -> Address:
+        """Return where the page of this series is."""
+        return Address(f"/series/{self.id}/")
+
+
+@dataclass(frozen=True, slots=True)
+class Standalone:
+    """A page such as About."""
+
+    id: StandaloneId
+    title: str
+    summary: str
+    is_in_navigation: bool
+    former_urls: tuple[FormerUrl, ...]
+    path: str
+    prose: Prose
+
+    @property
+    def address(self) -> Address:
+        """Return where this page is."""
+        return standalone_address(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file beside the writeups that a text links to or shows."""
+
+    address: Address
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class AddressLink:
+    """A link in a text to an address of this site, which planning has to confirm."""
+
+    address: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """How many writeups are not published, and why."""
+
+    drafts: int
+    embargoed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that will be published, linked: writeups newest first, the rest by id in no particular order."""
+
+    writeups: tuple[Writeup, ...]
+    people: Mapping[PersonId, Person]
+    organisations: Mapping[OrganisationId, Organisation]
+    topics: Mapping[TopicId, Topic]
+    series: Mapping[SeriesId, Series]
+    pages: tuple[Standalone, ...]
+    attachments: tuple[Attachment, ...]
+    address_links: tuple[AddressLink, ...]
+    withheld: Withheld
+
+
+class Stage(IntEnum):
+    """The order in which files are put in place, so that no page is live before what it needs."""
+
+    ASSET = 1
+    PAGE = 2
+    LIST = 3
+    FEED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FromTemplate:
+    """A page that is made of a template and a view; the view is all that the template receives."""
+
+    template: str
+    view: Any
+
+
+@dataclass(frozen=True, slots=True)
+class FromText:
+    """A page whose text is ready."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FromFile:
+    """A file that is copied as it is."""
+
+    file: Path
+
+
+PageContent: TypeAlias = FromTemplate | FromText | FromFile
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file of the output: where it goes, what is in it, and what claims the address, for messages."""
+
+    address: Address
+    content: PageContent
+    stage: Stage
+    claimed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedFile:
+    """A file of the output: where it goes, from the root of the output, and what is in it."""
+
+    page: Page
+    path: str
+    data: bytes
+
+
+def writeup_address(day: datetime.date, id: WriteupId) -> Address:  # noqa: A002 - the noun's own name
+    """Return where the page of a writeup is."""
+    return Address(f"/writeups/{day.year:04}/{id}/")
+
+
+def standalone_address(id: StandaloneId) -> Address:  # noqa: A002 - the noun's own name
+    """Return where a page such as About is."""
+    return Address(f"/{id}/")
+
+
+def output_path(address: str) -> str:
+    """Return the file that serves an address, as a path from the root of the output without a first ``/``."""
+    path = address.removeprefix("/")
+    return path + "index.html" if not path or path.endswith("/") else path

@@ -1,0 +1,86 @@
+"""Which directory may be built into, and by one build at a time."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from site_builder.errors import AlreadyBuilding, OutputFailed, UsageError
+from site_builder.output.manifest import PRIVATE, Manifest, manifest_file, read_manifest
+
+#: Folders of a site that hold what the author made.
+_SOURCES = ("content", "templates", "static", ".git")
+
+
+def check_output(output: Path, site_root: Path) -> Manifest:
+    """Return the manifest of a directory that may be built into: a new, empty or earlier output directory.
+
+    Raises :class:`UsageError` for every other one. Touches nothing.
+    """
+    if ".." in output.parts and not output.parent.exists():
+        raise UsageError(f"{output}: there is no such folder")
+    real, site = output.resolve(), site_root.resolve()
+    if real == Path(real.anchor):
+        raise UsageError(f"{output} is the root of the disk; build with --out into a new directory")
+    if real in {Path.home().resolve(), *Path.home().resolve().parents}:
+        raise UsageError(f"{output} holds your home directory; build with --out into a new directory")
+    if site.is_relative_to(real):
+        raise UsageError(f"{output} holds the site itself; build with --out into a directory of its own")
+    for name in _SOURCES:
+        source = (site / name).resolve()
+        if source.is_relative_to(real) or real.is_relative_to(source):
+            raise UsageError(f"{output} is or holds {name}/ of the site; build with --out elsewhere")
+    if not output.exists():
+        if output.is_symlink():
+            raise UsageError(f"{output} is a link that leads nowhere; mend or delete it")
+        return Manifest()
+    if not output.is_dir():
+        raise UsageError(f"{output} is a file, not a directory")
+    manifest = read_manifest(output)
+    if manifest is not None:
+        return manifest
+    strangers = sorted(entry.name for entry in os.scandir(output) if entry.name != PRIVATE)
+    if strangers:
+        raise UsageError(
+            f"{output} holds files that site-builder did not write, such as {strangers[0]}; "
+            "empty it, or build with --out into a new directory"
+        )
+    return Manifest()
+
+
+@contextmanager
+def locked(output: Path) -> Iterator[None]:
+    """Hold an output directory for one build; raise :class:`AlreadyBuilding` if another one holds it.
+
+    The lock ends with the process. A directory that was made for it and got no site is removed again.
+    """
+    is_new = not output.exists()
+    private = output / PRIVATE
+    try:
+        private.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputFailed(f"{output} cannot be made: {error.strerror}") from error
+    lock = FileLock(private / "lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise AlreadyBuilding(
+            f"another build is writing to {output}; wait for it to end, and build again"
+        ) from error
+    except OSError as error:
+        raise OutputFailed(f"{private} cannot be written: {error.strerror}") from error
+    try:
+        yield
+    finally:
+        lock.release()
+        if not manifest_file(output).exists():
+            _remove_private(private, output if is_new else None)
+
+
+def _remove_private(private: Path, made: Path | None) -> None:
+    (private / "lock").unlink(missing_ok=True)
+    for folder in (private, made):
+        if folder is not None and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()

@@ -1,0 +1,66 @@
+"""Addresses -> what stands in ``href``: relative, so that a site works at a domain, below a path, and on a disk."""
+
+import re
+from functools import lru_cache
+from urllib.parse import quote
+
+from site_builder.model import Prose
+
+_REFERENCE = re.compile(r"x-reference:(\d+)")
+#: Shown at any missing address, however deep; relative links would lead elsewhere each time.
+_NOT_FOUND = "/404.html"
+
+
+def relative_link(page: str, target: str, *, base_url: str, file_urls: bool) -> str:
+    """Return a link from the page at one address to another address, which may have a fragment.
+
+    Complete addresses of other sites stay as they are.
+    """
+    if not target.startswith("/"):
+        return target
+    if page == _NOT_FOUND and not file_urls:
+        return absolute_link(target, base_url) if base_url else _quoted(target)
+    path = _quoted(target)[1:]
+    if file_urls:
+        path = _with_index(path)
+    return "../" * (page.count("/") - 1) + path or "./"
+
+
+def absolute_link(target: str, base_url: str) -> str:
+    """Return the complete address of a page; ``base_url`` ends in ``/``."""
+    return base_url + _quoted(target)[1:] if target.startswith("/") else target
+
+
+def prose_html(page: str, prose: Prose, *, base_url: str, file_urls: bool) -> str:
+    """Return a text with its links to this site made relative to a page."""
+    return _REFERENCE.sub(
+        lambda found: relative_link(
+            page, prose.targets[int(found[1])], base_url=base_url, file_urls=file_urls
+        )
+        if int(found[1]) < len(prose.targets)
+        else "#",
+        prose.html,
+    )
+
+
+def prose_html_absolute(prose: Prose, base_url: str) -> str:
+    """Return a text with its links to this site made complete."""
+    return _REFERENCE.sub(
+        lambda found: absolute_link(prose.targets[int(found[1])], base_url)
+        if int(found[1]) < len(prose.targets)
+        else base_url,
+        prose.html,
+    )
+
+
+@lru_cache(maxsize=65536)
+def _quoted(target: str) -> str:
+    path, hash_sign, fragment = target.partition("#")
+    return quote(path, safe="/~!$&'()*+,;=:@") + hash_sign + quote(fragment, safe="/~!$&'()*+,;=:@?%")
+
+
+def _with_index(path: str) -> str:
+    path, hash_sign, fragment = path.partition("#")
+    if not path or path.endswith("/"):
+        path += "index.html"
+    return path + hash_sign + fragment

@@ -1,0 +1,79 @@
+"""What in an output directory is ours: every file that a build wrote, with the digest of its bytes.
+
+It lies inside the directory that it describes, so that a directory which is copied, moved or left over
+explains itself, and both ``_site`` and the state beside the content can be deleted at any time. Nothing that
+is not listed is ever changed or removed.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from site_builder.errors import UsageError
+
+#: The folder in an output directory that holds the manifest, the lock, and files on their way.
+PRIVATE = ".site-builder"
+FILE_NAME = "manifest.json"
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The files of the last build: path from the root of the output -> digests that its bytes may have.
+
+    There is more than one digest only while files are being put in place: the old one and the new one.
+    """
+
+    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def including(self, new: Mapping[str, str]) -> "Manifest":
+        """Return a manifest that owns the files of this one and new ones, whichever is in place."""
+        merged = dict(self.files)
+        for path, digest in new.items():
+            merged[path] = tuple(dict.fromkeys((*merged.get(path, ()), digest)))
+        return Manifest(merged)
+
+    def text(self) -> bytes:
+        """Return the manifest as JSON, the same for the same files."""
+        files = {path: list(self.files[path]) for path in sorted(self.files)}
+        return (json.dumps({"format": _FORMAT, "files": files}, ensure_ascii=False, indent=0) + "\n").encode()
+
+
+def digest(data: bytes) -> str:
+    """Return the digest of the bytes of a file."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def manifest_file(output: Path) -> Path:
+    """Return where the manifest of an output directory is."""
+    return output / PRIVATE / FILE_NAME
+
+
+def read_manifest(output: Path) -> Manifest | None:
+    """Return the manifest of an output directory, or None if the directory is not ours."""
+    file = manifest_file(output)
+    try:
+        data = json.loads(file.read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError) as error:
+        raise _damaged(file) from error
+    files = data.get("files") if isinstance(data, dict) and data.get("format") == _FORMAT else None
+    if not isinstance(files, dict) or not all(_is_entry(path, digests) for path, digests in files.items()):
+        raise _damaged(file)
+    return Manifest({path: tuple(digests) for path, digests in files.items()})
+
+
+def _is_entry(path: str, digests: object) -> bool:
+    """A damaged or forged manifest must not make a build remove a file elsewhere."""
+    inside = not path.startswith("/") and not {"", ".", ".."} & set(path.split("/")) and "\\" not in path
+    return inside and isinstance(digests, list) and all(isinstance(one, str) for one in digests)
+
+
+def _damaged(file: Path) -> UsageError:
+    return UsageError(
+        f"{file} is damaged, so it is not known which files of {file.parent.parent} are ours; "
+        "delete that directory if it holds nothing but the built site, or build with --out into a new one"
+    )

@@ -1,0 +1,159 @@
+"""The Jinja environment: a template sees its view, the filters here, and nothing else."""
+
+import datetime
+import re
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from site_builder.errors import Place, Problem, ProblemsFound, Rule
+from site_builder.model import Prose, When
+from site_builder.output.links import absolute_link, prose_html, prose_html_absolute, relative_link
+from site_builder.output.theme import TEMPLATES, template_folders
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+#: What XML 1.0 (section 2.2) does not allow, even escaped.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Templates:
+    """The templates of one site."""
+
+    def __init__(self, site_root: Path, *, file_urls: bool) -> None:
+        self._site_root = site_root
+        folders = template_folders(site_root)
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
+            autoescape=True,  # for every template: the usual choice by file name leaves feeds unescaped
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self._environment.globals.clear()
+        self._environment.filters.update(
+            {
+                "link": _link_filter(file_urls=file_urls),
+                "prose": _prose_filter(file_urls=file_urls),
+                "absolute": _absolute,
+                "absolute_prose": _absolute_prose,
+                "day": day,
+                "month": lambda date: f"{_MONTHS[date.month - 1]} {date.year}",
+                "when": when,
+                "span": span,
+                "iso": iso,
+                "number": lambda number: f"{number:,}",
+            }
+        )
+
+    def render(self, name: str, view: Any) -> str:
+        """Return the page that a template makes of a view.
+
+        Raises :class:`ProblemsFound` with file and line for a mistake in a template.
+        """
+        fields = {field: getattr(view, field) for field in view.__dataclass_fields__}
+        try:
+            return self._environment.get_template(name).render(fields)
+        except jinja2.TemplateNotFound as error:
+            message = f'there is no template "{error.name}"'
+            hint = "correct the name in the template that asks for it"
+            raise self._found(f"{TEMPLATES}/{name}", 1, message, hint) from error
+        except jinja2.TemplateSyntaxError as error:
+            hint = "mend the template, or delete it to get the default one"
+            raise self._found(
+                self._path(error.filename or name), error.lineno, error.message or "", hint
+            ) from error
+        except (jinja2.UndefinedError, TypeError, jinja2.FilterArgumentError) as error:
+            path, line = self._where(error, name)
+            hint = f"docs/theming.md lists what {name} may use"
+            raise self._found(path, line, str(error), hint) from error
+
+    def _found(self, path: str, line: int, message: str, hint: str) -> ProblemsFound:
+        return ProblemsFound([Problem(Place(path, line), Rule.TEMPLATE, message, hint)])
+
+    def _where(self, error: BaseException, name: str) -> tuple[str, int]:
+        """Return the innermost template and line in which an error arose."""
+        path, line = f"{TEMPLATES}/{name}", 1
+        traceback = error.__traceback__
+        while traceback is not None:
+            file = traceback.tb_frame.f_code.co_filename
+            if f"/{TEMPLATES}/" in file.replace("\\", "/") and not file.endswith(".py"):
+                path, line = self._path(file), traceback.tb_lineno
+            traceback = traceback.tb_next
+        return path, line
+
+    def _path(self, file: str) -> str:
+        path = Path(file)
+        if path.is_absolute() and path.is_relative_to(self._site_root):
+            return path.relative_to(self._site_root).as_posix()
+        _, found, rest = path.as_posix().rpartition(f"/{TEMPLATES}/")
+        return f"{TEMPLATES}/{rest if found else path.as_posix()}"
+
+
+def _link_filter(*, file_urls: bool) -> Any:
+    @jinja2.pass_context
+    def link(context: Context, target: str) -> str:
+        page, site = context["page"], context["site"]
+        return relative_link(page.address, target, base_url=site.base_url, file_urls=file_urls)
+
+    return link
+
+
+def _prose_filter(*, file_urls: bool) -> Any:
+    @jinja2.pass_context
+    def prose(context: Context, text: Prose) -> Markup:
+        page, site = context["page"], context["site"]
+        html = prose_html(page.address, text, base_url=site.base_url, file_urls=file_urls)
+        return Markup(html)  # noqa: S704 - sanitised when the text was converted
+
+    return prose
+
+
+@jinja2.pass_context
+def _absolute(context: Context, target: str) -> str:
+    return absolute_link(target, context["site"].base_url)
+
+
+@jinja2.pass_context
+def _absolute_prose(context: Context, text: Prose) -> str:
+    """Return the HTML of a text as plain text, for a feed that escapes it."""
+    return _NOT_XML.sub("", prose_html_absolute(text, context["site"].base_url))
+
+
+def day(date: datetime.date) -> str:
+    """Return a date in words; the same in every locale.
+
+    >>> day(datetime.date(2010, 10, 26))
+    '26 October 2010'
+    """
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def when(value: When) -> str:
+    """Return a day, with the time on the clocks of that place where it is known."""
+    return f"{day(value.day)}, {value.moment:%H:%M}" if value.moment else day(value.day)
+
+
+def span(start: When, end: When | None) -> str:
+    """Return from when until when something lasted, without saying anything twice."""
+    if end is None or end == start:
+        return when(start)
+    if end.day == start.day:
+        return f"{when(start)} to {end.moment:%H:%M}" if start.moment and end.moment else when(start)
+    if not start.moment and not end.moment and (start.day.year, start.day.month) == (end.day.year, end.day.month):
+        return f"{start.day.day} to {day(end.day)}"
+    return f"{when(start)} to {when(end)}"
+
+
+def iso(value: When | datetime.date) -> str:
+    """Return what ``<time datetime>`` wants."""
+    if isinstance(value, When):
+        return value.moment.isoformat(timespec="minutes") if value.moment else value.day.isoformat()
+    return value.isoformat()

@@ -1,0 +1,1 @@
+"""Site -> planned pages. Pure: no files, no clock, no templates; one module for each kind of page."""

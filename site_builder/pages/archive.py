@@ -1,0 +1,99 @@
+"""The site seen from every side: who spoke where, for whom, about what. Computed once, read by all planners."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from site_builder.config import Config
+from site_builder.model import (
+    Appearance,
+    Mention,
+    OrganisationId,
+    PersonId,
+    SeriesId,
+    Site,
+    TopicId,
+    Writeup,
+)
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A site with its indexes. Every tuple of writeups is newest first, by the day of the event."""
+
+    site: Site
+    config: Config
+    by_year: Mapping[int, tuple[Writeup, ...]]
+    by_person: Mapping[PersonId, tuple[Writeup, ...]]
+    by_organisation: Mapping[OrganisationId, tuple[Writeup, ...]]
+    by_topic: Mapping[TopicId, tuple[Writeup, ...]]
+    by_series: Mapping[SeriesId, tuple[Writeup, ...]]
+    #: How often, and last as what, each person spoke.
+    last_appearance: Mapping[PersonId, Appearance]
+    appearance_counts: Mapping[PersonId, int]
+
+    @property
+    def speakers(self) -> frozenset[PersonId]:
+        """Return everybody who spoke; others are only mentioned."""
+        return frozenset(self.appearance_counts)
+
+
+def arrange(site: Site, config: Config) -> Archive:
+    """Compute the indexes of a site."""
+    by_year: dict[int, list[Writeup]] = {}
+    by_person: dict[PersonId, list[Writeup]] = {}
+    by_organisation: dict[OrganisationId, list[Writeup]] = {}
+    by_topic: dict[TopicId, list[Writeup]] = {}
+    by_series: dict[SeriesId, list[Writeup]] = {}
+    last_appearance: dict[PersonId, Appearance] = {}
+    counts: dict[PersonId, int] = {}
+    for writeup in site.writeups:
+        by_year.setdefault(writeup.date.day.year, []).append(writeup)
+    for writeup in sorted(site.writeups, key=_by_event, reverse=True):
+        for person in people_in(writeup):
+            by_person.setdefault(person, []).append(writeup)
+        for organisation in organisations_in(writeup):
+            by_organisation.setdefault(organisation, []).append(writeup)
+        for topic in writeup.topics:
+            by_topic.setdefault(topic, []).append(writeup)
+        if writeup.event.series:
+            by_series.setdefault(writeup.event.series, []).append(writeup)
+        for appearance in writeup.appearances:
+            last_appearance.setdefault(appearance.person, appearance)
+        for person in {appearance.person: None for appearance in writeup.appearances}:
+            counts[person] = counts.get(person, 0) + 1
+    return Archive(
+        site=site,
+        config=config,
+        by_year=_frozen(by_year),
+        by_person=_frozen(by_person),
+        by_organisation=_frozen(by_organisation),
+        by_topic=_frozen(by_topic),
+        by_series=_frozen(by_series),
+        last_appearance=last_appearance,
+        appearance_counts=counts,
+    )
+
+
+def people_in(writeup: Writeup) -> Iterable[PersonId]:
+    """Return everybody whom a writeup lists, once each: speakers first, then mentions."""
+    mentioned = (mention.person for mention in writeup.mentions if mention.person)
+    return dict.fromkeys((*(appearance.person for appearance in writeup.appearances), *mentioned))
+
+
+def organisations_in(writeup: Writeup) -> Iterable[OrganisationId]:
+    """Return every organisation that a writeup lists, once each."""
+    listed: tuple[Appearance | Mention, ...] = (*writeup.appearances, *writeup.mentions)
+    spoken_for = (organisation for entry in listed for organisation in entry.organisations)
+    return dict.fromkeys((*writeup.event.organisers, *spoken_for))
+
+
+def _by_event(writeup: Writeup) -> tuple[object, ...]:
+    return (writeup.event.start.day, writeup.date.day, writeup.path)
+
+
+def _frozen(index: Mapping[K, list[V]]) -> dict[K, tuple[V, ...]]:
+    return {key: tuple(values) for key, values in index.items()}

@@ -1,0 +1,171 @@
+"""Atom (RFC 4287) and JSON Feed 1.1: the site, and each speaker, organisation, topic and series.
+
+A feed is read far from the site, so every address in it is absolute and there is none without a
+``base_url``. Ids of entries are tag URIs (RFC 4151) of the host, the year and the path: they survive a change
+of title.
+"""
+
+import datetime
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from site_builder.model import Address, FromTemplate, FromText, Page, Prose, Stage, Writeup
+from site_builder.pages.archive import Archive
+from site_builder.pages.views import SiteView
+
+_ENTRIES = 20
+_SITE_FEED = Address("/feed.xml")
+_JSON_FEED = Address("/feed.json")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """A writeup in a feed; ``content`` is empty where a feed gives only summaries."""
+
+    id: str
+    title: str
+    address: Address
+    published: str
+    updated: str
+    author: str
+    summary: str
+    categories: tuple[str, ...]
+    content: Prose | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageOfFeedView:
+    """The feed's own address, and that of the page it belongs to."""
+
+    address: Address
+    of: Address
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """View of ``feeds/atom.xml``."""
+
+    site: SiteView
+    page: PageOfFeedView
+    id: str
+    title: str
+    updated: str
+    author: str
+    entries: tuple[EntryView, ...]
+
+
+def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
+    """Plan ``/feed.xml``, ``/feed.json`` and the ``feed.xml`` under everything that writeups name."""
+    if not site.base_url or not archive.site.writeups:
+        return
+    newest = archive.site.writeups[:_ENTRIES]
+    yield _atom(archive, site, Address("/"), site.title, newest, has_content=True)
+    yield Page(_JSON_FEED, FromText(_json_feed(archive, site, newest)), Stage.FEED, "the JSON feed")
+    everything = archive.site
+    for folder, writeups_of in (
+        (everything.people, archive.by_person),
+        (everything.organisations, archive.by_organisation),
+        (everything.topics, archive.by_topic),
+        (everything.series, archive.by_series),
+    ):
+        for id, named in folder.items():  # type: ignore[attr-defined]  # noqa: A001
+            writeups = writeups_of.get(id, ())  # type: ignore[attr-defined]
+            if writeups:
+                title = f"{named.name} - {site.title}"
+                newest = sorted(writeups, key=_by_date, reverse=True)[:_ENTRIES]
+                yield _atom(archive, site, named.address, title, newest, has_content=False)
+
+
+def _by_date(writeup: Writeup) -> tuple[datetime.date, str]:
+    return writeup.date.day, writeup.path
+
+
+def _atom(
+    archive: Archive,
+    site: SiteView,
+    of: Address,
+    title: str,
+    writeups: Sequence[Writeup],
+    *,
+    has_content: bool,
+) -> Page:
+    entries = tuple(_entry(archive, writeup, has_content=has_content) for writeup in writeups)
+    address = Address(f"{of}feed.xml")
+    view = FeedView(
+        site=site,
+        page=PageOfFeedView(address, of),
+        id=_absolute(site, of),
+        title=title,
+        updated=max(entry.updated for entry in entries),
+        author=archive.config.author or site.title,
+        entries=entries,
+    )
+    return Page(address, FromTemplate("feeds/atom.xml", view), Stage.FEED, f"the feed of {of}")
+
+
+def _entry(archive: Archive, writeup: Writeup, *, has_content: bool) -> EntryView:
+    return EntryView(
+        id=_tag(archive.config.base_url, writeup.date.day.year, writeup.address),
+        title=writeup.title,
+        address=writeup.address,
+        published=_timestamp(archive, writeup.date.day),
+        updated=_timestamp(archive, writeup.updated),
+        author=writeup.author,
+        summary=writeup.summary,
+        categories=tuple(archive.site.topics[topic].name for topic in writeup.topics),
+        content=writeup.prose if has_content else None,
+    )
+
+
+def _timestamp(archive: Archive, day: datetime.date) -> str:
+    """Return the start of a day in the zone of the site, as RFC 3339 writes it."""
+    return datetime.datetime.combine(day, datetime.time(), archive.config.zone).isoformat()
+
+
+def _tag(base_url: str, year: int, address: str) -> str:
+    parts = urlsplit(base_url)
+    return f"tag:{parts.hostname},{year:04}:{quote(parts.path.rstrip('/') + address)}"
+
+
+def _json_feed(archive: Archive, site: SiteView, writeups: Sequence[Writeup]) -> str:
+    items = []
+    for writeup in writeups:
+        entry = _entry(archive, writeup, has_content=True)
+        item: dict[str, object] = {
+            "id": entry.id,
+            "url": _absolute(site, writeup.address),
+            "title": writeup.title,
+            "summary": writeup.summary,
+            "content_html": _with_absolute_links(site, writeup.prose),
+            "date_published": entry.published,
+            "date_modified": entry.updated,
+            "tags": list(entry.categories),
+        }
+        if writeup.author:
+            item["authors"] = [{"name": writeup.author}]
+        items.append(item)
+    feed: dict[str, object] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": site.title,
+        "home_page_url": site.base_url,
+        "feed_url": _absolute(site, _JSON_FEED),
+        "description": site.description,
+        "language": site.language,
+        "items": items,
+    }
+    return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
+
+
+def _absolute(site: SiteView, address: str) -> str:
+    path, hash_sign, fragment = address.partition("#")
+    return site.base_url + quote(path.removeprefix("/")) + hash_sign + fragment
+
+
+def _with_absolute_links(site: SiteView, prose: Prose) -> str:
+    def target(found: re.Match[str]) -> str:
+        return _absolute(site, prose.targets[int(found[1])])
+
+    return re.sub(r"x-reference:(\d+)", target, prose.html)

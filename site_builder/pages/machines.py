@@ -1,0 +1,65 @@
+"""What search engines read first: ``sitemap.xml`` and ``robots.txt``."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from site_builder.model import Address, FromTemplate, Page, Stage
+from site_builder.pages.archive import Archive
+from site_builder.pages.views import SiteView
+
+_SITEMAP = Address("/sitemap.xml")
+_ROBOTS = Address("/robots.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class AddressView:
+    """The address of a file."""
+
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntryView:
+    """A page; ``changed`` is known for writeups only."""
+
+    address: Address
+    changed: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapView:
+    """View of ``feeds/sitemap.xml``."""
+
+    site: SiteView
+    page: AddressView
+    entries: tuple[SitemapEntryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsView:
+    """View of ``feeds/robots.txt``."""
+
+    site: SiteView
+    page: AddressView
+
+
+def plan(archive: Archive, site: SiteView, pages: Iterable[Page]) -> Iterator[Page]:
+    """Plan the sitemap of all given pages, where the site has a ``base_url``, and the robots file."""
+    if site.base_url:
+        changed: Mapping[str, datetime.date] = {
+            writeup.address: writeup.updated for writeup in archive.site.writeups
+        }
+        entries = sorted(page.address for page in pages if page.address.endswith("/") and not _is_redirect(page))
+        view = SitemapView(
+            site,
+            AddressView(_SITEMAP),
+            tuple(SitemapEntryView(address, changed.get(address)) for address in entries),
+        )
+        yield Page(_SITEMAP, FromTemplate("feeds/sitemap.xml", view), Stage.FEED, "the sitemap")
+    robots = RobotsView(site, AddressView(_ROBOTS))
+    yield Page(_ROBOTS, FromTemplate("feeds/robots.txt", robots), Stage.FEED, "the robots file")
+
+
+def _is_redirect(page: Page) -> bool:
+    return isinstance(page.content, FromTemplate) and page.content.template == "pages/redirect.html"

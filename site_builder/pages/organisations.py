@@ -1,0 +1,225 @@
+"""The index of organisations, and a page for each: who spoke for it, what it organised, where it is named."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from site_builder.model import (
+    Address,
+    Change,
+    FromTemplate,
+    Link,
+    Organisation,
+    OrganisationId,
+    Page,
+    Prose,
+    Stage,
+    Writeup,
+)
+from site_builder.pages.archive import Archive
+from site_builder.pages.letters import LetterView, by_letter, sort_key
+from site_builder.pages.views import (
+    CardView,
+    NamedLink,
+    PageView,
+    PartView,
+    SiteView,
+    card,
+    count_of,
+    divide,
+    person_link,
+    writeup_link,
+)
+
+_INDEX = NamedLink("Organisations", Address("/organisations/"))
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationEntryView:
+    """A line of the index."""
+
+    name: str
+    sort_name: str
+    address: Address
+    classification: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationsView:
+    """View of ``pages/organisations.html``."""
+
+    site: SiteView
+    page: PageView
+    letters: tuple[LetterView[OrganisationEntryView], ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceView:
+    """Somebody who spoke for an organisation, in the position of that day."""
+
+    date: datetime.date
+    person: NamedLink
+    position: str
+    role: str
+    capacity: str
+    writeup: NamedLink
+    event_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationMentionView:
+    """A writeup that names an organisation, or somebody of it, without anybody having spoken for it."""
+
+    date: datetime.date
+    writeup: NamedLink
+    person: NamedLink | None
+    position: str
+    quoted_by: NamedLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationView:
+    """Another organisation that this one came from, became, or is part of; ``date`` may be unknown."""
+
+    words: str
+    organisation: NamedLink
+    date: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationPageView:
+    """View of ``pages/organisation.html``."""
+
+    site: SiteView
+    page: PageView
+    name: str
+    other_names: tuple[str, ...]
+    classification: str
+    relations: tuple[RelationView, ...]
+    links: tuple[Link, ...]
+    prose: Prose | None
+    voices: tuple[VoiceView, ...]
+    organised: tuple[CardView, ...]
+    mentions: tuple[OrganisationMentionView, ...]
+    part: PartView[Writeup]
+
+
+def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
+    """Plan ``/organisations/`` and ``/organisations/<id>/``."""
+    if archive.site.organisations:
+        yield _index(archive, site)
+    relations = _relations(archive.site.organisations.values())
+    for organisation in archive.site.organisations.values():
+        yield from _organisation_pages(archive, site, organisation, tuple(relations[organisation.id]))
+
+
+def _index(archive: Archive, site: SiteView) -> Page:
+    entries = [
+        OrganisationEntryView(
+            name=organisation.name,
+            sort_name=organisation.sort_name,
+            address=organisation.address,
+            classification=organisation.classification,
+            count=len(archive.by_organisation.get(organisation.id, ())),
+        )
+        for organisation in archive.site.organisations.values()
+    ]
+    view = OrganisationsView(
+        site=site,
+        page=PageView(
+            address=_INDEX.address,
+            title="Organisations",
+            description=f"{count_of(len(entries), 'organisation', 'organisations')} from A to Z.",
+            section=_INDEX.address,
+        ),
+        letters=by_letter(entries, lambda entry: f"{entry.sort_name} {entry.address}"),
+        total=len(entries),
+    )
+    claim = "the index of organisations"
+    return Page(_INDEX.address, FromTemplate("pages/organisations.html", view), Stage.LIST, claim)
+
+
+def _organisation_pages(
+    archive: Archive, site: SiteView, organisation: Organisation, relations: tuple[RelationView, ...]
+) -> Iterator[Page]:
+    writeups = archive.by_organisation.get(organisation.id, ())
+    for part in divide(writeups, organisation.address):
+        view = OrganisationPageView(
+            site=site,
+            page=PageView(
+                address=part.address,
+                title=f"{organisation.name}{part.suffix}",
+                description=(
+                    f"Who spoke for {organisation.name}, and the "
+                    f"{count_of(len(writeups), 'writeup', 'writeups')} that name it."
+                ),
+                section=_INDEX.address,
+                feed=f"{organisation.address}feed.xml" if site.base_url and writeups else "",
+                crumbs=(_INDEX,),
+            ),
+            name=organisation.name,
+            other_names=organisation.other_names,
+            classification=organisation.classification,
+            relations=relations,
+            links=organisation.links,
+            prose=organisation.prose,
+            voices=tuple(_voices(archive, organisation.id, part.items)),
+            organised=tuple(
+                card(archive, writeup) for writeup in part.items if organisation.id in writeup.event.organisers
+            ),
+            mentions=tuple(_mentions(archive, organisation.id, part.items)),
+            part=part,
+        )
+        claim = organisation.path or f'the organisation "{organisation.name}"'
+        yield Page(part.address, FromTemplate("pages/organisation.html", view), Stage.PAGE, claim)
+
+
+def _voices(archive: Archive, organisation: OrganisationId, writeups: tuple[Writeup, ...]) -> Iterator[VoiceView]:
+    for writeup in writeups:
+        for appearance in writeup.appearances:
+            if organisation in appearance.organisations:
+                yield VoiceView(
+                    date=writeup.event.start.day,
+                    person=NamedLink(appearance.label, archive.site.people[appearance.person].address),
+                    position=appearance.position,
+                    role="" if appearance.role == "speaker" else appearance.role,
+                    capacity=appearance.capacity,
+                    writeup=writeup_link(writeup),
+                    event_name=writeup.event.name,
+                )
+
+
+def _mentions(
+    archive: Archive, organisation: OrganisationId, writeups: tuple[Writeup, ...]
+) -> Iterator[OrganisationMentionView]:
+    people = archive.site.people
+    for writeup in writeups:
+        for mention in writeup.mentions:
+            if organisation in mention.organisations:
+                person = NamedLink(mention.label, people[mention.person].address) if mention.person else None
+                quoted_by = person_link(people[mention.quoted_by]) if mention.quoted_by else None
+                yield OrganisationMentionView(
+                    writeup.event.start.day, writeup_link(writeup), person, mention.position, quoted_by
+                )
+
+
+def _relations(organisations: Iterable[Organisation]) -> dict[OrganisationId, list[RelationView]]:
+    """Tell every relation from both sides: only one of the two organisations has to declare it."""
+    organisations = sorted(organisations, key=lambda organisation: sort_key(organisation.sort_name))
+    links = {one.id: NamedLink(one.name, one.address) for one in organisations}
+    relations: dict[OrganisationId, list[RelationView]] = {one.id: [] for one in organisations}
+    words = {
+        Change.RENAMED: ("Known before as", "Renamed as"),
+        Change.MERGED: ("Formed by a merger from", "Merged into"),
+    }
+    for one in organisations:
+        for succession in one.lineage:
+            backward, forward = words[succession.change]
+            relations[one.id].append(RelationView(backward, links[succession.predecessor], succession.date))
+            relations[succession.predecessor].append(RelationView(forward, links[one.id], succession.date))
+        if one.parent:
+            relations[one.id].append(RelationView("Part of", links[one.parent], None))
+            relations[one.parent].append(RelationView("Includes", links[one.id], None))
+    return relations

@@ -1,0 +1,109 @@
+"""Site -> all pages of the output, each at an address that no other page has."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from site_builder.config import Config
+from site_builder.errors import Place, Problem, Rule
+from site_builder.model import Address, FromFile, Page, Site, Stage, output_path
+from site_builder.pages import (
+    feeds,
+    home,
+    machines,
+    organisations,
+    redirects,
+    series,
+    speakers,
+    standalone,
+    topics,
+    writeups,
+)
+from site_builder.pages.archive import Archive, arrange
+from site_builder.pages.views import SiteView, site_view
+from site_builder.schema.nearest import did_you_mean
+
+Planner = Callable[[Archive, SiteView], Iterator[Page]]
+
+PLANNERS: tuple[Planner, ...] = (
+    home.plan,
+    writeups.plan,
+    speakers.plan,
+    organisations.plan,
+    topics.plan,
+    series.plan,
+    standalone.plan,
+    redirects.plan,
+    feeds.plan,
+)
+
+
+def plan_pages(
+    site: Site, config: Config, static_files: Iterable[tuple[str, Path]]
+) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """Plan every page and file; ``static_files`` are pairs of a path in the output and a file to copy."""
+    archive = arrange(site, config)
+    frame = site_view(archive)
+    pages = [page for planner in PLANNERS for page in planner(archive, frame)]
+    pages.extend(machines.plan(archive, frame, pages))
+    pages.extend(
+        Page(Address(f"/{path}"), FromFile(file), Stage.ASSET, f"static/{path}") for path, file in static_files
+    )
+    for attachment in site.attachments:
+        claim = f"content{attachment.address}"
+        pages.append(Page(attachment.address, FromFile(attachment.file), Stage.ASSET, claim))
+    problems = (*_collisions(pages), *_missing_targets(site, pages))
+    return tuple(pages), problems
+
+
+def _key(path: str) -> str:
+    """Return a path as a disk without regard to case and Unicode form sees it."""
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _collisions(pages: Iterable[Page]) -> Iterator[Problem]:
+    """Report every two pages at one address, and every file that stands where a folder must be."""
+    claims: dict[str, Page] = {}
+    folders: dict[str, Page] = {}
+    for page in pages:
+        path = output_path(page.address)
+        key = _key(path)
+        if key in claims:
+            yield _collision(page, claims[key], f"the address {page.address}")
+            continue
+        claims[key] = page
+        parts = key.split("/")
+        for depth in range(1, len(parts)):
+            folders.setdefault("/".join(parts[:depth]), page)
+    for key, page in claims.items():
+        if key in folders:
+            yield _collision(page, folders[key], f"a folder for {folders[key].address}")
+
+
+def _collision(page: Page, other: Page, what: str) -> Problem:
+    # The one that an author wrote is the one to mend; of two, the later.
+    claimant, first = (page, other) if _is_file(page.claimed_by) else (other, page)
+    place = _place(claimant.claimed_by)
+    message = f"{first.claimed_by} claims {what} too"
+    return Problem(place, Rule.ADDRESS_COLLISION, message, "rename one of the two, or take one away")
+
+
+def _is_file(claim: str) -> bool:
+    return claim.startswith(("content/", "static/"))
+
+
+def _place(claim: str) -> Place:
+    path, _, rest = claim.partition(":")
+    line, _, column = rest.partition(":")
+    return Place(path, int(line or 1), int(column or 1))
+
+
+def _missing_targets(site: Site, pages: Iterable[Page]) -> Iterator[Problem]:
+    """Report links of texts to addresses of this site where nothing will be."""
+    addresses = {page.address for page in pages}
+    for link in site.address_links:
+        address = link.address.partition("#")[0].partition("?")[0]
+        if not {address, f"{address}/", f"{address}index.html", address.removesuffix("index.html")} & addresses:
+            hint = did_you_mean(address, addresses, "correct the address, or link to the Markdown file instead")
+            message = f'there is no page at "{address}"'
+            yield Problem(link.place, Rule.BROKEN_LINK, message, hint)

@@ -1,0 +1,42 @@
+"""A page at every former address, which leads to where its page is now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_builder.model import Address, FormerUrl, FromTemplate, Page, Stage
+from site_builder.pages.archive import Archive
+from site_builder.pages.views import NamedLink, PageView, SiteView
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectView:
+    """View of ``pages/redirect.html``."""
+
+    site: SiteView
+    page: PageView
+    target: NamedLink
+
+
+def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
+    """Plan the addresses in ``former_urls:``."""
+    for former, target in _former(archive):
+        address = _file_address(former.address)
+        view = RedirectView(site, PageView(address, f"Moved: {target.name}", ""), target)
+        yield Page(address, FromTemplate("pages/redirect.html", view), Stage.PAGE, str(former.place))
+
+
+def _file_address(address: Address) -> Address:
+    """A host serves a path without an ending from a folder of that name."""
+    last = address.rpartition("/")[2]
+    return address if not last or "." in last else Address(f"{address}/")
+
+
+def _former(archive: Archive) -> Iterator[tuple[FormerUrl, NamedLink]]:
+    site = archive.site
+    for titled in (*site.writeups, *site.pages):
+        for former in titled.former_urls:
+            yield former, NamedLink(titled.title, titled.address)
+    for folder in (site.people, site.organisations, site.topics, site.series):
+        for named in folder.values():
+            for former in named.former_urls:
+                yield former, NamedLink(named.name, named.address)

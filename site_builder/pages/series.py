@@ -1,0 +1,95 @@
+"""The index of series, and the events of each."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_builder.model import Address, FromTemplate, Link, Page, Prose, Series, Stage
+from site_builder.pages.archive import Archive
+from site_builder.pages.letters import sort_key
+from site_builder.pages.views import CardView, NamedLink, PageView, PartView, SiteView, card, count_of, divide
+
+_INDEX = NamedLink("Series", Address("/series/"))
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesEntryView:
+    """A line of the index; the days are those of its first and last event, None where it has none."""
+
+    name: str
+    address: Address
+    count: int
+    first: datetime.date | None
+    last: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AllSeriesView:
+    """View of ``pages/all-series.html``."""
+
+    site: SiteView
+    page: PageView
+    entries: tuple[SeriesEntryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPageView:
+    """View of ``pages/series.html``."""
+
+    site: SiteView
+    page: PageView
+    name: str
+    other_names: tuple[str, ...]
+    links: tuple[Link, ...]
+    prose: Prose | None
+    part: PartView[CardView]
+
+
+def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
+    """Plan ``/series/`` and ``/series/<id>/``."""
+    all_series = sorted(archive.site.series.values(), key=lambda series: (sort_key(series.name), series.id))
+    if not all_series:
+        return
+    view = AllSeriesView(
+        site=site,
+        page=PageView(
+            address=_INDEX.address,
+            title="Series",
+            description=f"{count_of(len(all_series), 'run of events', 'runs of events')}.",
+            section=_INDEX.address,
+        ),
+        entries=tuple(_entry(archive, series) for series in all_series),
+    )
+    yield Page(_INDEX.address, FromTemplate("pages/all-series.html", view), Stage.LIST, "the index of series")
+    for series in all_series:
+        yield from _series_pages(archive, site, series)
+
+
+def _entry(archive: Archive, series: Series) -> SeriesEntryView:
+    writeups = archive.by_series.get(series.id, ())
+    first = writeups[-1].event.start.day if writeups else None
+    last = writeups[0].event.start.day if writeups else None
+    return SeriesEntryView(series.name, series.address, len(writeups), first, last)
+
+
+def _series_pages(archive: Archive, site: SiteView, series: Series) -> Iterator[Page]:
+    cards = [card(archive, writeup) for writeup in archive.by_series.get(series.id, ())]
+    for part in divide(cards, series.address):
+        view = SeriesPageView(
+            site=site,
+            page=PageView(
+                address=part.address,
+                title=f"{series.name}{part.suffix}",
+                description=f"{count_of(len(cards), 'event', 'events')} of the series {series.name}.",
+                section=_INDEX.address,
+                feed=f"{series.address}feed.xml" if site.base_url and cards else "",
+                crumbs=(_INDEX,),
+            ),
+            name=series.name,
+            other_names=series.other_names,
+            links=series.links,
+            prose=series.prose,
+            part=part,
+        )
+        claim = series.path or f'the series "{series.name}"'
+        yield Page(part.address, FromTemplate("pages/series.html", view), Stage.LIST, claim)

@@ -1,0 +1,201 @@
+"""The index of speakers, and a page for everybody whom a writeup names."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_builder.model import Address, FromTemplate, Link, Mention, Page, Person, PersonId, Prose, Stage, Writeup
+from site_builder.pages.archive import Archive
+from site_builder.pages.letters import LetterView, by_letter
+from site_builder.pages.views import (
+    NamedLink,
+    PageView,
+    PartView,
+    SiteView,
+    count_of,
+    divide,
+    organisation_links,
+    person_link,
+    writeup_link,
+)
+
+_INDEX = NamedLink("Speakers", Address("/speakers/"))
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerEntryView:
+    """A line of the index: the position and organisations are those of the last appearance."""
+
+    name: str
+    sort_name: str
+    address: Address
+    position: str
+    organisations: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakersView:
+    """View of ``pages/speakers.html``."""
+
+    site: SiteView
+    page: PageView
+    letters: tuple[LetterView[SpeakerEntryView], ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class AppearanceView:
+    """A person at an event, as of that day; ``as_name`` is the name of that day where it differs."""
+
+    date: datetime.date
+    writeup: NamedLink
+    event_name: str
+    place: str
+    as_name: str
+    position: str
+    organisations: tuple[NamedLink, ...]
+    role: str
+    capacity: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMentionView:
+    """A writeup that names a person who did not speak there."""
+
+    date: datetime.date
+    writeup: NamedLink
+    position: str
+    organisations: tuple[NamedLink, ...]
+    quoted_by: NamedLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerPageView:
+    """View of ``pages/speaker.html``."""
+
+    site: SiteView
+    page: PageView
+    name: str
+    other_names: tuple[str, ...]
+    links: tuple[Link, ...]
+    prose: Prose | None
+    spoke_at: int
+    appearances: tuple[AppearanceView, ...]
+    mentions: tuple[PersonMentionView, ...]
+    namesakes: tuple[NamedLink, ...]
+    part: PartView[Writeup]
+
+
+def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
+    """Plan ``/speakers/`` and ``/speakers/<id>/``."""
+    if archive.site.people:
+        yield _index(archive, site)
+    by_name: dict[str, list[Person]] = {}
+    for person in archive.site.people.values():
+        by_name.setdefault(person.name, []).append(person)
+    for person in archive.site.people.values():
+        others = sorted(other.id for other in by_name[person.name] if other is not person)
+        namesakes = tuple(person_link(archive.site.people[other]) for other in others)
+        yield from _person_pages(archive, site, person, namesakes)
+
+
+def _index(archive: Archive, site: SiteView) -> Page:
+    entries = [
+        SpeakerEntryView(
+            name=archive.site.people[person].name,
+            sort_name=archive.site.people[person].sort_name,
+            address=archive.site.people[person].address,
+            position=last.position,
+            organisations=tuple(archive.site.organisations[id].name for id in last.organisations),
+            count=archive.appearance_counts[person],
+        )
+        for person, last in archive.last_appearance.items()
+    ]
+    view = SpeakersView(
+        site=site,
+        page=PageView(
+            address=_INDEX.address,
+            title="Speakers",
+            description=f"{count_of(len(entries), 'speaker', 'speakers')} from A to Z.",
+            section=_INDEX.address,
+        ),
+        letters=by_letter(entries, lambda entry: f"{entry.sort_name} {entry.address}"),
+        total=len(entries),
+    )
+    return Page(_INDEX.address, FromTemplate("pages/speakers.html", view), Stage.LIST, "the index of speakers")
+
+
+def _person_pages(
+    archive: Archive, site: SiteView, person: Person, namesakes: tuple[NamedLink, ...]
+) -> Iterator[Page]:
+    writeups = archive.by_person.get(person.id, ())
+    spoke_at = archive.appearance_counts.get(person.id, 0)
+    has_feed = bool(site.base_url and writeups)
+    for part in divide(writeups, person.address):
+        view = SpeakerPageView(
+            site=site,
+            page=PageView(
+                address=part.address,
+                title=f"{person.name}{_apart(person, namesakes)}{part.suffix}",
+                description=_description(person, spoke_at, len(writeups)),
+                section=_INDEX.address,
+                feed=f"{person.address}feed.xml" if has_feed else "",
+                crumbs=(_INDEX,),
+            ),
+            name=person.name,
+            other_names=person.other_names,
+            links=person.links,
+            prose=person.prose,
+            spoke_at=spoke_at,
+            appearances=tuple(_appearances(archive, person, part.items)),
+            mentions=tuple(
+                _mention(archive, writeup, mention)
+                for writeup in part.items
+                for mention in writeup.mentions
+                if mention.person == person.id
+            ),
+            namesakes=namesakes,
+            part=part,
+        )
+        claim = person.path or f'the person "{person.name}"'
+        yield Page(part.address, FromTemplate("pages/speaker.html", view), Stage.PAGE, claim)
+
+
+def _apart(person: Person, namesakes: tuple[NamedLink, ...]) -> str:
+    """Two people of one name need two titles; the id tells them apart."""
+    return f" ({person.id})" if namesakes else ""
+
+
+def _description(person: Person, spoke_at: int, named_in: int) -> str:
+    if spoke_at:
+        return f"{person.name} spoke at {count_of(spoke_at, 'event', 'events')} in this archive."
+    return f"{person.name} is named in {count_of(named_in, 'writeup', 'writeups')} of this archive."
+
+
+def _appearances(archive: Archive, person: Person, writeups: tuple[Writeup, ...]) -> Iterator[AppearanceView]:
+    for writeup in writeups:
+        for appearance in writeup.appearances:
+            if appearance.person == person.id:
+                yield AppearanceView(
+                    date=writeup.event.start.day,
+                    writeup=writeup_link(writeup),
+                    event_name=writeup.event.name,
+                    place=writeup.event.place,
+                    as_name="" if appearance.label == person.name else appearance.label,
+                    position=appearance.position,
+                    organisations=organisation_links(archive, appearance.organisations),
+                    role="" if appearance.role == "speaker" else appearance.role,
+                    capacity=appearance.capacity,
+                )
+
+
+def _mention(archive: Archive, writeup: Writeup, mention: Mention) -> PersonMentionView:
+    quoting: PersonId | None = mention.quoted_by
+    return PersonMentionView(
+        date=writeup.event.start.day,
+        writeup=writeup_link(writeup),
+        position=mention.position,
+        organisations=organisation_links(archive, mention.organisations),
+        quoted_by=person_link(archive.site.people[quoting]) if quoting else None,
+    )

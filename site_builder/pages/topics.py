@@ -1,0 +1,90 @@
+"""The index of topics, and the writeups on each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from site_builder.model import Address, FromTemplate, Page, Prose, Stage, Topic
+from site_builder.pages.archive import Archive
+from site_builder.pages.letters import LetterView, by_letter
+from site_builder.pages.views import CardView, NamedLink, PageView, PartView, SiteView, card, count_of, divide
+
+_INDEX = NamedLink("Topics", Address("/topics/"))
+
+
+@dataclass(frozen=True, slots=True)
+class TopicEntryView:
+    """A line of the index."""
+
+    name: str
+    address: Address
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsView:
+    """View of ``pages/topics.html``."""
+
+    site: SiteView
+    page: PageView
+    letters: tuple[LetterView[TopicEntryView], ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPageView:
+    """View of ``pages/topic.html``."""
+
+    site: SiteView
+    page: PageView
+    name: str
+    other_names: tuple[str, ...]
+    prose: Prose | None
+    part: PartView[CardView]
+
+
+def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
+    """Plan ``/topics/`` and ``/topics/<id>/``."""
+    topics = archive.site.topics
+    if not topics:
+        return
+    entries = [
+        TopicEntryView(topic.name, topic.address, len(archive.by_topic.get(topic.id, ())))
+        for topic in topics.values()
+    ]
+    view = TopicsView(
+        site=site,
+        page=PageView(
+            address=_INDEX.address,
+            title="Topics",
+            description=f"{count_of(len(entries), 'topic', 'topics')} from A to Z.",
+            section=_INDEX.address,
+        ),
+        letters=by_letter(entries, lambda entry: f"{entry.name} {entry.address}"),
+        total=len(entries),
+    )
+    yield Page(_INDEX.address, FromTemplate("pages/topics.html", view), Stage.LIST, "the index of topics")
+    for topic in topics.values():
+        yield from _topic_pages(archive, site, topic)
+
+
+def _topic_pages(archive: Archive, site: SiteView, topic: Topic) -> Iterator[Page]:
+    writeups = archive.by_topic.get(topic.id, ())
+    cards = [card(archive, writeup) for writeup in writeups]
+    for part in divide(cards, topic.address):
+        view = TopicPageView(
+            site=site,
+            page=PageView(
+                address=part.address,
+                title=f"{topic.name}{part.suffix}",
+                description=f"{count_of(len(cards), 'writeup', 'writeups')} on {topic.name}.",
+                section=_INDEX.address,
+                feed=f"{topic.address}feed.xml" if site.base_url and cards else "",
+                crumbs=(_INDEX,),
+            ),
+            name=topic.name,
+            other_names=topic.other_names,
+            prose=topic.prose,
+            part=part,
+        )
+        claim = topic.path or f'the topic "{topic.name}"'
+        yield Page(part.address, FromTemplate("pages/topic.html", view), Stage.LIST, claim)

@@ -1,0 +1,218 @@
+"""What pages have in common: the frame around every page, links, cards, and dividing what grows.
+
+A view is all that a template sees. Addresses in it are paths of the site; the template makes them relative.
+"""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from site_builder.model import (
+    Address,
+    OrganisationId,
+    Person,
+    When,
+    Writeup,
+)
+from site_builder.pages.archive import Archive
+
+T = TypeVar("T")
+
+#: How many writeups a finished part of a long list has. The newest part has up to twice as many, less one.
+PART_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLink:
+    """A name and where it leads."""
+
+    name: str
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What every page says about the site; ``base_url`` is empty or ends in ``/``."""
+
+    title: str
+    tagline: str
+    description: str
+    language: str
+    base_url: str
+    footer: str
+    navigation: tuple[NamedLink, ...]
+    footer_links: tuple[NamedLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """What a page says about itself.
+
+    ``section`` is the address of the navigation link that it belongs to; ``feed`` is that of its own feed, or
+    empty.
+    """
+
+    address: Address
+    title: str
+    description: str
+    section: str = ""
+    feed: str = ""
+    crumbs: tuple[NamedLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerView:
+    """Somebody who spoke, in the position of that day; ``role`` is empty for a plain speaker."""
+
+    name: str
+    address: Address
+    position: str
+    organisations: tuple[NamedLink, ...]
+    role: str
+    capacity: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A writeup in a list."""
+
+    title: str
+    address: Address
+    date: datetime.date
+    event_date: When
+    event_name: str
+    place: str
+    summary: str
+    speakers: tuple[NamedLink, ...]
+    attribution: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartView(Generic[T]):
+    """One part of a long list, with links to its neighbours; both are empty where there is one part.
+
+    Parts are numbered from the oldest, so that a finished part never changes; the newest has number 0.
+    """
+
+    items: tuple[T, ...]
+    address: Address
+    number: int
+    total: int
+    newer: str
+    older: str
+
+    @property
+    def suffix(self) -> str:
+        """Return what tells the titles of the parts apart."""
+        return f", older writeups, part {self.number}" if self.number else ""
+
+
+def divide(items: Sequence[T], address: Address) -> tuple[PartView[T], ...]:
+    """Divide a list that is newest first into parts of which only the first ever changes."""
+    finished = max(len(items) // PART_SIZE - 1, 0)
+    addresses = [Address(f"{address}page/{number}/") for number in range(1, finished + 1)]
+    addresses.append(address)  # by position: the oldest first, the newest last
+    parts = []
+    for position in range(finished, -1, -1):
+        start = max(len(items) - (position + 1) * PART_SIZE, 0) if position < finished else 0
+        end = len(items) - position * PART_SIZE
+        parts.append(
+            PartView(
+                items=tuple(items[start:end]),
+                address=addresses[position],
+                number=position + 1 if position < finished else 0,
+                total=len(items),
+                newer=addresses[position + 1] if position < finished else "",
+                older=addresses[position - 1] if position else "",
+            )
+        )
+    return tuple(parts)
+
+
+def site_view(archive: Archive) -> SiteView:
+    """Return the frame of every page."""
+    config = archive.config
+    sections = [NamedLink("Writeups", Address("/writeups/"))]
+    if archive.speakers:
+        sections.append(NamedLink("Speakers", Address("/speakers/")))
+    if archive.site.organisations:
+        sections.append(NamedLink("Organisations", Address("/organisations/")))
+    if archive.site.topics:
+        sections.append(NamedLink("Topics", Address("/topics/")))
+    if archive.site.series:
+        sections.append(NamedLink("Series", Address("/series/")))
+    pages = [NamedLink(page.title, page.address) for page in archive.site.pages if page.is_in_navigation]
+    extra = [NamedLink(link.label, Address(link.address)) for link in config.navigation]
+    return SiteView(
+        title=config.title,
+        tagline=config.tagline,
+        description=config.description or config.tagline,
+        language=config.language,
+        base_url=config.base_url,
+        footer=config.footer,
+        navigation=(*sections, *pages, *extra),
+        footer_links=tuple(
+            NamedLink(page.title, page.address) for page in archive.site.pages if not page.is_in_navigation
+        ),
+    )
+
+
+def card(archive: Archive, writeup: Writeup) -> CardView:
+    """Return a writeup as a list shows it."""
+    return CardView(
+        title=writeup.title,
+        address=writeup.address,
+        date=writeup.date.day,
+        event_date=writeup.event.start,
+        event_name=writeup.event.name,
+        place=writeup.event.place,
+        summary=writeup.summary,
+        speakers=tuple(
+            NamedLink(appearance.label, archive.site.people[appearance.person].address)
+            for appearance in writeup.appearances
+        ),
+        attribution="" if writeup.event.is_on_the_record else writeup.event.attribution,
+    )
+
+
+def speakers_of(archive: Archive, writeup: Writeup) -> tuple[SpeakerView, ...]:
+    """Return everybody who spoke at an event, in the author's order."""
+    return tuple(
+        SpeakerView(
+            name=appearance.label,
+            address=archive.site.people[appearance.person].address,
+            position=appearance.position,
+            organisations=organisation_links(archive, appearance.organisations),
+            role="" if appearance.role == "speaker" else appearance.role,
+            capacity=appearance.capacity,
+        )
+        for appearance in writeup.appearances
+    )
+
+
+def organisation_links(archive: Archive, ids: Iterable[OrganisationId]) -> tuple[NamedLink, ...]:
+    """Return links to organisations, in the given order."""
+    return tuple(
+        NamedLink(archive.site.organisations[id].name, archive.site.organisations[id].address)
+        for id in ids  # noqa: A001 - the noun's own name
+    )
+
+
+def person_link(person: Person) -> NamedLink:
+    """Return a link to a person under their usual name."""
+    return NamedLink(person.name, person.address)
+
+
+def writeup_link(writeup: Writeup) -> NamedLink:
+    """Return a link to a writeup."""
+    return NamedLink(writeup.title, writeup.address)
+
+
+def count_of(number: int, one: str, many: str) -> str:
+    """Return a number with its noun.
+
+    >>> count_of(1, "writeup", "writeups")
+    '1 writeup'
+    """
+    return f"{number:,} {one if number == 1 else many}"

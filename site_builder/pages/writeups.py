@@ -1,0 +1,269 @@
+"""The archive, its years, and every writeup."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from site_builder.model import (
+    Address,
+    Correction,
+    Event,
+    FromTemplate,
+    Heading,
+    Page,
+    Prose,
+    Source,
+    Stage,
+    When,
+    Writeup,
+)
+from site_builder.pages.archive import Archive
+from site_builder.pages.related import Related, RelatedView
+from site_builder.pages.views import (
+    CardView,
+    NamedLink,
+    PageView,
+    PartView,
+    SiteView,
+    SpeakerView,
+    card,
+    count_of,
+    divide,
+    organisation_links,
+    person_link,
+    speakers_of,
+    writeup_link,
+)
+
+_NEWEST = 10
+#: A table of contents helps in a text that does not fit on a screen or two.
+_LONG_TEXT = 450
+_MANY_HEADINGS = 3
+
+_ARCHIVE = NamedLink("Writeups", Address("/writeups/"))
+
+
+@dataclass(frozen=True, slots=True)
+class YearLinkView:
+    """A year and how many writeups it has."""
+
+    year: int
+    address: Address
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveView:
+    """View of ``pages/archive.html``."""
+
+    site: SiteView
+    page: PageView
+    years: tuple[YearLinkView, ...]
+    newest: tuple[CardView, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """The writeups of one month; ``first_day`` is the first of it."""
+
+    first_day: datetime.date
+    cards: tuple[CardView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """View of ``pages/year.html``."""
+
+    site: SiteView
+    page: PageView
+    year: int
+    months: tuple[MonthView, ...]
+    part: PartView[CardView]
+    previous: NamedLink | None
+    next: NamedLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """The facts of an event."""
+
+    name: str
+    start: When
+    end: When | None
+    place: str
+    venue: str
+    format: str
+    url: str
+    organisers: tuple[NamedLink, ...]
+    series: NamedLink | None
+    attribution: str
+
+
+@dataclass(frozen=True, slots=True)
+class MentionView:
+    """Somebody or something that the text names; ``person`` is None for an organisation."""
+
+    person: NamedLink | None
+    position: str
+    organisations: tuple[NamedLink, ...]
+    quoted_by: NamedLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class WriteupView:
+    """View of ``pages/writeup.html``."""
+
+    site: SiteView
+    page: PageView
+    title: str
+    date: When
+    author: str
+    event: EventView
+    speakers: tuple[SpeakerView, ...]
+    mentions: tuple[MentionView, ...]
+    topics: tuple[NamedLink, ...]
+    prose: Prose
+    contents: tuple[Heading, ...]
+    sources: tuple[Source, ...]
+    corrections: tuple[Correction, ...]
+    related: tuple[RelatedView, ...]
+    previous: NamedLink | None
+    next: NamedLink | None
+
+
+def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
+    """Plan ``/writeups/``, ``/writeups/<year>/`` and ``/writeups/<year>/<id>/``."""
+    yield _archive_page(archive, site)
+    years = sorted(archive.by_year)
+    for position, year in enumerate(years):
+        earlier = years[position - 1] if position else None
+        later = years[position + 1] if position + 1 < len(years) else None
+        yield from _year_pages(archive, site, year, earlier, later)
+    related = Related(archive)
+    writeups = archive.site.writeups
+    for position, writeup in enumerate(writeups):
+        newer = writeups[position - 1] if position else None
+        older = writeups[position + 1] if position + 1 < len(writeups) else None
+        yield _writeup_page(archive, site, writeup, older, newer, related.to(writeup))
+
+
+def year_address(year: int) -> Address:
+    """Return where the page of a year is."""
+    return Address(f"/writeups/{year:04}/")
+
+
+def _archive_page(archive: Archive, site: SiteView) -> Page:
+    total = len(archive.site.writeups)
+    view = ArchiveView(
+        site=site,
+        page=PageView(
+            address=_ARCHIVE.address,
+            title="Writeups",
+            description=f"All {count_of(total, 'writeup', 'writeups')}, by year.",
+            section=_ARCHIVE.address,
+        ),
+        years=tuple(
+            YearLinkView(year, year_address(year), len(archive.by_year[year]))
+            for year in sorted(archive.by_year, reverse=True)
+        ),
+        newest=tuple(card(archive, writeup) for writeup in archive.site.writeups[:_NEWEST]),
+        total=total,
+    )
+    return Page(_ARCHIVE.address, FromTemplate("pages/archive.html", view), Stage.LIST, "the archive")
+
+
+def _year_pages(
+    archive: Archive, site: SiteView, year: int, earlier: int | None, later: int | None
+) -> Iterator[Page]:
+    cards = [card(archive, writeup) for writeup in archive.by_year[year]]
+    for part in divide(cards, year_address(year)):
+        months = groupby(part.items, key=lambda item: item.date.replace(day=1))
+        view = YearView(
+            site=site,
+            page=PageView(
+                address=part.address,
+                title=f"Writeups of {year}{part.suffix}",
+                description=f"{count_of(len(cards), 'writeup', 'writeups')} of {year}.",
+                section=_ARCHIVE.address,
+                crumbs=(_ARCHIVE,),
+            ),
+            year=year,
+            months=tuple(MonthView(first_day, tuple(found)) for first_day, found in months),
+            part=part,
+            previous=NamedLink(str(earlier), year_address(earlier)) if earlier is not None else None,
+            next=NamedLink(str(later), year_address(later)) if later is not None else None,
+        )
+        yield Page(part.address, FromTemplate("pages/year.html", view), Stage.LIST, f"the year {year}")
+
+
+def _writeup_page(
+    archive: Archive,
+    site: SiteView,
+    writeup: Writeup,
+    older: Writeup | None,
+    newer: Writeup | None,
+    related: tuple[RelatedView, ...],
+) -> Page:
+    year = writeup.date.day.year
+    view = WriteupView(
+        site=site,
+        page=PageView(
+            address=writeup.address,
+            title=writeup.title,
+            description=writeup.summary,
+            section=_ARCHIVE.address,
+            crumbs=(_ARCHIVE, NamedLink(str(year), year_address(year))),
+        ),
+        title=writeup.title,
+        date=writeup.date,
+        author=writeup.author,
+        event=_event_view(archive, writeup.event),
+        speakers=speakers_of(archive, writeup),
+        mentions=tuple(_mention_views(archive, writeup)),
+        topics=tuple(
+            NamedLink(archive.site.topics[topic].name, archive.site.topics[topic].address)
+            for topic in writeup.topics
+        ),
+        prose=writeup.prose,
+        contents=_contents(writeup.prose),
+        sources=writeup.sources,
+        corrections=writeup.corrections,
+        related=related,
+        previous=writeup_link(older) if older else None,
+        next=writeup_link(newer) if newer else None,
+    )
+    return Page(writeup.address, FromTemplate("pages/writeup.html", view), Stage.PAGE, writeup.path)
+
+
+def _event_view(archive: Archive, event: Event) -> EventView:
+    series = archive.site.series[event.series] if event.series else None
+    return EventView(
+        name=event.name,
+        start=event.start,
+        end=event.end,
+        place=event.place,
+        venue=event.venue,
+        format=event.format,
+        url=event.url,
+        organisers=organisation_links(archive, event.organisers),
+        series=NamedLink(series.name, series.address) if series else None,
+        attribution="" if event.is_on_the_record else event.attribution,
+    )
+
+
+def _mention_views(archive: Archive, writeup: Writeup) -> Iterable[MentionView]:
+    people = archive.site.people
+    for mention in writeup.mentions:
+        yield MentionView(
+            person=NamedLink(mention.label, people[mention.person].address) if mention.person else None,
+            position=mention.position,
+            organisations=organisation_links(archive, mention.organisations),
+            quoted_by=person_link(people[mention.quoted_by]) if mention.quoted_by else None,
+        )
+
+
+def _contents(prose: Prose) -> tuple[Heading, ...]:
+    headings = tuple(heading for heading in prose.headings if heading.level <= 3)
+    return headings if prose.words >= _LONG_TEXT and len(headings) >= _MANY_HEADINGS else ()

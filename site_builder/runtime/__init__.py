@@ -1,0 +1,1 @@
+"""What a build stands on: time limits and digests. Knows nothing of writeups."""

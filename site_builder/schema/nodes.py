@@ -1,0 +1,69 @@
+"""What YAML and TOML are read into: text, lists and keyed values, each with its place.
+
+Both languages guess types (``NO`` is false, ``19:30`` is 1170). Here every scalar stays the text that was
+written; the schema of the file decides what it means.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from site_builder.errors import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value as it was written; ``is_quoted`` tells ``"null"`` from ``null``."""
+
+    text: str
+    place: Place
+    is_quoted: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing was given: no text, or YAML's words for nothing."""
+        return not self.text.strip() or (not self.is_quoted and self.text in {"~", "null", "Null", "NULL"})
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list of values."""
+
+    nodes: tuple["Node", ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One key with its value."""
+
+    key: str
+    key_place: Place
+    value: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """Keys and values in the order in which they were written; no key stands twice."""
+
+    entries: tuple[Entry, ...]
+    place: Place
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries)
+
+
+Node: TypeAlias = Scalar | Items | Keyed
+
+
+def describe(node: Node) -> str:
+    """Name the shape of a value for a message."""
+    match node:
+        case Scalar() if node.is_empty:
+            return "nothing"
+        case Scalar():
+            return "text"
+        case Items():
+            return "a list"
+        case Keyed():
+            return "keys and values"
