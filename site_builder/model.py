@@ -332,7 +332,7 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Everything that will be published, linked: writeups newest first, the rest by id in no particular order."""
+    """Everything that will be published, linked. Writeups are newest first, the rest is in no order."""
 
     writeups: tuple[Writeup, ...]
     people: Mapping[PersonId, Person]
@@ -398,12 +398,12 @@ class RenderedFile:
     data: bytes
 
 
-def writeup_address(day: datetime.date, id: WriteupId) -> Address:  # noqa: A002 - the noun's own name
+def writeup_address(day: datetime.date, id: WriteupId) -> Address:
     """Return where the page of a writeup is."""
     return Address(f"/writeups/{day.year:04}/{id}/")
 
 
-def standalone_address(id: StandaloneId) -> Address:  # noqa: A002 - the noun's own name
+def standalone_address(id: StandaloneId) -> Address:
     """Return where a page such as About is."""
     return Address(f"/{id}/")
 

@@ -2,14 +2,16 @@
 
 import posixpath
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
+from lxml import etree, html
 
 from site_builder.errors import Place, Problem, Rule
 from site_builder.model import RenderedFile
 
-_ATTRIBUTES = (("a", "href"), ("link", "href"), ("img", "src"), ("script", "src"), ("source", "src"))
+_ANCHORS: Any = etree.XPath("//@id | //a/@name")
+_LINKS: Any = etree.XPath("//a/@href | //link/@href | //img/@src | //script/@src | //source/@src")
 
 
 class LinkCheck:
@@ -26,8 +28,8 @@ class LinkCheck:
             self._anchors[file.path] = frozenset()
             return
         root = html.document_fromstring(file.data) if file.data.strip() else html.Element("html")
-        self._anchors[file.path] = frozenset(root.xpath("//@id")) | frozenset(root.xpath("//a/@name"))
-        links = frozenset(url for tag, attribute in _ATTRIBUTES for url in root.xpath(f"//{tag}/@{attribute}"))
+        self._anchors[file.path] = frozenset(_ANCHORS(root))
+        links = frozenset(_LINKS(root))
         claim = file.page.claimed_by
         path = claim.partition(":")[0] if claim.startswith(("content/", "static/")) else "templates"
         self._links[file.path] = Place(path), links

@@ -44,9 +44,7 @@ def _appearances(
             problems.append(Problem(place_of(speaker), Rule.LISTED_TWICE, message, hint, Severity.WARNING))
         organisations = _organisations(organisations_of(speaker, parts), registries, problems)
         role = parts.role or "speaker"
-        appearances.append(
-            Appearance(person, label, parts.position, organisations, role, speaker.capacity)
-        )
+        appearances.append(Appearance(person, label, parts.position, organisations, role, speaker.capacity))
     return tuple(appearances)
 
 
@@ -82,7 +80,7 @@ def _person(
     if speaker.person is None:
         found = registries.people.resolve(Placed(name, place_of(speaker)), problems)
         return PersonId(found) if found else None
-    id = speaker.person.value  # noqa: A001 - the noun's own name
+    id = speaker.person.value
     if registries.people.has_id(id):
         return PersonId(id)
     hint = did_you_mean(id, registries.people.ids(), f"add content/people/{id}.md, or correct the id")

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from html import unescape
+from typing import Any
 
 import markdown
 import nh3
@@ -70,15 +71,19 @@ class Body:
 
 EMPTY = Body("", (), ())
 
-_LINK_STARTS = re.compile(r"\[\[(?!\^)|\]\([ \t]*<?(?=[^\s)<])|^ {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*<?(?=\S)", re.MULTILINE)
+_LINK_STARTS = re.compile(
+    r"\[\[(?!\^)|\]\([ \t]*<?(?=[^\s)<])|^ {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*<?(?=\S)", re.MULTILINE
+)
 _MARK = re.compile(f"{MARK_START}\\d*{MARK_END}")
 _ANCHOR = re.compile(r"\{:?[^}\n]*?#([^\s}]+)[^}\n]*\}")
 _FOOTNOTE = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
 
 _TAGS = frozenset(
-    "a abbr article aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
-    "figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp section small "
-    "span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
+    """
+    a abbr article aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div
+    dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s
+    samp section small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr
+    """.split()
 )
 _EVERYWHERE = {"id", "class", "title", "lang", "dir", "role", "aria-label", "aria-hidden", "aria-describedby"}
 _ATTRIBUTES = {
@@ -300,7 +305,9 @@ class _Text:
             if found[1] not in labels:
                 message = f"the footnote [^{found[1]}] is not there"
                 hint = f"write it on a line of its own: [^{found[1]}]: ..."
-                self.report(self.place(found.start()), Rule.UNDEFINED_FOOTNOTE, message, hint, Severity.WARNING)
+                self.report(
+                    self.place(found.start()), Rule.UNDEFINED_FOOTNOTE, message, hint, Severity.WARNING
+                )
 
 
 def _blanks(found: re.Match[str]) -> str:
@@ -322,11 +329,11 @@ def _scheme(url: str) -> str:
     return found[1].lower() if found else ""
 
 
-def _flat(tokens: list[dict[str, object]]) -> list[dict[str, object]]:
+def _flat(tokens: list[dict[str, Any]]) -> list[dict[str, Any]]:
     flat = []
     for token in tokens:
         flat.append(token)
-        flat.extend(_flat(token["children"]))  # type: ignore[arg-type]
+        flat.extend(_flat(token["children"]))
     return flat
 
 

@@ -1,4 +1,4 @@
-"""Sources -> documents: front matter read by the schema of its kind, text converted, id taken from the name."""
+"""Sources -> documents: front matter read by the schema of its kind, text converted, id from the name."""
 
 import datetime
 import re
@@ -101,10 +101,12 @@ def _parse(
     problems.extend(found)
     stem = file_stem(source.path)
     dated = _DATED.match(stem) if source.kind is Kind.WRITEUPS else None
-    id = slug(stem[dated.end() :] if dated else stem)  # noqa: A001 - the noun's own name
+    id = slug(stem[dated.end() :] if dated else stem)
     if not id:
         message = "the name of this file holds neither a letter nor a digit"
-        problems.append(Problem(Place(source.path), Rule.NO_ID, message, "give it a name such as grid-week.md"))
+        problems.append(
+            Problem(Place(source.path), Rule.NO_ID, message, "give it a name such as grid-week.md")
+        )
         return None
     if is_reserved(id):
         message = f'Windows cannot store a page called "{id}"'

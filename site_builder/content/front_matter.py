@@ -53,7 +53,7 @@ class _LocatedHandler(BaseHandler):
         self.first_line = 1
         self.fence = ""
 
-    def split(self, text: str) -> tuple[str, str]:  # noqa: ARG002 - stripped; places need the text as it is
+    def split(self, text: str) -> tuple[str, str]:
         text, path = self.source.text, self.source.path
         opening = _OPENING.match(text)
         if opening is None:

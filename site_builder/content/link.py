@@ -113,7 +113,10 @@ def _link(
     site = Site(
         writeups=tuple(reversed(linked)),
         people={person.id: person for person in _people(documents, registries, links)},
-        organisations={organisation.id: organisation for organisation in _organisations(documents, registries, links, problems)},
+        organisations={
+            organisation.id: organisation
+            for organisation in _organisations(documents, registries, links, problems)
+        },
         topics={topic.id: topic for topic in _topics(documents, registries, links)},
         series={one.id: one for one in _series(documents, registries, links)},
         pages=tuple(sorted(_pages(documents.pages, links), key=lambda page: page.id)),
@@ -195,7 +198,7 @@ def _people(documents: Documents, registries: Registries, links: TextLinks) -> I
             path=document.path,
             prose=links.prose_or_none(document.path, document.body),
         )
-    for id, name in registries.people.undeclared():  # noqa: A001 - the noun's own name
+    for id, name in registries.people.undeclared():
         yield Person(PersonId(id), name, sort_name(name), (), (), (), "", None)
 
 
@@ -231,7 +234,7 @@ def _organisations(
             path=document.path,
             prose=links.prose_or_none(document.path, document.body),
         )
-    for id, name in registries.organisations.undeclared():  # noqa: A001 - the noun's own name
+    for id, name in registries.organisations.undeclared():
         yield Organisation(
             OrganisationId(id), name, organisation_sort_name(name), (), "", None, (), (), (), "", None
         )
@@ -248,7 +251,7 @@ def _topics(documents: Documents, registries: Registries, links: TextLinks) -> I
             path=document.path,
             prose=links.prose_or_none(document.path, document.body),
         )
-    for id, name in registries.topics.undeclared():  # noqa: A001 - the noun's own name
+    for id, name in registries.topics.undeclared():
         yield Topic(TopicId(id), name, (), (), "", None)
 
 
@@ -264,7 +267,7 @@ def _series(documents: Documents, registries: Registries, links: TextLinks) -> I
             path=document.path,
             prose=links.prose_or_none(document.path, document.body),
         )
-    for id, name in registries.series.undeclared():  # noqa: A001 - the noun's own name
+    for id, name in registries.series.undeclared():
         yield Series(SeriesId(id), name, (), (), (), "", None)
 
 

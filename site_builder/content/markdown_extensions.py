@@ -1,8 +1,8 @@
 """What this archive adds to Python-Markdown; nothing here knows what a name or a page is."""
 
 import re
-import xml.etree.ElementTree as etree
 from typing import Protocol
+from xml.etree import ElementTree as etree  # noqa: N813 - what the library calls it
 
 import markdown
 from markdown.extensions import Extension
@@ -25,7 +25,7 @@ _NAME = rf"\[\[({MARK_START}\d+{MARK_END})([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]"
 class AddLink(Protocol):
     """Takes a link of the text and returns what stands for it, or None if it must not be one."""
 
-    def __call__(self, url: str, *, is_name: bool = False) -> str | None: ...  # noqa: D102
+    def __call__(self, url: str, *, is_name: bool = False) -> str | None: ...
 
 
 class _NameLink(InlineProcessor):
@@ -35,8 +35,10 @@ class _NameLink(InlineProcessor):
         super().__init__(_NAME, md)
         self.links = links
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802 - the library's name
-        self, m: re.Match[str], data: str  # noqa: ARG002
+    def handleMatch(  # type: ignore[override]
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
     ) -> tuple[etree.Element, int, int]:
         mark, name, label = m.groups()
         element = etree.Element("a")
@@ -80,7 +82,7 @@ class Links(Extension):
         """Begin a text; ``add`` is told every link of it."""
         self.add = add
 
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
         # Behind code (190) and backslash escapes (180), before footnotes and ordinary links (175, 170).
         md.inlinePatterns.register(_NameLink(self, md), "name-link", 178)
         # Behind "inline" (20), which makes the links.
@@ -102,13 +104,13 @@ class FootnoteIds(FootnoteExtension):
     def _number(self, label: str) -> int:
         return list(self.footnotes).index(label) + 1
 
-    def makeFootnoteId(self, id: str) -> str:  # noqa: A002, N802 - the library's names
+    def makeFootnoteId(self, id: str) -> str:
         return f"fn-{self.prefix}-{self._number(id)}"
 
-    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: A002, FBT001, FBT002, N802
+    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:
         return self.unique_ref(f"fnref-{self.prefix}-{self._number(id)}", found)
 
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
         super().extendMarkdown(md)
         md.treeprocessors.register(_NamedNotes(md), "named-notes", 14)
 
@@ -153,7 +155,7 @@ class RawBlocks(Extension):
         super().__init__()
         self.unclosed: tuple[str, ...] = ()
 
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
         md.preprocessors.register(_RawBlockPreprocessor(self, md), "html_block", 20)
 
 
@@ -182,7 +184,7 @@ class _TableTreeprocessor(Treeprocessor):
 class SafeTables(Extension):
     """Tables that need no inline style."""
 
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
         md.treeprocessors.register(_TableTreeprocessor(md), "safe-tables", 11)
 
 
@@ -206,6 +208,6 @@ class _HeadingTreeprocessor(Treeprocessor):
 class TopHeading(Extension):
     """Headings that fit under the title of a page."""
 
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
         # Behind "inline" (20) and before "toc" (5), which names the levels.
         md.treeprocessors.register(_HeadingTreeprocessor(md), "top-heading", 10)

@@ -14,17 +14,21 @@ from site_builder.model import ROLES
 
 #: Words in front of a name that are not part of it, folded and without full stops.
 _HONORIFICS = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron viscount cllr councillor alderman "
-    "rev revd reverend fr rabbi imam hon judge justice ambassador senator".split()
+    """
+    mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron viscount cllr councillor
+    alderman rev revd reverend fr rabbi imam hon judge justice ambassador senator
+    """.split()
 )
 _RIGHT_HONOURABLE = re.compile(r"^(?:the\s+)?(?:rt\.?|right)\s+(?:hon\.?|honourable)\s+", re.IGNORECASE)
 
 #: Letters and degrees behind a name that are not part of it; Jr, Sr and II tell people apart and stay.
 _POSTNOMINALS = frozenset(
-    "phd dphil md jd mba msc bsc ma ba llb llm mp msp ms mla am mep qc kc cbe obe mbe kbe dbe frs fba fcilt "
-    "frcp cpfa esq".split()
+    """
+    phd dphil md jd mba msc bsc ma ba llb llm mp msp ms mla am mep qc kc cbe obe mbe kbe dbe frs fba
+    fcilt frcp cpfa esq
+    """.split()
 )
-_SUFFIXES = frozenset("jr sr ii iii iv".split())
+_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 
 #: Letters that Unicode does not decompose, but that people type without their stroke.
 _STROKES = str.maketrans(
@@ -36,10 +40,24 @@ _PRONOUNS = re.compile(r"\s*\((?:she|he|they|ze|xe|any|all)\b[^()]*\)", re.IGNOR
 
 #: What stands in a list of speakers when nobody is known yet.
 _PLACEHOLDERS = frozenset(
-    "tbd,tbc,tba,n/a,na,none,unknown,various,various speakers,speaker tbc,speaker tbd,several speakers,"
-    "to be confirmed,to be announced".split(",")
+    (
+        "tbd",
+        "tbc",
+        "tba",
+        "n/a",
+        "na",
+        "none",
+        "unknown",
+        "various",
+        "various speakers",
+        "speaker tbc",
+        "speaker tbd",
+        "several speakers",
+        "to be confirmed",
+        "to be announced",
+    )
 )
-_NOT_ORGANISATIONS = frozenset("independent,freelance,self employed,no affiliation".split(","))
+_NOT_ORGANISATIONS = frozenset(["independent", "freelance", "self employed", "no affiliation"])
 
 _MAX_SLUG_BYTES = 80
 _RESERVED = re.compile(r"^(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|conin\$|conout\$)$")
@@ -69,7 +87,9 @@ def plain_name(label: str) -> str:
     words = name.split()
     while len(words) > 1 and fold(words[0]).rstrip(".") in _HONORIFICS:
         words = words[1:]
-    while len(words) > 1 and _bare(words[-1]) in _POSTNOMINALS and (len(words) > 2 or words[-2].endswith(",")):
+    while (
+        len(words) > 1 and _bare(words[-1]) in _POSTNOMINALS and (len(words) > 2 or words[-2].endswith(","))
+    ):
         words = words[:-1]
         words[-1] = words[-1].rstrip(",")
     return " ".join(words) or label
@@ -132,7 +152,7 @@ def name_slug(name: str, kind: str) -> str:
     return f"{made}-{kind}" if is_reserved(made) else made
 
 
-def is_reserved(id: str) -> bool:  # noqa: A002 - the noun's own name
+def is_reserved(id: str) -> bool:
     """Say whether Windows cannot store a file or folder of this name."""
     return bool(_RESERVED.match(id))
 

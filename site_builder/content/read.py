@@ -1,4 +1,4 @@
-"""Find and read the files of ``content/``: every one once, into memory, by a path that cannot leave the site."""
+"""Find and read the files of ``content/``: each once, into memory, by a path inside the site."""
 
 import os
 import re
@@ -106,7 +106,9 @@ def _files(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
             problems.append(Problem(Place(path), Rule.NOT_A_FILE, message, "delete it"))
         elif entry.is_symlink():
             hint = "move the folder itself here"
-            problems.append(Problem(Place(path), Rule.OUTSIDE_LINK, "folders are not followed by a link", hint))
+            problems.append(
+                Problem(Place(path), Rule.OUTSIDE_LINK, "folders are not followed by a link", hint)
+            )
         elif entry.name.endswith((".md", ".markdown")):
             hint = "rename the folder, or move its files one level up"
             message = "this is a folder with the name of a Markdown file"

@@ -1,4 +1,4 @@
-"""Documents -> registries: every name that files declare and writeups use becomes known before one is looked up."""
+"""Documents -> registries: all names become known before one is looked up."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -126,9 +126,7 @@ def _learn_event(fields: WriteupFields, registries: Registries) -> None:
                     registries.organisations.learn(name.value, name.place)
 
 
-def _take_apart(
-    speaker: SpeakerFields, registries: Registries, problems: list[Problem]
-) -> Shorthand | None:
+def _take_apart(speaker: SpeakerFields, registries: Registries, problems: list[Problem]) -> Shorthand | None:
     if speaker.shorthand is None:
         return Shorthand(speaker.name.value if speaker.name else "", speaker.position, "", speaker.role)
     is_organisation: Callable[[str], bool] = lambda name: bool(registries.organisations.find(name))  # noqa: E731

@@ -36,7 +36,7 @@ class Registry:
         self._learned: dict[str, _Known] = {}
         self._ids: set[str] = set()
 
-    def declare(self, id: str, name: str, other_names: Iterable[str]) -> None:  # noqa: A002 - the noun's name
+    def declare(self, id: str, name: str, other_names: Iterable[str]) -> None:
         """Make a thing with a file known under its name and its other names."""
         self._declared[id] = name
         self._ids.add(id)
@@ -81,11 +81,11 @@ class Registry:
             problems.append(Problem(name.place, Rule.AMBIGUOUS_NAME, message, hint))
         return found[0] if found else None
 
-    def has_id(self, id: str) -> bool:  # noqa: A002 - the noun's own name
+    def has_id(self, id: str) -> bool:
         """Say whether a thing of this id is known."""
         return id in self._ids
 
-    def name_of(self, id: str) -> str:  # noqa: A002 - the noun's own name
+    def name_of(self, id: str) -> str:
         """Return what a thing is called."""
         return self._declared.get(id) or dict(self.undeclared())[id]
 
@@ -111,4 +111,3 @@ class Registry:
         yield from self._declared.values()
         for _, name in self.undeclared():
             yield name
-

@@ -32,7 +32,7 @@ FormerUrls: TypeAlias = tuple[Placed[str], ...]
 
 @dataclass(frozen=True, slots=True)
 class SpeakerFields:
-    """A speaker or a mention; ``shorthand`` is set where it was written in one line, and nothing else then."""
+    """A speaker or a mention; ``shorthand`` is set if it was written in one line, and nothing else then."""
 
     name: Placed[str] | None = None
     person: Placed[str] | None = None
@@ -152,7 +152,9 @@ class PageFields:
     former_urls: FormerUrls
 
 
-Fields: TypeAlias = WriteupFields | PersonFields | OrganisationFields | TopicFields | SeriesFields | PageFields
+Fields: TypeAlias = (
+    WriteupFields | PersonFields | OrganisationFields | TopicFields | SeriesFields | PageFields
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +338,12 @@ def schemas(zone: ZoneInfo) -> dict[Kind, Record[Any]]:
         Kind.TOPICS: Record(TopicFields, (_NAME, _OTHER_NAMES, _FORMER_URLS)),
         Kind.SERIES: Record(
             SeriesFields,
-            (_NAME, _OTHER_NAMES, Field("links", _LINKS, "Pages about the series elsewhere.", ()), _FORMER_URLS),
+            (
+                _NAME,
+                _OTHER_NAMES,
+                Field("links", _LINKS, "Pages about the series elsewhere.", ()),
+                _FORMER_URLS,
+            ),
         ),
         Kind.PAGES: Record(
             PageFields,

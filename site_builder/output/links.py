@@ -1,4 +1,4 @@
-"""Addresses -> what stands in ``href``: relative, so that a site works at a domain, below a path, and on a disk."""
+"""Addresses -> links: relative, so that a site works at a domain, below a path, and on a disk."""
 
 import re
 from functools import lru_cache
@@ -34,11 +34,11 @@ def absolute_link(target: str, base_url: str) -> str:
 def prose_html(page: str, prose: Prose, *, base_url: str, file_urls: bool) -> str:
     """Return a text with its links to this site made relative to a page."""
     return _REFERENCE.sub(
-        lambda found: relative_link(
-            page, prose.targets[int(found[1])], base_url=base_url, file_urls=file_urls
-        )
-        if int(found[1]) < len(prose.targets)
-        else "#",
+        lambda found: (
+            relative_link(page, prose.targets[int(found[1])], base_url=base_url, file_urls=file_urls)
+            if int(found[1]) < len(prose.targets)
+            else "#"
+        ),
         prose.html,
     )
 
@@ -46,9 +46,11 @@ def prose_html(page: str, prose: Prose, *, base_url: str, file_urls: bool) -> st
 def prose_html_absolute(prose: Prose, base_url: str) -> str:
     """Return a text with its links to this site made complete."""
     return _REFERENCE.sub(
-        lambda found: absolute_link(prose.targets[int(found[1])], base_url)
-        if int(found[1]) < len(prose.targets)
-        else base_url,
+        lambda found: (
+            absolute_link(prose.targets[int(found[1])], base_url)
+            if int(found[1]) < len(prose.targets)
+            else base_url
+        ),
         prose.html,
     )
 

@@ -67,7 +67,7 @@ def read_manifest(output: Path) -> Manifest | None:
 
 
 def _is_entry(path: str, digests: object) -> bool:
-    """A damaged or forged manifest must not make a build remove a file elsewhere."""
+    """Say whether an entry is sound; a forged one must not make a build remove a file elsewhere."""
     inside = not path.startswith("/") and not {"", ".", ".."} & set(path.split("/")) and "\\" not in path
     return inside and isinstance(digests, list) and all(isinstance(one, str) for one in digests)
 

@@ -14,9 +14,7 @@ from site_builder.model import Prose, When
 from site_builder.output.links import absolute_link, prose_html, prose_html_absolute, relative_link
 from site_builder.output.theme import TEMPLATES, template_folders
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = "January February March April May June July August September October November December".split()
 #: What XML 1.0 (section 2.2) does not allow, even escaped.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -70,7 +68,7 @@ class Templates:
             raise self._found(
                 self._path(error.filename or name), error.lineno, error.message or "", hint
             ) from error
-        except (jinja2.UndefinedError, TypeError, jinja2.FilterArgumentError) as error:
+        except (jinja2.UndefinedError, jinja2.TemplateRuntimeError, TypeError, ValueError) as error:
             path, line = self._where(error, name)
             hint = f"docs/theming.md lists what {name} may use"
             raise self._found(path, line, str(error), hint) from error
@@ -147,7 +145,11 @@ def span(start: When, end: When | None) -> str:
         return when(start)
     if end.day == start.day:
         return f"{when(start)} to {end.moment:%H:%M}" if start.moment and end.moment else when(start)
-    if not start.moment and not end.moment and (start.day.year, start.day.month) == (end.day.year, end.day.month):
+    if (
+        not start.moment
+        and not end.moment
+        and (start.day.year, start.day.month) == (end.day.year, end.day.month)
+    ):
         return f"{start.day.day} to {day(end.day)}"
     return f"{when(start)} to {when(end)}"
 

@@ -1,4 +1,4 @@
-"""Rendered files -> the output directory: all of them or none, unchanged bytes untouched, nothing else removed.
+"""Rendered files -> the output directory: all or none, unchanged bytes untouched.
 
 Everything is rendered into a stage inside the output directory first. Only when every page is there are files
 renamed into place: what pages need before pages, pages before the lists that link to them, removals last. A
@@ -6,7 +6,6 @@ file is complete at every moment. The manifest owns old and new files while this
 is killed leaves nothing behind that the next one does not know.
 """
 
-import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -63,7 +62,9 @@ def write_site(
             staged.append(_Staged(file.path, file.page.stage, _stage_file(stage, len(staged), file.data)))
         return _put_in_place(staged, digests, output, manifest, anew=anew)
     except OSError as error:
-        raise OutputFailed(f"{error.filename or output}: {error.strerror}; the last good site is still there") from error
+        raise OutputFailed(
+            f"{error.filename or output}: {error.strerror}; the last good site is still there"
+        ) from error
     finally:
         _clear_stage(stage)
 
@@ -107,7 +108,8 @@ def _put_in_place(
     gone = [path for path in manifest.files if path not in digests]
     if staged or gone or manifest.files.keys() != digests.keys():
         _write_manifest(manifest.including(digests), output)
-    removed, left_alone = [], []
+    removed: list[str] = []
+    left_alone: list[str] = []
     # A folder may stand where a file has to go now, or the reverse: what is gone makes way first, if it must.
     in_the_way = _in_the_way(gone, digests)
     for path in sorted(in_the_way):
@@ -124,11 +126,14 @@ def _put_in_place(
 
 
 def _in_the_way(gone: list[str], digests: dict[str, str]) -> set[str]:
-    folders = {"/".join(path.split("/")[:depth]) for path in digests for depth in range(1, path.count("/") + 1)}
+    folders = {
+        "/".join(path.split("/")[:depth]) for path in digests for depth in range(1, path.count("/") + 1)
+    }
     return {
         path
         for path in gone
-        if path in folders or any("/".join(path.split("/")[:d]) in digests for d in range(1, path.count("/") + 1))
+        if path in folders
+        or any("/".join(path.split("/")[:d]) in digests for d in range(1, path.count("/") + 1))
     }
 
 
@@ -183,5 +188,5 @@ def _write_manifest(manifest: Manifest, output: Path) -> None:
 
 def _clear_stage(stage: Path) -> None:
     """Remove the stage; only a build that holds the lock may do so."""
-    if stage.is_dir() and not stage.is_symlink() and os.path.basename(stage.parent) == PRIVATE:
+    if stage.is_dir() and not stage.is_symlink() and stage.parent.name == PRIVATE:
         shutil.rmtree(stage, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""The site seen from every side: who spoke where, for whom, about what. Computed once, read by all planners."""
+"""The site seen from every side: who spoke where, for whom, about what; computed once."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

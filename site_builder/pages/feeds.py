@@ -64,19 +64,22 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
     newest = archive.site.writeups[:_ENTRIES]
     yield _atom(archive, site, Address("/"), site.title, newest, has_content=True)
     yield Page(_JSON_FEED, FromText(_json_feed(archive, site, newest)), Stage.FEED, "the JSON feed")
-    everything = archive.site
-    for folder, writeups_of in (
-        (everything.people, archive.by_person),
-        (everything.organisations, archive.by_organisation),
-        (everything.topics, archive.by_topic),
-        (everything.series, archive.by_series),
-    ):
-        for id, named in folder.items():  # type: ignore[attr-defined]  # noqa: A001
-            writeups = writeups_of.get(id, ())  # type: ignore[attr-defined]
-            if writeups:
-                title = f"{named.name} - {site.title}"
-                newest = sorted(writeups, key=_by_date, reverse=True)[:_ENTRIES]
-                yield _atom(archive, site, named.address, title, newest, has_content=False)
+    for address, name, writeups in _subjects(archive):
+        newest = tuple(sorted(writeups, key=_by_date, reverse=True)[:_ENTRIES])
+        if newest:
+            yield _atom(archive, site, address, f"{name} - {site.title}", newest, has_content=False)
+
+
+def _subjects(archive: Archive) -> Iterator[tuple[Address, str, tuple[Writeup, ...]]]:
+    """Yield everything that has a feed of its own: its address, its name, and the writeups that name it."""
+    for person in archive.site.people.values():
+        yield person.address, person.name, archive.by_person.get(person.id, ())
+    for organisation in archive.site.organisations.values():
+        yield organisation.address, organisation.name, archive.by_organisation.get(organisation.id, ())
+    for topic in archive.site.topics.values():
+        yield topic.address, topic.name, archive.by_topic.get(topic.id, ())
+    for series in archive.site.series.values():
+        yield series.address, series.name, archive.by_series.get(series.id, ())
 
 
 def _by_date(writeup: Writeup) -> tuple[datetime.date, str]:

@@ -50,7 +50,9 @@ def plan(archive: Archive, site: SiteView, pages: Iterable[Page]) -> Iterator[Pa
         changed: Mapping[str, datetime.date] = {
             writeup.address: writeup.updated for writeup in archive.site.writeups
         }
-        entries = sorted(page.address for page in pages if page.address.endswith("/") and not _is_redirect(page))
+        entries = sorted(
+            page.address for page in pages if page.address.endswith("/") and not _is_redirect(page)
+        )
         view = SitemapView(
             site,
             AddressView(_SITEMAP),

@@ -167,7 +167,9 @@ def _organisation_pages(
             prose=organisation.prose,
             voices=tuple(_voices(archive, organisation.id, part.items)),
             organised=tuple(
-                card(archive, writeup) for writeup in part.items if organisation.id in writeup.event.organisers
+                card(archive, writeup)
+                for writeup in part.items
+                if organisation.id in writeup.event.organisers
             ),
             mentions=tuple(_mentions(archive, organisation.id, part.items)),
             part=part,
@@ -176,7 +178,9 @@ def _organisation_pages(
         yield Page(part.address, FromTemplate("pages/organisation.html", view), Stage.PAGE, claim)
 
 
-def _voices(archive: Archive, organisation: OrganisationId, writeups: tuple[Writeup, ...]) -> Iterator[VoiceView]:
+def _voices(
+    archive: Archive, organisation: OrganisationId, writeups: tuple[Writeup, ...]
+) -> Iterator[VoiceView]:
     for writeup in writeups:
         for appearance in writeup.appearances:
             if organisation in appearance.organisations:

@@ -47,7 +47,8 @@ def plan_pages(
     pages = [page for planner in PLANNERS for page in planner(archive, frame)]
     pages.extend(machines.plan(archive, frame, pages))
     pages.extend(
-        Page(Address(f"/{path}"), FromFile(file), Stage.ASSET, f"static/{path}") for path, file in static_files
+        Page(Address(f"/{path}"), FromFile(file), Stage.ASSET, f"static/{path}")
+        for path, file in static_files
     )
     for attachment in site.attachments:
         claim = f"content{attachment.address}"
@@ -103,7 +104,12 @@ def _missing_targets(site: Site, pages: Iterable[Page]) -> Iterator[Problem]:
     addresses = {page.address for page in pages}
     for link in site.address_links:
         address = link.address.partition("#")[0].partition("?")[0]
-        if not {address, f"{address}/", f"{address}index.html", address.removesuffix("index.html")} & addresses:
-            hint = did_you_mean(address, addresses, "correct the address, or link to the Markdown file instead")
+        if (
+            not {address, f"{address}/", f"{address}index.html", address.removesuffix("index.html")}
+            & addresses
+        ):
+            hint = did_you_mean(
+                address, addresses, "correct the address, or link to the Markdown file instead"
+            )
             message = f'there is no page at "{address}"'
             yield Problem(link.place, Rule.BROKEN_LINK, message, hint)

@@ -3,7 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from site_builder.model import Address, FormerUrl, FromTemplate, Page, Stage
+from site_builder.model import (
+    Address,
+    FormerUrl,
+    FromTemplate,
+    Organisation,
+    Page,
+    Person,
+    Series,
+    Stage,
+    Standalone,
+    Topic,
+    Writeup,
+)
 from site_builder.pages.archive import Archive
 from site_builder.pages.views import NamedLink, PageView, SiteView
 
@@ -26,17 +38,23 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
 
 
 def _file_address(address: Address) -> Address:
-    """A host serves a path without an ending from a folder of that name."""
+    """Return where a host looks for a page: for a path without an ending, in a folder of that name."""
     last = address.rpartition("/")[2]
     return address if not last or "." in last else Address(f"{address}/")
 
 
 def _former(archive: Archive) -> Iterator[tuple[FormerUrl, NamedLink]]:
     site = archive.site
-    for titled in (*site.writeups, *site.pages):
-        for former in titled.former_urls:
-            yield former, NamedLink(titled.title, titled.address)
-    for folder in (site.people, site.organisations, site.topics, site.series):
-        for named in folder.values():
-            for former in named.former_urls:
-                yield former, NamedLink(named.name, named.address)
+    titled: tuple[Writeup | Standalone, ...] = (*site.writeups, *site.pages)
+    for page in titled:
+        for former in page.former_urls:
+            yield former, NamedLink(page.title, page.address)
+    named: tuple[Person | Organisation | Topic | Series, ...] = (
+        *site.people.values(),
+        *site.organisations.values(),
+        *site.topics.values(),
+        *site.series.values(),
+    )
+    for thing in named:
+        for former in thing.former_urls:
+            yield former, NamedLink(thing.name, thing.address)

@@ -54,7 +54,7 @@ class Related:
             spoke = self._archive.by_person[appearance.person]
             for other in self._around(_SPEAKER, appearance.person, spoke, writeup):
                 yield _SPEAKER, reason, other
-        for id in dict.fromkeys(  # noqa: A001 - the noun's own name
+        for id in dict.fromkeys(
             organisation for appearance in writeup.appearances for organisation in appearance.organisations
         ):
             reason = f"also with {site.organisations[id].name}"
@@ -66,7 +66,11 @@ class Related:
                 yield _TOPIC, reason, other
 
     def _around(
-        self, kind: int, id: str, writeups: tuple[Writeup, ...], writeup: Writeup  # noqa: A002
+        self,
+        kind: int,
+        id: str,
+        writeups: tuple[Writeup, ...],
+        writeup: Writeup,
     ) -> Iterator[Writeup]:
         positions = self._positions.get((kind, id))
         if positions is None:

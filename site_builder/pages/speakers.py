@@ -4,7 +4,18 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from site_builder.model import Address, FromTemplate, Link, Mention, Page, Person, PersonId, Prose, Stage, Writeup
+from site_builder.model import (
+    Address,
+    FromTemplate,
+    Link,
+    Mention,
+    Page,
+    Person,
+    PersonId,
+    Prose,
+    Stage,
+    Writeup,
+)
 from site_builder.pages.archive import Archive
 from site_builder.pages.letters import LetterView, by_letter
 from site_builder.pages.views import (
@@ -123,7 +134,9 @@ def _index(archive: Archive, site: SiteView) -> Page:
         letters=by_letter(entries, lambda entry: f"{entry.sort_name} {entry.address}"),
         total=len(entries),
     )
-    return Page(_INDEX.address, FromTemplate("pages/speakers.html", view), Stage.LIST, "the index of speakers")
+    return Page(
+        _INDEX.address, FromTemplate("pages/speakers.html", view), Stage.LIST, "the index of speakers"
+    )
 
 
 def _person_pages(

@@ -39,4 +39,6 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
         )
         yield Page(page.address, FromTemplate("pages/standalone.html", view), Stage.PAGE, page.path)
     not_found = NotFoundView(site, PageView(_NOT_FOUND, "Page not found", ""))
-    yield Page(_NOT_FOUND, FromTemplate("pages/404.html", not_found), Stage.PAGE, "the page for missing pages")
+    yield Page(
+        _NOT_FOUND, FromTemplate("pages/404.html", not_found), Stage.PAGE, "the page for missing pages"
+    )

@@ -194,8 +194,7 @@ def speakers_of(archive: Archive, writeup: Writeup) -> tuple[SpeakerView, ...]:
 def organisation_links(archive: Archive, ids: Iterable[OrganisationId]) -> tuple[NamedLink, ...]:
     """Return links to organisations, in the given order."""
     return tuple(
-        NamedLink(archive.site.organisations[id].name, archive.site.organisations[id].address)
-        for id in ids  # noqa: A001 - the noun's own name
+        NamedLink(archive.site.organisations[id].name, archive.site.organisations[id].address) for id in ids
     )
 
 

@@ -51,7 +51,9 @@ class Placed(Generic[T]):
 def _scalar(node: Node, problems: list[Problem], wanted: str) -> Scalar | None:
     if not isinstance(node, Scalar):
         message = f"{wanted} should stand here, not {describe(node)}"
-        problems.append(Problem(node.place, Rule.WRONG_TYPE, message, f"write {wanted} on the line of the key"))
+        problems.append(
+            Problem(node.place, Rule.WRONG_TYPE, message, f"write {wanted} on the line of the key")
+        )
         return None
     return node
 
@@ -152,7 +154,7 @@ class Date:
         text = scalar.text.strip()
         found = _DATE.match(text)
         rest = text[10:].strip("Tt \t") if found else ""
-        if not found or (rest and not (text[10] in "Tt \t")):
+        if not found or (rest and text[10] not in "Tt \t"):
             problems.append(_not_a_date(text, node.place))
             return None
         year, month, day = (int(part) for part in found.groups())
@@ -183,7 +185,9 @@ class Date:
             return None
         moment = datetime.datetime.combine(date, time, zone)
         if not offset and moment.astimezone(datetime.UTC).astimezone(zone).time() != time:
-            message = f"{time:%H:%M} did not exist on {date} in {self.zone.key}, where the clocks went forward"
+            message = (
+                f"{time:%H:%M} did not exist on {date} in {self.zone.key}, where the clocks went forward"
+            )
             problems.append(Problem(place, Rule.NOT_A_TIME, message, "write the time that the clocks showed"))
             return None
         return moment

@@ -48,7 +48,9 @@ def _syntax_problem(said: str, text: str, path: str, first_line: int) -> Problem
         column = len(before) - len(before.lstrip()) + 1
         place = Place(path, first_line + line - 1, column)
         key = re.split(r"[=\]]", before.strip().lstrip("["))[0].strip() or message
-        return Problem(place, Rule.DUPLICATE_KEY, f'"{key}" stands here and further up', "keep one of the two")
+        return Problem(
+            place, Rule.DUPLICATE_KEY, f'"{key}" stands here and further up', "keep one of the two"
+        )
     place = Place(path, first_line + line - 1, column)
     hint = 'text stands in quotes (title = "..."), lists in square brackets'
     return Problem(place, Rule.SYNTAX, message[:1].lower() + message[1:], hint)

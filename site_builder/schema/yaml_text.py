@@ -5,6 +5,7 @@ an alias is refused before anything is expanded.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import yaml
 
@@ -66,7 +67,7 @@ class _Reader:
         self.first_line = first_line
         self.problems: list[Problem] = []
 
-    def place(self, mark: yaml.Mark | None) -> Place:
+    def place(self, mark: Any) -> Place:
         if mark is None:
             return Place(self.path, self.first_line)
         return Place(self.path, self.first_line + mark.line, mark.column + 1)
@@ -90,7 +91,12 @@ class _Reader:
                             "keep all keys between the first two lines of three dashes",
                         )
                     )
-                case yaml.ScalarEvent() | yaml.SequenceStartEvent() | yaml.MappingStartEvent() | yaml.AliasEvent():
+                case (
+                    yaml.ScalarEvent()
+                    | yaml.SequenceStartEvent()
+                    | yaml.MappingStartEvent()
+                    | yaml.AliasEvent()
+                ):
                     root = self.node(event, events, 1)
                 case _:
                     pass
@@ -106,7 +112,7 @@ class _Reader:
             )
         )
 
-    def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+    def node(self, event: Any, events: Iterator[yaml.Event], depth: int) -> Node:
         place = self.place(event.start_mark)
         if depth > _MAX_DEPTH:
             hint = "write the value with fewer levels of indentation or brackets"

@@ -1,0 +1,42 @@
+# `make site` sets up and builds the archive of this repository; `make test` sets up and runs all tests.
+
+PYTHON ?= python3
+BIN := .venv/bin
+SETUP := .venv/.complete
+
+.PHONY: site serve test check format lock clean
+
+site: $(SETUP)
+	$(BIN)/site-builder build
+
+serve: $(SETUP)
+	$(BIN)/site-builder serve
+
+check: $(SETUP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+test: check
+	tests/tools/install
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+format: $(SETUP)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Renews the versions that development and CI use, within the ranges of pyproject.toml.
+lock: $(SETUP)
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --universal --upgrade --quiet --generate-hashes --extra dev --python-version 3.11 \
+	  --no-header --no-emit-index-url --no-annotate -o requirements.lock pyproject.toml
+
+clean:
+	rm -rf .venv _site dist node_modules tests/tools/node_modules
+
+$(SETUP): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("site-builder needs Python 3.11 or newer: make PYTHON=python3.11 ...") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(SETUP)

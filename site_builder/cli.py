@@ -1,0 +1,81 @@
+"""The command line: options, messages and exit codes. Each command is a module of ``commands/``."""
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from site_builder import __version__
+from site_builder.errors import SiteError
+
+#: Name of the command -> first line of its help. The module is imported when the command runs.
+COMMANDS = {
+    "build": "Make the site.",
+    "serve": "Show the site in a browser while you write.",
+    "check": "Look for mistakes without writing anything.",
+    "new": "Begin a writeup, a person or an organisation.",
+    "schema": "Print the JSON Schema of a kind of file.",
+}
+
+
+class _LazyCommands(click.Group):
+    """Imports a command only when it is asked for."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"site_builder.commands.{name}")
+        command: click.Command = module.command
+        command.name = name
+        return command
+
+    def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-C",
+    "directory",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="The folder of the site; this one if not given.",
+)
+@click.version_option(__version__, prog_name="site-builder")
+@click.pass_context
+def cli(context: click.Context, directory: Path) -> None:
+    """Turn writeups of policy events into a browsable archive."""
+    context.obj = directory.absolute()
+
+
+def main() -> None:
+    """Run the command line; the exit code is 0 for done, 1 for problems, 2 for wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        # Messages quote names in every script; a terminal that lacks a letter must not end the run.
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+    try:
+        cli(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except SiteError as error:
+        click.echo(f"site-builder: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader of our output went away, as `| head` does.
+        sys.stderr.close()
+        sys.exit(1)

@@ -1,0 +1,132 @@
+"""``site-builder build``: make the site and say what was done."""
+
+import time
+from pathlib import Path
+
+import click
+
+from site_builder.build import Built, Order, build
+from site_builder.commands.options import (
+    end_progress,
+    find_site,
+    json_option,
+    moment,
+    print_json,
+    problems_as_json,
+    progress,
+    report_failure,
+    selection_options,
+    show_problems,
+)
+from site_builder.errors import ProblemsFound
+from site_builder.model import FromFile
+from site_builder.pages.views import count_of
+
+
+@click.command(short_help="Make the site.")
+@selection_options
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Where to; _site in the site if not given."
+)
+@click.option("--file-urls", is_flag=True, help="Make links that also work by double click from a disk.")
+@click.option("--clean", is_flag=True, help="Write every file anew, also over changes made by hand.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be written and removed.")
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+@click.option("-v", "--verbose", is_flag=True, help="Name every file that is written or removed.")
+@json_option
+@click.pass_obj
+def command(
+    directory: Path,
+    drafts: bool,
+    as_of: str | None,
+    base_url: str | None,
+    out: Path | None,
+    file_urls: bool,
+    clean: bool,
+    dry_run: bool,
+    quiet: bool,
+    verbose: bool,
+    as_json: bool,
+) -> None:
+    """Make the site in _site/.
+
+    Nothing is written while the content has an error. Files that have not changed are not touched, and only
+    files that an earlier build wrote are ever removed.
+    """
+    root = find_site(directory)
+    order = Order(root, moment(root, as_of), drafts, base_url, file_urls)
+    output = out if out is not None else root / "_site"
+    began = time.monotonic()
+    tell = progress(quiet=quiet or as_json, verbose=verbose)
+    try:
+        built = build(order, output.absolute(), dry_run=dry_run, anew=clean, tell=tell)
+    except ProblemsFound as found:
+        end_progress(quiet=quiet or as_json, verbose=verbose)
+        report_failure(found, as_json=as_json, consequence="nothing was written.")
+        raise click.exceptions.Exit(1) from found
+    end_progress(quiet=quiet or as_json, verbose=verbose)
+    seconds = time.monotonic() - began
+    if as_json:
+        print_json(_as_json(built, output, seconds, dry_run=dry_run))
+        return
+    show_problems(built.plan.warnings)
+    for path in built.written.left_alone:
+        click.echo(
+            f"{output / path} is no page any more, but somebody changed it; it was left alone.", err=True
+        )
+    if verbose or (dry_run and not quiet):
+        _list_files(built, dry_run=dry_run)
+    if not quiet:
+        click.echo(_summary(built, seconds, dry_run=dry_run))
+        if not built.plan.config.base_url:
+            click.echo("No feeds and no sitemap: set base_url in site.toml to where the site will stand.")
+
+
+def _list_files(built: Built, *, dry_run: bool) -> None:
+    write, remove = ("would write", "would remove") if dry_run else ("wrote", "removed")
+    for path in built.written.written:
+        click.echo(f"{write} {path}")
+    for path in built.written.removed:
+        click.echo(f"{remove} {path}")
+
+
+def _summary(built: Built, seconds: float, *, dry_run: bool) -> str:
+    """Return a line such as ``Built 214 pages from 31 writeups in 0.9 s (12 written, 202 unchanged)``."""
+    site = built.plan.site
+    pages = sum(not isinstance(page.content, FromFile) for page in built.plan.pages)
+    done = built.written
+    parts = [f"{len(done.written):,} written", f"{done.unchanged:,} unchanged"]
+    if done.removed:
+        parts.append(f"{len(done.removed):,} removed")
+    writeups = count_of(len(site.writeups), "writeup", "writeups")
+    verb = "Would build" if dry_run else "Built"
+    line = (
+        f"{verb} {count_of(pages, 'page', 'pages')} from {writeups} in {seconds:.1f} s ({', '.join(parts)})"
+    )
+    withheld = []
+    if site.withheld.drafts:
+        withheld.append(count_of(site.withheld.drafts, "draft", "drafts"))
+    if site.withheld.embargoed:
+        withheld.append(f"{site.withheld.embargoed:,} under embargo")
+    if not withheld:
+        return f"{line}."
+    total = site.withheld.drafts + site.withheld.embargoed
+    return f"{line}; {total:,} not published: {', '.join(withheld)}."
+
+
+def _as_json(built: Built, output: Path, seconds: float, *, dry_run: bool) -> dict[str, object]:
+    site, done = built.plan.site, built.written
+    return {
+        "ok": True,
+        "dry_run": dry_run,
+        "out": str(output),
+        "pages": sum(not isinstance(page.content, FromFile) for page in built.plan.pages),
+        "writeups": len(site.writeups),
+        "seconds": round(seconds, 3),
+        "written": list(done.written),
+        "unchanged": done.unchanged,
+        "removed": list(done.removed),
+        "left_alone": list(done.left_alone),
+        "not_published": {"drafts": site.withheld.drafts, "embargoed": site.withheld.embargoed},
+        "problems": problems_as_json(built.plan.warnings),
+    }

@@ -1,0 +1,64 @@
+"""``site-builder check``: everything that a build and a look at its pages can find, without writing."""
+
+from pathlib import Path
+
+import click
+
+from site_builder.build import Order, check
+from site_builder.checks import Check
+from site_builder.commands.options import (
+    count_problems,
+    end_progress,
+    find_site,
+    json_option,
+    moment,
+    print_json,
+    problems_as_json,
+    progress,
+    report_failure,
+    selection_options,
+    show_problems,
+)
+from site_builder.config import Config
+from site_builder.errors import ProblemsFound
+from site_builder.pages.views import count_of
+
+
+def _checks(config: Config) -> tuple[Check, ...]:
+    from site_builder.checks.links import LinkCheck  # noqa: PLC0415 - only now is the HTML parser needed
+
+    return (LinkCheck(config.base_url),)
+
+
+@click.command(short_help="Look for mistakes without writing anything.")
+@selection_options
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+@json_option
+@click.pass_obj
+def command(
+    directory: Path,
+    drafts: bool,
+    as_of: str | None,
+    base_url: str | None,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Look for mistakes in the content and for broken links in the pages, without writing anything."""
+    root = find_site(directory)
+    order = Order(root, moment(root, as_of), drafts, base_url)
+    tell = progress(quiet=quiet or as_json, verbose=False)
+    try:
+        plan = check(order, _checks, tell)
+    except ProblemsFound as found:
+        end_progress(quiet=quiet or as_json, verbose=False)
+        report_failure(found, as_json=as_json, consequence="a build would write nothing.")
+        raise click.exceptions.Exit(1) from found
+    end_progress(quiet=quiet or as_json, verbose=False)
+    if as_json:
+        print_json({"ok": True, "pages": len(plan.pages), "problems": problems_as_json(plan.warnings)})
+        return
+    show_problems(plan.warnings)
+    if not quiet:
+        pages = count_of(len(plan.pages), "page", "pages")
+        writeups = count_of(len(plan.site.writeups), "writeup", "writeups")
+        click.echo(f"Checked {pages} of {writeups}: {count_problems(plan.warnings)}.")

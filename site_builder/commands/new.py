@@ -1,0 +1,120 @@
+"""``site-builder new``: begin a file with the keys that it needs, and never replace one."""
+
+import datetime
+from pathlib import Path
+
+import click
+import yaml
+
+from site_builder.commands.options import find_site
+from site_builder.content.names import is_reserved, plain_name, slug
+from site_builder.errors import UsageError
+
+_WRITEUP = """\
+---
+title: {title}
+date: {date}
+event:
+  name:
+  date: {date}
+  place:
+  organisers: []
+speakers:
+  # - name: Ada Example
+  #   position: Director
+  #   organisation: The Trust
+  # - Grace Example, Director, The Trust
+mentions: []
+topics: []
+status: draft
+---
+
+Write here what was said. A blank line begins a new paragraph; [[Name]] links to a person, an organisation,
+a topic, a series or another writeup of the archive.
+"""
+
+_PERSON = """\
+---
+name: {name}
+other_names: []
+links: []
+---
+"""
+
+_ORGANISATION = """\
+---
+name: {name}
+other_names: []
+classification:
+links: []
+---
+"""
+
+
+@click.group(short_help="Begin a writeup, a person or an organisation.")
+def command() -> None:
+    """Begin a file of the content. Existing files are never replaced."""
+
+
+@command.command()
+@click.argument("title")
+@click.option("--date", metavar="DATE", help="The day of the writeup, as 2010-10-27; today if not given.")
+@click.pass_obj
+def writeup(directory: Path, title: str, date: str | None) -> None:
+    """Begin a writeup; it is a draft until you delete the line `status: draft`."""
+    root = find_site(directory)
+    try:
+        day = datetime.date.fromisoformat(date) if date else datetime.datetime.now().astimezone().date()
+    except ValueError as error:
+        raise UsageError(f'--date: "{date}" is not a day; write it as 2010-10-27') from error
+    name = f"{day.isoformat()}-{_id(title)}"
+    text = _WRITEUP.format(title=_quoted(title), date=day.isoformat())
+    _create(root, f"content/writeups/{day.year:04}/{name}.md", text)
+
+
+@command.command()
+@click.argument("name")
+@click.pass_obj
+def person(directory: Path, name: str) -> None:
+    """Begin a person's file: other names, links, a biography."""
+    root = find_site(directory)
+    _create(
+        root, f"content/people/{_id(plain_name(name))}.md", _PERSON.format(name=_quoted(plain_name(name)))
+    )
+
+
+@command.command()
+@click.argument("name")
+@click.pass_obj
+def organisation(directory: Path, name: str) -> None:
+    """Begin an organisation's file: other names, what it was before, links."""
+    root = find_site(directory)
+    _create(root, f"content/organisations/{_id(name)}.md", _ORGANISATION.format(name=_quoted(name)))
+
+
+def _id(name: str) -> str:
+    made = slug(name)
+    if not made or is_reserved(made):
+        raise UsageError(f'"{name}" gives no name for a file; use other words')
+    return made
+
+
+def _quoted(text: str) -> str:
+    """Return text as YAML, in quotes where YAML would take it for something else."""
+    dumped: str = yaml.safe_dump(" ".join(text.split()), allow_unicode=True, width=10_000)
+    return dumped.removesuffix("...\n").strip()
+
+
+def _create(root: Path, path: str, text: str) -> None:
+    file = root / path
+    if not file.parent.resolve().is_relative_to(root.resolve()):
+        raise UsageError(f"{path} would lie outside the site")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except FileExistsError as error:
+        raise UsageError(f"{path} is there already; nothing was changed") from error
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from error
+    click.echo(f"Made {path}")

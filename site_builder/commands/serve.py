@@ -1,0 +1,62 @@
+"""``site-builder serve``: the site in a browser while it is being written."""
+
+import time
+from pathlib import Path
+
+import click
+
+from site_builder.build import Order, build
+from site_builder.commands.options import count_problems, find_site, moment, show_problems
+from site_builder.errors import ProblemsFound, SiteError
+from site_builder.pages.views import count_of
+from site_builder.runtime.state import state_folder
+
+
+@click.command(short_help="Show the site in a browser while you write.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Where to serve."
+)
+@click.option("--drafts", is_flag=True, help="Show drafts too.")
+@click.option("--as-of", metavar="DATE", help="Show the site as on this day or at this time.")
+@click.pass_obj
+def command(directory: Path, port: int, drafts: bool, as_of: str | None) -> None:
+    """Show the site in a browser on this machine; every saved change appears at once.
+
+    The preview is built beside the site, so that _site/ stays as you last built it. After a mistake the
+    last good pages stay, and the terminal says what is wrong.
+    """
+    from site_builder.serve import Preview, watch_site  # noqa: PLC0415 - slow to import
+
+    root = find_site(directory)
+    output = state_folder(root) / "preview"
+    output.mkdir(exist_ok=True)
+    address = f"http://127.0.0.1:{port}/"
+    preview = Preview(output, port)
+
+    def rebuild() -> bool:
+        began = time.monotonic()
+        # The day is asked for each time: an embargo may pass while the preview runs.
+        order = Order(root, moment(root, as_of), drafts, base_url=address)
+        try:
+            built = build(order, output, tell=lambda what: None)  # noqa: ARG005
+        except ProblemsFound as found:
+            show_problems(found.problems)
+            click.echo(f"Found {count_problems(found.problems)}; the last good site is shown.", err=True)
+            return False
+        except SiteError as error:
+            click.echo(f"site-builder: {error}", err=True)
+            return False
+        show_problems(built.plan.warnings)
+        seconds = time.monotonic() - began
+        pages = count_of(len(built.written.written), "file", "files")
+        click.echo(f"Built in {seconds:.1f} s, {pages} changed.")
+        return bool(built.written.written or built.written.removed)
+
+    def rebuild_and_reload() -> None:
+        if rebuild():
+            preview.reload()
+
+    rebuild()
+    click.echo(f"Serving {preview.start()} - stop with Ctrl+C.")
+    watch_site(root, rebuild_and_reload)
+    click.echo("Stopped.")
