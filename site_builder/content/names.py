@@ -92,6 +92,8 @@ def plain_name(label: str) -> str:
     ):
         words = words[:-1]
         words[-1] = words[-1].rstrip(",")
+    if len(words) > 1 and _bare(words[-1]) in _SUFFIXES:
+        words[-2:] = [words[-2].rstrip(","), words[-1].rstrip(".")]
     return " ".join(words) or label
 
 

@@ -171,12 +171,11 @@ def find_targets(
 
 def _in(registry: Registry, folder: str, problems: list[Problem]) -> _Finder:
     def find(name: Placed[str]) -> _Found | None:
-        found = registry.resolve(name, problems)
-        if found is not None:
-            return _Found(Address(f"/{folder}/{found}/"), "")
+        # An id comes first: it is how an author tells two people of one name apart.
         if registry.has_id(name.value):
             return _Found(Address(f"/{folder}/{name.value}/"), registry.name_of(name.value))
-        return None
+        found = registry.resolve(name, problems)
+        return _Found(Address(f"/{folder}/{found}/"), "") if found is not None else None
 
     return find
 

@@ -81,11 +81,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name that is looked up, with its place."""
+    """A name that is looked up, with its place; its apostrophes are made typographic."""
 
     def read(self, node: Node, problems: list[Problem]) -> Placed[str] | None:
         text = Text(MAX_TITLE).read(node, problems)
-        return None if text is None else Placed(text, node.place)
+        return None if text is None else Placed(text.replace("'", "’"), node.place)
 
     def json_schema(self) -> JsonSchema:
         return Text(MAX_TITLE).json_schema()
