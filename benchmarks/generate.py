@@ -9,7 +9,9 @@ import random
 import sys
 from pathlib import Path
 
-_GIVEN = "Ada Bela Cyrus Dana Emil Fay Gus Hana Ivo Jana Kofi Lena Milo Nora Otto Pia Quinn Rosa Sami Tove".split()
+_GIVEN = (
+    "Ada Bela Cyrus Dana Emil Fay Gus Hana Ivo Jana Kofi Lena Milo Nora Otto Pia Quinn Rosa Sami Tove".split()
+)
 _PLACES = "London Leeds Cardiff Lagos Oslo Lyon Kyoto Quito Turin Ghent".split()
 _POSITIONS = "Director|Leader|Chief analyst|Chair|Policy officer|Head of research|Professor of law".split("|")
 _TOPICS = [f"Topic {name}" for name in "alpha beta gamma delta epsilon zeta eta theta iota kappa".split()]
@@ -35,8 +37,7 @@ def generate(count: int, root: Path) -> None:
         folder = root / "content" / "writeups" / str(day.year)
         folder.mkdir(parents=True, exist_ok=True)
         speakers = dict.fromkeys(
-            chance.choice(regulars if chance.random() < 0.5 else others)
-            for _ in range(chance.randint(1, 5))
+            chance.choice(regulars if chance.random() < 0.5 else others) for _ in range(chance.randint(1, 5))
         )
         name = f"{day}-writeup-{number}"
         text = _writeup(chance, number, day, list(speakers), organisations)
@@ -51,9 +52,18 @@ def _syllables(number: int) -> str:
 def _writeup(
     chance: random.Random, number: int, day: datetime.date, speakers: list[str], organisations: list[str]
 ) -> str:
-    lines = ["---", f"title: Writeup {number} on {chance.choice(_WORDS)}", "event:", f"  name: Event {number}"]
+    lines = [
+        "---",
+        f"title: Writeup {number} on {chance.choice(_WORDS)}",
+        "event:",
+        f"  name: Event {number}",
+    ]
     lines += [f"  date: {day - datetime.timedelta(days=1)}", f"  place: {chance.choice(_PLACES)}"]
-    lines += [f"  organisers: [{chance.choice(organisations)}]", f"  series: Series {number % 12}", "speakers:"]
+    lines += [
+        f"  organisers: [{chance.choice(organisations)}]",
+        f"  series: Series {number % 12}",
+        "speakers:",
+    ]
     for speaker in speakers:
         lines += [f"  - name: {speaker}", f"    position: {chance.choice(_POSITIONS)}"]
         lines += [f"    organisation: {chance.choice(organisations)}"]
@@ -70,7 +80,12 @@ def _writeup(
         elif form < 0.25:
             lines += ["| a | b |", "|---|--:|", "| one | 1 |", "| two | 2 |", ""]
         elif form < 0.4:
-            lines += [f"## {_sentences(chance, 4)}", "", f"[[{chance.choice(speakers)}]] said *so*. {sentence}", ""]
+            lines += [
+                f"## {_sentences(chance, 4)}",
+                "",
+                f"[[{chance.choice(speakers)}]] said *so*. {sentence}",
+                "",
+            ]
         else:
             lines += [f"{sentence} See [the report](https://example.com/{number}).", ""]
     return "\n".join(lines)

@@ -11,6 +11,7 @@ from site_builder.errors import Place, Problem, Rule
 from site_builder.model import RenderedFile
 
 _ANCHORS: Any = etree.XPath("//@id | //a/@name")
+_BASE: Any = etree.XPath("//base/@href")
 _LINKS: Any = etree.XPath("//a/@href | //link/@href | //img/@src | //script/@src | //source/@src")
 
 
@@ -20,6 +21,8 @@ class LinkCheck:
     def __init__(self, base_url: str) -> None:
         self._base_url = base_url
         self._anchors: dict[str, frozenset[str]] = {}
+        #: Pages whose links start at the root of the site, wherever they are shown.
+        self._at_root: set[str] = set()
         self._links: dict[str, tuple[Place, frozenset[str]]] = {}
 
     def see(self, file: RenderedFile) -> None:
@@ -30,6 +33,8 @@ class LinkCheck:
         root = html.document_fromstring(file.data) if file.data.strip() else html.Element("html")
         self._anchors[file.path] = frozenset(_ANCHORS(root))
         links = frozenset(_LINKS(root))
+        if _BASE(root):
+            self._at_root.add(file.path)
         claim = file.page.claimed_by
         path = claim.partition(":")[0] if claim.startswith(("content/", "static/")) else "templates"
         self._links[file.path] = Place(path), links
@@ -55,7 +60,7 @@ class LinkCheck:
             return ""
         target = page
         if parts.path:
-            folder = posixpath.join("/", posixpath.dirname(page))
+            folder = "/" if page in self._at_root else posixpath.join("/", posixpath.dirname(page))
             target = posixpath.normpath(posixpath.join(folder, unquote(parts.path))).lstrip("/")
             if parts.path.endswith("/") or not target or target == ".":
                 target = posixpath.join(target, "index.html").removeprefix("./")

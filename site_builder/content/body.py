@@ -271,7 +271,7 @@ class _Text:
             return None
         if not target:
             message, hint = "this link leads nowhere", "write the address between the round brackets"
-            self.report(place, Rule.BROKEN_LINK, message, hint, Severity.ERROR)
+            self.report(self.find(r"\]\(\s*<?\s*>?\)"), Rule.BROKEN_LINK, message, hint, Severity.ERROR)
             return None
         kind = ReferenceKind.ADDRESS if target.startswith("/") else ReferenceKind.FILE
         return self._refer(kind, target, place)

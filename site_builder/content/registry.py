@@ -17,7 +17,10 @@ class _Known:
 
     @property
     def usual(self) -> str:
-        return min(self.spellings, key=lambda spelling: (-self.spellings[spelling], spelling))
+        def rank(spelling: str) -> tuple[int, bool, str]:
+            return -self.spellings[spelling], spelling.isupper() or spelling.islower(), spelling
+
+        return min(self.spellings, key=rank)
 
 
 class Registry:
@@ -66,7 +69,7 @@ class Registry:
         folded = self._fold(label)
         declared = self._by_name.get(folded)
         if declared:
-            return tuple(declared)
+            return tuple(sorted(declared))
         known = self._learned.get(folded)
         return (known.id,) if known else ()
 

@@ -2,28 +2,29 @@
 
 import re
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from site_builder.model import Prose
 
 _REFERENCE = re.compile(r"x-reference:(\d+)")
-#: Shown at any missing address, however deep; relative links would lead elsewhere each time.
-_NOT_FOUND = "/404.html"
 
 
-def relative_link(page: str, target: str, *, base_url: str, file_urls: bool) -> str:
+def relative_link(page: str, target: str, *, file_urls: bool) -> str:
     """Return a link from the page at one address to another address, which may have a fragment.
 
     Complete addresses of other sites stay as they are.
     """
     if not target.startswith("/"):
         return target
-    if page == _NOT_FOUND and not file_urls:
-        return absolute_link(target, base_url) if base_url else _quoted(target)
     path = _quoted(target)[1:]
     if file_urls:
         path = _with_index(path)
     return "../" * (page.count("/") - 1) + path or "./"
+
+
+def root_path(base_url: str) -> str:
+    """Return the path under which a site stands on its host."""
+    return urlsplit(base_url).path or "/"
 
 
 def absolute_link(target: str, base_url: str) -> str:
@@ -31,11 +32,11 @@ def absolute_link(target: str, base_url: str) -> str:
     return base_url + _quoted(target)[1:] if target.startswith("/") else target
 
 
-def prose_html(page: str, prose: Prose, *, base_url: str, file_urls: bool) -> str:
+def prose_html(page: str, prose: Prose, *, file_urls: bool) -> str:
     """Return a text with its links to this site made relative to a page."""
     return _REFERENCE.sub(
         lambda found: (
-            relative_link(page, prose.targets[int(found[1])], base_url=base_url, file_urls=file_urls)
+            relative_link(page, prose.targets[int(found[1])], file_urls=file_urls)
             if int(found[1]) < len(prose.targets)
             else "#"
         ),

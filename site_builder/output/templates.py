@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from site_builder.errors import Place, Problem, ProblemsFound, Rule
 from site_builder.model import Prose, When
-from site_builder.output.links import absolute_link, prose_html, prose_html_absolute, relative_link
+from site_builder.output.links import absolute_link, prose_html, prose_html_absolute, relative_link, root_path
 from site_builder.output.theme import TEMPLATES, template_folders
 
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -40,6 +40,7 @@ class Templates:
             {
                 "link": _link_filter(file_urls=file_urls),
                 "prose": _prose_filter(file_urls=file_urls),
+                "root_path": (lambda _base_url: "") if file_urls else root_path,
                 "absolute": _absolute,
                 "absolute_prose": _absolute_prose,
                 "day": day,
@@ -98,8 +99,7 @@ class Templates:
 def _link_filter(*, file_urls: bool) -> Any:
     @jinja2.pass_context
     def link(context: Context, target: str) -> str:
-        page, site = context["page"], context["site"]
-        return relative_link(page.address, target, base_url=site.base_url, file_urls=file_urls)
+        return relative_link(context["page"].address, target, file_urls=file_urls)
 
     return link
 
@@ -107,8 +107,7 @@ def _link_filter(*, file_urls: bool) -> Any:
 def _prose_filter(*, file_urls: bool) -> Any:
     @jinja2.pass_context
     def prose(context: Context, text: Prose) -> Markup:
-        page, site = context["page"], context["site"]
-        html = prose_html(page.address, text, base_url=site.base_url, file_urls=file_urls)
+        html = prose_html(context["page"].address, text, file_urls=file_urls)
         return Markup(html)  # noqa: S704 - sanitised when the text was converted
 
     return prose

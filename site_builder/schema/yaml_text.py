@@ -17,19 +17,31 @@ _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 #: Deeper than any front matter that a person writes, far above what would exhaust the stack.
 _MAX_DEPTH = 50
 
-_COLON = "put the value in quotes if it holds a colon followed by a space"
-#: What libyaml and its Python twin say, and what an author can do about it.
+_COLON = (
+    "a second colon with a space behind it stands in this line",
+    "put the value in quotes if the colon belongs to it",
+)
+#: What libyaml and its Python twin say -> what is wrong, in an author's words, and what to do.
 _ADVICE = {
     "mapping values are not allowed in this context": _COLON,
     "mapping values are not allowed here": _COLON,
     "found character that cannot start any token": (
-        "put the value in quotes if it begins with @, `, % or another special character; "
-        "indent with spaces, not tabs"
+        "a value or line cannot begin with this character",
+        "put the value in quotes if it begins with @, ` or %; indent with spaces, not tabs",
     ),
-    "could not find expected ':'": "write `key: value` with a colon and a space, one to a line",
-    "did not find expected key": "check the indentation and the quotes of this line and the one above",
-    "found unexpected end of stream": "close the quote that is open here",
-    "found undefined alias": "put the value in quotes if it begins with *",
+    "could not find expected ':'": (
+        "the line before this one has no colon behind its key",
+        "write `key: value`, one to a line",
+    ),
+    "did not find expected key": (
+        "no key was found where one should begin",
+        "check the quotes and the indentation of this line and the one above",
+    ),
+    "did not find expected ',' or ']'": (
+        "a list that begins with [ is not closed",
+        "put a comma between its items and ] behind the last; put an item in quotes if it holds a quote",
+    ),
+    "found unexpected end of stream": ("a quote is opened here and not closed", "write the closing quote"),
 }
 
 
@@ -74,8 +86,9 @@ class _Reader:
 
     def syntax_problem(self, error: yaml.MarkedYAMLError) -> Problem:
         said = (error.problem or error.context or "not valid YAML").strip()
-        hint = _ADVICE.get(said, "check the indentation, quotes and colons of this line and the one above")
-        return Problem(self.place(error.problem_mark or error.context_mark), Rule.SYNTAX, said, hint)
+        otherwise = said, "check the indentation, quotes and colons of this line and the one above"
+        message, hint = _ADVICE.get(said, otherwise)
+        return Problem(self.place(error.problem_mark or error.context_mark), Rule.SYNTAX, message, hint)
 
     def read(self, text: str) -> Keyed:
         events: Iterator[yaml.Event] = yaml.parse(text, Loader=_Loader)

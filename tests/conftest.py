@@ -1,0 +1,96 @@
+"""Sites made of real files, built by the real command."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+COMMAND = [sys.executable, "-m", "site_builder"]
+
+FRONT = "---\ntitle: {title}\ndate: 2020-01-02\n{more}---\n\n{body}\n"
+
+
+class Result:
+    """What a command answered."""
+
+    def __init__(self, process: "subprocess.CompletedProcess[str]") -> None:
+        self.code = process.returncode
+        self.out = process.stdout
+        self.err = process.stderr
+
+    @property
+    def problems(self) -> list[str]:
+        """The problem lines, without the summary."""
+        return [line for line in self.err.splitlines() if not line.startswith(("Found ", "site-builder:"))]
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+class SiteFolder:
+    """A site in a folder of its own."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return file
+
+    def writeup(self, name: str, body: str = "Some text.", more: str = "", title: str = "A title") -> Path:
+        text = FRONT.format(title=title, body=body, more=more)
+        return self.write(f"content/writeups/{name}.md", text)
+
+    def run(self, *arguments: str, env: Mapping[str, str] | None = None, timeout: float = 120) -> Result:
+        process = subprocess.run(
+            [*COMMAND, "-C", str(self.root), *arguments],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=timeout,
+            env={**os.environ, **(env or {})},
+            check=False,
+        )
+        assert "Traceback" not in process.stderr, process.stderr
+        return Result(process)
+
+    def build(self, *arguments: str, **options: Any) -> Result:
+        return self.run("build", *arguments, **options)
+
+    def page(self, path: str) -> str:
+        return (self.root / "_site" / path).read_text(encoding="utf-8")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes, without the lock."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != "lock"
+    }
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> SiteFolder:
+    root = tmp_path / "ünicöde site"
+    (root / "content" / "writeups").mkdir(parents=True)
+    return SiteFolder(root)
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration archive of this repository, built; read only."""
+    output = tmp_path_factory.mktemp("demonstration") / "_site"
+    result = SiteFolder(ROOT).build("--out", str(output))
+    assert result.code == 0, result.err
+    assert not result.problems
+    return output

@@ -1,0 +1,143 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder.content.names import (
+    Shorthand,
+    fold,
+    fold_person,
+    is_reserved,
+    name_slug,
+    parse_shorthand,
+    plain_name,
+    slug,
+    sort_name,
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Siân O’Hara", "SIAN O'HARA"),
+        ("José Ibáñez-Marlowe", "Jose Ibanez Marlowe"),
+        ("Łukasz Zieliński", "Lukasz Zielinski"),
+        ("Cllr Steven Reed", "Steven Reed"),
+        ("Cllr. Steven  Reed", "steven reed"),
+        ("Rt Hon Dr Ada Example", "Ada Example"),
+        ("The Right Honourable Ada Example", "Ada Example"),
+        ("Ada Example (she/her)", "Ada Example"),
+        ("Ada Example, PhD", "Ada Example"),
+        ("Sammy Davis, Jr.", "Sammy Davis Jr"),
+        ("René", unicodedata.normalize("NFD", "René")),
+    ],
+)
+def test_two_spellings_are_one_person(one: str, other: str) -> None:
+    assert fold_person(one) == fold_person(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("John Smith", "John Smith Jr"),
+        ("J. Smith", "John Smith"),
+        ("Prof", "Dr"),
+        ("山田 太郎", "山田 花子"),
+        ("कमल", "कमला"),
+    ],
+)
+def test_what_is_looser_stays_apart(one: str, other: str) -> None:
+    assert fold_person(one) != fold_person(other)
+
+
+@pytest.mark.parametrize("name", ["Dr", "Lord", "Cher", "Prof. X"])
+def test_a_name_is_never_folded_away(name: str) -> None:
+    assert plain_name(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "sorted_name"),
+    [("Steven Reed", "Reed, Steven"), ("Sammy Davis Jr", "Davis Jr, Sammy"), ("Cher", "Cher")],
+)
+def test_the_last_name_sorts(name: str, sorted_name: str) -> None:
+    assert sort_name(name) == sorted_name
+
+
+NAMES = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=300)
+
+
+@given(NAMES)
+def test_a_slug_of_a_slug_is_itself(name: str) -> None:
+    assert slug(slug(name)) == slug(name)
+
+
+@given(NAMES)
+def test_a_slug_is_safe_as_a_file_name_and_in_an_address(name: str) -> None:
+    made = name_slug(name, "person")
+    assert made
+    assert len(made.encode()) <= 110
+    assert not is_reserved(made)
+    assert unicodedata.is_normalized("NFC", made)
+    assert not set(made) & set("/\\.?#%:*\"<>| \0'")
+
+
+@given(NAMES)
+def test_unicode_forms_have_one_slug_and_one_fold(name: str) -> None:
+    decomposed = unicodedata.normalize("NFD", name)
+    assert fold(name) == fold(decomposed)
+    assert slug(name) == slug(decomposed)
+
+
+def test_names_without_a_latin_letter_have_ids_of_their_own() -> None:
+    assert slug("田中 美咲") == "田中-美咲"
+    assert name_slug("😀", "person") != name_slug("🙂", "person")
+
+
+def test_long_names_that_begin_alike_stay_apart() -> None:
+    assert slug("é" * 200 + "a") != slug("é" * 200 + "b")
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("Ada Example", Shorthand("Ada Example")),
+        ("Nick Seddon, Reform", Shorthand("Nick Seddon", "", "Reform")),
+        ("Ada Example, Director, The Trust", Shorthand("Ada Example", "Director", "The Trust")),
+        ("Ada Example, The Trust, chair", Shorthand("Ada Example", "", "The Trust", "chair")),
+        (
+            "Ada Example, Director, The Trust, Keynote",
+            Shorthand("Ada Example", "Director", "The Trust", "keynote"),
+        ),
+        (
+            "Ada Example (she/her), Director, The Trust",
+            Shorthand("Ada Example (she/her)", "Director", "The Trust"),
+        ),
+        (
+            "Marcus Tolliver, Jr., Fund manager, The Trust",
+            Shorthand("Marcus Tolliver Jr.", "Fund manager", "The Trust"),
+        ),
+        ("Ada Example, PhD, The Trust", Shorthand("Ada Example, PhD", "", "The Trust")),
+        (
+            "Audience member (Ada Example, The Trust)",
+            Shorthand("Ada Example", "", "The Trust", "from the floor"),
+        ),
+        (
+            "Ada Example, Department for Towns, Rivers and Coasts",
+            Shorthand("Ada Example", "", "Department for Towns, Rivers and Coasts"),
+        ),
+        (
+            "Ada Example, Head, Department for Towns, Rivers and Coasts",
+            Shorthand("Ada Example", "Head", "Department for Towns, Rivers and Coasts"),
+        ),
+    ],
+)
+def test_a_shorthand_is_taken_apart(line: str, parts: Shorthand) -> None:
+    known = {"department for towns, rivers and coasts"}
+    assert parse_shorthand(line, lambda name: name.casefold() in known) == parts
+
+
+@pytest.mark.parametrize("line", ["A, B, C, D", "A, , C", "A,"])
+def test_a_shorthand_with_parts_left_over_is_refused(line: str) -> None:
+    with pytest.raises(ValueError, match=r"write|delete"):
+        parse_shorthand(line, lambda _name: False)

@@ -1,0 +1,102 @@
+"""The layers of the house: a module imports from lower layers or from its own package."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "site_builder"
+
+LAYERS = [
+    {"errors", "model", "__init__"},
+    {"schema"},
+    {"config", "runtime"},
+    {"content", "pages", "output", "checks"},
+    {"build", "serve"},
+    {"commands", "cli", "__main__"},
+]
+LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+THIRD_PARTY_HOMES = {
+    "frontmatter": {"content.front_matter"},
+    "yaml": {"schema.yaml_text", "commands.new"},
+    "tree_sitter": {"schema.toml_text"},
+    "markdown": {"content.body", "content.markdown_extensions"},
+    "nh3": {"content.body"},
+    "jinja2": {"output.templates"},
+    "lxml": {"checks.links"},
+    "livereload": {"serve"},
+    "tornado": {"serve"},
+    "watchfiles": {"serve"},
+    "filelock": {"output.directory"},
+}
+
+
+def modules() -> list[tuple[str, ast.Module]]:
+    return [
+        (
+            ".".join(file.relative_to(PACKAGE).with_suffix("").parts),
+            ast.parse(file.read_text(encoding="utf-8")),
+        )
+        for file in sorted(PACKAGE.rglob("*.py"))
+    ]
+
+
+def imports(tree: ast.Module) -> set[str]:
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            if node.module == "site_builder.pages":
+                names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return names
+
+
+@pytest.mark.parametrize(
+    ("module", "tree"), modules(), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_a_module_imports_from_lower_layers_or_its_own_package(module: str, tree: ast.Module) -> None:
+    top = module.partition(".")[0]
+    assert top in LEVEL, f"{module} is in no layer"
+    for name in imports(tree):
+        if not name.startswith("site_builder."):
+            continue
+        other = name.split(".")[1]
+        assert other == top or LEVEL[other] < LEVEL[top] or {other, top} in SAME_LAYER, (
+            f"{module} imports {name}"
+        )
+
+
+SAME_LAYER: list[set[str]] = [{"errors", "model"}, {"commands", "cli"}, {"cli", "__main__"}]
+
+
+@pytest.mark.parametrize(("library", "homes"), THIRD_PARTY_HOMES.items())
+def test_a_library_is_imported_in_its_home_only(library: str, homes: set[str]) -> None:
+    found = {
+        module
+        for module, tree in modules()
+        if any(name.partition(".")[0] == library for name in imports(tree))
+    }
+    assert found <= homes
+
+
+def test_nothing_below_the_commands_reads_a_clock_or_the_environment() -> None:
+    for module, tree in modules():
+        if module.startswith("commands"):
+            continue
+        assert not {"time", "locale", "random"} & imports(tree), module
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                assert node.func.attr not in {"now", "today", "utcnow", "getenv", "setlocale"}, module
+            if isinstance(node, ast.Attribute):
+                assert node.attr != "environ", module
+
+
+def test_only_the_stage_is_ever_removed_with_its_contents() -> None:
+    users = {
+        module
+        for module, _ in modules()
+        if "rmtree" in (PACKAGE / f"{module.replace('.', '/')}.py").read_text()
+    }
+    assert users == {"output.write"}
