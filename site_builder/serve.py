@@ -14,6 +14,7 @@ import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from queue import Queue
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -60,6 +61,11 @@ class _Guarded:
 
 
 class _Reloads(_Guarded, LiveReloadHandler):
+    def prepare(self) -> None:
+        super().prepare()
+        if not self.check_origin(self.request.headers.get("Origin", f"//{self.request.host}")):
+            raise HTTPError(403)
+
     def check_origin(self, origin: str) -> bool:
         try:
             return bool(urlsplit(origin).netloc == self.request.headers.get("Host"))
@@ -106,7 +112,8 @@ class _ReloadScript(OutputTransform):
 
     def __init__(self, request: Any) -> None:
         super().__init__(request)
-        port = urlsplit(f"//{request.host}").port or 80
+        port = request.host.rpartition(":")[2]
+        port = port if port.isdecimal() else "80"
         self._tag = f'<script src="/livereload.js?port={port}" defer></script>'.encode()
 
     def transform_first_chunk(
@@ -196,10 +203,34 @@ class _SiteFiles(DefaultFilter):
         return parts == (FILE_NAME,) or parts[0] in _WATCHED
 
 
-def watch_site(root: Path, build: Callable[[], None]) -> None:
-    """Build again after every batch of changes, until the process is told to stop."""
-    root = root.resolve()
-    for _changes in watch(
-        root, watch_filter=_SiteFiles(root), debounce=1_600, step=_QUIET, raise_interrupt=False
-    ):
-        build()
+class SiteWatcher:
+    """Notices changes of a site's files, also those that happen while a build is running."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root.resolve()
+        self._changed: Queue[None] = Queue()
+        self._is_watching = threading.Event()
+
+    def start(self) -> None:
+        """Begin to watch; what changes from now on is noticed."""
+        threading.Thread(target=self._run, name="watcher", daemon=True).start()
+        self._is_watching.wait()
+
+    def wait(self) -> None:
+        """Wait for a change, or return at once if there was one since the last time."""
+        self._changed.get()
+        while not self._changed.empty():
+            self._changed.get()
+
+    def _run(self) -> None:
+        found = watch(
+            self._root,
+            watch_filter=_SiteFiles(self._root),
+            step=_QUIET,
+            rust_timeout=_QUIET,
+            yield_on_timeout=True,  # the first time is the sign that watching has begun
+        )
+        for changes in found:
+            self._is_watching.set()
+            if changes:
+                self._changed.put(None)

@@ -29,7 +29,7 @@ topics: []
 status: draft
 ---
 
-Write here what was said. A blank line begins a new paragraph; [[Name]] links to a person, an organisation,
+Write here what was said. A blank line begins a new paragraph; `[[Name]]` links to a person, an organisation,
 a topic, a series or another writeup of the archive.
 """
 

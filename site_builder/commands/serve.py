@@ -25,7 +25,7 @@ def command(directory: Path, port: int, drafts: bool, as_of: str | None) -> None
     The preview is built beside the site, so that _site/ stays as you last built it. After a mistake the
     last good pages stay, and the terminal says what is wrong.
     """
-    from site_builder.serve import Preview, watch_site  # noqa: PLC0415 - slow to import
+    from site_builder.serve import Preview, SiteWatcher  # noqa: PLC0415 - slow to import
 
     root = find_site(directory)
     output = state_folder(root) / "preview"
@@ -52,11 +52,14 @@ def command(directory: Path, port: int, drafts: bool, as_of: str | None) -> None
         click.echo(f"Built in {seconds:.1f} s, {pages} changed.")
         return bool(built.written.written or built.written.removed)
 
-    def rebuild_and_reload() -> None:
-        if rebuild():
-            preview.reload()
-
+    watcher = SiteWatcher(root)
+    watcher.start()
     rebuild()
     click.echo(f"Serving {preview.start()} - stop with Ctrl+C.")
-    watch_site(root, rebuild_and_reload)
-    click.echo("Stopped.")
+    try:
+        while True:
+            watcher.wait()
+            if rebuild():
+                preview.reload()
+    except KeyboardInterrupt:
+        click.echo("Stopped.")

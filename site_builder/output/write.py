@@ -120,7 +120,9 @@ def _put_in_place(
         file.file.replace(target)
     for path in sorted(set(gone) - in_the_way):
         _remove(output, path, manifest, removed, left_alone, even_if_changed=anew)
-    _write_manifest(Manifest({path: (value,) for path, value in digests.items()}), output)
+    # What was left alone stays known: it is reported again, and a page that comes back may replace it.
+    kept = {path: manifest.files[path] for path in left_alone}
+    _write_manifest(Manifest({**kept, **{path: (value,) for path, value in digests.items()}}), output)
     written = tuple(sorted(file.path for file in staged))
     return Written(written, len(digests) - len(written), tuple(removed), tuple(left_alone))
 

@@ -414,7 +414,8 @@ class Record(Generic[T]):
         for known in self.fields:
             if known.is_required and known.key not in given:
                 message = f'the key "{known.key}" is missing'
-                problems.append(Problem(node.place, Rule.MISSING_KEY, message, f"add it: {known.about.rstrip('.')}"))
+                hint = f"add it: {known.about.rstrip('.')}"
+                problems.append(Problem(node.place, Rule.MISSING_KEY, message, hint))
         if self.needs and not given.intersection(self.needs):
             keys = " or ".join(f'"{key}"' for key in self.needs)
             message = f"neither key {keys} is given" if len(self.needs) > 1 else f"the key {keys} is missing"

@@ -30,7 +30,7 @@ _ADVICE = {
         "put the value in quotes if it begins with @, ` or %; indent with spaces, not tabs",
     ),
     "could not find expected ':'": (
-        "the line before this one has no colon behind its key",
+        "this line has no colon behind its key",
         "write `key: value`, one to a line",
     ),
     "did not find expected key": (
@@ -42,6 +42,11 @@ _ADVICE = {
         "put a comma between its items and ] behind the last; put an item in quotes if it holds a quote",
     ),
     "found unexpected end of stream": ("a quote is opened here and not closed", "write the closing quote"),
+}
+_FOUND_LATE = {
+    "could not find expected ':'",
+    "did not find expected ',' or ']'",
+    "found unexpected end of stream",
 }
 
 
@@ -88,7 +93,9 @@ class _Reader:
         said = (error.problem or error.context or "not valid YAML").strip()
         otherwise = said, "check the indentation, quotes and colons of this line and the one above"
         message, hint = _ADVICE.get(said, otherwise)
-        return Problem(self.place(error.problem_mark or error.context_mark), Rule.SYNTAX, message, hint)
+        # The parser notices at the end of the file what begins where the context says.
+        mark = error.context_mark if said in _FOUND_LATE else error.problem_mark
+        return Problem(self.place(mark or error.context_mark), Rule.SYNTAX, message, hint)
 
     def read(self, text: str) -> Keyed:
         events: Iterator[yaml.Event] = yaml.parse(text, Loader=_Loader)

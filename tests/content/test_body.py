@@ -162,12 +162,16 @@ def test_a_text_that_is_too_hard_is_a_problem_within_ten_seconds(name: str) -> N
     assert after.html == "<p>still <em>works</em></p>"
 
 
+# fmt: off
+PIECES = [
+    "[[", "]]", "|", "[", "](", ")", "*", "_", "`", "# ", "\n", "\n\n", "> ", "- ", "    ", "a.md", "Name", "<div>",
+    "</div>", "<", ">", "&", "[^1]", "[^1]: ", "{#x}", "{: .c }", "```", "\\", "é", '"',
+]
+# fmt: on
 MARKUP = st.lists(
-    st.sampled_from(["[[", "]]", "|", "[", "](", ")", "*", "_", "`", "# ", "\n", "\n\n", "> ", "- ", "    ", "a.md",
-                     "Name", "<div>", "</div>", "<", ">", "&", "[^1]", "[^1]: ", "{#x}", "{: .c }", "```", "\\", "é", '"'])
-    | st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=5),
+    st.sampled_from(PIECES) | st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=5),
     max_size=40,
-).map("".join)  # fmt: skip
+).map("".join)
 
 
 @settings(max_examples=200, deadline=None)

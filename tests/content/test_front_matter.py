@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from site_builder.config import Config
 from site_builder.content.documents import parse_documents
 from site_builder.content.front_matter import read_front_matter
 from site_builder.content.read import Source
-from site_builder.config import Config
 from site_builder.errors import Rule
 from site_builder.model import Kind
 from site_builder.schema.nodes import Scalar
