@@ -1,0 +1,131 @@
+"""Every command, option, key, rule and template is in the manual, and the reverse."""
+
+import dataclasses
+import importlib
+import re
+from zoneinfo import ZoneInfo
+
+import click
+import pytest
+
+from site_builder.cli import COMMANDS, cli
+from site_builder.config import SCHEMA
+from site_builder.content.schemas import schemas
+from site_builder.errors import Rule
+from site_builder.model import Kind
+from site_builder.schema.shapes import Converted, Either, ListOf, Record
+from tests.conftest import ROOT
+
+DOCS = ROOT / "docs"
+
+
+def sections(page: str) -> dict[str, str]:
+    text = (DOCS / page).read_text(encoding="utf-8")
+    return {part.split("\n", 1)[0].strip(): part for part in re.split(r"^## ", text, flags=re.M)[1:]}
+
+
+def keys_of(section: str) -> list[str]:
+    cells = re.findall(r"^\| (`[^|]*`) \|", section, flags=re.M)
+    return [key for cell in cells for key in re.findall(r"`([^`]*)`", cell)]
+
+
+def commands() -> dict[str, click.Command]:
+    context = click.Context(cli)
+    found: dict[str, click.Command] = {}
+    for name in COMMANDS:
+        command = cli.get_command(context, name)  # type: ignore[attr-defined]
+        found[name] = command
+        if isinstance(command, click.Group):
+            found.update({f"{name} {inner}": one for inner, one in command.commands.items()})
+    return found
+
+
+def test_every_command_is_in_the_manual_and_the_reverse() -> None:
+    documented = {name.removeprefix("site-builder ") for name in sections("commands.md")}
+    assert documented == set(commands())
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_option_is_in_the_manual_and_the_reverse(name: str) -> None:
+    section = sections("commands.md")[f"site-builder {name}"]
+    options = [one for one in commands()[name].params if isinstance(one, click.Option)]
+    assert set(keys_of(section)) == {max(one.opts, key=len) for one in options}
+    assert all(one.help for one in options)
+
+
+def test_every_rule_is_in_the_manual_with_an_example_and_a_remedy() -> None:
+    documented = sections("problems.md")
+    assert list(documented) == [rule.value for rule in Rule]
+    for rule, section in documented.items():
+        example = section.split("```")[1].strip()
+        messages = (ROOT / "tests/invalid" / rule / "expected.txt").read_text(encoding="utf-8").splitlines()
+        assert example in messages, rule
+        assert section.split("```")[2].strip(), rule
+
+
+def inner(record: Record[object], key: str) -> Record[object]:
+    shape = next(field.shape for field in record.fields if field.key == key)
+    while not isinstance(shape, Record):
+        match shape:
+            case ListOf():
+                shape = shape.shape
+            case Either():
+                shape = shape.long
+            case Converted():
+                shape = shape.shape
+    return shape
+
+
+def test_every_key_is_in_the_manual_and_the_reverse() -> None:
+    by_kind = schemas(ZoneInfo("UTC"))
+    writeup = by_kind[Kind.WRITEUPS]
+    writing, people = sections("writing.md"), sections("people-and-organisations.md")
+    tables = [
+        (writing["The keys of a writeup"], writeup),
+        (writing["The keys of an event"], inner(writeup, "event")),
+        (writing["Speakers"], inner(writeup, "speakers")),
+        (writing["Mentions"], inner(writeup, "mentions")),
+        (people["A person"], by_kind[Kind.PEOPLE]),
+        (people["An organisation"], by_kind[Kind.ORGANISATIONS]),
+        (people["A topic"], by_kind[Kind.TOPICS]),
+        (people["A series"], by_kind[Kind.SERIES]),
+        (people["A page"], by_kind[Kind.PAGES]),
+        (sections("configuration.md")["The keys of site.toml"], SCHEMA),
+    ]
+    for section, record in tables:
+        assert set(keys_of(section)) == {field.key for field in record.fields}, section.split("\n")[0]
+        for field in record.fields:
+            assert field.about.endswith(".")
+
+
+def test_a_record_is_made_of_its_keys() -> None:
+    for record in (*schemas(ZoneInfo("UTC")).values(), SCHEMA):
+        made = {field.name for field in dataclasses.fields(record.make)}
+        assert {field.key for field in record.fields} <= made
+
+
+def views() -> dict[str, list[str]]:
+    found = {}
+    for file in (ROOT / "site_builder/pages").glob("*.py"):
+        module = importlib.import_module(f"site_builder.pages.{file.stem}")
+        for name, view in vars(module).items():
+            described = re.match(r"View of ``(.+?)``", getattr(view, "__doc__", None) or "")
+            if dataclasses.is_dataclass(view) and described and name:
+                found[described[1]] = [field.name for field in dataclasses.fields(view)]
+    return found
+
+
+def test_every_template_and_its_view_is_in_the_manual() -> None:
+    section = sections("theming.md")["What a template sees"]
+    rows = re.findall(r"^\| `([^`]+)` \| (.*) \|$", section, flags=re.M)
+    documented = {template: re.findall(r"`([^`]*)`", fields) for template, fields in rows}
+    assert documented == views()
+    shipped = {path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.*")}
+    assert shipped - set(documented) == {"base.html", "partials/lists.html"}
+
+
+def test_the_manual_has_no_broken_links() -> None:
+    for page in [*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]:
+        for target in re.findall(r"\]\(([^)#\s]+)\)", page.read_text(encoding="utf-8")):
+            if not target.startswith(("http", "../people/", "/writeups", "slides", "hall")):
+                assert (page.parent / target).exists(), (page, target)
