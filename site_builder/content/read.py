@@ -76,7 +76,13 @@ def _files(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
     try:
         with os.scandir(root / folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
+        return
+    except NotADirectoryError:
+        hint = "rename or delete it"
+        problems.append(
+            Problem(Place(folder), Rule.NOT_A_FILE, "this is not a folder, and should be one", hint)
+        )
         return
     except OSError as error:
         hint = "check the permissions of the folder"
@@ -122,7 +128,8 @@ def _shown(path: str) -> str:
 
 
 def _is_inside(path: Path, root: Path) -> bool:
-    return path.resolve().is_relative_to(root.resolve())
+    # Not Path.resolve(), which raises for a link that leads in a circle.
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
 def _outside(path: str) -> Problem:

@@ -1,0 +1,168 @@
+"""Names and links across files, through the built pages."""
+
+import pytest
+from lxml import html
+
+from tests.conftest import SiteFolder
+
+
+def links(site: SiteFolder, page: str) -> dict[str, str]:
+    root = html.fromstring(site.page(page))
+    return {" ".join(link.text_content().split()): link.get("href") for link in root.iterfind(".//main//a")}
+
+
+def text(site: SiteFolder, page: str) -> str:
+    return " ".join(html.fromstring(site.page(page)).find(".//main").text_content().split())
+
+
+WRITEUP = "writeups/2020/a/index.html"
+
+
+def test_spellings_that_fold_alike_share_a_page(site: SiteFolder) -> None:
+    site.writeup("a", more="speakers: ['Cllr José Ibáñez-Marlowe, Leader, The Trust']\n")
+    site.writeup("b", more="speakers:\n  - name: Jose Ibanez Marlowe\n    organisation: The Trust\n")
+    result = site.build()
+    assert "spellings: warning" in result.err
+    assert len(list((site.root / "_site/speakers").glob("*/index.html"))) == 1
+    assert "Leader, The Trust" in text(site, "speakers/jose-ibanez-marlowe/index.html")
+    assert "Cllr José Ibáñez-Marlowe" in text(site, WRITEUP)
+
+
+def test_a_file_joins_other_names(site: SiteFolder) -> None:
+    site.write(
+        "content/people/ada.md",
+        "---\nname: Ada Example\nother_names: [Ada Byron, Countess of L.]\n---\n\nPoet.\n",
+    )
+    site.write("content/organisations/trust.md", "---\nname: The Trust\nother_names: [TT]\n---\n")
+    site.writeup("a", more="speakers: ['Ada Byron, TT']\n", body="[[Countess of L.]] of [[TT]] and [[ada]].")
+    assert site.build().code == 0
+    found = links(site, WRITEUP)
+    assert found["Countess of L."] == "../../../speakers/ada/"
+    assert found["TT"] == "../../../organisations/trust/"
+    assert "Ada Example" in found, "an id is shown as the name"
+    assert "Poet." in text(site, "speakers/ada/index.html")
+    assert "as Ada Byron" in text(site, "speakers/ada/index.html")
+
+
+def test_two_people_of_one_name(site: SiteFolder) -> None:
+    for id in ("john-smith", "john-smith-2"):
+        site.write(f"content/people/{id}.md", "---\nname: John Smith\n---\n")
+    site.writeup(
+        "a", more="speakers:\n  - person: john-smith-2\n    position: Chair\n", body="[[john-smith]]"
+    )
+    assert site.build().code == 0
+    assert "Chair" in text(site, "speakers/john-smith-2/index.html")
+    assert "Has not spoken" in text(site, "speakers/john-smith/index.html")
+    site.writeup("b", body="[[John Smith]]")
+    assert "ambiguous-name" in site.build().err
+
+
+def test_names_link_to_every_kind(site: SiteFolder) -> None:
+    more = "event:\n  series: Same Name\n  organisers: [Same Name]\ntopics: [Energy]\n"
+    body = "[[Same Name]] [[series: Same Name|S]] [[Energy]] [[The other one]] [[writeup: b|B]] [[topic:energy|T]]"
+    site.writeup("a", more=more, body=body)
+    site.writeup("b", title="The other one")
+    assert site.build().code == 0
+    found = links(site, WRITEUP)
+    assert found["S"] == "../../../series/same-name/"
+    assert found["T"] == found["Energy"] == "../../../topics/energy/"
+    assert found["The other one"] == found["B"] == "../../../writeups/2020/b/"
+
+
+def test_files_link_to_files(site: SiteFolder) -> None:
+    site.write("content/people/ada.md", "---\nname: Ada\n---\n\n[home](../pages/about.md#top-part)")
+    site.write(
+        "content/pages/about.md",
+        "---\ntitle: About\n---\n\n## Top part\n\n[w](../writeups/2020/gr%C3%BCn.md)",
+    )
+    site.write(
+        "content/writeups/2020/grün.md", "---\ntitle: G\ndate: 2020-01-02\n---\n\n[a](../../people/ada.md)"
+    )
+    assert site.run("check").code == 0
+    site.build()
+    assert links(site, "speakers/ada/index.html")["home"] == "../../about/#top-part"
+    assert links(site, "about/index.html")["w"] == "../writeups/2020/grun/"
+    assert links(site, "writeups/2020/grun/index.html")["a"] == "../../../speakers/ada/"
+
+
+def test_a_link_to_what_is_not_published_is_told(site: SiteFolder) -> None:
+    site.writeup("draft", more="status: draft\n", title="Hidden")
+    site.writeup("a", body="[x](draft.md) [[Hidden]]")
+    result = site.build()
+    assert '"draft.md" is not published' in result.err
+    assert "unresolved-link" in result.err
+    assert site.build("--drafts").code == 0
+
+
+def test_organisation_shorthand_with_commas_is_known_from_elsewhere(site: SiteFolder) -> None:
+    name = "Department for Towns, Rivers and Coasts"
+    site.writeup("a", more=f"speakers: ['Ada Example, {name}']\n")
+    site.writeup("b", more=f"event:\n  organisers: ['{name}']\n")
+    assert site.build().code == 0
+    assert list((site.root / "_site/organisations").glob("*/")) == [
+        site.root / "_site/organisations/department-for-towns-rivers-and-coasts"
+    ]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "speakers:\n",
+        "speakers: Ada Example\n",
+        "speakers: []\n",
+        "speakers:\n  - ' Ada Example '\n",
+        "speakers: {name: Ada Example}\n",
+    ],
+)
+def test_speakers_in_every_shape(site: SiteFolder, more: str) -> None:
+    site.writeup("a", more=more)
+    assert site.build().code == 0
+    assert (site.root / "_site/speakers/ada-example").exists() == ("Ada" in more)
+
+
+def test_an_event_under_the_rule_names_nobody(site: SiteFolder) -> None:
+    more = "event:\n  attribution: chatham house rule\nspeakers: ['Ada Hidden, Hidden Trust']\nmentions: [Bela Hidden]\n"
+    site.write("site.toml", 'base_url = "https://example.org/"\n')
+    site.writeup("a", more=more)
+    site.writeup("b", more="speakers: [Cyrus Seen]\n")
+    assert site.build().code == 0
+    for path in (site.root / "_site").rglob("*"):
+        assert "hidden" not in path.name
+        if path.is_file():
+            assert b"Hidden" not in path.read_bytes(), path
+    assert "Chatham House Rule" in text(site, WRITEUP)
+
+
+def test_ids_of_names_do_not_change_when_a_writeup_is_added(site: SiteFolder) -> None:
+    site.writeup("a", more="event:\n  organisers: [A&B]\n")
+    site.build()
+    before = {path.name for path in (site.root / "_site/organisations").iterdir()}
+    site.write(
+        "content/writeups/later.md", "---\ntitle: L\ndate: 2021-01-01\nevent:\n  organisers: [A and B]\n---\n"
+    )
+    site.build()
+    after = {path.name for path in (site.root / "_site/organisations").iterdir()}
+    assert before < after
+    assert "A&amp;B" in site.page("organisations/a-and-b/index.html")
+
+
+def test_times_are_local_unless_they_say_otherwise(site: SiteFolder) -> None:
+    site.write("site.toml", 'timezone = "Europe/London"\n')
+    site.writeup("a", more="event:\n  start: 2020-07-01 09:30\n  end: 2020-07-01T11:00\n")
+    site.writeup("b", more="event:\n  start: 2019-03-13 15:00:00 -0500\n  end: 2019-03-14\n")
+    assert site.build().code == 0
+    assert 'datetime="2020-07-01T09:30+01:00"' in site.page(WRITEUP)
+    assert "1 July 2020, 09:30 to 11:00" in text(site, WRITEUP)
+    page = site.page("writeups/2020/b/index.html")
+    assert 'datetime="2019-03-13T15:00-05:00"' in page
+
+
+def test_a_long_archive_is_divided(site: SiteFolder) -> None:
+    for number in range(120):
+        site.writeup(f"2020-{number // 28 + 1:02}-{number % 28 + 1:02}-w{number}", title=f"W {number}",
+                     more="topics: [Energy]\nspeakers: ['Ada Example, The Trust']\n")  # fmt: skip
+    assert site.run("check").code == 0
+    site.build()
+    for page in ("topics/energy", "speakers/ada-example", "organisations/the-trust", "writeups/2020"):
+        assert (site.root / f"_site/{page}/page/1/index.html").exists()
+        assert "W 0" in text(site, f"{page}/page/1/index.html")
