@@ -73,22 +73,7 @@ def list_files(root: Path, folder: str) -> tuple[tuple[str, ...], tuple[Problem,
 
 
 def _files(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
-    try:
-        with os.scandir(root / folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-    except FileNotFoundError:
-        return
-    except NotADirectoryError:
-        hint = "rename or delete it"
-        problems.append(
-            Problem(Place(folder), Rule.NOT_A_FILE, "this is not a folder, and should be one", hint)
-        )
-        return
-    except OSError as error:
-        hint = "check the permissions of the folder"
-        problems.append(Problem(Place(folder), Rule.UNREADABLE, error.strerror or "cannot be read", hint))
-        return
-    for entry in entries:
+    for entry in _entries(root, folder, problems):
         path = f"{folder}/{entry.name}"
         if is_noise(entry.name) and entry.name != ".well-known":
             continue
@@ -121,6 +106,24 @@ def _files(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
             problems.append(Problem(Place(path), Rule.NOT_A_FILE, message, hint))
         else:
             yield from _files(root, path, problems)
+
+
+def _entries(root: Path, folder: str, problems: list[Problem]) -> list["os.DirEntry[str]"]:
+    """Return what lies in a folder, by name; nothing if there is no such folder."""
+    try:
+        with os.scandir(root / folder) as found:
+            return sorted(found, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        pass
+    except NotADirectoryError:
+        hint = "rename or delete it"
+        problems.append(
+            Problem(Place(folder), Rule.NOT_A_FILE, "this is not a folder, and should be one", hint)
+        )
+    except OSError as error:
+        hint = "check the permissions of the folder"
+        problems.append(Problem(Place(folder), Rule.UNREADABLE, error.strerror or "cannot be read", hint))
+    return []
 
 
 def _shown(path: str) -> str:
