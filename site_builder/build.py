@@ -15,7 +15,7 @@ from site_builder.content.documents import parse_documents
 from site_builder.content.link import Selection, link
 from site_builder.content.read import list_files, read_sources
 from site_builder.errors import Problem, ProblemsFound, in_order
-from site_builder.model import Page, RenderedFile, Site
+from site_builder.model import FromFile, Page, RenderedFile, Site
 from site_builder.output.directory import check_output, locked
 from site_builder.output.render import render
 from site_builder.output.templates import Templates
@@ -44,6 +44,11 @@ class Plan:
     pages: tuple[Page, ...]
     warnings: tuple[Problem, ...]
 
+    @property
+    def page_count(self) -> int:
+        """Return how many pages and feeds there are, without files that are only copied."""
+        return sum(not isinstance(page.content, FromFile) for page in self.pages)
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -67,7 +72,7 @@ def build(order: Order, output: Path, *, dry_run: bool = False, anew: bool = Fal
     plan = plan_site(order, tell)
     rendered = _rendered(order, plan, tell)
     if dry_run:
-        return Built(plan, preview_write(rendered, output, manifest))
+        return Built(plan, preview_write(rendered, output, manifest, anew=anew))
     with locked(output):
         manifest = check_output(output, order.root)  # another build may have ended since
         return Built(plan, write_site(rendered, output, manifest, anew=anew))
@@ -101,14 +106,16 @@ def plan_site(order: Order, tell: Tell) -> Plan:
     found.extend(problems)
     tell("Linking names")
     selection = Selection(order.with_drafts, order.now)
-    site, problems = link(order.root, documents, sources, config, selection)
+    linked, problems = link(order.root, documents, sources, config, selection)
     found.extend(problems)
     static, problems = _static_files(order.root)
     found.extend(problems)
-    pages, problems = plan_pages(site, config, static)
+    pages, problems = plan_pages(linked.site, config, static)
     found.extend(problems)
+    if linked.complete is not linked.site:
+        found.extend(plan_pages(linked.complete, config, static)[1])
     _stop_on_errors(found)
-    return Plan(config, site, pages, in_order(found))
+    return Plan(config, linked.site, pages, in_order(found))
 
 
 def _stop_on_errors(problems: Iterable[Problem]) -> None:

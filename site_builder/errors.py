@@ -21,6 +21,7 @@ class Rule(StrEnum):
     # files
     UNREADABLE = "unreadable"
     NOT_A_FILE = "not-a-file"
+    MISPLACED = "misplaced"
     OUTSIDE_LINK = "outside-link"
     TOO_LARGE = "too-large"
     ENCODING = "encoding"
@@ -85,6 +86,9 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
+
+
+NOWHERE = Place("")
 
 
 @dataclass(frozen=True, slots=True, order=True)

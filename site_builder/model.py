@@ -58,12 +58,19 @@ ROLES = (
 CAPACITIES = ("for the organisation", "personal", "former", "invited expert")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class When:
     """A day, with the moment (always aware of its offset) where the author gave a time."""
 
     day: datetime.date
     moment: datetime.datetime | None = None
+
+    @property
+    def order(self) -> tuple[datetime.date, str]:
+        """Return a key that sorts by day, then by moment; a day without a time comes first."""
+        if self.moment is None:
+            return self.day, ""
+        return self.day, self.moment.astimezone(datetime.UTC).isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +94,9 @@ class Heading:
 class Prose:
     """A text as sanitised HTML.
 
-    Links to this site stand in it as ``x-reference:N``, where N counts ``targets``: an address with an
-    optional fragment. Whoever prints the text makes them relative to its page, or absolute.
+    Links to this site stand in it as marks (see :mod:`site_builder.addresses`) with a number that counts
+    ``targets``: an address with an optional query and fragment. Whoever prints the text makes them relative
+    to its page, or absolute.
     """
 
     html: str

@@ -27,7 +27,7 @@ from watchfiles import Change, DefaultFilter, watch
 
 from site_builder.config import FILE_NAME
 from site_builder.content.read import is_noise
-from site_builder.errors import UsageError
+from site_builder.errors import SiteError, UsageError
 
 _WATCHED = ("content", "templates", "static")
 _LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -208,19 +208,27 @@ class SiteWatcher:
 
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
-        self._changed: Queue[None] = Queue()
+        #: None for a change, or what ended the watching.
+        self._changed: Queue[Exception | None] = Queue()
         self._is_watching = threading.Event()
 
     def start(self) -> None:
-        """Begin to watch; what changes from now on is noticed."""
+        """Begin to watch; what changes from now on is noticed.
+
+        Here and in :meth:`wait`, :class:`SiteError` is raised if the system does not let us watch.
+        """
         threading.Thread(target=self._run, name="watcher", daemon=True).start()
         self._is_watching.wait()
+        if not self._changed.empty():
+            self.wait()
 
     def wait(self) -> None:
         """Wait for a change, or return at once if there was one since the last time."""
-        self._changed.get()
-        while not self._changed.empty():
-            self._changed.get()
+        ended = self._changed.get()
+        while not self._changed.empty() and ended is None:
+            ended = self._changed.get()
+        if ended is not None:
+            raise SiteError(f"changes cannot be watched ({ended}); build without serve") from ended
 
     def _run(self) -> None:
         found = watch(
@@ -230,7 +238,11 @@ class SiteWatcher:
             rust_timeout=_QUIET,
             yield_on_timeout=True,  # the first time is the sign that watching has begun
         )
-        for changes in found:
+        try:
+            for changes in found:
+                self._is_watching.set()
+                if changes:
+                    self._changed.put(None)
+        except (OSError, RuntimeError) as error:  # as when the system has no watches left
+            self._changed.put(error)
             self._is_watching.set()
-            if changes:
-                self._changed.put(None)

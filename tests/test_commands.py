@@ -52,7 +52,10 @@ def test_the_clock_can_be_set_from_outside(site: SiteFolder) -> None:
     site.writeup("c", more="embargo: 2030-01-01\n")
     assert "not published" in site.build(env={"SOURCE_DATE_EPOCH": "0"}).out
     assert "not published" not in site.build(env={"SOURCE_DATE_EPOCH": "4000000000"}).out
-    assert site.build(env={"SOURCE_DATE_EPOCH": "yesterday"}).code == 2
+    for value in ("yesterday", "253402300700"):
+        assert site.build(env={"SOURCE_DATE_EPOCH": value}).code == 2
+    for value in ("0001-01-01", "9999-12-31", "soon"):
+        assert site.build("--as-of", value).code == 2
 
 
 def test_mistakes_in_what_is_not_published_yet_are_told_now(site: SiteFolder) -> None:
@@ -60,6 +63,37 @@ def test_mistakes_in_what_is_not_published_yet_are_told_now(site: SiteFolder) ->
     result = site.build("--as-of", "2026-01-01")
     assert result.code == 1
     assert "unresolved-link" in result.err
+
+
+def test_a_collision_that_an_embargo_hides_is_told_now(site: SiteFolder) -> None:
+    site.writeup("a")
+    site.writeup(
+        "2020-05-06-a", more="embargo: 2030-01-01\nformer_urls: [/writeups/]\n", body="[x](/nowhere/)"
+    )
+    result = site.run("check", "--as-of", "2026-01-01")
+    assert result.err.count("address-collision") == 2
+    assert result.err.count("broken-link") == 1
+
+
+def test_content_in_the_wrong_place_is_not_dropped_in_silence(site: SiteFolder) -> None:
+    for path in (
+        "content/a.md",
+        "content/organizations/b.md",
+        "content/writeups/c.MD",
+        "content/writeups/d.txt",
+    ):
+        site.write(path, "x")
+    result = site.build()
+    assert result.err.count("misplaced: warning") == 4
+    assert 'did you mean "content/organisations/"?' in result.err
+
+
+def test_a_template_that_gives_a_filter_the_wrong_value_is_a_problem(site: SiteFolder) -> None:
+    site.writeup("a")
+    site.write("templates/pages/home.html", "<p>\n{{ page.title | day }}")
+    assert "templates/pages/home.html:2:1: template: " in site.build().err
+    site.write("templates/pages/home.html", "{{ site.titel }}")
+    assert 'there is no "titel" here' in site.build().err
 
 
 def test_a_second_build_touches_nothing(site: SiteFolder) -> None:
@@ -155,6 +189,7 @@ def test_clean_repairs_everything_and_removes_changed_leftovers(site: SiteFolder
 def test_check_finds_broken_links_and_anchors_without_writing(site: SiteFolder) -> None:
     site.writeup("a", body="# Part {#part}\n\n[ok](#part) [broken](#parts) [file](b.md#nowhere)")
     site.writeup("b")
+    site.write("static/only-a-comment.html", "<!-- -->")
     result = site.run("check")
     assert result.code == 1
     assert len(result.problems) == 2

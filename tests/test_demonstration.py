@@ -73,7 +73,7 @@ class TestFacts:
         assert "Cllr Steven Reed, Leader" in section(demonstration, page, "Who spoke for it")
 
     def test_lineage_is_told_from_both_sides(self, demonstration: Path) -> None:
-        assert "Renamed as Councils of the North on 1 April 2016" in text_of(
+        assert "Renamed Councils of the North on 1 April 2016" in text_of(
             demonstration, "organisations/northern-councils-forum/index.html"
         )
         merged = text_of(demonstration, "organisations/public-data-union/index.html")

@@ -30,7 +30,10 @@ class LinkCheck:
         if not file.path.endswith((".html", ".htm")):
             self._anchors[file.path] = frozenset()
             return
-        root = html.document_fromstring(file.data) if file.data.strip() else html.Element("html")
+        try:
+            root = html.document_fromstring(file.data)
+        except etree.ParserError:  # nothing in it but white space or a comment
+            root = html.Element("html")
         self._anchors[file.path] = frozenset(_ANCHORS(root))
         links = frozenset(_LINKS(root))
         if _BASE(root):

@@ -11,6 +11,7 @@ from site_builder.commands.options import (
     find_site,
     json_option,
     moment,
+    not_published,
     print_json,
     problems_as_json,
     progress,
@@ -19,7 +20,6 @@ from site_builder.commands.options import (
     show_problems,
 )
 from site_builder.errors import ProblemsFound
-from site_builder.model import FromFile
 from site_builder.pages.views import count_of
 
 
@@ -93,7 +93,7 @@ def _list_files(built: Built, *, dry_run: bool) -> None:
 def _summary(built: Built, seconds: float, *, dry_run: bool) -> str:
     """Return a line such as ``Built 214 pages from 31 writeups in 0.9 s (12 written, 202 unchanged)``."""
     site = built.plan.site
-    pages = sum(not isinstance(page.content, FromFile) for page in built.plan.pages)
+    pages = built.plan.page_count
     done = built.written
     parts = [f"{len(done.written):,} written", f"{done.unchanged:,} unchanged"]
     if done.removed:
@@ -103,15 +103,7 @@ def _summary(built: Built, seconds: float, *, dry_run: bool) -> str:
     line = (
         f"{verb} {count_of(pages, 'page', 'pages')} from {writeups} in {seconds:.1f} s ({', '.join(parts)})"
     )
-    withheld = []
-    if site.withheld.drafts:
-        withheld.append(count_of(site.withheld.drafts, "draft", "drafts"))
-    if site.withheld.embargoed:
-        withheld.append(f"{site.withheld.embargoed:,} under embargo")
-    if not withheld:
-        return f"{line}."
-    total = site.withheld.drafts + site.withheld.embargoed
-    return f"{line}; {total:,} not published: {', '.join(withheld)}."
+    return f"{line}{not_published(site.withheld)}."
 
 
 def _as_json(built: Built, output: Path, seconds: float, *, dry_run: bool) -> dict[str, object]:
@@ -120,7 +112,7 @@ def _as_json(built: Built, output: Path, seconds: float, *, dry_run: bool) -> di
         "ok": True,
         "dry_run": dry_run,
         "out": str(output),
-        "pages": sum(not isinstance(page.content, FromFile) for page in built.plan.pages),
+        "pages": built.plan.page_count,
         "writeups": len(site.writeups),
         "seconds": round(seconds, 3),
         "written": list(done.written),

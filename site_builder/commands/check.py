@@ -12,6 +12,7 @@ from site_builder.commands.options import (
     find_site,
     json_option,
     moment,
+    not_published,
     print_json,
     problems_as_json,
     progress,
@@ -55,10 +56,11 @@ def command(
         raise click.exceptions.Exit(1) from found
     end_progress(quiet=quiet or as_json, verbose=False)
     if as_json:
-        print_json({"ok": True, "pages": len(plan.pages), "problems": problems_as_json(plan.warnings)})
+        print_json({"ok": True, "pages": plan.page_count, "problems": problems_as_json(plan.warnings)})
         return
     show_problems(plan.warnings)
     if not quiet:
-        pages = count_of(len(plan.pages), "page", "pages")
+        pages = count_of(plan.page_count, "page", "pages")
         writeups = count_of(len(plan.site.writeups), "writeup", "writeups")
-        click.echo(f"Checked {pages} of {writeups}: {count_problems(plan.warnings)}.")
+        left_out = not_published(plan.site.withheld)
+        click.echo(f"Checked {pages} of {writeups}: {count_problems(plan.warnings)}{left_out}.")

@@ -12,11 +12,13 @@ from site_builder.errors import UsageError
 
 _WRITEUP = """\
 ---
+# Fill in what you know, delete the rest, and write the text below the second line of dashes. In it, [[Name]]
+# links to a person, an organisation, a topic, a series or another writeup of the archive.
 title: {title}
 date: {date}
 event:
   name:
-  date: {date}
+  date: {date}  # or start: {date}T09:30
   place:
   organisers: []
 speakers:
@@ -28,9 +30,6 @@ mentions: []
 topics: []
 status: draft
 ---
-
-Write here what was said. A blank line begins a new paragraph; `[[Name]]` links to a person, an organisation,
-a topic, a series or another writeup of the archive.
 """
 
 _PERSON = """\

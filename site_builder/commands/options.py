@@ -13,6 +13,7 @@ import click
 from site_builder.build import Tell
 from site_builder.config import FILE_NAME, normal_base_url, read_config
 from site_builder.errors import Place, Problem, ProblemsFound, UsageError
+from site_builder.model import Withheld
 from site_builder.schema.nodes import Scalar
 from site_builder.schema.shapes import Date
 
@@ -75,7 +76,10 @@ def moment(root: Path, as_of: str | None) -> datetime.datetime:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:
         try:
-            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+            now = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+            if not 1000 <= now.year <= 9000:
+                raise ValueError(epoch)
+            return now  # noqa: TRY300 - the checks belong together
         except (ValueError, OverflowError, OSError) as error:
             raise UsageError(f'SOURCE_DATE_EPOCH is "{epoch}", not seconds since 1970') from error
     return datetime.datetime.now(datetime.UTC)
@@ -85,6 +89,17 @@ def show_problems(problems: Iterable[Problem]) -> None:
     """Print problems to standard error, one to a line."""
     for problem in problems:
         click.echo(str(problem), err=True)
+
+
+def not_published(withheld: Withheld) -> str:
+    """Say what was left out and why, as the end of a sentence; nothing if there is nothing to say."""
+    parts = []
+    if withheld.drafts:
+        parts.append("1 draft" if withheld.drafts == 1 else f"{withheld.drafts:,} drafts")
+    if withheld.embargoed:
+        parts.append(f"{withheld.embargoed:,} under embargo")
+    total = withheld.drafts + withheld.embargoed
+    return f"; {total:,} not published: {', '.join(parts)}" if parts else ""
 
 
 def count_problems(problems: Iterable[Problem]) -> str:

@@ -54,8 +54,9 @@ def command(directory: Path, port: int, drafts: bool, as_of: str | None) -> None
 
     watcher = SiteWatcher(root)
     watcher.start()
+    address = preview.start()  # before the first build: a port that is taken belongs to another preview
     rebuild()
-    click.echo(f"Serving {preview.start()} - stop with Ctrl+C.")
+    click.echo(f"Serving {address} - stop with Ctrl+C.")
     try:
         while True:
             watcher.wait()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from site_builder.content.documents import Parsed
 from site_builder.content.names import fold_person
-from site_builder.content.register import Registries, is_on_the_record, organisations_of, place_of
+from site_builder.content.register import Registries, is_on_the_record, organisations_of
 from site_builder.content.schemas import SpeakerFields, WriteupFields
 from site_builder.errors import Problem, Rule, Severity
 from site_builder.model import Appearance, Mention, OrganisationId, PersonId
@@ -41,7 +41,7 @@ def _appearances(
         if any(appearance.person == person for appearance in appearances):
             message = f'"{label}" is listed twice among the speakers'
             hint = "list the person once; several organisations go into organisations: [A, B]"
-            problems.append(Problem(place_of(speaker), Rule.LISTED_TWICE, message, hint, Severity.WARNING))
+            problems.append(Problem(speaker.place, Rule.LISTED_TWICE, message, hint, Severity.WARNING))
         organisations = _organisations(organisations_of(speaker, parts), registries, problems)
         role = parts.role or "speaker"
         appearances.append(Appearance(person, label, parts.position, organisations, role, speaker.capacity))
@@ -62,7 +62,7 @@ def _mentions(
         names = organisations_of(mention, parts)
         person: PersonId | None = None
         if not mention.person and registries.is_bare_organisation(parts.name):
-            names = (Placed(parts.name, place_of(mention)), *names)
+            names = (Placed(parts.name, mention.place), *names)
         elif mention.person or parts.name:
             person = _person(mention, parts.name, registries, problems)
             if person is None:
@@ -78,7 +78,7 @@ def _person(
     speaker: SpeakerFields, name: str, registries: Registries, problems: list[Problem]
 ) -> PersonId | None:
     if speaker.person is None:
-        found = registries.people.resolve(Placed(name, place_of(speaker)), problems)
+        found = registries.people.resolve(Placed(name, speaker.place), problems)
         return PersonId(found) if found else None
     id = speaker.person.value
     if registries.people.has_id(id):

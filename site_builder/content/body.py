@@ -3,8 +3,8 @@
 Content is not trusted: whatever Markdown and raw HTML make, nh3 lets only harmless elements, attributes and
 addresses through, unless the site asks for ``raw_html``. Bodies are never templates.
 
-Links are resolved later, when all files are known. Until then a link to this site stands in the HTML as
-``x-reference:N``. Python-Markdown keeps no places, so each spot in the source where a link may begin is
+Links are resolved later, when all files are known. Until then a link to this site stands in the HTML as a
+mark with its number. Python-Markdown keeps no places, so each spot in the source where a link may begin is
 marked with its number between two noncharacters, which no source may contain; the marks come back with the
 links, and those in code are taken out at the end.
 """
@@ -19,11 +19,11 @@ import markdown
 import nh3
 from markdown.extensions.toc import TocExtension
 
+from site_builder.addresses import REFERENCE_MARK, SCHEME
 from site_builder.content.markdown_extensions import (
     LABEL,
     MARK_END,
     MARK_START,
-    SCHEME,
     FootnoteIds,
     Links,
     RawBlocks,
@@ -72,8 +72,9 @@ class Body:
 EMPTY = Body("", (), ())
 
 _LINK_STARTS = re.compile(
-    r"\[\[(?!\^)|\]\([ \t]*<?(?=[^\s)<])|^ {0,3}\[[^\]\n^][^\]\n]*\]:[ \t]*<?(?=\S)", re.MULTILINE
+    r"\[\[(?!\^)|\]\(\s*<?(?=[^\s)<])|^ {0,3}\[[^\]\n^][^\]\n]*\]:\s*<?(?=\S)", re.MULTILINE
 )
+_ENTITY = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}))")
 _MARK = re.compile(f"{MARK_START}\\d*{MARK_END}")
 _ANCHOR = re.compile(r"\{:?[^}\n]*?#([^\s}]+)[^}\n]*\}")
 _FOOTNOTE = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
@@ -170,6 +171,9 @@ class Converter:
         if not source.strip():
             return EMPTY, ()
         text = self._text = _Text(source, start, id_prefix)
+        forged = text.find_forged()
+        if forged:
+            return EMPTY, (forged,)
         longest = max(source.split("\n"), key=len)
         if len(longest) > _MAX_LINE:
             line = start.line + source.split("\n").index(longest)
@@ -211,6 +215,8 @@ class Converter:
     def _filter_attribute(self, tag: str, attribute: str, value: str) -> str | None:
         if attribute == "id":
             return self._text.claim_id(value)
+        if value.startswith(f"{SCHEME}:") and REFERENCE_MARK not in value:
+            return None  # our own scheme, typed by hand
         if attribute == "role":
             return value if value in _ROLES else None
         if attribute == "tabindex":
@@ -245,6 +251,16 @@ class _Text:
         column = offset - (self.source.rfind("\n", 0, offset) + 1)
         return Place(self.start.path, self.start.line + line, column + 1)
 
+    def find_forged(self) -> Problem | None:
+        """Return a problem for an entity that stands for a character which no source may contain."""
+        for found in _ENTITY.finditer(self.source):
+            number = int(found[1], 16) if found[1] else int(found[2])
+            if (number < 32 and number not in {9, 10, 13}) or 0xFDD0 <= number <= 0xFDEF:
+                message = f"{found[0]} stands for a control character"
+                place = self.place(found.start())
+                return Problem(place, Rule.CONTROL_CHARACTER, message, "delete it")
+        return None
+
     def find(self, pattern: str) -> Place:
         """Return the place of the first match, or of the text where nothing matches."""
         found = re.search(pattern, self.source)
@@ -278,7 +294,7 @@ class _Text:
 
     def _refer(self, kind: ReferenceKind, target: str, place: Place) -> str:
         self.references.append(Reference(kind, target, place))
-        return f"{SCHEME}:{len(self.references) - 1}"
+        return f"{SCHEME}:{REFERENCE_MARK}{len(self.references) - 1}"
 
     def claim_id(self, value: str) -> str | None:
         if value.startswith(RESERVED_ID_PREFIX) or value in self._ids:
@@ -337,6 +353,7 @@ def _flat(tokens: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return flat
 
 
+_NOTES = re.compile(r'<section\b[^>]*class="footnote".*', re.DOTALL)
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _NOTE_REFERENCE = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
 _ELEMENT = re.compile(r"<[^>]*>")
@@ -351,7 +368,7 @@ def plain_text(html: str) -> str:
 def summarise(html: str) -> str:
     """Return the first sentences of the first paragraphs, up to about 280 characters."""
     words = ""
-    for found in _PARAGRAPH.finditer(html):
+    for found in _PARAGRAPH.finditer(_NOTES.sub("", html)):
         inline = unescape(_ELEMENT.sub("", _NOTE_REFERENCE.sub("", found[1])))
         words = f"{words} {' '.join(inline.split())}".strip()
         if len(words) >= _SUMMARY_LENGTH // 2:

@@ -141,6 +141,8 @@ def _with_date(
     if dated:
         try:
             when = When(datetime.date(int(dated[1]), int(dated[2]), int(dated[3])))
+            if when.day.year < 1000:
+                raise ValueError(dated[0])
         except ValueError:
             message = f"the name of the file begins with {dated[0].rstrip('-_ ')}, which is not a day"
             hint = "rename the file, or write the date as date:"

@@ -49,20 +49,29 @@ class Selection:
     now: datetime.datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The site to publish, and as it will be when nothing is held back any more; often the same."""
+
+    site: Site
+    complete: Site
+
+
 def link(
     root: Path, documents: Documents, sources: Sources, config: Config, selection: Selection
-) -> tuple[Site, tuple[Problem, ...]]:
+) -> tuple[Linked, tuple[Problem, ...]]:
     """Link the documents that may be published.
 
-    What is not published yet is checked all the same, so that no mistake comes to light on the night an
-    embargo ends.
+    What is not published yet is linked too, so that no mistake comes to light on the night an embargo ends.
     """
     published, withheld = _select(documents.writeups, selection, config)
     site, problems = _link(root, documents, published, withheld, sources, config)
     problems.extend(_future(published, selection))
+    complete = site
     if len(published) < len(documents.writeups):
-        problems.extend(_link(root, documents, documents.writeups, withheld, sources, config)[1])
-    return site, tuple(problems)
+        complete, later = _link(root, documents, documents.writeups, withheld, sources, config)
+        problems.extend(later)
+    return Linked(site, complete), tuple(problems)
 
 
 def _select(
@@ -104,7 +113,7 @@ def _link(
     sources: Sources,
     config: Config,
 ) -> tuple[Site, list[Problem]]:
-    oldest_first = tuple(sorted(writeups, key=lambda writeup: (date_of(writeup.fields), writeup.path)))
+    oldest_first = tuple(sorted(writeups, key=lambda writeup: (date_of(writeup.fields).order, writeup.path)))
     registries, found = register(documents, oldest_first)
     problems = list(found)
     targets = find_targets(documents, oldest_first, registries, sources, problems)

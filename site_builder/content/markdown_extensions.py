@@ -11,13 +11,15 @@ from markdown.htmlparser import HTMLExtractor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import HtmlBlockPreprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from site_builder.addresses import REFERENCE_MARK, SCHEME
 
 #: Noncharacters (Unicode 23.7), which no source may contain.
 MARK_START, MARK_END = "\ufdd0", "\ufdd1"
 LABEL_START, LABEL_END = "\ufdd2", "\ufdd3"
 #: ``[[Name]]`` without a label: the number of its reference and the words that were written.
 LABEL = re.compile(f"{LABEL_START}(\\d+)\\|(.*?){LABEL_END}", re.DOTALL)
-SCHEME = "x-reference"
 
 _NAME = rf"\[\[({MARK_START}\d+{MARK_END})([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]"
 
@@ -44,8 +46,10 @@ class _NameLink(InlineProcessor):
         element = etree.Element("a")
         href = self.links.add(f"{mark}{' '.join(name.split())}", is_name=True) or ""
         element.set("href", href)
-        number = href.partition(":")[2]
-        element.text = label.strip() if label else f"{LABEL_START}{number}|{name.strip()}{LABEL_END}"
+        number = href.partition(REFERENCE_MARK)[2]
+        # Atomic, so that no abbreviation or quotation mark in it is looked for.
+        marked = AtomicString(f"{LABEL_START}{number}|{name.strip()}{LABEL_END}")
+        element.text = label.strip() if label else marked
         return element, m.start(0), m.end(0)
 
 

@@ -16,10 +16,12 @@ from site_builder.model import ROLES
 _HONORIFICS = frozenset(
     """
     mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron viscount cllr councillor
-    alderman rev revd reverend fr rabbi imam hon judge justice ambassador senator
+    alderman rev revd reverend rabbi imam judge ambassador senator
     """.split()
 )
-_RIGHT_HONOURABLE = re.compile(r"^(?:the\s+)?(?:rt\.?|right)\s+(?:hon\.?|honourable)\s+", re.IGNORECASE)
+_RIGHT_HONOURABLE = re.compile(
+    r"^(?:the\s+)?(?:(?:rt\.?|right)\s+|(?<=the\s))(?:hon\.?|honourable)\s+", re.IGNORECASE
+)
 
 #: Letters and degrees behind a name that are not part of it; Jr, Sr and II tell people apart and stay.
 _POSTNOMINALS = frozenset(
@@ -36,7 +38,7 @@ _STROKES = str.maketrans(
 )
 _APOSTROPHES = re.compile("['’‘ʼʻ`´′]")
 _DASHES_AND_SPACES = re.compile(r"[\s\-‐‑‒–—]+")
-_PRONOUNS = re.compile(r"\s*\((?:she|he|they|ze|xe|any|all)\b[^()]*\)", re.IGNORECASE)
+_PRONOUNS = re.compile(r"\s*\((?:she|he|they|ze|xe|any|all)(?:\s*/\s*\w+|\s+pronouns)*\)", re.IGNORECASE)
 
 #: What stands in a list of speakers when nobody is known yet.
 _PLACEHOLDERS = frozenset(
@@ -85,16 +87,27 @@ def plain_name(label: str) -> str:
     name = _PRONOUNS.sub("", label).strip()
     name = _RIGHT_HONOURABLE.sub("", name)
     words = name.split()
-    while len(words) > 1 and fold(words[0]).rstrip(".") in _HONORIFICS:
+    # "Lord Smith" and "Baroness Smith" are two people: the last word alone is not enough of a name.
+    while len(words) > 2 and fold(words[0]).rstrip(".") in _HONORIFICS:
         words = words[1:]
-    while (
-        len(words) > 1 and _bare(words[-1]) in _POSTNOMINALS and (len(words) > 2 or words[-2].endswith(","))
-    ):
+    while len(words) > 1 and _is_behind_a_name(words):
         words = words[:-1]
         words[-1] = words[-1].rstrip(",")
     if len(words) > 1 and _bare(words[-1]) in _SUFFIXES:
         words[-2:] = [words[-2].rstrip(","), words[-1].rstrip(".")]
     return " ".join(words) or label
+
+
+def _is_behind_a_name(words: list[str]) -> bool:
+    """Say whether the last word is a degree or an honour: written in capitals, or behind a comma.
+
+    Ma, Ba and Am are surnames too; MA, BA and AM are not.
+    """
+    last = words[-1]
+    if _bare(last) not in _POSTNOMINALS:
+        return False
+    in_capitals = sum(char.isupper() for char in last) > 1 and not words[-2].isupper()
+    return words[-2].endswith(",") or (in_capitals and len(words) > 2)
 
 
 def _bare(word: str) -> str:
@@ -185,8 +198,11 @@ class Shorthand:
 
 
 _FROM_THE_FLOOR = re.compile(
-    r"^(?:audience member|audience|from the floor|member of the audience)\s*\((.+)\)$", re.IGNORECASE
+    r"^(?:audience member|audience|from the floor|member of the audience)\s*\((.+)\)(?:,\s*from the floor)?$",
+    re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)$")
+_LEGAL_FORMS = frozenset("inc ltd llc llp plc gmbh sa corp".split())
 #: A comma that is not inside parentheses.
 _COMMA = re.compile(r",(?![^()]*\))")
 
@@ -204,12 +220,15 @@ def parse_shorthand(line: str, is_organisation: Callable[[str], bool]) -> Shorth
     parts = [part.strip() for part in _COMMA.split(line)]
     if "" in parts:
         raise ValueError("delete the comma that has nothing behind or before it")
-    name = parts.pop(0)
-    while parts and _bare(parts[0]) in _POSTNOMINALS | _SUFFIXES:
-        name = f"{name}, {parts.pop(0)}" if _bare(parts[0]) in _POSTNOMINALS else f"{name} {parts.pop(0)}"
+    name, parts = _whole_name(parts[0], parts[1:])
     role = ""
-    if len(parts) > 1 and fold(parts[-1]) in ROLES:
+    in_brackets = _IN_BRACKETS.search(name)
+    if in_brackets and fold(in_brackets[1]) in ROLES:
+        role, name = fold(in_brackets[1]), name[: in_brackets.start()]
+    if parts and fold(parts[-1]) in ROLES:
         role = fold(parts.pop())
+    while len(parts) > 1 and _bare(parts[-1]) in _LEGAL_FORMS:
+        parts[-2:] = [f"{parts[-2]}, {parts[-1]}"]
     for start in range(len(parts)):
         if len(parts) - start > 1 and start <= 1 and is_organisation(", ".join(parts[start:])):
             parts[start:] = [", ".join(parts[start:])]
@@ -223,3 +242,13 @@ def parse_shorthand(line: str, is_organisation: Callable[[str], bool]) -> Shorth
             return Shorthand(name, position, organisation, role)
         case _:
             raise ValueError("write it as name:, position: and organisation: on lines of their own")
+
+
+def _whole_name(name: str, parts: list[str]) -> tuple[str, list[str]]:
+    """Return a name with the letters and honorifics that commas cut off, and the other parts."""
+    if parts and fold(parts[0]).rstrip(".") in _HONORIFICS:
+        name, parts = f"{parts[0]} {name}", parts[1:]
+    while parts and _bare(parts[0]) in _POSTNOMINALS | _SUFFIXES:
+        comma = "," if _bare(parts[0]) in _POSTNOMINALS else ""
+        name, parts = f"{name}{comma} {parts[0]}", parts[1:]
+    return name, parts

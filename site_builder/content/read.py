@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.errors import Place, Problem, Rule
+from site_builder.errors import Place, Problem, Rule, Severity
 from site_builder.model import Kind
+from site_builder.schema.nearest import nearest
 
 CONTENT = "content"
 #: A transcript of a whole day is about half of this.
 MAX_FILE_BYTES = 2_000_000
 
 _NOISE = re.compile(r"^(?:\.|4913$|.*(?:~|\.swp|\.swx|\.tmp|\.bak|\.orig|___jb_tmp___|___jb_old___)$|#.*#$)")
+_ENDINGS = (".md", ".markdown")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]")
 _NEWLINES = re.compile("\r\n?|[\u0085\u2028\u2029]")
 
@@ -49,10 +51,15 @@ def read_sources(root: Path) -> tuple[Sources, tuple[Problem, ...]]:
     if content.is_symlink() and not _is_inside(content, root):
         problems.append(_outside(CONTENT))
         return Sources((), (), frozenset()), tuple(problems)
+    problems.extend(_misplaced(root))
     for kind in Kind:
         for path in _files(root, f"{CONTENT}/{kind}", problems):
-            if not path.endswith((".md", ".markdown")):
+            if not path.endswith(_ENDINGS):
                 others.append(path)
+                if path.lower().endswith((*_ENDINGS, ".txt")):
+                    message = "this file is not read as content"
+                    hint = "if it is a text of the archive, let its name end in .md, in small letters"
+                    problems.append(Problem(Place(path), Rule.MISPLACED, message, hint, Severity.WARNING))
                 continue
             known.add(path)
             text = _read_text(root / path, path, problems)
@@ -61,9 +68,29 @@ def read_sources(root: Path) -> tuple[Sources, tuple[Problem, ...]]:
     return Sources(tuple(texts), tuple(others), frozenset(known)), tuple(problems)
 
 
+def _misplaced(root: Path) -> Iterator[Problem]:
+    """Report what lies beside the folders that are read: it would silently not be published."""
+    ignored: list[Problem] = []
+    for entry in _entries(root, CONTENT, ignored):
+        is_folder = entry.is_dir()
+        if is_noise(entry.name) or (is_folder and entry.name in list(Kind)):
+            continue
+        path = f"{CONTENT}/{_shown(entry.name)}"
+        listed = ", ".join(f"{CONTENT}/{kind}/" for kind in Kind)
+        if is_folder:
+            near = nearest(entry.name, list(Kind))
+            hint = f'did you mean "{CONTENT}/{near}/"?' if near else f"the folders are: {listed}"
+            message = "this folder is not read"
+        elif entry.name.lower().endswith(_ENDINGS):
+            message, hint = "this file is not read", f"move it into one of: {listed}"
+        else:
+            continue
+        yield Problem(Place(path), Rule.MISPLACED, message, hint, Severity.WARNING)
+
+
 def is_noise(name: str) -> bool:
     """Say whether a file is an editor's or a system's, not the author's."""
-    return bool(_NOISE.match(name))
+    return name != ".well-known" and bool(_NOISE.match(name))
 
 
 def list_files(root: Path, folder: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
@@ -75,9 +102,9 @@ def list_files(root: Path, folder: str) -> tuple[tuple[str, ...], tuple[Problem,
 def _files(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
     for entry in _entries(root, folder, problems):
         path = f"{folder}/{entry.name}"
-        if is_noise(entry.name) and entry.name != ".well-known":
+        if is_noise(entry.name):
             continue
-        if "\udc80" <= max(entry.name) <= "\udcff":
+        if any("\udc80" <= char <= "\udcff" for char in entry.name):
             message = "the name of this file is not UTF-8"
             problems.append(Problem(Place(_shown(path)), Rule.ENCODING, message, "rename the file"))
             continue
@@ -100,7 +127,7 @@ def _files(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
             problems.append(
                 Problem(Place(path), Rule.OUTSIDE_LINK, "folders are not followed by a link", hint)
             )
-        elif entry.name.endswith((".md", ".markdown")):
+        elif entry.name.endswith(_ENDINGS):
             hint = "rename the folder, or move its files one level up"
             message = "this is a folder with the name of a Markdown file"
             problems.append(Problem(Place(path), Rule.NOT_A_FILE, message, hint))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from site_builder.addresses import split_address
 from site_builder.content.body import Body, Reference, ReferenceKind, plain_text, summarise
 from site_builder.content.documents import Documents, Parsed, date_of
 from site_builder.content.markdown_extensions import LABEL
@@ -100,9 +101,9 @@ class TextLinks:
             case ReferenceKind.FILE:
                 return _Found(self._by_path(path, reference), "")
             case ReferenceKind.ADDRESS:
-                address = Address(unquote(reference.target))
-                self._address_links.append(AddressLink(address, reference.place))
-                return _Found(address, "")
+                path, rest = split_address(reference.target)
+                self._address_links.append(AddressLink(unquote(path), reference.place))
+                return _Found(Address(unquote(path) + rest), "")
 
     def _by_name(self, reference: Reference) -> _Found:
         finders = self._targets.by_kind
@@ -124,16 +125,17 @@ class TextLinks:
         return _Found(_NOWHERE, "")
 
     def _by_path(self, path: str, reference: Reference) -> Address:
-        target, hash_sign, fragment = reference.target.partition("#")
-        target = unquote(target.partition("?")[0])
+        target, rest = split_address(reference.target)
+        target = unquote(target)
         folder = posixpath.dirname(path)
         wanted = posixpath.normpath(posixpath.join(folder, target))
         if wanted in self._targets.by_path:
-            return Address(f"{self._targets.by_path[wanted]}{hash_sign}{fragment}")
+            return Address(f"{self._targets.by_path[wanted]}{rest}")
         if wanted in self._targets.others:
-            address = Address("/" + wanted.removeprefix(f"{CONTENT}/"))
+            # In an address these three would begin a query, a fragment or an escape.
+            address = Address("/" + re.sub("[?#%]", "-", wanted.removeprefix(f"{CONTENT}/")))
             self._attachments[address] = Attachment(address, self._root / wanted)
-            return address
+            return Address(address + rest)
         if wanted in self._targets.known_paths:
             message, hint = f'"{target}" is not published', "take the link away until it is"
         else:
@@ -171,8 +173,8 @@ def find_targets(
 
 def _in(registry: Registry, folder: str, problems: list[Problem]) -> _Finder:
     def find(name: Placed[str]) -> _Found | None:
-        # An id comes first: it is how an author tells two people of one name apart.
-        if registry.has_id(name.value):
+        # An id is how an author tells two people of one name apart; words that are a name stay as they are.
+        if registry.has_id(name.value) and not registry.is_spelling(name.value):
             return _Found(Address(f"/{folder}/{name.value}/"), registry.name_of(name.value))
         found = registry.resolve(name, problems)
         return _Found(Address(f"/{folder}/{found}/"), "") if found is not None else None

@@ -1,7 +1,8 @@
 """Documents -> registries: all names become known before one is looked up."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from site_builder.content.documents import Documents, Parsed
 from site_builder.content.names import (
@@ -31,10 +32,12 @@ class Registries:
     #: The parts of every speaker and mention by the path of the writeup and the number in it, speakers
     #: first; one that could not be taken apart is missing.
     parts: Mapping[tuple[str, int], Shorthand]
+    #: Folded names of all organisations, and of nobody.
+    bare_organisations: frozenset[str]
 
     def is_bare_organisation(self, name: str) -> bool:
         """Say whether a name is that of an organisation and of no person."""
-        return bool(self.organisations.find(name)) and not self.people.find(name)
+        return fold(name) in self.bare_organisations
 
 
 def is_on_the_record(fields: WriteupFields) -> bool:
@@ -55,61 +58,97 @@ def organisations_of(speaker: SpeakerFields, parts: Shorthand) -> tuple[Placed[s
     return (*one, *speaker.organisations)
 
 
-def place_of(speaker: SpeakerFields) -> Place:
-    """Return where a speaker or mention is written."""
-    placed = speaker.shorthand or speaker.name or speaker.person or speaker.organisation
-    return (placed or speaker.organisations[0]).place
-
-
 def register(
     documents: Documents, writeups: Iterable[Parsed[WriteupFields]]
 ) -> tuple[Registries, tuple[Problem, ...]]:
-    """Collect the names of all files and of the given writeups, which come oldest first."""
+    """Collect the names of all files and of the given writeups, which come oldest first.
+
+    What every name means is settled before the first gets an id, and ids are given in the order of the
+    writeups. So a later writeup changes no id; an older one that is added may.
+    """
     writeups = tuple(writeups)
     problems: list[Problem] = []
+    people = Registry("person", fold_person, plain_name)
+    organisations = Registry("organisation", fold, str)
+    topics = Registry("topic", fold, str)
+    series = Registry("series", fold, str)
+    for registry, parsed in (
+        (people, documents.people),
+        (organisations, documents.organisations),
+        (topics, documents.topics),
+        (series, documents.series),
+    ):
+        _declare(registry, parsed)
+    written_out = _written_out(documents, writeups)
     parts: dict[tuple[str, int], Shorthand] = {}
-    registries = Registries(
-        people=Registry("person", fold_person, plain_name),
-        organisations=Registry("organisation", fold, str),
-        topics=Registry("topic", fold, str),
-        series=Registry("series", fold, str),
-        parts=parts,
-    )
-    _declare(documents, registries)
+    for writeup in writeups:
+        for number, speaker in enumerate(listed(writeup.fields)):
+            taken_apart = _take_apart(speaker, organisations, written_out, problems)
+            if taken_apart is not None:
+                parts[writeup.path, number] = taken_apart
+    bare = _bare_organisations(documents, writeups, parts, written_out)
+    registries = Registries(people, organisations, topics, series, parts, bare)
     _learn_from_organisations(documents, registries)
     for writeup in writeups:
         _learn_event(writeup.fields, registries)
-    # Shorthands come last: the name of an organisation that is known from elsewhere may hold commas.
-    for writeup in writeups:
-        for number, speaker in enumerate(listed(writeup.fields)):
-            taken_apart = _take_apart(speaker, registries, problems)
-            if taken_apart is not None:
-                parts[writeup.path, number] = taken_apart
         if is_on_the_record(writeup.fields):
             _learn_people(writeup, registries, problems)
     problems.extend(_different_spellings(registries))
     return registries, tuple(problems)
 
 
-def _declare(documents: Documents, registries: Registries) -> None:
-    for registry, parsed in (
-        (registries.people, documents.people),
-        (registries.organisations, documents.organisations),
-        (registries.topics, documents.topics),
-        (registries.series, documents.series),
-    ):
-        for document in parsed:
-            name = document.fields.name.value if document.fields.name else ""
-            registry.declare(document.id, name, (other.value for other in document.fields.other_names))
+def _declare(registry: Registry, documents: Iterable[Parsed[Any]]) -> None:
+    for document in documents:
+        name = document.fields.name.value if document.fields.name else document.id
+        registry.declare(document.id, name, (other.value for other in document.fields.other_names))
 
 
-def _learn_from_organisations(documents: Documents, registries: Registries) -> None:
+def _written_out(documents: Documents, writeups: Iterable[Parsed[WriteupFields]]) -> frozenset[str]:
+    """Return the folded names of organisations that stand on their own somewhere, so may hold commas."""
+    names = list(_names_in_organisations(documents))
+    for writeup in writeups:
+        names.extend(writeup.fields.event.organisers)
+        for speaker in listed(writeup.fields):
+            if speaker.shorthand is None:
+                names.extend(organisations_of(speaker, Shorthand("")))
+    return frozenset(fold(name.value) for name in names)
+
+
+def _bare_organisations(
+    documents: Documents,
+    writeups: Iterable[Parsed[WriteupFields]],
+    parts: Mapping[tuple[str, int], Shorthand],
+    written_out: frozenset[str],
+) -> frozenset[str]:
+    organisations = set(written_out)
+    people: set[str] = set()
+    for organisation in documents.organisations:
+        fields = organisation.fields
+        organisations.update(fold(name.value) for name in (*fields.other_names, fields.name) if name)
+    for person in documents.people:
+        people.update(fold(name.value) for name in (*person.fields.other_names, person.fields.name) if name)
+    for writeup in writeups:
+        for number, _ in enumerate(listed(writeup.fields)):
+            found = parts.get((writeup.path, number))
+            if found and found.organisation:
+                organisations.add(fold(found.organisation))
+            if found and (found.position or found.organisation):
+                people.add(fold(found.name))
+    return frozenset(organisations - people)
+
+
+def _names_in_organisations(documents: Documents) -> Iterator[Placed[str]]:
     for organisation in documents.organisations:
         fields = organisation.fields
         predecessors = (*fields.renamed_from, *fields.merged_from)
         for name in (fields.parent, *(predecessor.organisation for predecessor in predecessors)):
             if name is not None:
-                registries.organisations.learn(name.value, name.place)
+                yield name
+
+
+def _learn_from_organisations(documents: Documents, registries: Registries) -> None:
+    for name in _names_in_organisations(documents):
+        registries.organisations.learn(name.value, name.place)
 
 
 def _learn_event(fields: WriteupFields, registries: Registries) -> None:
@@ -119,17 +158,16 @@ def _learn_event(fields: WriteupFields, registries: Registries) -> None:
         registries.series.learn(fields.event.series.value, fields.event.series.place)
     for topic in fields.topics:
         registries.topics.learn(topic.value, topic.place)
-    if is_on_the_record(fields):
-        for speaker in listed(fields):
-            if speaker.shorthand is None:
-                for name in organisations_of(speaker, Shorthand("")):
-                    registries.organisations.learn(name.value, name.place)
 
 
-def _take_apart(speaker: SpeakerFields, registries: Registries, problems: list[Problem]) -> Shorthand | None:
+def _take_apart(
+    speaker: SpeakerFields, organisations: Registry, written_out: frozenset[str], problems: list[Problem]
+) -> Shorthand | None:
+    def is_organisation(name: str) -> bool:
+        return fold(name) in written_out or bool(organisations.find(name))
+
     if speaker.shorthand is None:
         return Shorthand(speaker.name.value if speaker.name else "", speaker.position, "", speaker.role)
-    is_organisation: Callable[[str], bool] = lambda name: bool(registries.organisations.find(name))  # noqa: E731
     try:
         return parse_shorthand(speaker.shorthand.value, is_organisation)
     except ValueError as error:
@@ -156,12 +194,12 @@ def _learn_people(writeup: Parsed[WriteupFields], registries: Registries, proble
         if is_placeholder(parts.name):
             message = f'"{parts.name}" is nobody\'s name'
             hint = "name the person, or leave the entry out until you can"
-            problems.append(_warning(place_of(speaker), Rule.PLACEHOLDER_NAME, message, hint))
+            problems.append(_warning(speaker.place, Rule.PLACEHOLDER_NAME, message, hint))
         elif is_organisation:
             message = f'"{parts.name}" is an organisation, and stands among the speakers'
             hint = "name the person who spoke, with this as the organisation"
-            problems.append(_warning(place_of(speaker), Rule.ORGANISATION_AS_SPEAKER, message, hint))
-        registries.people.learn(parts.name, place_of(speaker))
+            problems.append(_warning(speaker.place, Rule.ORGANISATION_AS_SPEAKER, message, hint))
+        registries.people.learn(parts.name, speaker.place)
 
 
 def _different_spellings(registries: Registries) -> Iterator[Problem]:

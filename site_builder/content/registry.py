@@ -84,13 +84,20 @@ class Registry:
             problems.append(Problem(name.place, Rule.AMBIGUOUS_NAME, message, hint))
         return found[0] if found else None
 
+    def is_spelling(self, text: str) -> bool:
+        """Say whether a text is a name as somebody writes it, but for capitals; "john-smith" is none."""
+        spellings = {spelling.casefold() for spelling in self.names()}
+        return text.casefold() in spellings
+
     def has_id(self, id: str) -> bool:
         """Say whether a thing of this id is known."""
         return id in self._ids
 
     def name_of(self, id: str) -> str:
         """Return what a thing is called."""
-        return self._declared.get(id) or dict(self.undeclared())[id]
+        return self._declared.get(id) or next(
+            known.usual for known in self._learned.values() if known.id == id
+        )
 
     def undeclared(self) -> Iterator[tuple[str, str]]:
         """Yield id and name of everything without a file; the name is its most frequent spelling."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
+from site_builder.errors import NOWHERE, Place
 from site_builder.model import CAPACITIES, ROLES, Attribution, Kind, Link, When
 from site_builder.model import Source as SourceLink
 from site_builder.schema.shapes import (
@@ -43,6 +44,7 @@ class SpeakerFields:
     capacity: str = ""
     quoted_by: Placed[str] | None = None
     shorthand: Placed[str] | None = None
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +154,6 @@ class PageFields:
     former_urls: FormerUrls
 
 
-Fields: TypeAlias = (
-    WriteupFields | PersonFields | OrganisationFields | TopicFields | SeriesFields | PageFields
-)
-
-
 @dataclass(frozen=True, slots=True)
 class _PlacedShape:
     """A date that keeps its place, to be compared with other dates later."""
@@ -208,7 +205,9 @@ _PERSON = Field("person", Name(), "The id of a person's file, where two people h
 
 
 def _in_one_line(record: Record[SpeakerFields]) -> ListOf[SpeakerFields]:
-    return ListOf(Either(Converted(Name(), lambda line: SpeakerFields(shorthand=line)), record))
+    return ListOf(
+        Either(Converted(Name(), lambda line: SpeakerFields(shorthand=line, place=line.place)), record)
+    )
 
 
 _SPEAKERS = _in_one_line(
@@ -224,6 +223,7 @@ _SPEAKERS = _in_one_line(
             Field("capacity", Choice(CAPACITIES), "On whose behalf the person spoke."),
         ),
         needs=("name", "person"),
+        has_place=True,
     )
 )
 _MENTIONS = _in_one_line(
@@ -238,6 +238,7 @@ _MENTIONS = _in_one_line(
             Field("quoted_by", Name(), "The speaker who quoted this person.", None),
         ),
         needs=("name", "person", "organisation", "organisations"),
+        has_place=True,
     )
 )
 

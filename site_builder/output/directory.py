@@ -38,6 +38,8 @@ def check_output(output: Path, site_root: Path) -> Manifest:
         return Manifest()
     if not output.is_dir():
         raise UsageError(f"{output} is a file, not a directory")
+    if (output / PRIVATE).is_symlink():
+        raise UsageError(f"{output / PRIVATE} is a link; delete it, and build again")
     manifest = read_manifest(output)
     if manifest is not None:
         return manifest
@@ -74,9 +76,9 @@ def locked(output: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()
-        if not manifest_file(output).exists():
+        if not manifest_file(output).exists():  # while the lock is held, so that nobody else is inside
             _remove_private(private, output if is_new else None)
+        lock.release()
 
 
 def _remove_private(private: Path, made: Path | None) -> None:

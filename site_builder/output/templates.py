@@ -9,14 +9,17 @@ import jinja2
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from site_builder.addresses import absolute_link, prose_html, prose_html_absolute, relative_link, root_path
 from site_builder.errors import Place, Problem, ProblemsFound, Rule
 from site_builder.model import Prose, When
-from site_builder.output.links import absolute_link, prose_html, prose_html_absolute, relative_link, root_path
 from site_builder.output.theme import TEMPLATES, template_folders
 
 _MONTHS = "January February March April May June July August September October November December".split()
 #: What XML 1.0 (section 2.2) does not allow, even escaped.
+_VIEW_OBJECT = re.compile(r"^'site_builder[\w.]* object' has no attribute '(\w+)'$")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What a template can raise by asking for what is not there, or by giving a filter the wrong kind of value.
+_MISTAKES = (jinja2.TemplateRuntimeError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
 
 
 class Templates:
@@ -45,7 +48,6 @@ class Templates:
                 "absolute_prose": _absolute_prose,
                 "day": day,
                 "month": lambda date: f"{_MONTHS[date.month - 1]} {date.year}",
-                "when": when,
                 "span": span,
                 "iso": iso,
                 "number": lambda number: f"{number:,}",
@@ -69,10 +71,11 @@ class Templates:
             raise self._found(
                 self._path(error.filename or name), error.lineno, error.message or "", hint
             ) from error
-        except (jinja2.UndefinedError, jinja2.TemplateRuntimeError, TypeError, ValueError) as error:
+        except _MISTAKES as error:
             path, line = self._where(error, name)
             hint = f"docs/theming.md lists what {name} may use"
-            raise self._found(path, line, str(error), hint) from error
+            message = _VIEW_OBJECT.sub(r'there is no "\1" here', str(error))
+            raise self._found(path, line, message, hint) from error
 
     def _found(self, path: str, line: int, message: str, hint: str) -> ProblemsFound:
         return ProblemsFound([Problem(Place(path, line), Rule.TEMPLATE, message, hint)])

@@ -31,8 +31,11 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class _Staged:
+    """A file that is ready; ``file`` is its bytes in the stage."""
+
     path: str
     stage: Stage
+    claimed_by: str
     file: Path
 
 
@@ -41,8 +44,9 @@ def write_site(
 ) -> Written:
     """Bring an output directory that is locked and ours up to date.
 
-    Whatever goes wrong while pages are rendered or staged, the directory stays as it was. ``anew`` writes
-    unchanged files too, and removes files of earlier builds even if somebody changed them since.
+    Whatever goes wrong while pages are rendered or staged, or is found in their way, the directory stays as
+    it was. ``anew`` writes unchanged files too, and removes files of earlier builds even if somebody changed
+    them since.
     """
     stage = output / PRIVATE / _STAGE
     _clear_stage(stage)  # of a build that was killed
@@ -51,35 +55,158 @@ def write_site(
     try:
         for file in rendered:
             digests[file.path] = digest(file.data)
-            target = output / file.path
-            if not anew and _holds(target, file.data):
-                continue
-            if file.path not in manifest.files and (target.is_file() or target.is_symlink()):
-                raise UsageError(
-                    f"{target} is in the way of {file.page.claimed_by}, and site-builder did not write it; "
-                    "move it away, or put it into static/ if it belongs to the site"
-                )
-            staged.append(_Staged(file.path, file.page.stage, _stage_file(stage, len(staged), file.data)))
-        return _put_in_place(staged, digests, output, manifest, anew=anew)
+            if anew or not _holds(output / file.path, file.data):
+                staged.append(_stage_file(stage, len(staged), file))
+        changes = _decide(staged, digests, output, manifest, anew=anew)
+    except OSError as error:
+        _clear_stage(stage)
+        raise OutputFailed(f"{error.filename or output}: {error.strerror}; {_STILL_THERE}") from error
+    except BaseException:
+        _clear_stage(stage)
+        raise
+    try:
+        _put_in_place(changes, output, manifest)
     except OSError as error:
         raise OutputFailed(
-            f"{error.filename or output}: {error.strerror}; the last good site is still there"
+            f"{error.filename or output}: {error.strerror}; part of the new site is in place, build again"
         ) from error
     finally:
         _clear_stage(stage)
+    return changes.as_written()
 
 
-def preview_write(rendered: Iterable[RenderedFile], output: Path, manifest: Manifest) -> Written:
+def preview_write(
+    rendered: Iterable[RenderedFile], output: Path, manifest: Manifest, *, anew: bool = False
+) -> Written:
     """Tell what :func:`write_site` would do, and do nothing."""
-    written, paths = [], {}
+    pending: list[_Staged] = []
+    digests: dict[str, str] = {}
     for file in rendered:
-        paths[file.path] = digest(file.data)
-        if not _holds(output / file.path, file.data):
-            written.append(file.path)
-    gone = [path for path in sorted(manifest.files) if path not in paths and (output / path).exists()]
-    changed = tuple(path for path in gone if not _is_ours(output / path, manifest.files[path]))
-    removed = tuple(path for path in gone if path not in changed)
-    return Written(tuple(sorted(written)), len(paths) - len(written), removed, changed)
+        digests[file.path] = digest(file.data)
+        if anew or not _holds(output / file.path, file.data):
+            pending.append(_Staged(file.path, file.page.stage, file.page.claimed_by, Path()))
+    return _decide(pending, digests, output, manifest, anew=anew).as_written()
+
+
+_STILL_THERE = "the last good site is still there"
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """What is to be done, decided before anything is: files to put in place, and paths to remove or leave."""
+
+    staged: tuple[_Staged, ...]
+    digests: dict[str, str]
+    #: Removed before the others are put in place: a folder has to stand there now, or the reverse.
+    first_removed: tuple[str, ...]
+    removed: tuple[str, ...]
+    left_alone: tuple[str, ...]
+
+    def as_written(self) -> Written:
+        written = tuple(sorted(file.path for file in self.staged))
+        removed = tuple(sorted((*self.first_removed, *self.removed)))
+        return Written(written, len(self.digests) - len(written), removed, self.left_alone)
+
+
+def _decide(
+    staged: list[_Staged], digests: dict[str, str], output: Path, manifest: Manifest, *, anew: bool
+) -> _Changes:
+    """Decide what is written, removed and left alone; raise :class:`UsageError` for what is in the way."""
+    gone: list[str] = []
+    left_alone: list[str] = []
+    for path in sorted(manifest.files.keys() - digests.keys()):
+        file = output / path
+        if not file.is_file() or file.is_symlink() or _stays_under_another_name(file, path, digests, output):
+            continue
+        is_ours = anew or digest(file.read_bytes()) in manifest.files[path]
+        (gone if is_ours and _is_inside(output, file.parent) else left_alone).append(path)
+    removable = {*gone}
+    for one in staged:
+        _refuse_what_is_in_the_way(one, output, manifest, removable)
+    first = _in_the_way(gone, digests)
+    return _Changes(
+        tuple(sorted(staged, key=lambda one: (one.stage, one.path))),
+        digests,
+        tuple(sorted(first)),
+        tuple(path for path in gone if path not in first),
+        tuple(left_alone),
+    )
+
+
+def _refuse_what_is_in_the_way(one: _Staged, output: Path, manifest: Manifest, removable: set[str]) -> None:
+    """Refuse to put a file where something stands that we did not write or will not remove."""
+    parts = one.path.split("/")
+    for depth in range(1, len(parts)):
+        above = "/".join(parts[:depth])
+        folder = output / above
+        if folder.is_symlink() and not _is_inside(output, folder):
+            raise UsageError(f"{folder} is a link that leads out of {output}; delete it")
+        if (folder.is_file() or folder.is_symlink()) and not folder.is_dir() and above not in removable:
+            raise _in_way(folder, one)
+    target = output / one.path
+    if target.is_dir() and not target.is_symlink():
+        inside = {path.relative_to(output).as_posix() for path in target.rglob("*") if not path.is_dir()}
+        if not inside <= removable:
+            raise _in_way(target, one)
+    elif (target.exists() or target.is_symlink()) and one.path not in manifest.files:
+        raise _in_way(target, one)
+
+
+def _in_way(stranger: Path, one: _Staged) -> UsageError:
+    return UsageError(
+        f"{stranger} is in the way of {one.claimed_by}, and site-builder did not write it; "
+        "move it away, or put it into static/ if it belongs to the site"
+    )
+
+
+def _stays_under_another_name(file: Path, path: str, digests: dict[str, str], output: Path) -> bool:
+    """Say whether a disk without regard to case took a path for the same file as one that is written."""
+    twin = next((other for other in digests if other.casefold() == path.casefold()), None)
+    return twin is not None and (output / twin).exists() and file.samefile(output / twin)
+
+
+def _in_the_way(gone: list[str], digests: dict[str, str]) -> set[str]:
+    """Return what has to go first: files where folders must be, and files in folders where files must be."""
+    folders = {above for path in digests for above in _above(path)}
+    return {path for path in gone if path in folders or any(above in digests for above in _above(path))}
+
+
+def _above(path: str) -> list[str]:
+    parts = path.split("/")
+    return ["/".join(parts[:depth]) for depth in range(1, len(parts))]
+
+
+def _put_in_place(changes: _Changes, output: Path, manifest: Manifest) -> None:
+    if changes.staged or changes.removed or manifest.files.keys() != changes.digests.keys():
+        _write_manifest(manifest.including(changes.digests), output)
+    for path in changes.first_removed:
+        _remove(output, path)
+    for one in changes.staged:
+        target = output / one.path
+        _make_folders(target.parent)
+        one.file.replace(target)
+    for path in changes.removed:
+        _remove(output, path)
+    # What was left alone stays known: it is reported again, and a page that comes back may replace it.
+    kept = {path: manifest.files[path] for path in changes.left_alone}
+    new = {path: (value,) for path, value in changes.digests.items()}
+    _write_manifest(Manifest({**kept, **new}), output)
+
+
+def _remove(output: Path, path: str) -> None:
+    file = output / path
+    file.unlink()
+    for folder in file.parents:
+        if folder == output or any(folder.iterdir()):
+            break
+        folder.rmdir()
+
+
+def _make_folders(folder: Path) -> None:
+    if not folder.is_dir():
+        _make_folders(folder.parent)
+        folder.mkdir()
+        folder.chmod(0o755)
 
 
 def _holds(target: Path, data: bytes) -> bool:
@@ -89,88 +216,12 @@ def _holds(target: Path, data: bytes) -> bool:
         return False
 
 
-def _is_ours(file: Path, digests: tuple[str, ...]) -> bool:
-    return file.is_file() and not file.is_symlink() and digest(file.read_bytes()) in digests
-
-
-def _stage_file(stage: Path, number: int, data: bytes) -> Path:
+def _stage_file(stage: Path, number: int, rendered: RenderedFile) -> _Staged:
     stage.mkdir(exist_ok=True)
     file = stage / str(number)
-    with file.open("wb") as stream:
-        stream.write(data)
+    file.write_bytes(rendered.data)
     file.chmod(0o644)  # whatever the umask: a web server must be able to read it
-    return file
-
-
-def _put_in_place(
-    staged: list[_Staged], digests: dict[str, str], output: Path, manifest: Manifest, *, anew: bool
-) -> Written:
-    gone = [path for path in manifest.files if path not in digests]
-    if staged or gone or manifest.files.keys() != digests.keys():
-        _write_manifest(manifest.including(digests), output)
-    removed: list[str] = []
-    left_alone: list[str] = []
-    # A folder may stand where a file has to go now, or the reverse: what is gone makes way first, if it must.
-    in_the_way = _in_the_way(gone, digests)
-    for path in sorted(in_the_way):
-        _remove(output, path, manifest, removed, left_alone, even_if_changed=anew)
-    for file in sorted(staged, key=lambda file: (file.stage, file.path)):
-        target = output / file.path
-        _make_folders(output, target.parent)
-        file.file.replace(target)
-    for path in sorted(set(gone) - in_the_way):
-        _remove(output, path, manifest, removed, left_alone, even_if_changed=anew)
-    # What was left alone stays known: it is reported again, and a page that comes back may replace it.
-    kept = {path: manifest.files[path] for path in left_alone}
-    _write_manifest(Manifest({**kept, **{path: (value,) for path, value in digests.items()}}), output)
-    written = tuple(sorted(file.path for file in staged))
-    return Written(written, len(digests) - len(written), tuple(removed), tuple(left_alone))
-
-
-def _in_the_way(gone: list[str], digests: dict[str, str]) -> set[str]:
-    folders = {
-        "/".join(path.split("/")[:depth]) for path in digests for depth in range(1, path.count("/") + 1)
-    }
-    return {
-        path
-        for path in gone
-        if path in folders
-        or any("/".join(path.split("/")[:d]) in digests for d in range(1, path.count("/") + 1))
-    }
-
-
-def _remove(
-    output: Path,
-    path: str,
-    manifest: Manifest,
-    removed: list[str],
-    left_alone: list[str],
-    *,
-    even_if_changed: bool,
-) -> None:
-    file = output / path
-    if not file.exists() and not file.is_symlink():
-        return
-    is_ours = _is_ours(file, manifest.files[path]) or (even_if_changed and file.is_file())
-    if not _is_inside(output, file.parent) or not is_ours:
-        left_alone.append(path)
-        return
-    file.unlink()
-    removed.append(path)
-    for folder in file.parents:
-        if folder == output or any(folder.iterdir()):
-            break
-        folder.rmdir()
-
-
-def _make_folders(output: Path, folder: Path) -> None:
-    if folder.is_dir():
-        if not _is_inside(output, folder):
-            raise UsageError(f"{folder} is a link that leads out of {output}; delete it")
-        return
-    _make_folders(output, folder.parent)
-    folder.mkdir()
-    folder.chmod(0o755)
+    return _Staged(rendered.path, rendered.page.stage, rendered.page.claimed_by, file)
 
 
 def _is_inside(output: Path, folder: Path) -> bool:

@@ -29,6 +29,9 @@ class Archive:
     by_year: Mapping[int, tuple[Writeup, ...]]
     by_person: Mapping[PersonId, tuple[Writeup, ...]]
     by_organisation: Mapping[OrganisationId, tuple[Writeup, ...]]
+    #: Writeups of events at which a person spoke, or somebody for an organisation; not mere mentions.
+    by_speaker: Mapping[PersonId, tuple[Writeup, ...]]
+    by_voice: Mapping[OrganisationId, tuple[Writeup, ...]]
     by_topic: Mapping[TopicId, tuple[Writeup, ...]]
     by_series: Mapping[SeriesId, tuple[Writeup, ...]]
     #: How often, and last as what, each person spoke.
@@ -46,6 +49,8 @@ def arrange(site: Site, config: Config) -> Archive:
     by_year: dict[int, list[Writeup]] = {}
     by_person: dict[PersonId, list[Writeup]] = {}
     by_organisation: dict[OrganisationId, list[Writeup]] = {}
+    by_speaker: dict[PersonId, list[Writeup]] = {}
+    by_voice: dict[OrganisationId, list[Writeup]] = {}
     by_topic: dict[TopicId, list[Writeup]] = {}
     by_series: dict[SeriesId, list[Writeup]] = {}
     last_appearance: dict[PersonId, Appearance] = {}
@@ -63,14 +68,19 @@ def arrange(site: Site, config: Config) -> Archive:
             by_series.setdefault(writeup.event.series, []).append(writeup)
         for appearance in writeup.appearances:
             last_appearance.setdefault(appearance.person, appearance)
-        for person in {appearance.person: None for appearance in writeup.appearances}:
+        for person in dict.fromkeys(appearance.person for appearance in writeup.appearances):
+            by_speaker.setdefault(person, []).append(writeup)
             counts[person] = counts.get(person, 0) + 1
+        for voice in voices_in(writeup):
+            by_voice.setdefault(voice, []).append(writeup)
     return Archive(
         site=site,
         config=config,
         by_year=_frozen(by_year),
         by_person=_frozen(by_person),
         by_organisation=_frozen(by_organisation),
+        by_speaker=_frozen(by_speaker),
+        by_voice=_frozen(by_voice),
         by_topic=_frozen(by_topic),
         by_series=_frozen(by_series),
         last_appearance=last_appearance,
@@ -84,6 +94,13 @@ def people_in(writeup: Writeup) -> Iterable[PersonId]:
     return dict.fromkeys((*(appearance.person for appearance in writeup.appearances), *mentioned))
 
 
+def voices_in(writeup: Writeup) -> Iterable[OrganisationId]:
+    """Return every organisation that somebody spoke for, once each."""
+    return dict.fromkeys(
+        organisation for appearance in writeup.appearances for organisation in appearance.organisations
+    )
+
+
 def organisations_in(writeup: Writeup) -> Iterable[OrganisationId]:
     """Return every organisation that a writeup lists, once each."""
     listed: tuple[Appearance | Mention, ...] = (*writeup.appearances, *writeup.mentions)
@@ -92,7 +109,7 @@ def organisations_in(writeup: Writeup) -> Iterable[OrganisationId]:
 
 
 def _by_event(writeup: Writeup) -> tuple[object, ...]:
-    return (writeup.event.start.day, writeup.date.day, writeup.path)
+    return (writeup.event.start.order, writeup.date.order, writeup.path)
 
 
 def _frozen(index: Mapping[K, list[V]]) -> dict[K, tuple[V, ...]]:

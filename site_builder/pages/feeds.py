@@ -7,11 +7,11 @@ of title.
 
 import datetime
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from site_builder.addresses import absolute_link, prose_html_absolute
 from site_builder.model import Address, FromTemplate, FromText, Page, Prose, Stage, Writeup
 from site_builder.pages.archive import Archive
 from site_builder.pages.views import SiteView
@@ -100,7 +100,7 @@ def _atom(
     view = FeedView(
         site=site,
         page=PageOfFeedView(address, of),
-        id=_absolute(site, of),
+        id=absolute_link(of, site.base_url),
         title=title,
         updated=max(entry.updated for entry in entries),
         author=archive.config.author or site.title,
@@ -139,10 +139,10 @@ def _json_feed(archive: Archive, site: SiteView, writeups: Sequence[Writeup]) ->
         entry = _entry(archive, writeup, has_content=True)
         item: dict[str, object] = {
             "id": entry.id,
-            "url": _absolute(site, writeup.address),
+            "url": absolute_link(writeup.address, site.base_url),
             "title": writeup.title,
             "summary": writeup.summary,
-            "content_html": _with_absolute_links(site, writeup.prose),
+            "content_html": prose_html_absolute(writeup.prose, site.base_url),
             "date_published": entry.published,
             "date_modified": entry.updated,
             "tags": list(entry.categories),
@@ -154,21 +154,9 @@ def _json_feed(archive: Archive, site: SiteView, writeups: Sequence[Writeup]) ->
         "version": "https://jsonfeed.org/version/1.1",
         "title": site.title,
         "home_page_url": site.base_url,
-        "feed_url": _absolute(site, _JSON_FEED),
+        "feed_url": absolute_link(_JSON_FEED, site.base_url),
         "description": site.description,
         "language": site.language,
         "items": items,
     }
     return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
-
-
-def _absolute(site: SiteView, address: str) -> str:
-    path, hash_sign, fragment = address.partition("#")
-    return site.base_url + quote(path.removeprefix("/")) + hash_sign + fragment
-
-
-def _with_absolute_links(site: SiteView, prose: Prose) -> str:
-    def target(found: re.Match[str]) -> str:
-        return _absolute(site, prose.targets[int(found[1])])
-
-    return re.sub(r"x-reference:(\d+)", target, prose.html)

@@ -65,7 +65,6 @@ class VoiceView:
     role: str
     capacity: str
     writeup: NamedLink
-    event_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +80,14 @@ class OrganisationMentionView:
 
 @dataclass(frozen=True, slots=True)
 class RelationView:
-    """Another organisation that this one came from, became, or is part of; ``date`` may be unknown."""
+    """Another organisation that this one came from, became, or is part of; ``date`` may be unknown.
+
+    Printed as ``words``, the organisation, and ``preposition`` with the date.
+    """
 
     words: str
     organisation: NamedLink
+    preposition: str
     date: datetime.date | None
 
 
@@ -191,7 +194,6 @@ def _voices(
                     role="" if appearance.role == "speaker" else appearance.role,
                     capacity=appearance.capacity,
                     writeup=writeup_link(writeup),
-                    event_name=writeup.event.name,
                 )
 
 
@@ -215,15 +217,16 @@ def _relations(organisations: Iterable[Organisation]) -> dict[OrganisationId, li
     links = {one.id: NamedLink(one.name, one.address) for one in organisations}
     relations: dict[OrganisationId, list[RelationView]] = {one.id: [] for one in organisations}
     words = {
-        Change.RENAMED: ("Known before as", "Renamed as"),
-        Change.MERGED: ("Formed by a merger from", "Merged into"),
+        Change.RENAMED: (("Known as", "until"), ("Renamed", "on")),
+        Change.MERGED: (("Formed by a merger from", "on"), ("Merged into", "on")),
     }
     for one in organisations:
         for succession in one.lineage:
-            backward, forward = words[succession.change]
-            relations[one.id].append(RelationView(backward, links[succession.predecessor], succession.date))
-            relations[succession.predecessor].append(RelationView(forward, links[one.id], succession.date))
+            (before, since), (after, on) = words[succession.change]
+            earlier, date = succession.predecessor, succession.date
+            relations[one.id].append(RelationView(before, links[earlier], since, date))
+            relations[earlier].append(RelationView(after, links[one.id], on, date))
         if one.parent:
-            relations[one.id].append(RelationView("Part of", links[one.parent], None))
-            relations[one.parent].append(RelationView("Includes", links[one.id], None))
+            relations[one.id].append(RelationView("Part of", links[one.parent], "", None))
+            relations[one.parent].append(RelationView("Includes", links[one.id], "", None))
     return relations

@@ -86,7 +86,12 @@ def _collision(page: Page, other: Page, what: str) -> Problem:
     claimant, first = (page, other) if _is_file(page.claimed_by) else (other, page)
     place = _place(claimant.claimed_by)
     message = f"{first.claimed_by} claims {what} too"
-    return Problem(place, Rule.ADDRESS_COLLISION, message, "rename one of the two, or take one away")
+    hint = "rename one of the two, or take one away"
+    if claimant.claimed_by.startswith("content/writeups/") and first.claimed_by.startswith(
+        "content/writeups/"
+    ):
+        hint = "the date is not part of the address: put the month or a number into one of the names"
+    return Problem(place, Rule.ADDRESS_COLLISION, message, hint)
 
 
 def _is_file(claim: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_builder.model import Writeup
-from site_builder.pages.archive import Archive
+from site_builder.pages.archive import Archive, voices_in
 from site_builder.pages.views import NamedLink, writeup_link
 
 _HOW_MANY = 4
@@ -49,16 +49,13 @@ class Related:
 
     def _shared(self, writeup: Writeup) -> Iterator[tuple[int, str, Writeup]]:
         site = self._archive.site
-        for appearance in writeup.appearances:
-            reason = f"also with {site.people[appearance.person].name}"
-            spoke = self._archive.by_person[appearance.person]
-            for other in self._around(_SPEAKER, appearance.person, spoke, writeup):
+        for person in dict.fromkeys(appearance.person for appearance in writeup.appearances):
+            reason = f"also with {site.people[person].name}"
+            for other in self._around(_SPEAKER, person, self._archive.by_speaker[person], writeup):
                 yield _SPEAKER, reason, other
-        for id in dict.fromkeys(
-            organisation for appearance in writeup.appearances for organisation in appearance.organisations
-        ):
-            reason = f"also with {site.organisations[id].name}"
-            for other in self._around(_ORGANISATION, id, self._archive.by_organisation[id], writeup):
+        for voice in voices_in(writeup):
+            reason = f"also with {site.organisations[voice].name}"
+            for other in self._around(_ORGANISATION, voice, self._archive.by_voice[voice], writeup):
                 yield _ORGANISATION, reason, other
         for topic in writeup.topics:
             reason = f"also on {site.topics[topic].name}"

@@ -92,7 +92,8 @@ class CardView:
 class PartView(Generic[T]):
     """One part of a long list, with links to its neighbours; both are empty where there is one part.
 
-    Parts are numbered from the oldest, so that a finished part never changes; the newest has number 0.
+    Parts are numbered from the oldest, so that what a finished part lists never changes; the newest has
+    number 0. ``total`` counts the items of all parts in the newest, and its own in a finished part.
     """
 
     items: tuple[T, ...]
@@ -122,7 +123,7 @@ def divide(items: Sequence[T], address: Address) -> tuple[PartView[T], ...]:
                 items=tuple(items[start:end]),
                 address=addresses[position],
                 number=position + 1 if position < finished else 0,
-                total=len(items),
+                total=len(items) if position == finished else end - start,
                 newer=addresses[position + 1] if position < finished else "",
                 older=addresses[position - 1] if position else "",
             )

@@ -61,7 +61,6 @@ class ArchiveView:
     page: PageView
     years: tuple[YearLinkView, ...]
     newest: tuple[CardView, ...]
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +168,6 @@ def _archive_page(archive: Archive, site: SiteView) -> Page:
             for year in sorted(archive.by_year, reverse=True)
         ),
         newest=tuple(card(archive, writeup) for writeup in archive.site.writeups[:_NEWEST]),
-        total=total,
     )
     return Page(_ARCHIVE.address, FromTemplate("pages/archive.html", view), Stage.LIST, "the archive")
 

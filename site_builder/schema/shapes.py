@@ -48,12 +48,24 @@ class Placed(Generic[T]):
     place: Place
 
 
+#: What no text may hold: control characters, and noncharacters (Unicode 23.7). Escapes can write them.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+
+
 def _scalar(node: Node, problems: list[Problem], wanted: str) -> Scalar | None:
     if not isinstance(node, Scalar):
         message = f"{wanted} should stand here, not {describe(node)}"
-        problems.append(
-            Problem(node.place, Rule.WRONG_TYPE, message, f"write {wanted} on the line of the key")
-        )
+        hint = f"write {wanted} on the line of the key"
+        if isinstance(node, Keyed):
+            hint = "put the value in quotes if a colon belongs to it"
+        problems.append(Problem(node.place, Rule.WRONG_TYPE, message, hint))
+        return None
+    bad = _CONTROL.search(node.text)
+    if bad:
+        message = f"the control character U+{ord(bad[0]):04X} stands in this value"
+        problems.append(Problem(node.place, Rule.CONTROL_CHARACTER, message, "delete the character"))
         return None
     return node
 
@@ -105,7 +117,7 @@ class Choice:
             if choice.casefold() == text.casefold():
                 return choice
         listed = ", ".join(self.choices)
-        hint = did_you_mean(text, self.choices, f"write one of: {listed}")
+        hint = did_you_mean(text, self.choices, "write one of these")
         problems.append(Problem(node.place, Rule.NOT_A_CHOICE, f'"{text}" is not one of: {listed}', hint))
         return None
 
@@ -135,6 +147,9 @@ class Flag:
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _TIME = re.compile(r"(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|UTC|[+-]\d{2}:?\d{2})?")
+#: Between these, no change of zone or length of an embargo leaves the calendar.
+_FIRST_YEAR, _LAST_YEAR = 1000, 9000
+_TIME_ONLY = re.compile(r"\d{1,2}[:.]\d{2}")
 _LOOSE_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 
 
@@ -158,6 +173,10 @@ class Date:
             problems.append(_not_a_date(text, node.place))
             return None
         year, month, day = (int(part) for part in found.groups())
+        if not _FIRST_YEAR <= year <= _LAST_YEAR:
+            message = f"the year {year:04} is before any event, or after all of them"
+            problems.append(Problem(node.place, Rule.NOT_A_DATE, message, "correct the year"))
+            return None
         try:
             date = datetime.date(year, month, day)
         except ValueError:
@@ -172,7 +191,7 @@ class Date:
         self, date: datetime.date, text: str, place: Place, problems: list[Problem]
     ) -> datetime.datetime | None:
         found = _TIME.fullmatch(text)
-        hint = "write hours and minutes, such as 2010-10-26T09:30 or 2010-10-26T09:30+01:00"
+        hint = "write hours and minutes with two figures each, such as 2010-10-26T09:30"
         if not found:
             problems.append(Problem(place, Rule.NOT_A_TIME, f'"{text}" is not a time', hint))
             return None
@@ -208,6 +227,8 @@ def _offset(text: str) -> datetime.tzinfo:
 
 def _not_a_date(text: str, place: Place) -> Problem:
     hint = "write year, month and day in figures, such as 2010-10-26"
+    if _TIME_ONLY.fullmatch(text):
+        hint = "write the day too, such as 2010-10-26T09:30"
     loose = _LOOSE_DATE.fullmatch(text)
     if loose:
         hint = f"write {int(loose[1]):04}-{int(loose[2]):02}-{int(loose[3]):02}"
@@ -372,12 +393,14 @@ class Field:
 class Record(Generic[T]):
     """Keys and values that become one typed object.
 
-    ``make`` takes a value for each key. ``needs`` names keys of which at least one must be given.
+    ``make`` takes a value for each key, and the place of the record if it ``has_place``. ``needs`` names keys
+    of which at least one must be given.
     """
 
     make: Callable[..., T]
     fields: tuple[Field, ...]
     needs: tuple[str, ...] = ()
+    has_place: bool = False
     _by_key: Mapping[str, Field] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -396,8 +419,10 @@ class Record(Generic[T]):
             if known is None:
                 problems.append(self._unknown(entry.key, entry.key_place))
                 continue
-            given.add(known.key)
-            if isinstance(entry.value, Scalar) and entry.value.is_empty:
+            is_empty = isinstance(entry.value, Scalar) and entry.value.is_empty
+            if known.is_required or not is_empty:
+                given.add(known.key)
+            if is_empty:
                 if known.is_required:
                     hint = "write the value behind the colon"
                     problems.append(
@@ -408,7 +433,8 @@ class Record(Generic[T]):
             if value is not None:
                 values[known.key] = value
         self._report_missing(node, given, problems)
-        return self.make(**{known.key: values.get(known.key, known.default) for known in self.fields})
+        made = {known.key: values.get(known.key, known.default) for known in self.fields}
+        return self.make(**made, **({"place": node.place} if self.has_place else {}))
 
     def _report_missing(self, node: Keyed, given: set[str], problems: list[Problem]) -> None:
         for known in self.fields:
@@ -423,6 +449,11 @@ class Record(Generic[T]):
 
     def _unknown(self, key: str, place: Place) -> Problem:
         hint = did_you_mean(key, self._by_key, f"the keys are: {', '.join(self._by_key)}")
+        for known in self.fields:
+            below = _record_below(known.shape)
+            if below is not None and key in below._by_key:
+                hint = f'"{key}" belongs under {known.key}:, indented'
+                break
         shown = key if len(key) <= 60 else key[:57] + "..."
         return Problem(place, Rule.UNKNOWN_KEY, f'"{shown}" is not a key', hint)
 
@@ -440,3 +471,16 @@ class Record(Generic[T]):
         if self.needs:
             schema["anyOf"] = [{"required": [key]} for key in self.needs]
         return schema
+
+
+def _record_below(shape: Shape[Any]) -> Record[Any] | None:
+    """Return the record that a shape is made of, however it is wrapped."""
+    match shape:
+        case Record():
+            return shape
+        case ListOf() | Converted():
+            return _record_below(shape.shape)
+        case Either():
+            return _record_below(shape.long)
+        case _:
+            return None

@@ -1,5 +1,7 @@
 """Names and links across files, through the built pages."""
 
+import re
+
 import pytest
 from lxml import html
 
@@ -133,17 +135,107 @@ def test_an_event_under_the_rule_names_nobody(site: SiteFolder) -> None:
     assert "Chatham House Rule" in text(site, WRITEUP)
 
 
+@pytest.mark.parametrize(
+    ("entry", "rule"),
+    [
+        ("- name:\n    position: Director", "missing-key"),
+        ("- Ann Lee:", "unknown-key"),
+        ("- Reform: Jo Day", "unknown-key"),
+        ("- position: Leader", "missing-key"),
+        ("- name: [a]", "wrong-type"),
+        (f"- name: {'x' * 301}", "too-long"),
+        ('- name: "Ad\\x08a"', "control-character"),
+    ],
+)
+@pytest.mark.parametrize("key", ["speakers", "mentions"])
+def test_an_entry_without_a_name_is_told(site: SiteFolder, key: str, entry: str, rule: str) -> None:
+    site.writeup("a", more=f"{key}:\n  {entry}\n")
+    result = site.build()
+    assert result.code == 1
+    assert f": {rule}: " in result.err
+
+
+def test_days_and_times_sort_together(site: SiteFolder) -> None:
+    for name, date in {"a": "2020-01-02T10:00", "b": "2020-01-02", "c": "2020-01-02T09:00+05:00"}.items():
+        site.write(f"content/writeups/{name}.md", f"---\ntitle: {name}\ndate: {date}\n---\n")
+    assert site.build().code == 0
+    cards = re.findall(r'class="card-title"><a href="[^"]*">(\w)<', site.page("index.html"))
+    assert cards == ["a", "c", "b"]
+
+
+def test_a_broken_file_of_a_person_does_not_hide_other_problems(site: SiteFolder) -> None:
+    site.write("content/people/ada.md", "---\nother_names: [Countess]\n---\n")
+    site.write("content/people/bela.md", "---\nname: Bela: x\n---\n")
+    site.writeup("a", more="speakers:\n  - person: bela\n", body="[[ada]] and [[Nobody]]")
+    result = site.build()
+    assert {line.split(" ")[1] for line in result.problems} == {"missing-key:", "syntax:", "unresolved-link:"}
+
+
+@pytest.mark.parametrize("body", ["See &#xfdd2;999|x&#xfdd3;", "&#64976;1&#64977;", "a &#7; b"])
+def test_marks_cannot_be_forged_by_entities(site: SiteFolder, body: str) -> None:
+    site.writeup("a", body=body)
+    result = site.build()
+    assert result.code == 1
+    assert "control-character" in result.err
+
+
+def test_marks_cannot_be_forged_by_text(site: SiteFolder) -> None:
+    site.write("site.toml", 'base_url = "https://example.org/"\n')
+    body = "`x-reference:0` x-reference:7 [a](/writeups/) [[Ada Ex]] <a href='x-reference:0'>b</a>\n\n*[0]: zero\n*[Ada]: A"
+    site.writeup("a", body=body, more="speakers: [Ada Ex]\n")
+    assert site.build().code == 0
+    page = site.page(WRITEUP)
+    assert "<code>x-reference:0</code> x-reference:7" in page
+    assert ">Ada Ex</a>" in page
+    assert "\ufdd2" not in page
+    assert "\ufdd4" not in page
+
+
+def test_queries_and_fragments_stay(site: SiteFolder) -> None:
+    site.writeup("a", body="[x](/writeups/?y=1#site_main) [z](b.md?q=2#p) [f](a%23b.pdf)")
+    site.writeup("b", body="# P")
+    site.write("content/writeups/a#b.pdf", "x")
+    assert site.build().code == 0
+    found = links(site, WRITEUP)
+    assert found["x"] == "../../../writeups/?y=1#site_main"
+    assert found["z"] == "../../../writeups/2020/b/?q=2#p"
+    assert found["f"] == "../../../writeups/a-b.pdf"
+
+
+def test_an_organisation_is_one_whatever_the_order_of_the_writeups(site: SiteFolder) -> None:
+    site.write("content/writeups/a.md", "---\ntitle: a\ndate: 2010-01-01\nmentions: [Reform]\n---\n")
+    site.write(
+        "content/writeups/b.md", "---\ntitle: b\ndate: 2011-01-01\nspeakers: ['Nick Seddon, Reform']\n---\n"
+    )
+    assert site.build().code == 0
+    assert not (site.root / "_site/speakers/reform").exists()
+    assert "Mentioned in" in text(site, "organisations/reform/index.html")
+
+
+def test_words_of_a_link_that_are_a_name_stay(site: SiteFolder) -> None:
+    site.writeup("a", more="topics: [Housing]\n", body="Much about [[housing]] policy.")
+    assert site.build().code == 0
+    assert "Much about housing policy." in text(site, WRITEUP)
+
+
+def test_a_short_text_with_a_note_has_a_summary_without_it(site: SiteFolder) -> None:
+    site.writeup("a", body="Short.[^1]\n\n[^1]: A note.")
+    site.build()
+    assert '<meta name="description" content="Short.">' in site.page(WRITEUP)
+
+
 def test_ids_of_names_do_not_change_when_a_writeup_is_added(site: SiteFolder) -> None:
     site.writeup("a", more="event:\n  organisers: [A&B]\n")
+    site.writeup("b", more="speakers: ['Ada Bee, A.B. Trust']\n")
     site.build()
     before = {path.name for path in (site.root / "_site/organisations").iterdir()}
-    site.write(
-        "content/writeups/later.md", "---\ntitle: L\ndate: 2021-01-01\nevent:\n  organisers: [A and B]\n---\n"
-    )
+    more = "event:\n  organisers: [A and B, A B Trust]\n"
+    site.write("content/writeups/later.md", f"---\ntitle: L\ndate: 2021-01-01\n{more}---\n")
     site.build()
     after = {path.name for path in (site.root / "_site/organisations").iterdir()}
     assert before < after
     assert "A&amp;B" in site.page("organisations/a-and-b/index.html")
+    assert "A.B. Trust" in site.page("organisations/a-b-trust/index.html")
 
 
 def test_times_are_local_unless_they_say_otherwise(site: SiteFolder) -> None:

@@ -162,6 +162,32 @@ def test_a_folder_that_leads_out_of_the_output_is_not_followed(site: SiteFolder,
     assert not any(outside.iterdir())
 
 
+@pytest.mark.parametrize(
+    "obstacle", ["folder where a page goes", "file where a folder goes", "link for our own folder"]
+)
+def test_what_is_in_the_way_is_found_before_the_first_change(
+    site: SiteFolder, obstacle: str, tmp_path: Path
+) -> None:
+    full_site(site).build()
+    site.writeup("zed", more="topics: [Zed]\n")
+    site.writeup("w1", body="Changed.")
+    victim = tmp_path / "victim"
+    (victim / "stage").mkdir(parents=True)
+    (victim / "stage/precious").write_text("x")
+    if obstacle.startswith("folder"):
+        site.write("_site/writeups/2020/zed/index.html/mine.txt", "mine")
+    elif obstacle.startswith("file"):
+        site.write("_site/topics/zed", "mine")
+    else:
+        shutil.rmtree(site.root / "_site/.site-builder")
+        (site.root / "_site/.site-builder").symlink_to(victim)
+    before = tree(site.root / "_site")
+    for options in (["--dry-run"], []):
+        assert site.build(*options).code == 2
+        assert tree(site.root / "_site") == before
+    assert (victim / "stage/precious").exists()
+
+
 def test_a_second_build_at_the_same_time_says_so_and_stops(site: SiteFolder) -> None:
     full_site(site).build()
     holder = subprocess.Popen(

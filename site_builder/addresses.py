@@ -6,7 +6,17 @@ from urllib.parse import quote, urlsplit
 
 from site_builder.model import Prose
 
-_REFERENCE = re.compile(r"x-reference:(\d+)")
+#: Stands for the number of a link in the HTML of a text. The noncharacter (Unicode 23.7) is in no source, so
+#: no text can forge one.
+SCHEME = "x-reference"
+REFERENCE_MARK = "\ufdd4"
+REFERENCE = re.compile(f"{SCHEME}:{REFERENCE_MARK}(\\d+)")
+
+
+def split_address(address: str) -> tuple[str, str]:
+    """Return the path of an address, and its query and fragment with their signs."""
+    found = re.search(r"[?#]", address)
+    return (address[: found.start()], address[found.start() :]) if found else (address, "")
 
 
 def relative_link(page: str, target: str, *, file_urls: bool) -> str:
@@ -34,36 +44,24 @@ def absolute_link(target: str, base_url: str) -> str:
 
 def prose_html(page: str, prose: Prose, *, file_urls: bool) -> str:
     """Return a text with its links to this site made relative to a page."""
-    return _REFERENCE.sub(
-        lambda found: (
-            relative_link(page, prose.targets[int(found[1])], file_urls=file_urls)
-            if int(found[1]) < len(prose.targets)
-            else "#"
-        ),
-        prose.html,
+    return REFERENCE.sub(
+        lambda found: relative_link(page, prose.targets[int(found[1])], file_urls=file_urls), prose.html
     )
 
 
 def prose_html_absolute(prose: Prose, base_url: str) -> str:
     """Return a text with its links to this site made complete."""
-    return _REFERENCE.sub(
-        lambda found: (
-            absolute_link(prose.targets[int(found[1])], base_url)
-            if int(found[1]) < len(prose.targets)
-            else base_url
-        ),
-        prose.html,
-    )
+    return REFERENCE.sub(lambda found: absolute_link(prose.targets[int(found[1])], base_url), prose.html)
 
 
 @lru_cache(maxsize=65536)
 def _quoted(target: str) -> str:
-    path, hash_sign, fragment = target.partition("#")
-    return quote(path, safe="/~!$&'()*+,;=:@") + hash_sign + quote(fragment, safe="/~!$&'()*+,;=:@?%")
+    path, rest = split_address(target)
+    return quote(path, safe="/~!$&'()*+,;=:@") + quote(rest, safe="#/~!$&'()*+,;=:@?%")
 
 
 def _with_index(path: str) -> str:
-    path, hash_sign, fragment = path.partition("#")
+    path, rest = split_address(path)
     if not path or path.endswith("/"):
         path += "index.html"
-    return path + hash_sign + fragment
+    return path + rest
