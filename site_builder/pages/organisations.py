@@ -156,7 +156,7 @@ def _organisation_pages(
                 title=f"{organisation.name}{part.suffix}",
                 description=(
                     f"Who spoke for {organisation.name}, and the "
-                    f"{count_of(len(writeups), 'writeup', 'writeups')} that name it."
+                    f"{count_of(part.total, 'writeup', 'writeups')} that name it."
                 ),
                 section=_INDEX.address,
                 feed=f"{organisation.address}feed.xml" if site.base_url and writeups else "",

@@ -80,7 +80,7 @@ def _series_pages(archive: Archive, site: SiteView, series: Series) -> Iterator[
             page=PageView(
                 address=part.address,
                 title=f"{series.name}{part.suffix}",
-                description=f"{count_of(len(cards), 'event', 'events')} of the series {series.name}.",
+                description=f"{count_of(part.total, 'event', 'events')} of the series {series.name}.",
                 section=_INDEX.address,
                 feed=f"{series.address}feed.xml" if site.base_url and cards else "",
                 crumbs=(_INDEX,),

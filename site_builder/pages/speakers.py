@@ -151,7 +151,7 @@ def _person_pages(
             page=PageView(
                 address=part.address,
                 title=f"{person.name}{_apart(person, namesakes)}{part.suffix}",
-                description=_description(person, spoke_at, len(writeups)),
+                description=_description(person, spoke_at, part),
                 section=_INDEX.address,
                 feed=f"{person.address}feed.xml" if has_feed else "",
                 crumbs=(_INDEX,),
@@ -180,10 +180,12 @@ def _apart(person: Person, namesakes: tuple[NamedLink, ...]) -> str:
     return f" ({person.id})" if namesakes else ""
 
 
-def _description(person: Person, spoke_at: int, named_in: int) -> str:
+def _description(person: Person, spoke_at: int, part: PartView[Writeup]) -> str:
+    if part.number:
+        return f"{count_of(part.total, 'writeup', 'writeups')} that name {person.name}."
     if spoke_at:
         return f"{person.name} spoke at {count_of(spoke_at, 'event', 'events')} in this archive."
-    return f"{person.name} is named in {count_of(named_in, 'writeup', 'writeups')} of this archive."
+    return f"{person.name} is named in {count_of(part.total, 'writeup', 'writeups')} of this archive."
 
 
 def _appearances(archive: Archive, person: Person, writeups: tuple[Writeup, ...]) -> Iterator[AppearanceView]:

@@ -76,7 +76,7 @@ def _topic_pages(archive: Archive, site: SiteView, topic: Topic) -> Iterator[Pag
             page=PageView(
                 address=part.address,
                 title=f"{topic.name}{part.suffix}",
-                description=f"{count_of(len(cards), 'writeup', 'writeups')} on {topic.name}.",
+                description=f"{count_of(part.total, 'writeup', 'writeups')} on {topic.name}.",
                 section=_INDEX.address,
                 feed=f"{topic.address}feed.xml" if site.base_url and cards else "",
                 crumbs=(_INDEX,),

@@ -183,7 +183,7 @@ def _year_pages(
             page=PageView(
                 address=part.address,
                 title=f"Writeups of {year}{part.suffix}",
-                description=f"{count_of(len(cards), 'writeup', 'writeups')} of {year}.",
+                description=f"{count_of(part.total, 'writeup', 'writeups')} of {year}.",
                 section=_ARCHIVE.address,
                 crumbs=(_ARCHIVE,),
             ),

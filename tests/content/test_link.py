@@ -258,3 +258,10 @@ def test_a_long_archive_is_divided(site: SiteFolder) -> None:
     for page in ("topics/energy", "speakers/ada-example", "organisations/the-trust", "writeups/2020"):
         assert (site.root / f"_site/{page}/page/1/index.html").exists()
         assert "W 0" in text(site, f"{page}/page/1/index.html")
+    finished = {path: path.read_bytes() for path in (site.root / "_site").rglob("page/1/index.html")}
+    assert len(finished) == 4
+    site.writeup("2020-12-31-new", more="topics: [Energy]\nspeakers: ['Ada Example, The Trust']\n")
+    site.build()
+    assert {path: path.read_bytes() for path in finished} == finished, (
+        "a new writeup changes no finished part"
+    )
