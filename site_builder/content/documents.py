@@ -11,7 +11,7 @@ from site_builder.config import Config
 from site_builder.content.body import EMPTY, Body, Converter
 from site_builder.content.front_matter import Document, read_front_matter
 from site_builder.content.names import is_reserved, slug
-from site_builder.content.read import Source
+from site_builder.content.read import SourceFile
 from site_builder.content.schemas import (
     OrganisationFields,
     PageFields,
@@ -53,7 +53,7 @@ class Documents:
     pages: tuple[Parsed[PageFields], ...]
 
 
-def parse_documents(sources: Iterable[Source], config: Config) -> tuple[Documents, tuple[Problem, ...]]:
+def parse_documents(sources: Iterable[SourceFile], config: Config) -> tuple[Documents, tuple[Problem, ...]]:
     """Parse every file. A file with problems is parsed as far as it goes, so that others can refer to it."""
     by_kind = schemas(config.zone)
     converter = Converter(raw_html=config.raw_html)
@@ -95,7 +95,7 @@ def file_stem(path: str) -> str:
 
 
 def _parse(
-    source: Source, schema: Record[Any], converter: Converter, problems: list[Problem]
+    source: SourceFile, schema: Record[Any], converter: Converter, problems: list[Problem]
 ) -> Parsed[Any] | None:
     document, found = read_front_matter(source)
     problems.extend(found)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
-from site_builder.content.read import Source
+from site_builder.content.read import SourceFile
 from site_builder.errors import Place, Problem, Rule
 from site_builder.schema.nodes import Keyed, Node
 from site_builder.schema.toml_text import read_toml
@@ -27,7 +27,7 @@ _OPENING = re.compile(r"\s*?^(-{3,}|\+{3,})[ \t]*$", re.MULTILINE)
 class Document:
     """A file taken apart. ``front`` is None where it could not be read; ``body_line`` counts from 1."""
 
-    source: Source
+    source: SourceFile
     front: Keyed | None
     body: str
     body_line: int
@@ -43,7 +43,7 @@ class _LocatedHandler(BaseHandler):
 
     FM_BOUNDARY = _OPENING
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: SourceFile) -> None:
         super().__init__()
         self.source = source
         self.problems: tuple[Problem, ...] = ()
@@ -91,7 +91,7 @@ class _LocatedHandler(BaseHandler):
         return {entry.key: entry.value for entry in self.front or ()}
 
 
-def read_front_matter(source: Source) -> tuple[Document, tuple[Problem, ...]]:
+def read_front_matter(source: SourceFile) -> tuple[Document, tuple[Problem, ...]]:
     """Take a file apart; where its front matter is broken the text is still there to be checked."""
     handler = _LocatedHandler(source)
     try:

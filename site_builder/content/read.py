@@ -22,7 +22,7 @@ _NEWLINES = re.compile("\r\n?|[\u0085\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceFile:
     """A Markdown file: its kind, its path from the root of the site, and its text with plain newlines."""
 
     kind: Kind
@@ -34,7 +34,7 @@ class Source:
 class Sources:
     """All that was found under ``content/``."""
 
-    texts: tuple[Source, ...]
+    texts: tuple[SourceFile, ...]
     #: Other regular files, by path from the root of the site: pictures, slides, recordings.
     others: tuple[str, ...]
     #: Every Markdown file that exists, also those that could not be read.
@@ -44,7 +44,7 @@ class Sources:
 def read_sources(root: Path) -> tuple[Sources, tuple[Problem, ...]]:
     """Read everything under ``content/``, in the order of the paths; problems do not end the reading."""
     problems: list[Problem] = []
-    texts: list[Source] = []
+    texts: list[SourceFile] = []
     others: list[str] = []
     known: set[str] = set()
     content = root / CONTENT
@@ -64,7 +64,7 @@ def read_sources(root: Path) -> tuple[Sources, tuple[Problem, ...]]:
             known.add(path)
             text = _read_text(root / path, path, problems)
             if text is not None:
-                texts.append(Source(kind, path, text))
+                texts.append(SourceFile(kind, path, text))
     return Sources(tuple(texts), tuple(others), frozenset(known)), tuple(problems)
 
 

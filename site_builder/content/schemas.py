@@ -8,8 +8,7 @@ from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from site_builder.errors import NOWHERE, Place
-from site_builder.model import CAPACITIES, ROLES, Attribution, Kind, Link, When
-from site_builder.model import Source as SourceLink
+from site_builder.model import CAPACITIES, ROLES, Attribution, Kind, Link, Source, When
 from site_builder.schema.shapes import (
     MAX_TITLE,
     Choice,
@@ -87,7 +86,7 @@ class WriteupFields:
     status: str
     embargo: When | None
     former_urls: FormerUrls
-    sources: tuple[SourceLink, ...]
+    sources: tuple[Source, ...]
     corrections: tuple[CorrectionFields, ...]
 
 
@@ -168,16 +167,6 @@ class _PlacedShape:
         return self.shape.json_schema()
 
 
-def _link_record(make: Any) -> Record[Any]:
-    return Record(
-        make,
-        (
-            Field("title", Text(MAX_TITLE), "The words of the link.", is_required=True),
-            Field("url", Url(), "A complete web address."),
-        ),
-    )
-
-
 _LINKS = ListOf(
     Record(
         Link,
@@ -187,7 +176,15 @@ _LINKS = ListOf(
         ),
     )
 )
-_SOURCES = ListOf(_link_record(SourceLink))
+_SOURCES = ListOf(
+    Record(
+        Source,
+        (
+            Field("title", Text(MAX_TITLE), "What it is.", is_required=True),
+            Field("url", Url(), "Its complete web address."),
+        ),
+    )
+)
 _FORMER_URLS = Field(
     "former_urls",
     ListOf(SiteAddress()),

@@ -5,14 +5,14 @@ from hypothesis import strategies as st
 from site_builder.config import Config
 from site_builder.content.documents import parse_documents
 from site_builder.content.front_matter import read_front_matter
-from site_builder.content.read import Source
+from site_builder.content.read import SourceFile
 from site_builder.errors import Rule
 from site_builder.model import Kind
 from site_builder.schema.nodes import Scalar
 
 
-def source(text: str) -> Source:
-    return Source(Kind.WRITEUPS, "content/writeups/2020-01-02-x.md", text)
+def source(text: str) -> SourceFile:
+    return SourceFile(Kind.WRITEUPS, "content/writeups/2020-01-02-x.md", text)
 
 
 @pytest.mark.parametrize(
