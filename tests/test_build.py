@@ -1,0 +1,115 @@
+"""Whatever an author writes, a build ends with a site or with problems."""
+
+import datetime
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from site_builder.build import Order, plan_site
+from site_builder.errors import ProblemsFound
+from site_builder.output.render import render
+from site_builder.output.templates import Templates
+
+NAMES = st.sampled_from(
+    ["Ada Example", "ada example", "Dr Ada Example", "The Trust", "Ada", "chair", "TBC", "田中", "ada-example", "😀",
+     "A, B", "Ada, The Trust", "Ada, Chair, The Trust", "A, B, C, D", "''", "~", "x" * 400, "'a: b'", "[x]", "{a: b}"]
+)  # fmt: skip
+VALUES = NAMES | st.sampled_from(
+    ["2020-01-02", "2020-01-02T10:00", "2020-02-30", "09:30", "yes", "https://example.org", "javascript:x", "/old",
+     "/about/", "/writeups/", "draft", "Chatham House Rule", "Grid", "[a, b]", "[[a], b]", "{name: Ada}", "{x: {y: z}}",
+     "'\\0'", '"\\x07"', "*a", "&a b", "!!x y", "|\n    block", "", "- a", "@", "#"]
+)  # fmt: skip
+PERSON_KEYS = [
+    "name",
+    "person",
+    "position",
+    "organisation",
+    "organisations",
+    "role",
+    "capacity",
+    "quoted_by",
+    "bad",
+]
+EVENT_KEYS = [
+    "name",
+    "date",
+    "start",
+    "end",
+    "place",
+    "organisers",
+    "series",
+    "url",
+    "attribution",
+    "speakers",
+]
+TOP_KEYS = [
+    "title",
+    "date",
+    "topics",
+    "author",
+    "summary",
+    "status",
+    "embargo",
+    "former_urls",
+    "Title",
+    "sources",
+]
+
+
+def block(keys: list[str], indent: str) -> st.SearchStrategy[str]:
+    line = st.tuples(st.sampled_from(keys), VALUES).map(lambda pair: f"{pair[0]}: {pair[1]}")
+    return st.lists(line, min_size=1, max_size=4).map(f"\n{indent}".join)
+
+
+PEOPLE = st.lists(NAMES | block(PERSON_KEYS, "    "), max_size=4).map(
+    lambda entries: "".join(f"  - {entry}\n" for entry in entries)
+)
+FRONT = st.builds(
+    lambda top, event, speakers, mentions: (
+        f"---\ntitle: T\n{top}\nevent:\n  {event}\nspeakers:\n{speakers}mentions:\n{mentions}---\n"
+    ),
+    block(TOP_KEYS, ""), block(EVENT_KEYS, "  "), PEOPLE, PEOPLE,
+)  # fmt: skip
+BODY = st.lists(
+    st.sampled_from(["[[Ada Example]]", "[[The Trust|x]]", "[[topic: a]]", "[x](b.md)", "[y](/about/#z)", "# H", "a[^1]",
+                     "[^1]: n", "<div>", "*[Ada]: x", "| a |\n|---|\n| [[Ada]] |", "> — Ada", "{#x}", "\n\n"]),
+    max_size=8,
+).map("\n".join)  # fmt: skip
+FILE = st.builds(lambda name, keys: (name, f"---\nname: {name}\n{keys}\n---\n\nText."), NAMES,
+                 block(["other_names", "sort_name", "links", "former_urls", "parent", "renamed_from", "merged_from"], ""))  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(FRONT, BODY), min_size=1, max_size=3), st.none() | FILE, st.none() | FILE)
+def test_a_build_ends_with_pages_or_with_problems(
+    writeups: list[tuple[str, str]], person: tuple[str, str] | None, organisation: tuple[str, str] | None
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for number, (front, body) in enumerate(writeups):
+            write(root / f"content/writeups/2020-01-0{number + 1}-w{number}.md", f"{front}\n{body}\n")
+        if person:
+            write(root / "content/people/ada-example.md", person[1])
+        if organisation:
+            write(root / "content/organisations/trust.md", organisation[1])
+        order = Order(
+            root, datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC), base_url="https://example.org/"
+        )
+        try:
+            plan = plan_site(order, lambda _what: None)
+        except ProblemsFound as found:
+            for problem in found.problems:
+                assert problem.place.path, problem
+                assert problem.place.line >= 1
+                assert problem.place.column >= 1
+            return
+        for file in render(plan.pages, Templates(root, file_urls=False)):
+            for mark in ("\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4", "x-reference"):
+                assert mark.encode() not in file.data, (file.path, mark)
+
+
+def write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
