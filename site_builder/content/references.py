@@ -13,9 +13,9 @@ from site_builder.addresses import split_address
 from site_builder.content.body import Body, Reference, ReferenceKind, plain_text, summarise
 from site_builder.content.documents import Documents, Parsed, date_of
 from site_builder.content.markdown_extensions import LABEL
-from site_builder.content.names import fold
+from site_builder.content.names import fold, fold_person
 from site_builder.content.read import CONTENT, Sources
-from site_builder.content.register import Registries
+from site_builder.content.register import Registries, is_on_the_record, listed
 from site_builder.content.registry import Registry
 from site_builder.content.schemas import WriteupFields
 from site_builder.errors import Problem, Rule
@@ -53,6 +53,8 @@ class Targets:
     by_kind: Mapping[str, _Finder]
     by_path: Mapping[str, Address]
     titles: tuple[str, ...]
+    #: Folded names of people who are listed at events that were not on the record.
+    protected: frozenset[str]
     #: Files beside the Markdown, and all Markdown files, by path.
     others: frozenset[str]
     known_paths: frozenset[str]
@@ -121,6 +123,9 @@ class TextLinks:
         known = {*self._targets.titles, *(name for registry in every for name in registry.names())}
         hint = did_you_mean(name, known, "write a name of this archive, or take the double brackets away")
         message = f'"{name}" is no person, organisation, topic, series or writeup'
+        if fold_person(name) in self._targets.protected:
+            message = f'"{name}" is listed at an event under a rule of attribution, and has no page'
+            hint = "take the brackets away, and the name too if it belongs to that event"
         self._problems.append(Problem(reference.place, Rule.UNRESOLVED_LINK, message, hint))
         return _Found(_NOWHERE, "")
 
@@ -166,6 +171,13 @@ def find_targets(
         },
         by_path=_addresses(documents, writeups),
         titles=tuple(writeup.fields.title for writeup in writeups),
+        protected=frozenset(
+            fold_person(parts.name)
+            for writeup in writeups
+            if not is_on_the_record(writeup.fields)
+            for number, _ in enumerate(listed(writeup.fields))
+            if (parts := registries.parts.get((writeup.path, number)))
+        ),
         others=frozenset(sources.others),
         known_paths=sources.known_paths,
     )

@@ -133,6 +133,8 @@ def test_an_event_under_the_rule_names_nobody(site: SiteFolder) -> None:
         if path.is_file():
             assert b"Hidden" not in path.read_bytes(), path
     assert "Chatham House Rule" in text(site, WRITEUP)
+    site.writeup("a", more=more, body="As [[Ada Hidden]] said.")
+    assert '"Ada Hidden" is listed at an event under a rule of attribution' in site.build().err
 
 
 @pytest.mark.parametrize(
