@@ -74,7 +74,7 @@ EMPTY = Body("", (), ())
 _LINK_STARTS = re.compile(
     r"\[\[(?!\^)|\]\(\s*<?(?=[^\s)<])|^ {0,3}\[[^\]\n^][^\]\n]*\]:\s*<?(?=\S)", re.MULTILINE
 )
-_ENTITY = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}))")
+_ENTITY = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}))")
 _MARK = re.compile(f"{MARK_START}\\d*{MARK_END}")
 _ANCHOR = re.compile(r"\{:?[^}\n]*?#([^\s}]+)[^}\n]*\}")
 _FOOTNOTE = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")

@@ -246,7 +246,7 @@ def parse_shorthand(line: str, is_organisation: Callable[[str], bool]) -> Shorth
 
 def _whole_name(name: str, parts: list[str]) -> tuple[str, list[str]]:
     """Return a name with the letters and honorifics that commas cut off, and the other parts."""
-    if parts and fold(parts[0]).rstrip(".") in _HONORIFICS:
+    if parts and fold(parts[0]).rstrip(".") in {"dr", "mr", "mrs", "ms"}:
         name, parts = f"{parts[0]} {name}", parts[1:]
     while parts and _bare(parts[0]) in _POSTNOMINALS | _SUFFIXES:
         comma = "," if _bare(parts[0]) in _POSTNOMINALS else ""

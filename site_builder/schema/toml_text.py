@@ -27,6 +27,9 @@ def read_toml(text: str, path: str, first_line: int = 1) -> tuple[Keyed | None, 
         data = tomllib.loads(text, parse_float=str)
     except tomllib.TOMLDecodeError as error:
         return None, (_syntax_problem(str(error), text, path, first_line),)
+    except ValueError:  # a number of thousands of digits
+        hint = "shorten it, or put it in quotes"
+        return None, (Problem(Place(path, first_line), Rule.TOO_LONG, "a number is too long", hint),)
     except RecursionError:
         hint = "write the value with fewer brackets"
         return None, (Problem(Place(path, first_line), Rule.TOO_LARGE, "nested too deeply", hint),)
