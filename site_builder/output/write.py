@@ -114,9 +114,14 @@ def _decide(
     """Decide what is written, removed and left alone; raise :class:`UsageError` for what is in the way."""
     gone: list[str] = []
     left_alone: list[str] = []
+    by_folded_path = {path.casefold(): path for path in reversed(digests)}
     for path in sorted(manifest.files.keys() - digests.keys()):
         file = output / path
-        if not file.is_file() or file.is_symlink() or _stays_under_another_name(file, path, digests, output):
+        if (
+            not file.is_file()
+            or file.is_symlink()
+            or _is_same_file(file, by_folded_path.get(path.casefold()), output)
+        ):
             continue
         is_ours = anew or digest(file.read_bytes()) in manifest.files[path]
         (gone if is_ours and _is_inside(output, file.parent) else left_alone).append(path)
@@ -135,9 +140,7 @@ def _decide(
 
 def _refuse_what_is_in_the_way(one: _Staged, output: Path, manifest: Manifest, removable: set[str]) -> None:
     """Refuse to put a file where something stands that we did not write or will not remove."""
-    parts = one.path.split("/")
-    for depth in range(1, len(parts)):
-        above = "/".join(parts[:depth])
+    for above in _above(one.path):
         folder = output / above
         if folder.is_symlink() and not _is_inside(output, folder):
             raise UsageError(f"{folder} is a link that leads out of {output}; delete it")
@@ -159,9 +162,8 @@ def _in_way(stranger: Path, one: _Staged) -> UsageError:
     )
 
 
-def _stays_under_another_name(file: Path, path: str, digests: dict[str, str], output: Path) -> bool:
+def _is_same_file(file: Path, twin: str | None, output: Path) -> bool:
     """Say whether a disk without regard to case took a path for the same file as one that is written."""
-    twin = next((other for other in digests if other.casefold() == path.casefold()), None)
     return twin is not None and (output / twin).exists() and file.samefile(output / twin)
 
 
