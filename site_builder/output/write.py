@@ -7,13 +7,14 @@ is killed leaves nothing behind that the next one does not know.
 """
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.errors import OutputFailed, UsageError
 from site_builder.model import RenderedFile, Stage
 from site_builder.output.manifest import PRIVATE, Manifest, digest, manifest_file
+from site_builder.output.standing import Standing, folders_above, stand_in
 
 _STAGE = "stage"
 
@@ -50,26 +51,18 @@ def write_site(
     """
     stage = output / PRIVATE / _STAGE
     _clear_stage(stage)  # of a build that was killed
-    staged: list[_Staged] = []
-    digests: dict[str, str] = {}
+
+    def put_on_stage(number: int, file: RenderedFile) -> Path:
+        return _stage_file(stage / str(number), file)
+
     try:
-        for file in rendered:
-            digests[file.path] = digest(file.data)
-            if anew or not _holds(output / file.path, file.data):
-                staged.append(_stage_file(stage, len(staged), file))
-        changes = _decide(staged, digests, output, manifest, anew=anew)
-    except OSError as error:
-        _clear_stage(stage)
-        raise OutputFailed(f"{error.filename or output}: {error.strerror}; {_STILL_THERE}") from error
-    except BaseException:
-        _clear_stage(stage)
-        raise
-    try:
-        _put_in_place(changes, output, manifest)
-    except OSError as error:
-        raise OutputFailed(
-            f"{error.filename or output}: {error.strerror}; part of the new site is in place, build again"
-        ) from error
+        changes = _decide(rendered, output, manifest, put_on_stage, anew=anew)
+        try:
+            _put_in_place(changes, output, manifest)
+        except OSError as error:
+            raise OutputFailed(
+                f"{error.filename or output}: {error.strerror}; part of the new site is in place, build again"
+            ) from error
     finally:
         _clear_stage(stage)
     return changes.as_written()
@@ -79,13 +72,7 @@ def preview_write(
     rendered: Iterable[RenderedFile], output: Path, manifest: Manifest, *, anew: bool = False
 ) -> Written:
     """Tell what :func:`write_site` would do, and do nothing."""
-    pending: list[_Staged] = []
-    digests: dict[str, str] = {}
-    for file in rendered:
-        digests[file.path] = digest(file.data)
-        if anew or not _holds(output / file.path, file.data):
-            pending.append(_Staged(file.path, file.page.stage, file.page.claimed_by, Path()))
-    return _decide(pending, digests, output, manifest, anew=anew).as_written()
+    return _decide(rendered, output, manifest, lambda _number, _file: Path(), anew=anew).as_written()
 
 
 _STILL_THERE = "the last good site is still there"
@@ -99,6 +86,8 @@ class _Changes:
     digests: dict[str, str]
     #: Removed before the others are put in place: a folder has to stand there now, or the reverse.
     first_removed: tuple[str, ...]
+    #: Folders without a file that stand where files go; those inside come first.
+    empty_folders: tuple[str, ...]
     removed: tuple[str, ...]
     left_alone: tuple[str, ...]
 
@@ -109,50 +98,73 @@ class _Changes:
 
 
 def _decide(
-    staged: list[_Staged], digests: dict[str, str], output: Path, manifest: Manifest, *, anew: bool
+    rendered: Iterable[RenderedFile],
+    output: Path,
+    manifest: Manifest,
+    put_on_stage: Callable[[int, RenderedFile], Path],
+    *,
+    anew: bool,
 ) -> _Changes:
     """Decide what is written, removed and left alone; raise :class:`UsageError` for what is in the way."""
-    gone: list[str] = []
-    left_alone: list[str] = []
-    by_folded_path = {path.casefold(): path for path in reversed(digests)}
-    for path in sorted(manifest.files.keys() - digests.keys()):
-        file = output / path
-        if (
-            not file.is_file()
-            or file.is_symlink()
-            or _is_same_file(file, by_folded_path.get(path.casefold()), output)
-        ):
-            continue
-        is_ours = anew or digest(file.read_bytes()) in manifest.files[path]
-        (gone if is_ours and _is_inside(output, file.parent) else left_alone).append(path)
+    staged: list[_Staged] = []
+    digests: dict[str, str] = {}
+    try:
+        standing = stand_in(output)
+        for file in rendered:
+            digests[file.path] = digest(file.data)
+            if anew or not standing.holds(file.path, file.data):
+                ready = put_on_stage(len(staged), file)
+                staged.append(_Staged(file.path, file.page.stage, file.page.claimed_by, ready))
+        gone, left_alone = _no_longer_written(standing, digests, manifest, anew=anew)
+    except OSError as error:
+        raise OutputFailed(f"{error.filename or output}: {error.strerror}; {_STILL_THERE}") from error
     removable = {*gone}
     for one in staged:
-        _refuse_what_is_in_the_way(one, output, manifest, removable)
+        _refuse_what_is_in_the_way(one, standing, manifest, removable)
     first = _in_the_way(gone, digests)
     return _Changes(
         tuple(sorted(staged, key=lambda one: (one.stage, one.path))),
         digests,
         tuple(sorted(first)),
+        tuple(sorted((one.path for one in staged if one.path in standing.folders), reverse=True)),
         tuple(path for path in gone if path not in first),
         tuple(left_alone),
     )
 
 
-def _refuse_what_is_in_the_way(one: _Staged, output: Path, manifest: Manifest, removable: set[str]) -> None:
+def _no_longer_written(
+    standing: Standing, digests: dict[str, str], manifest: Manifest, *, anew: bool
+) -> tuple[list[str], list[str]]:
+    """Return which files of earlier builds go, and which stay because somebody changed or linked them."""
+    gone: list[str] = []
+    left_alone: list[str] = []
+    by_folded_path = {path.casefold(): path for path in reversed(digests)}
+    for path in sorted(manifest.files.keys() - digests.keys()):
+        if standing.is_behind_a_link(path):
+            left_alone.append(path)
+        elif path in standing.files and not standing.is_same_file(path, by_folded_path.get(path.casefold())):
+            is_ours = anew or digest(standing.read(path)) in manifest.files[path]
+            (gone if is_ours else left_alone).append(path)
+    return gone, left_alone
+
+
+def _refuse_what_is_in_the_way(
+    one: _Staged, standing: Standing, manifest: Manifest, removable: set[str]
+) -> None:
     """Refuse to put a file where something stands that we did not write or will not remove."""
-    for above in _above(one.path):
-        folder = output / above
-        if folder.is_symlink() and not _is_inside(output, folder):
-            raise UsageError(f"{folder} is a link that leads out of {output}; delete it")
-        if (folder.is_file() or folder.is_symlink()) and not folder.is_dir() and above not in removable:
-            raise _in_way(folder, one)
-    target = output / one.path
-    if target.is_dir() and not target.is_symlink():
-        inside = {path.relative_to(output).as_posix() for path in target.rglob("*") if not path.is_dir()}
-        if not inside <= removable:
-            raise _in_way(target, one)
-    elif (target.exists() or target.is_symlink()) and one.path not in manifest.files:
-        raise _in_way(target, one)
+    for above in folders_above(one.path):
+        if above in standing.links:
+            raise UsageError(
+                f"{standing.root / above} is a link, and a folder of the site goes there; delete it"
+            )
+        if above in standing.strangers or (above in standing.files and above not in removable):
+            raise _in_way(standing.root / above, one)
+    if one.path in standing.folders:
+        for inside in standing.below(one.path):
+            if inside not in removable:
+                raise _in_way(standing.root / inside, one)
+    elif one.path in standing.strangers or (standing.has(one.path) and one.path not in manifest.files):
+        raise _in_way(standing.root / one.path, one)
 
 
 def _in_way(stranger: Path, one: _Staged) -> UsageError:
@@ -162,20 +174,12 @@ def _in_way(stranger: Path, one: _Staged) -> UsageError:
     )
 
 
-def _is_same_file(file: Path, twin: str | None, output: Path) -> bool:
-    """Say whether a disk without regard to case took a path for the same file as one that is written."""
-    return twin is not None and (output / twin).exists() and file.samefile(output / twin)
-
-
 def _in_the_way(gone: list[str], digests: dict[str, str]) -> set[str]:
     """Return what has to go first: files where folders must be, and files in folders where files must be."""
-    folders = {above for path in digests for above in _above(path)}
-    return {path for path in gone if path in folders or any(above in digests for above in _above(path))}
-
-
-def _above(path: str) -> list[str]:
-    parts = path.split("/")
-    return ["/".join(parts[:depth]) for depth in range(1, len(parts))]
+    folders = {above for path in digests for above in folders_above(path)}
+    return {
+        path for path in gone if path in folders or any(above in digests for above in folders_above(path))
+    }
 
 
 def _put_in_place(changes: _Changes, output: Path, manifest: Manifest) -> None:
@@ -183,6 +187,8 @@ def _put_in_place(changes: _Changes, output: Path, manifest: Manifest) -> None:
         _write_manifest(manifest.including(changes.digests), output)
     for path in changes.first_removed:
         _remove(output, path)
+    for path in changes.empty_folders:
+        _remove_folder(output / path)
     for one in changes.staged:
         target = output / one.path
         _make_folders(target.parent)
@@ -204,6 +210,14 @@ def _remove(output: Path, path: str) -> None:
         folder.rmdir()
 
 
+def _remove_folder(folder: Path) -> None:
+    """Remove a folder that holds nothing but folders; it may be gone with its last file."""
+    if folder.is_dir():
+        for inside in folder.iterdir():
+            _remove_folder(inside)
+        folder.rmdir()
+
+
 def _make_folders(folder: Path) -> None:
     if not folder.is_dir():
         _make_folders(folder.parent)
@@ -211,29 +225,17 @@ def _make_folders(folder: Path) -> None:
         folder.chmod(0o755)
 
 
-def _holds(target: Path, data: bytes) -> bool:
-    try:
-        return target.stat().st_size == len(data) and not target.is_symlink() and target.read_bytes() == data
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return False
-
-
-def _stage_file(stage: Path, number: int, rendered: RenderedFile) -> _Staged:
-    stage.mkdir(exist_ok=True)
-    file = stage / str(number)
+def _stage_file(file: Path, rendered: RenderedFile) -> Path:
+    file.parent.mkdir(exist_ok=True)
     file.write_bytes(rendered.data)
     file.chmod(0o644)  # whatever the umask: a web server must be able to read it
-    return _Staged(rendered.path, rendered.page.stage, rendered.page.claimed_by, file)
-
-
-def _is_inside(output: Path, folder: Path) -> bool:
-    return folder.resolve().is_relative_to(output.resolve())
+    return file
 
 
 def _write_manifest(manifest: Manifest, output: Path) -> None:
     target = manifest_file(output)
     text = manifest.text()
-    if _holds(target, text):
+    if target.is_file() and target.read_bytes() == text:
         return
     fresh = target.with_suffix(".new")
     fresh.write_bytes(text)

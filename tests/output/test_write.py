@@ -1,5 +1,6 @@
 """The output directory: what may be built into, what is touched, what survives a kill."""
 
+import os
 import shutil
 import signal
 import subprocess
@@ -158,7 +159,7 @@ def test_a_folder_that_leads_out_of_the_output_is_not_followed(site: SiteFolder,
     (site.root / "_site/topics").symlink_to(outside)
     result = site.build()
     assert result.code == 2
-    assert "leads out of" in result.err
+    assert "is a link, and a folder of the site goes there" in result.err
     assert not any(outside.iterdir())
 
 
@@ -186,6 +187,59 @@ def test_what_is_in_the_way_is_found_before_the_first_change(
         assert site.build(*options).code == 2
         assert tree(site.root / "_site") == before
     assert (victim / "stage/precious").exists()
+
+
+@pytest.mark.parametrize(
+    "obstacle", ["empty folder", "folders", "link to itself", "link to a folder", "pipe"]
+)
+@pytest.mark.parametrize("page", ["index.html", "topics/zed/index.html", "plain"])
+def test_a_dry_run_foretells_what_a_build_does_with_an_obstacle(
+    site: SiteFolder, obstacle: str, page: str, tmp_path: Path
+) -> None:
+    full_site(site).build()
+    before = tree(site.root / "_site")
+    site.writeup("zed", more="topics: [Zed]\n")
+    site.write("static/plain", "x")
+    place = site.root / "_site" / page
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.unlink(missing_ok=True)
+    match obstacle:
+        case "empty folder":
+            place.mkdir()
+        case "folders":
+            (place / "one/two").mkdir(parents=True)
+        case "link to itself":
+            place.symlink_to(place.name)
+        case "link to a folder":
+            place.symlink_to(tmp_path)
+        case _:
+            os.mkfifo(place)
+    foretold, result = site.build("--dry-run"), site.build()
+    assert foretold.code == result.code
+    if obstacle in {"empty folder", "folders"} or (page == "index.html" and obstacle != "pipe"):
+        assert result.code == 0, result.err
+        assert tree(site.root / "_site") == clean_tree(site)
+    else:
+        assert result.code == 2
+        assert f"{page} is in the way of" in result.err
+        assert {**before, **tree(site.root / "_site")} == before
+
+
+@pytest.mark.parametrize("folder", ["topics", "topics/energy"])
+def test_pages_that_are_gone_are_not_removed_through_a_link(
+    site: SiteFolder, folder: str, tmp_path: Path
+) -> None:
+    full_site(site).build()
+    outside = tmp_path / "outside"
+    shutil.move(site.root / "_site" / folder, outside)
+    (site.root / "_site" / folder).symlink_to(outside)
+    kept = tree(outside)
+    for number in range(6):
+        site.writeup(f"w{number}")
+    result = site.build()
+    assert result.code == 0, result.err
+    assert tree(outside) == kept
+    assert f"{folder}/" in result.err, "what is left alone is named"
 
 
 def test_a_second_build_at_the_same_time_says_so_and_stops(site: SiteFolder) -> None:

@@ -1,0 +1,92 @@
+"""What stands in an output directory before a build changes anything there, seen without following a link."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.output.manifest import PRIVATE
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Files, folders and links of a directory, by their paths from its root."""
+
+    root: Path
+    #: Regular files and their sizes in bytes.
+    files: dict[str, int]
+    folders: frozenset[str]
+    #: Symbolic links, whatever they lead to.
+    links: frozenset[str]
+    #: Pipes, sockets, devices, and folders that cannot be looked into.
+    strangers: frozenset[str]
+
+    def has(self, path: str) -> bool:
+        """Say whether anything stands at a path."""
+        return path in self.files or path in self.folders or path in self.links or path in self.strangers
+
+    def below(self, folder: str) -> Iterator[str]:
+        """Yield everything in a folder and its folders but the folders themselves."""
+        for paths in (self.files, self.links, self.strangers):
+            for path in paths:
+                if path.startswith(f"{folder}/"):
+                    yield path
+
+    def is_behind_a_link(self, path: str) -> bool:
+        """Say whether a path is a link, or lies in a folder that is one."""
+        return path in self.links or any(above in self.links for above in folders_above(path))
+
+    def holds(self, path: str, data: bytes) -> bool:
+        """Say whether a file has exactly these bytes."""
+        return self.files.get(path) == len(data) and self.read(path) == data
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file."""
+        return (self.root / path).read_bytes()
+
+    def is_same_file(self, path: str, other: str | None) -> bool:
+        """Say whether a disk without regard to case takes two paths for one file."""
+        return (
+            other is not None
+            and (self.root / other).exists()
+            and (self.root / path).samefile(self.root / other)
+        )
+
+
+def stand_in(root: Path) -> Standing:
+    """Look through an output directory; one that does not exist is empty. Raises OSError."""
+    files: dict[str, int] = {}
+    folders: set[str] = set()
+    links: set[str] = set()
+    strangers: set[str] = set()
+
+    def look_into(folder: Path | str, prefix: str) -> None:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if path == PRIVATE:
+                    continue
+                found = entry.stat(follow_symlinks=False)
+                if stat.S_ISREG(found.st_mode):
+                    files[path] = found.st_size
+                elif stat.S_ISLNK(found.st_mode):
+                    links.add(path)
+                elif not stat.S_ISDIR(found.st_mode):
+                    strangers.add(path)
+                else:
+                    try:
+                        look_into(entry.path, f"{path}/")
+                        folders.add(path)
+                    except PermissionError:
+                        strangers.add(path)
+
+    if root.exists():
+        look_into(root, "")
+    return Standing(root, files, frozenset(folders), frozenset(links), frozenset(strangers))
+
+
+def folders_above(path: str) -> list[str]:
+    """Return the folders that a path lies in, from the outermost."""
+    parts = path.split("/")
+    return ["/".join(parts[:depth]) for depth in range(1, len(parts))]
