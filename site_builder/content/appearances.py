@@ -104,10 +104,22 @@ def _quoting(
 ) -> PersonId | None:
     if name is None:
         return None
-    meant = {*registries.people.find(name.value), name.value}
-    for appearance in appearances:
-        if appearance.person in meant or fold_person(appearance.label) == fold_person(name.value):
-            return appearance.person
+    speakers = dict.fromkeys(appearance.person for appearance in appearances)
+    if name.value in speakers:  # an id is how an author tells two people of one name apart
+        return PersonId(name.value)
+    meant = {*registries.people.find(name.value)}
+    meant.update(
+        appearance.person
+        for appearance in appearances
+        if fold_person(appearance.label) == fold_person(name.value)
+    )
+    found = [person for person in speakers if person in meant]
+    if len(found) > 1:
+        message = f'"{name.value}" may be {" or ".join(found)}'
+        hint = "write " + " or ".join(f"quoted_by: {person}" for person in found)
+        problems.append(Problem(name.place, Rule.AMBIGUOUS_NAME, message, hint))
+    if found:
+        return found[0]
     labels = [appearance.label for appearance in appearances]
     hint = did_you_mean(name.value, labels, "name one of the speakers of this writeup")
     message = f'quoted_by: "{name.value}" is not among the speakers'

@@ -87,15 +87,17 @@ def plain_name(label: str) -> str:
     name = _PRONOUNS.sub("", label).strip()
     name = _RIGHT_HONOURABLE.sub("", name)
     words = name.split()
-    # "Lord Smith" and "Baroness Smith" are two people: the last word alone is not enough of a name.
-    while len(words) > 2 and fold(words[0]).rstrip(".") in _HONORIFICS:
-        words = words[1:]
     while len(words) > 1 and _is_behind_a_name(words):
         words = words[:-1]
         words[-1] = words[-1].rstrip(",")
-    if len(words) > 1 and _bare(words[-1]) in _SUFFIXES:
-        words[-2:] = [words[-2].rstrip(","), words[-1].rstrip(".")]
-    return " ".join(words) or label
+    suffixes: list[str] = []
+    while len(words) > 1 and _bare(words[-1]) in _SUFFIXES:
+        suffixes.insert(0, words.pop().rstrip(".,"))
+        words[-1] = words[-1].rstrip(",")
+    # "Lord Smith" and "Baroness Smith" are two people: the last word alone is not enough of a name.
+    while len(words) > 2 and fold(words[0]).rstrip(".") in _HONORIFICS:
+        words = words[1:]
+    return " ".join([*words, *suffixes]) or label
 
 
 def _is_behind_a_name(words: list[str]) -> bool:
@@ -246,7 +248,7 @@ def parse_shorthand(line: str, is_organisation: Callable[[str], bool]) -> Shorth
 
 def _whole_name(name: str, parts: list[str]) -> tuple[str, list[str]]:
     """Return a name with the letters and honorifics that commas cut off, and the other parts."""
-    if parts and fold(parts[0]).rstrip(".") in {"dr", "mr", "mrs", "ms"}:
+    if parts and parts[0] != "MS" and fold(parts[0]).rstrip(".") in {"dr", "mr", "mrs", "ms"}:
         name, parts = f"{parts[0]} {name}", parts[1:]
     while parts and _bare(parts[0]) in _POSTNOMINALS | _SUFFIXES:
         comma = "," if _bare(parts[0]) in _POSTNOMINALS else ""

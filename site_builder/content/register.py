@@ -82,8 +82,11 @@ def register(
     written_out = _written_out(documents, writeups)
     parts: dict[tuple[str, int], Shorthand] = {}
     for writeup in writeups:
+        known = written_out
+        if not is_on_the_record(writeup.fields):  # its lists are understood here, and known nowhere else
+            known |= _folded(_organisations_listed(writeup.fields))
         for number, speaker in enumerate(listed(writeup.fields)):
-            taken_apart = _take_apart(speaker, organisations, written_out, problems)
+            taken_apart = _take_apart(speaker, organisations, known, problems)
             if taken_apart is not None:
                 parts[writeup.path, number] = taken_apart
     bare = _bare_organisations(documents, writeups, parts, written_out)
@@ -108,9 +111,19 @@ def _written_out(documents: Documents, writeups: Iterable[Parsed[WriteupFields]]
     names = list(_names_in_organisations(documents))
     for writeup in writeups:
         names.extend(writeup.fields.event.organisers)
-        for speaker in listed(writeup.fields):
-            if speaker.shorthand is None:
-                names.extend(organisations_of(speaker, Shorthand("")))
+        if is_on_the_record(writeup.fields):
+            names.extend(_organisations_listed(writeup.fields))
+    return _folded(names)
+
+
+def _organisations_listed(fields: WriteupFields) -> Iterator[Placed[str]]:
+    """Yield the organisations of speakers and mentions that stand under keys of their own."""
+    for speaker in listed(fields):
+        if speaker.shorthand is None:
+            yield from organisations_of(speaker, Shorthand(""))
+
+
+def _folded(names: Iterable[Placed[str]]) -> frozenset[str]:
     return frozenset(fold(name.value) for name in names)
 
 
@@ -128,6 +141,8 @@ def _bare_organisations(
     for person in documents.people:
         people.update(fold(name.value) for name in (*person.fields.other_names, person.fields.name) if name)
     for writeup in writeups:
+        if not is_on_the_record(writeup.fields):
+            continue
         for number, _ in enumerate(listed(writeup.fields)):
             found = parts.get((writeup.path, number))
             if found and found.organisation:

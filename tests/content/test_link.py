@@ -59,6 +59,41 @@ def test_two_people_of_one_name(site: SiteFolder) -> None:
     assert "ambiguous-name" in site.build().err
 
 
+def test_quoted_by_does_not_guess_between_two_people_of_one_name(site: SiteFolder) -> None:
+    for id in ("john-smith", "john-smith-2"):
+        site.write(f"content/people/{id}.md", "---\nname: John Smith\n---\n")
+    both = "speakers:\n  - person: john-smith\n  - person: john-smith-2\n"
+    mention = "mentions:\n  - name: Cleo Quoted\n    quoted_by: {}\n"
+    site.writeup("a", more=both + mention.format("John Smith"))
+    assert site.build().problems == [
+        'content/writeups/a.md:9:16: ambiguous-name: "John Smith" may be john-smith or john-smith-2; '
+        "write quoted_by: john-smith or quoted_by: john-smith-2"
+    ]
+    site.writeup("a", more=both + mention.format("john-smith-2"))
+    assert site.build().code == 0
+    assert "quoted by John Smith" in text(site, WRITEUP)
+    assert links(site, WRITEUP)["John Smith"] == "../../../speakers/john-smith-2/"
+    site.writeup("a", more="speakers:\n  - person: john-smith\n" + mention.format("John Smith"))
+    assert site.build().code == 0, "only one of the two spoke"
+
+
+def test_a_list_under_a_rule_of_attribution_says_nothing_about_other_writeups(site: SiteFolder) -> None:
+    site.writeup("open", more="mentions: [Reform]\n")
+    assert site.build().code == 0
+    before = links(site, "writeups/2020/open/index.html")["Reform"]
+    hidden = "event: {attribution: chatham house rule}\n"
+    for listed in ("speakers: ['Ada Hidden, Reform']\n", "speakers: [{name: Ada, organisation: Reform}]\n"):
+        site.writeup("hidden", more=hidden + listed)
+        result = site.build()
+        assert result.code == 0
+        assert result.problems == []
+        assert links(site, "writeups/2020/open/index.html")["Reform"] == before
+    site.writeup(
+        "hidden", more=f"{hidden}speakers: [{{name: A, organisation: 'X, Y, Z'}}, 'B, Chair, X, Y, Z']\n"
+    )
+    assert site.build().code == 0, "within the list a name with commas is understood"
+
+
 def test_names_link_to_every_kind(site: SiteFolder) -> None:
     more = "event:\n  series: Same Name\n  organisers: [Same Name]\ntopics: [Energy]\n"
     body = "[[Same Name]] [[series: Same Name|S]] [[Energy]] [[The other one]] [[writeup: b|B]] [[topic:energy|T]]"

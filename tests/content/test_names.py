@@ -32,6 +32,10 @@ from site_builder.content.names import (
         ("Ada Example MP", "Ada Example"),
         ("The Hon Ada Example", "Ada Example"),
         ("Sammy Davis, Jr.", "Sammy Davis Jr"),
+        ("Dr Sammy Davis, Jr., PhD", "Sammy Davis Jr"),
+        ("Lord Smith, CBE", "Lord Smith"),
+        ("Lord Smith OBE", "Lord Smith"),
+        ("Ada Example, MS", "Ada Example"),
         ("René", unicodedata.normalize("NFD", "René")),
     ],
 )
@@ -47,6 +51,9 @@ def test_two_spellings_are_one_person(one: str, other: str) -> None:
         ("David Wei Ma", "David Wei"),
         ("Hon Wai Lee", "Wai Lee"),
         ("Lord Smith", "Baroness Smith"),
+        ("Lord Smith, CBE", "Baroness Smith, OBE"),
+        ("Lord Smith OBE", "Baroness Smith CBE"),
+        ("Dr Davis Jr", "Lord Davis Jr"),
         ("Justice Malala", "Malala"),
         ("Ada (All Party Group)", "Ada"),
         ("Prof", "Dr"),
@@ -110,6 +117,9 @@ def test_long_names_that_begin_alike_stay_apart() -> None:
     [
         ("Ada Example", Shorthand("Ada Example")),
         ("Nick Seddon, Reform", Shorthand("Nick Seddon", "", "Reform")),
+        ("Jane Roe, Professor, LSE", Shorthand("Jane Roe", "Professor", "LSE")),
+        ("Jane Roe, Dr, LSE", Shorthand("Dr Jane Roe", "", "LSE")),
+        ("Jane Roe, MS", Shorthand("Jane Roe, MS")),
         ("Ada Example, Director, The Trust", Shorthand("Ada Example", "Director", "The Trust")),
         ("Ada Example, The Trust, chair", Shorthand("Ada Example", "", "The Trust", "chair")),
         (
