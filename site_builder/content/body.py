@@ -21,6 +21,7 @@ from markdown.extensions.toc import TocExtension
 
 from site_builder.addresses import REFERENCE_MARK, SCHEME
 from site_builder.content.markdown_extensions import (
+    BAR,
     LABEL,
     MARK_END,
     MARK_START,
@@ -74,8 +75,10 @@ EMPTY = Body("", (), ())
 _LINK_STARTS = re.compile(
     r"\[\[(?!\^)|\]\(\s*<?(?=[^\s)<])|^ {0,3}\[[^\]\n^][^\]\n]*\]:\s*<?(?=\S)", re.MULTILINE
 )
-_ENTITY = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}))")
+_ENTITY = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));?")
 _MARK = re.compile(f"{MARK_START}\\d*{MARK_END}")
+#: The bar of ``[[Name|label]]``; one behind a backslash is found later.
+_BAR_IN_NAME = re.compile(rf"(\[\[{MARK_START}\d+{MARK_END}[^\[\]|]*(?<!\\))\|(?=[^\[\]]+\]\])")
 _ANCHOR = re.compile(r"\{:?[^}\n]*?#([^\s}]+)[^}\n]*\}")
 _FOOTNOTE = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
 
@@ -206,7 +209,7 @@ class Converter:
         text.report_undefined_footnotes(self._footnotes.labels)
         if not self._raw_html:
             html = self._cleaner.clean(html)
-        return _MARK.sub("", html)
+        return _without_marks(html)
 
     def _relative_url(self, url: str) -> str | None:
         """Take a link out of raw HTML; those of Markdown have become references before."""
@@ -244,7 +247,7 @@ class _Text:
             self._offsets.append(offset)
             return f"{found[0]}{MARK_START}{len(self._offsets) - 1}{MARK_END}"
 
-        return _LINK_STARTS.sub(mark, self.source)
+        return _BAR_IN_NAME.sub(rf"\1{BAR}", _LINK_STARTS.sub(mark, self.source))
 
     def place(self, offset: int) -> Place:
         line = self.source.count("\n", 0, offset)
@@ -273,7 +276,7 @@ class _Text:
         """Return what stands for a link in the HTML; None if it must not be one."""
         found = _MARK.match(url)
         number = found[0][1:-1] if found else ""
-        target = _MARK.sub("", url)
+        target = _without_marks(url)
         place = self.place(self._offsets[int(number)]) if number else self.find(re.escape(target))
         if is_name:
             return self._refer(ReferenceKind.NAME, target, place)
@@ -334,8 +337,12 @@ def _heading_slug(text: str, _separator: str) -> str:
     return slug(_unmarked(text)) or "section"
 
 
+def _without_marks(text: str) -> str:
+    return _MARK.sub("", text).replace(BAR, "|")
+
+
 def _unmarked(text: str) -> str:
-    return LABEL.sub(r"\2", _MARK.sub("", text))
+    return LABEL.sub(r"\2", _without_marks(text))
 
 
 def _scheme(url: str) -> str:

@@ -1,5 +1,6 @@
 """What this archive adds to Python-Markdown; nothing here knows what a name or a page is."""
 
+import html
 import re
 from typing import Protocol
 from xml.etree import ElementTree as etree  # noqa: N813 - what the library calls it
@@ -10,8 +11,8 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.htmlparser import HTMLExtractor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import HtmlBlockPreprocessor
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
+from markdown.util import ETX, INLINE_PLACEHOLDER_RE, STX, AtomicString
 
 from site_builder.addresses import REFERENCE_MARK, SCHEME
 
@@ -21,7 +22,12 @@ LABEL_START, LABEL_END = "\ufdd2", "\ufdd3"
 #: ``[[Name]]`` without a label: the number of its reference and the words that were written.
 LABEL = re.compile(f"{LABEL_START}(\\d+)\\|(.*?){LABEL_END}", re.DOTALL)
 
-_NAME = rf"\[\[({MARK_START}\d+{MARK_END})([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]"
+#: Stands for the ``|`` in ``[[Name|label]]``, which would else end the cell of a table.
+BAR = "\ufdd5"
+_NAME = rf"\[\[({MARK_START}\d+{MARK_END})([^\[\]]+)\]\]"
+_MAY_BE_BAR = re.compile(rf"[|{BAR}]|{INLINE_PLACEHOLDER_RE.pattern}")
+#: What a backslash escape makes of ``\\|``, which is how other tools want it in tables.
+_ESCAPED_BAR = f"{STX}{ord('|')}{ETX}"
 
 
 class AddLink(Protocol):
@@ -42,15 +48,32 @@ class _NameLink(InlineProcessor):
         m: re.Match[str],
         data: str,  # noqa: ARG002
     ) -> tuple[etree.Element, int, int]:
-        mark, name, label = m.groups()
+        mark, inside = m.groups()
+        name, label = self._divided(inside)
         element = etree.Element("a")
         href = self.links.add(f"{mark}{' '.join(name.split())}", is_name=True) or ""
         element.set("href", href)
         number = href.partition(REFERENCE_MARK)[2]
         # Atomic, so that no abbreviation or quotation mark in it is looked for.
         marked = AtomicString(f"{LABEL_START}{number}|{name.strip()}{LABEL_END}")
-        element.text = label.strip() if label else marked
+        element.text = label.strip() or marked
         return element, m.start(0), m.end(0)
+
+    def _divided(self, inside: str) -> tuple[str, str]:
+        for bar in _MAY_BE_BAR.finditer(inside):
+            if (
+                bar[0]
+                in {
+                    "|",
+                    BAR,
+                }
+                or self.unescape(bar[0]) == _ESCAPED_BAR
+            ):
+                return self._plain(inside[: bar.start()]), inside[bar.end() :]
+        return self._plain(inside), ""
+
+    def _plain(self, name: str) -> str:
+        return html.unescape(str(UnescapeTreeprocessor().unescape(self.unescape(name))))
 
 
 class _MarkedLinks(Treeprocessor):

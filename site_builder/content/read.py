@@ -18,7 +18,9 @@ MAX_FILE_BYTES = 2_000_000
 _NOISE = re.compile(r"^(?:\.|4913$|.*(?:~|\.swp|\.swx|\.tmp|\.bak|\.orig|___jb_tmp___|___jb_old___)$|#.*#$)")
 _ENDINGS = (".md", ".markdown")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]")
-_NEWLINES = re.compile("\r\n?|[\u0085\u2028\u2029]")
+_NEWLINES = re.compile("\r\n?")
+#: Line and paragraph separators that come with pasted text. YAML counts them as lines and editors do not.
+_SEPARATORS = re.compile("[\u0085\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ def _read_text(file: Path, path: str, problems: list[Problem]) -> str | None:
         place = _place_at(path, before, len(before))
         problems.append(Problem(place, Rule.ENCODING, message, "save the file as UTF-8"))
         return None
-    text = _NEWLINES.sub("\n", text)
+    text = _SEPARATORS.sub(" ", _NEWLINES.sub("\n", text))
     bad = _CONTROL.search(text)
     if bad:
         message = f"the control character U+{ord(bad[0]):04X} stands here"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _Path = tuple[str | int, ...]
 
 _AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_MANY_DIGITS = re.compile(r"[+-]?(?:0[box])?[0-9A-Fa-f_]{3000,}")
 _OVERWRITTEN = ("Cannot overwrite a value", "Cannot declare", "Cannot mutate immutable namespace")
 
 
@@ -25,16 +26,22 @@ def read_toml(text: str, path: str, first_line: int = 1) -> tuple[Keyed | None, 
     """Read a TOML document; ``first_line`` is the line of the file that ``text`` starts on."""
     try:
         data = tomllib.loads(text, parse_float=str)
+        return _keyed(data, (), _Places(text, path, first_line)), ()
     except tomllib.TOMLDecodeError as error:
         return None, (_syntax_problem(str(error), text, path, first_line),)
-    except ValueError:  # a number of thousands of digits
-        hint = "shorten it, or put it in quotes"
-        return None, (Problem(Place(path, first_line), Rule.TOO_LONG, "a number is too long", hint),)
+    except ValueError:  # Python neither reads nor writes a number of thousands of digits
+        return None, (_endless_number(text, path, first_line),)
     except RecursionError:
         hint = "write the value with fewer brackets"
         return None, (Problem(Place(path, first_line), Rule.TOO_LARGE, "nested too deeply", hint),)
-    places = _Places(text, path, first_line)
-    return _keyed(data, (), places), ()
+
+
+def _endless_number(text: str, path: str, first_line: int) -> Problem:
+    digits = _MANY_DIGITS.search(text)
+    start = digits.start() if digits else 0
+    column = start - text.rfind("\n", 0, start)
+    place = Place(path, first_line + text.count("\n", 0, start), column)
+    return Problem(place, Rule.TOO_LONG, "this number is too long", "shorten it, or put it in quotes")
 
 
 def _syntax_problem(said: str, text: str, path: str, first_line: int) -> Problem:

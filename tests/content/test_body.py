@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from site_builder.content.body import Body, Converter, ReferenceKind, summarise
+from site_builder.content.markdown_extensions import LABEL
 from site_builder.errors import Place, Problem, Rule
 
 CONVERTER = Converter(raw_html=False)
@@ -105,6 +106,29 @@ def test_links_are_told_with_their_places() -> None:
     assert "<code>[[code]]</code>" in body.html
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "words"),
+    [
+        ("[[Ada\nExample]]", "Ada Example", "Ada\nExample"),
+        ("> [[Ada\n> Example|the *first*\n> programmer]]", "Ada Example", "the first\nprogrammer"),
+        ("|a|b|\n|-|-|\n|[[Ada|A. E.]]|x|", "Ada", "A. E."),
+        ("|a|b|\n|-|-|\n|[[Ada\\|A. E.]]|x|", "Ada", "A. E."),
+        ("[[Ada\\|A. E.]]", "Ada", "A. E."),
+        ("[[J\\. Bell]]", "J. Bell", "J. Bell"),
+        ("[[A & B]]", "A & B", "A & B"),
+        ("[[A &amp; B|a]]", "A & B", "a"),
+        ("[[A *b* c|a]]", "A *b* c", "a"),
+        ("[[A|b|c]]", "A", "b|c"),
+    ],
+)
+def test_names_in_brackets_may_be_divided_and_escaped(source: str, target: str, words: str) -> None:
+    body, problems = convert(source)
+    assert problems == ()
+    assert [reference.target for reference in body.references] == [target]
+    link = lxml_html.fromstring(body.html).find(".//a")
+    assert LABEL.sub(r"\2", link.text_content()) == words
+
+
 def test_links_in_code_and_behind_a_backslash_are_text() -> None:
     body, _ = convert("```\n[[a]] [b](c.md)\n```\n\n\\[[Name]]\n\n    [[indented]]")
     assert not body.references
@@ -129,6 +153,31 @@ def test_mistakes_in_a_text_have_places(source: str, rule: Rule, line: int, colu
     assert [(problem.rule, problem.place.line, problem.place.column) for problem in problems] == [
         (rule, line, column)
     ]
+
+
+@pytest.mark.parametrize("raw_html", [False, True])
+@pytest.mark.parametrize(
+    "entity",
+    [
+        "&#xFDD4;",
+        "&#x0000fdd4;",
+        "&#64980;",
+        "&#00064980;",
+        "&#XFDD2;",
+        "&#xFDD0 ",
+        "&#64976 ",
+        "&#0;",
+        "&#x1b;",
+    ],
+)
+def test_no_entity_stands_for_a_mark(entity: str, raw_html: bool) -> None:
+    source = f'a <b>x</b>\n<a href="x-reference:{entity}9">x</a>'
+    body, problems = Converter(raw_html=raw_html).convert(source, START, "a")
+    assert body.html == ""
+    assert [(one.rule, one.place.line, one.place.column) for one in problems] == [
+        (Rule.CONTROL_CHARACTER, 11, 22)
+    ]
+    assert problems[0].message == f"{entity.strip()} stands for a control character"
 
 
 TORTURE = {

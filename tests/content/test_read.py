@@ -34,6 +34,22 @@ def test_the_same_text_gives_the_same_page(site: SiteFolder, data: bytes) -> Non
     assert built(site) == expected
 
 
+@pytest.mark.parametrize("separator", ["\u0085", "\u2028", "\u2029"])
+def test_separators_of_pasted_text_are_spaces_and_count_as_no_line(site: SiteFolder, separator: str) -> None:
+    site.write(
+        "content/writeups/a.md",
+        f"---\ntitle: One{separator}two\ndate: 2020-01-02\nsummary: A{separator}b\n"
+        f"colour: red\n---\n\nThree{separator}four [[Nobody]].\n",
+    )
+    assert [line.split(": ")[0] for line in site.build().problems] == [
+        "content/writeups/a.md:5:1",
+        "content/writeups/a.md:8:12",
+    ]
+    site.writeup("a", title=f"One{separator}two", body=f"Three{separator}four.")
+    assert site.build().code == 0
+    assert "One two" in site.page("writeups/2020/a/index.html")
+
+
 def test_a_pipe_does_not_hang_the_build(site: SiteFolder) -> None:
     site.write("content/writeups/a.md", TEXT)
     os.mkfifo(site.root / "content/writeups/pipe.md")

@@ -67,3 +67,10 @@ def test_what_cannot_be_read_has_a_place(text: str, rule: Rule, line: int, colum
     root, problems = read_toml(text, "site.toml")
     assert root is None
     assert [(one.rule, one.place.line, one.place.column) for one in problems] == [(rule, line, column)]
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "-" + "9" * 5000, "0x" + "f" * 5000, "0b" + "10" * 20_000])
+def test_a_number_without_end_is_a_problem_where_it_stands(number: str) -> None:
+    root, problems = read_toml(f'title = "x"\nextra =  {number}\n', "site.toml", 10)
+    assert root is None
+    assert [(one.rule, one.place.line, one.place.column) for one in problems] == [(Rule.TOO_LONG, 11, 10)]
