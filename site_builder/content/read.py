@@ -53,6 +53,9 @@ def read_sources(root: Path) -> tuple[Sources, tuple[Problem, ...]]:
     if content.is_symlink() and not _is_inside(content, root):
         problems.append(_outside(CONTENT))
         return Sources((), (), frozenset()), tuple(problems)
+    if not content.exists():  # an archive that lost its content must not be published as an empty one
+        hint = f"put it back, or make it, with the writeups in {CONTENT}/{Kind.WRITEUPS}/"
+        problems.append(Problem(Place(CONTENT), Rule.UNREADABLE, "this folder is not there", hint))
     problems.extend(_misplaced(root))
     for kind in Kind:
         for path in _files(root, f"{CONTENT}/{kind}", problems):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SiteFolder
+from tests.conftest import SiteFolder, tree
 
 TEXT = "---\ntitle: Grid week\ndate: 2020-01-02\n---\n\nFirst line.\n\nSecond *line*.\n"
 
@@ -48,6 +48,21 @@ def test_separators_of_pasted_text_are_spaces_and_count_as_no_line(site: SiteFol
     site.writeup("a", title=f"One{separator}two", body=f"Three{separator}four.")
     assert site.build().code == 0
     assert "One two" in site.page("writeups/2020/a/index.html")
+
+
+def test_an_archive_that_lost_its_content_is_not_emptied(site: SiteFolder) -> None:
+    site.write("site.toml", 'title = "T"\n')
+    site.writeup("a")
+    assert site.build().code == 0
+    before = tree(site.root / "_site")
+    (site.root / "content").rename(site.root / "moved")
+    result = site.build()
+    assert result.code == 1
+    assert result.problems == [
+        "content:1:1: unreadable: this folder is not there; "
+        "put it back, or make it, with the writeups in content/writeups/"
+    ]
+    assert tree(site.root / "_site") == before
 
 
 def test_a_pipe_does_not_hang_the_build(site: SiteFolder) -> None:
