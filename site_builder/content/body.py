@@ -20,6 +20,7 @@ import nh3
 from markdown.extensions.toc import TocExtension
 
 from site_builder.addresses import REFERENCE_MARK, SCHEME
+from site_builder.content.fast_inline import quicken
 from site_builder.content.markdown_extensions import (
     BAR,
     LABEL,
@@ -134,7 +135,7 @@ class Converter:
         self._text = _Text("", Place(""), "")
 
     def _fresh_markdown(self) -> markdown.Markdown:
-        return markdown.Markdown(
+        md = markdown.Markdown(
             extensions=[
                 "tables",
                 "def_list",
@@ -165,6 +166,8 @@ class Converter:
             },
             output_format="html",
         )
+        quicken(md)
+        return md
 
     def convert(self, source: str, start: Place, id_prefix: str) -> tuple[Body, tuple[Problem, ...]]:
         """Convert a text whose first line stands at ``start``; its footnotes are named after ``id_prefix``.
