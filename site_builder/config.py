@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import TZPATH, ZoneInfo, available_timezones
 
 from site_builder.errors import Place, Problem, Rule
+from site_builder.runtime.files import digest
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.shapes import Field, Flag, ListOf, Match, Record, Text
 from site_builder.schema.toml_text import read_toml
@@ -77,6 +78,18 @@ def _navigation_address(text: str) -> str:
     if not text.startswith(("/", "https://", "http://", "mailto:")) or text.startswith("//") or " " in text:
         raise ValueError("write an address of this site (/about/) or a complete one (https://...)")
     return text
+
+
+@cache
+def zone_digest(key: str) -> str:
+    """Return a digest of the rules of a time zone on this machine, which its owner keeps up to date."""
+    return ":".join(digest(file.read_bytes()) for file in zone_files(key))
+
+
+def zone_files(key: str) -> tuple[Path, ...]:
+    """Return the file that holds the rules of a time zone; none if they are in an installed package."""
+    files = (Path(folder, key) for folder in TZPATH)
+    return tuple(file for file in files if file.is_file())[:1]
 
 
 SCHEMA: Record[Config] = Record(

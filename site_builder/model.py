@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from pathlib import Path
-from typing import Any, NewType, TypeAlias
+from typing import Any, NamedTuple, NewType, TypeAlias
 
 from site_builder.errors import Place
 
@@ -90,20 +90,34 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class Prose:
-    """A text as sanitised HTML.
+    """A text as sanitised HTML. Never changed once it is made.
 
     Links to this site stand in it as marks (see :mod:`site_builder.addresses`) with a number that counts
     ``targets``: an address with an optional query and fragment. Whoever prints the text makes them relative
     to its page, or absolute.
+
+    ``digest`` stands for the whole text in the key of a page: a text is shown on many pages, and is not gone
+    through for each of them. (That is why this is no dataclass: the encoder of keys would go through it.)
     """
 
-    html: str
-    targets: tuple[str, ...]
-    headings: tuple[Heading, ...]
-    summary: str
-    words: int
+    __slots__ = ("digest", "headings", "html", "summary", "targets", "words")
+
+    def __init__(
+        self,
+        html: str,
+        targets: tuple[str, ...],
+        headings: tuple[Heading, ...],
+        summary: str,
+        words: int,
+        digest: str,
+    ) -> None:
+        self.html = html
+        self.targets = targets
+        self.headings = headings
+        self.summary = summary
+        self.words = words
+        self.digest = digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,6 +411,18 @@ class Page:
     claimed_by: str
 
 
+class PageKey(NamedTuple):
+    """All that the bytes of a page depend on, as digests.
+
+    ``fields`` belongs to the fields of the view, in their order. Two builds with the same program that find
+    the same key find the same page.
+    """
+
+    template: str
+    templates: str
+    fields: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class RenderedFile:
     """A file of the output: where it goes, from the root of the output, and what is in it."""
@@ -404,6 +430,18 @@ class RenderedFile:
     page: Page
     path: str
     data: bytes
+    digest: str
+    key: PageKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnchangedFile:
+    """A file of the output that stands there already, as its key says."""
+
+    page: Page
+    path: str
+    digest: str
+    key: PageKey
 
 
 def writeup_address(day: datetime.date, id: WriteupId) -> Address:

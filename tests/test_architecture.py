@@ -9,10 +9,11 @@ PACKAGE = Path(__file__).parent.parent / "site_builder"
 
 LAYERS = [
     {"errors", "model", "addresses", "__init__"},
-    {"schema"},
-    {"config", "runtime"},
+    {"schema", "runtime"},
+    {"config", "order"},
     {"content", "pages", "output", "checks"},
-    {"build", "serve"},
+    {"pipeline", "memory", "serve"},
+    {"build"},
     {"commands", "cli", "__main__"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
@@ -20,7 +21,7 @@ THIRD_PARTY_HOMES = {
     "frontmatter": {"content.front_matter"},
     "yaml": {"schema.yaml_text", "commands.new"},
     "tree_sitter": {"schema.toml_text"},
-    "markdown": {"content.body", "content.markdown_extensions"},
+    "markdown": {"content.body", "content.fast_inline", "content.markdown_extensions"},
     "nh3": {"content.body"},
     "jinja2": {"output.templates"},
     "lxml": {"checks.links"},
@@ -28,6 +29,8 @@ THIRD_PARTY_HOMES = {
     "tornado": {"serve"},
     "watchfiles": {"serve"},
     "filelock": {"output.directory"},
+    "msgspec": {"runtime.codec"},
+    "sqlite3": {"runtime.store"},
 }
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from site_builder.build import Order, plan_site
 from site_builder.errors import ProblemsFound
-from site_builder.output.render import render
-from site_builder.output.templates import Templates
+from site_builder.model import RenderedFile, UnchangedFile
+from site_builder.order import Order
+from site_builder.pipeline import plan_site, render_site
+from site_builder.runtime.files import Digests
 
 NAMES = st.sampled_from(
     ["Ada Example", "ada example", "Dr Ada Example", "The Trust", "Ada", "chair", "TBC", "田中", "ada-example", "😀",
@@ -98,16 +99,33 @@ def test_a_build_ends_with_pages_or_with_problems(
             root, datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC), base_url="https://example.org/"
         )
         try:
-            plan = plan_site(order, lambda _what: None)
+            inputs = Digests(root, {}, {})
+            plan = plan_site(order, tell, inputs, {})
         except ProblemsFound as found:
             for problem in found.problems:
                 assert problem.place.path, problem
                 assert problem.place.line >= 1
                 assert problem.place.column >= 1
             return
-        for file in render(plan.pages, Templates(root, file_urls=False)):
-            for mark in ("\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4", "x-reference"):
+        files = list(render_site(order, plan, tell, inputs))
+        for file in files:
+            assert isinstance(file, RenderedFile)
+            for mark in ("\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5", "x-reference"):
                 assert mark.encode() not in file.data, (file.path, mark)
+        kept = {path: document for path, document in plan.documents.items() if document}
+        again = plan_site(order, tell, inputs, kept)
+        assert not any(again.documents.values()), "every file was remembered"
+        assert again.summary == plan.summary
+        assert [parts(file) for file in render_site(order, again, tell, inputs)] == [*map(parts, files)]
+
+
+def parts(file: RenderedFile | UnchangedFile) -> tuple[object, ...]:
+    assert isinstance(file, RenderedFile)
+    return file.path, file.data, file.digest, file.key
+
+
+def tell(_what: str) -> None:
+    pass
 
 
 def write(file: Path, text: str) -> None:

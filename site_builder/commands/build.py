@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from site_builder.build import Built, Order, build
+from site_builder.build import Built, build
 from site_builder.commands.options import (
     end_progress,
     find_site,
@@ -20,6 +20,7 @@ from site_builder.commands.options import (
     show_problems,
 )
 from site_builder.errors import ProblemsFound
+from site_builder.order import Order
 from site_builder.pages.views import count_of
 
 
@@ -69,7 +70,7 @@ def command(
     if as_json:
         print_json(_as_json(built, output, seconds, dry_run=dry_run))
         return
-    show_problems(built.plan.warnings)
+    show_problems(built.summary.warnings)
     for path in built.written.left_alone:
         click.echo(
             f"{output / path} is no page any more, but somebody changed it; it was left alone.", err=True
@@ -78,7 +79,7 @@ def command(
         _list_files(built, dry_run=dry_run)
     if not quiet:
         click.echo(_summary(built, seconds, dry_run=dry_run))
-        if not built.plan.config.base_url:
+        if not built.summary.base_url:
             click.echo("No feeds and no sitemap: set base_url in site.toml to where the site will stand.")
 
 
@@ -92,33 +93,30 @@ def _list_files(built: Built, *, dry_run: bool) -> None:
 
 def _summary(built: Built, seconds: float, *, dry_run: bool) -> str:
     """Return a line such as ``Built 214 pages from 31 writeups in 0.9 s (12 written, 202 unchanged)``."""
-    site = built.plan.site
-    pages = built.plan.page_count
-    done = built.written
+    site, done = built.summary, built.written
     parts = [f"{len(done.written):,} written", f"{done.unchanged:,} unchanged"]
     if done.removed:
         parts.append(f"{len(done.removed):,} removed")
-    writeups = count_of(len(site.writeups), "writeup", "writeups")
+    writeups = count_of(site.writeups, "writeup", "writeups")
     verb = "Would build" if dry_run else "Built"
-    line = (
-        f"{verb} {count_of(pages, 'page', 'pages')} from {writeups} in {seconds:.1f} s ({', '.join(parts)})"
-    )
+    pages = count_of(site.pages, "page", "pages")
+    line = f"{verb} {pages} from {writeups} in {seconds:.1f} s ({', '.join(parts)})"
     return f"{line}{not_published(site.withheld)}."
 
 
 def _as_json(built: Built, output: Path, seconds: float, *, dry_run: bool) -> dict[str, object]:
-    site, done = built.plan.site, built.written
+    site, done = built.summary, built.written
     return {
         "ok": True,
         "dry_run": dry_run,
         "out": str(output),
-        "pages": built.plan.page_count,
-        "writeups": len(site.writeups),
+        "pages": site.pages,
+        "writeups": site.writeups,
         "seconds": round(seconds, 3),
         "written": list(done.written),
         "unchanged": done.unchanged,
         "removed": list(done.removed),
         "left_alone": list(done.left_alone),
         "not_published": {"drafts": site.withheld.drafts, "embargoed": site.withheld.embargoed},
-        "problems": problems_as_json(built.plan.warnings),
+        "problems": problems_as_json(site.warnings),
     }

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from site_builder.build import Order, check
+from site_builder.build import check
 from site_builder.checks import Check
 from site_builder.commands.options import (
     count_problems,
@@ -22,6 +22,7 @@ from site_builder.commands.options import (
 )
 from site_builder.config import Config
 from site_builder.errors import ProblemsFound
+from site_builder.order import Order
 from site_builder.pages.views import count_of
 
 
@@ -49,18 +50,18 @@ def command(
     order = Order(root, moment(root, as_of), drafts, base_url)
     tell = progress(quiet=quiet or as_json, verbose=False)
     try:
-        plan = check(order, _checks, tell)
+        summary = check(order, _checks, tell)
     except ProblemsFound as found:
         end_progress(quiet=quiet or as_json, verbose=False)
         report_failure(found, as_json=as_json, consequence="a build would write nothing.")
         raise click.exceptions.Exit(1) from found
     end_progress(quiet=quiet or as_json, verbose=False)
     if as_json:
-        print_json({"ok": True, "pages": plan.page_count, "problems": problems_as_json(plan.warnings)})
+        print_json({"ok": True, "pages": summary.pages, "problems": problems_as_json(summary.warnings)})
         return
-    show_problems(plan.warnings)
+    show_problems(summary.warnings)
     if not quiet:
-        pages = count_of(plan.page_count, "page", "pages")
-        writeups = count_of(len(plan.site.writeups), "writeup", "writeups")
-        left_out = not_published(plan.site.withheld)
-        click.echo(f"Checked {pages} of {writeups}: {count_problems(plan.warnings)}{left_out}.")
+        pages = count_of(summary.pages, "page", "pages")
+        writeups = count_of(summary.writeups, "writeup", "writeups")
+        left_out = not_published(summary.withheld)
+        click.echo(f"Checked {pages} of {writeups}: {count_problems(summary.warnings)}{left_out}.")

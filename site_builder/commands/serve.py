@@ -5,11 +5,12 @@ from pathlib import Path
 
 import click
 
-from site_builder.build import Order, build
+from site_builder.build import build
 from site_builder.commands.options import count_problems, find_site, moment, show_problems
 from site_builder.errors import ProblemsFound, SiteError
+from site_builder.order import Order
 from site_builder.pages.views import count_of
-from site_builder.runtime.state import state_folder
+from site_builder.runtime.store import state_folder
 
 
 @click.command(short_help="Show the site in a browser while you write.")
@@ -46,7 +47,7 @@ def command(directory: Path, port: int, drafts: bool, as_of: str | None) -> None
         except SiteError as error:
             click.echo(f"site-builder: {error}", err=True)
             return False
-        show_problems(built.plan.warnings)
+        show_problems(built.summary.warnings)
         seconds = time.monotonic() - began
         pages = count_of(len(built.written.written), "file", "files")
         click.echo(f"Built in {seconds:.1f} s, {pages} changed.")

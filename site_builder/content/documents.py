@@ -2,12 +2,13 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar, cast
 
-from site_builder.config import Config
+from site_builder.config import Config, zone_digest
 from site_builder.content.body import EMPTY, Body, Converter
 from site_builder.content.front_matter import Document, read_front_matter
 from site_builder.content.names import is_reserved, slug
@@ -23,6 +24,8 @@ from site_builder.content.schemas import (
 )
 from site_builder.errors import Place, Problem, Rule
 from site_builder.model import Kind, When
+from site_builder.runtime.codec import Decoder, encode
+from site_builder.runtime.store import Kept
 from site_builder.schema.nodes import Keyed
 from site_builder.schema.shapes import Placed, Record
 
@@ -53,14 +56,35 @@ class Documents:
     pages: tuple[Parsed[PageFields], ...]
 
 
-def parse_documents(sources: Iterable[SourceFile], config: Config) -> tuple[Documents, tuple[Problem, ...]]:
-    """Parse every file. A file with problems is parsed as far as it goes, so that others can refer to it."""
+def document_key(digest: str, config: Config) -> str:
+    """Return what a parsed file depends on beside its path and the program."""
+    return f"{digest} {config.raw_html} {config.timezone} {zone_digest(config.timezone)}"
+
+
+def parse_documents(
+    sources: Iterable[SourceFile],
+    config: Config,
+    remembered: Mapping[str, Kept] = MappingProxyType({}),
+) -> tuple[Documents, tuple[Problem, ...], dict[str, Kept]]:
+    """Parse every file. A file with problems is parsed as far as it goes, so that others can refer to it.
+
+    What is remembered of a file with the same key is taken in its place. The last result is what is to be
+    remembered of those that were parsed.
+    """
     by_kind = schemas(config.zone)
     converter = Converter(raw_html=config.raw_html)
     problems: list[Problem] = []
     parsed: dict[Kind, list[Parsed[Any]]] = {kind: [] for kind in Kind}
+    new: dict[str, Kept] = {}
     for source in sources:
-        document = _parse(source, by_kind[source.kind], converter, problems)
+        key = document_key(source.digest, config)
+        before = remembered.get(source.path)
+        if before is not None and before.key == key:
+            document, found = _DECODERS[source.kind].decode(before.data)
+        else:
+            document, found = _parse(source, by_kind[source.kind], converter)
+            new[source.path] = Kept(key, encode((document, found)))
+        problems.extend(found)
         if document is not None:
             parsed[source.kind].append(document)
     for kind in (Kind.PEOPLE, Kind.ORGANISATIONS, Kind.TOPICS, Kind.SERIES):
@@ -75,7 +99,22 @@ def parse_documents(sources: Iterable[SourceFile], config: Config) -> tuple[Docu
             pages=tuple(parsed[Kind.PAGES]),
         ),
         tuple(problems),
+        new,
     )
+
+
+def _decoder(fields: type) -> Decoder[tuple[Parsed[Any] | None, tuple[Problem, ...]]]:
+    return Decoder(tuple[Parsed[fields] | None, tuple[Problem, ...]])  # type: ignore[valid-type]
+
+
+_DECODERS = {
+    Kind.WRITEUPS: _decoder(WriteupFields),
+    Kind.PEOPLE: _decoder(PersonFields),
+    Kind.ORGANISATIONS: _decoder(OrganisationFields),
+    Kind.TOPICS: _decoder(TopicFields),
+    Kind.SERIES: _decoder(SeriesFields),
+    Kind.PAGES: _decoder(PageFields),
+}
 
 
 def _equal_ids(documents: list[Parsed[Any]]) -> Iterator[Problem]:
@@ -95,6 +134,14 @@ def file_stem(path: str) -> str:
 
 
 def _parse(
+    source: SourceFile, schema: Record[Any], converter: Converter
+) -> tuple[Parsed[Any] | None, tuple[Problem, ...]]:
+    problems: list[Problem] = []
+    document = _parsed(source, schema, converter, problems)
+    return document, tuple(problems)
+
+
+def _parsed(
     source: SourceFile, schema: Record[Any], converter: Converter, problems: list[Problem]
 ) -> Parsed[Any] | None:
     document, found = read_front_matter(source)

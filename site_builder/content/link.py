@@ -51,10 +51,15 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The site to publish, and as it will be when nothing is held back any more; often the same."""
+    """The site to publish, and as it will be when nothing is held back any more; often the same.
+
+    Both are the same at every moment of ``period``: from the first until before the second, without end where
+    there is none.
+    """
 
     site: Site
     complete: Site
+    period: tuple[datetime.datetime | None, datetime.datetime | None]
 
 
 def link(
@@ -71,7 +76,24 @@ def link(
     if len(published) < len(documents.writeups):
         complete, later = _link(root, documents, documents.writeups, withheld, sources, config)
         problems.extend(later)
-    return Linked(site, complete), tuple(problems)
+    return Linked(site, complete, _period(documents.writeups, selection, config)), tuple(problems)
+
+
+def _period(
+    writeups: Iterable[Parsed[WriteupFields]], selection: Selection, config: Config
+) -> tuple[datetime.datetime | None, datetime.datetime | None]:
+    """Return between which moments the same writeups are published, and have the same warnings."""
+    turns = []
+    for writeup in writeups:
+        if writeup.fields.embargo:
+            turns.append(_begin(writeup.fields.embargo, config))
+        day = date_of(writeup.fields).day
+        if day > datetime.date.min:  # the warning of a future date ends with the day before it (see _future)
+            eve = day - datetime.timedelta(days=1)
+            turns.append(datetime.datetime.combine(eve, datetime.time(), datetime.UTC))
+    passed = (turn for turn in turns if turn <= selection.now)
+    coming = (turn for turn in turns if turn > selection.now)
+    return max(passed, default=None), min(coming, default=None)
 
 
 def _select(

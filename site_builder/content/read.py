@@ -3,12 +3,13 @@
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.errors import Place, Problem, Rule, Severity
 from site_builder.model import Kind
+from site_builder.runtime.files import digest
 from site_builder.schema.nearest import nearest
 
 CONTENT = "content"
@@ -25,11 +26,16 @@ _SEPARATORS = re.compile("[\u0085\u2028\u2029]")
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A Markdown file: its kind, its path from the root of the site, and its text with plain newlines."""
+    """A Markdown file: its kind, its path from the root of the site, and its text with plain newlines.
+
+    ``digest`` is that of its bytes. The text is empty where the file was not read, because what it says is
+    remembered.
+    """
 
     kind: Kind
     path: str
     text: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,13 @@ class Sources:
     known_paths: frozenset[str]
 
 
-def read_sources(root: Path) -> tuple[Sources, tuple[Problem, ...]]:
+#: The digest of a file that need not be read, because it is as it was and what it says is remembered.
+Remembered = Callable[[str], str | None]
+
+
+def read_sources(
+    root: Path, remembered: Remembered = lambda _path: None
+) -> tuple[Sources, tuple[Problem, ...]]:
     """Read everything under ``content/``, in the order of the paths; problems do not end the reading."""
     problems: list[Problem] = []
     texts: list[SourceFile] = []
@@ -67,9 +79,14 @@ def read_sources(root: Path) -> tuple[Sources, tuple[Problem, ...]]:
                     problems.append(Problem(Place(path), Rule.MISPLACED, message, hint, Severity.WARNING))
                 continue
             known.add(path)
-            text = _read_text(root / path, path, problems)
-            if text is not None:
-                texts.append(SourceFile(kind, path, text))
+            as_before = remembered(path)
+            if as_before is not None:
+                texts.append(SourceFile(kind, path, "", as_before))
+                continue
+            data = _read_bytes(root / path, path, problems)
+            text = _text(data, path, problems) if data is not None else None
+            if data is not None and text is not None:
+                texts.append(SourceFile(kind, path, text, digest(data)))
     return Sources(tuple(texts), tuple(others), frozenset(known)), tuple(problems)
 
 
@@ -172,7 +189,7 @@ def _outside(path: str) -> Problem:
     return Problem(Place(path), Rule.OUTSIDE_LINK, "this link leads out of the site", hint)
 
 
-def _read_text(file: Path, path: str, problems: list[Problem]) -> str | None:
+def _read_bytes(file: Path, path: str, problems: list[Problem]) -> bytes | None:
     try:
         # O_NONBLOCK: a pipe that took the file's place since it was listed must not hang the build.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -186,6 +203,10 @@ def _read_text(file: Path, path: str, problems: list[Problem]) -> str | None:
         message = f"the file is larger than {MAX_FILE_BYTES // 1_000_000} MB"
         problems.append(Problem(Place(path), Rule.TOO_LARGE, message, "split it into several writeups"))
         return None
+    return data
+
+
+def _text(data: bytes, path: str, problems: list[Problem]) -> str | None:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -29,6 +29,7 @@ from site_builder.model import (
     standalone_address,
     writeup_address,
 )
+from site_builder.runtime.files import digest
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.shapes import Placed
 
@@ -89,8 +90,9 @@ class TextLinks:
             return escape(name, quote=False) if name else match[2]
 
         html = LABEL.sub(label, body.html)
-        words = len(plain_text(html).split())
-        return Prose(html, tuple(link.address for link in found), body.headings, summarise(html), words)
+        targets = tuple(link.address for link in found)
+        whole = digest(repr((html, targets, body.headings)).encode())  # the rest follows from the HTML
+        return Prose(html, targets, body.headings, summarise(html), len(plain_text(html).split()), whole)
 
     def prose_or_none(self, path: str, body: Body) -> Prose | None:
         """Return the text of a file, or None if it has none."""

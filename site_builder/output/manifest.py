@@ -5,7 +5,6 @@ explains itself, and both ``_site`` and the state beside the content can be dele
 is not listed is ever changed or removed.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -39,11 +38,6 @@ class Manifest:
         """Return the manifest as JSON, the same for the same files."""
         files = {path: list(self.files[path]) for path in sorted(self.files)}
         return (json.dumps({"format": _FORMAT, "files": files}, ensure_ascii=False, indent=0) + "\n").encode()
-
-
-def digest(data: bytes) -> str:
-    """Return the digest of the bytes of a file."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def manifest_file(output: Path) -> Path:

@@ -2,11 +2,12 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.output.manifest import PRIVATE
+from site_builder.runtime.files import Digests, Seen, Stamp, stamp_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +15,9 @@ class Standing:
     """Files, folders and links of a directory, by their paths from its root."""
 
     root: Path
-    #: Regular files and their sizes in bytes.
-    files: dict[str, int]
+    #: Regular files.
+    files: Mapping[str, Stamp]
+    digests: Digests
     folders: frozenset[str]
     #: Symbolic links, whatever they lead to.
     links: frozenset[str]
@@ -37,13 +39,9 @@ class Standing:
         """Say whether a path is a link, or lies in a folder that is one."""
         return path in self.links or any(above in self.links for above in folders_above(path))
 
-    def holds(self, path: str, data: bytes) -> bool:
-        """Say whether a file has exactly these bytes."""
-        return self.files.get(path) == len(data) and self.read(path) == data
-
-    def read(self, path: str) -> bytes:
-        """Return the bytes of a file."""
-        return (self.root / path).read_bytes()
+    def holds(self, path: str, digest: str) -> bool:
+        """Say whether a file has exactly the bytes of a digest."""
+        return path in self.files and self.digests.of(path) == digest
 
     def is_same_file(self, path: str, other: str | None) -> bool:
         """Say whether a disk without regard to case takes two paths for one file."""
@@ -54,9 +52,12 @@ class Standing:
         )
 
 
-def stand_in(root: Path) -> Standing:
-    """Look through an output directory; one that does not exist is empty. Raises OSError."""
-    files: dict[str, int] = {}
+def stand_in(root: Path, known: Mapping[str, Seen]) -> Standing:
+    """Look through an output directory; one that does not exist is empty. Raises OSError.
+
+    ``known`` is what an earlier build remembers of its files.
+    """
+    files: dict[str, Stamp] = {}
     folders: set[str] = set()
     links: set[str] = set()
     strangers: set[str] = set()
@@ -69,7 +70,7 @@ def stand_in(root: Path) -> Standing:
                     continue
                 found = entry.stat(follow_symlinks=False)
                 if stat.S_ISREG(found.st_mode):
-                    files[path] = found.st_size
+                    files[path] = stamp_of(found)
                 elif stat.S_ISLNK(found.st_mode):
                     links.add(path)
                 elif not stat.S_ISDIR(found.st_mode):
@@ -83,7 +84,9 @@ def stand_in(root: Path) -> Standing:
 
     if root.exists():
         look_into(root, "")
-    return Standing(root, files, frozenset(folders), frozenset(links), frozenset(strangers))
+    return Standing(
+        root, files, Digests(root, files, known), frozenset(folders), frozenset(links), frozenset(strangers)
+    )
 
 
 def folders_above(path: str) -> list[str]:

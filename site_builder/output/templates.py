@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import jinja2.meta
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -13,6 +14,7 @@ from site_builder.addresses import absolute_link, prose_html, prose_html_absolut
 from site_builder.errors import Place, Problem, ProblemsFound, Rule
 from site_builder.model import Prose, When
 from site_builder.output.theme import TEMPLATES, template_folders
+from site_builder.runtime.files import digest
 
 _MONTHS = "January February March April May June July August September October November December".split()
 #: What XML 1.0 (section 2.2) does not allow, even escaped.
@@ -22,14 +24,28 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _MISTAKES = (jinja2.TemplateRuntimeError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
 
 
+class _Loader(jinja2.FileSystemLoader):
+    """Reads every template once, so that the key of a page is made of what the page is made with."""
+
+    def __init__(self, folders: list[str]) -> None:
+        super().__init__(folders)
+        self._read: dict[str, Any] = {}
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> Any:
+        if template not in self._read:
+            self._read[template] = super().get_source(environment, template)
+        return self._read[template]
+
+
 class Templates:
     """The templates of one site."""
 
     def __init__(self, site_root: Path, *, file_urls: bool) -> None:
         self._site_root = site_root
+        self._file_urls = file_urls
         folders = template_folders(site_root)
         self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
+            loader=_Loader([str(folder) for folder in folders]),
             autoescape=True,  # for every template: the usual choice by file name leaves feeds unescaped
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -76,6 +92,36 @@ class Templates:
             hint = f"docs/theming.md lists what {name} may use"
             message = _VIEW_OBJECT.sub(r'there is no "\1" here', str(error))
             raise self._found(path, line, message, hint) from error
+
+    def closure_digest(self, name: str) -> str | None:
+        """Return a digest of all templates that a page is made with, and of how links are written.
+
+        They are looked up afresh: a template that hides another one, appears or disappears changes it. None
+        if that cannot be told, because one of them is broken or not there.
+        """
+        loader: Any = self._environment.loader
+        texts: dict[str, str] = {}
+        waiting = [name]
+        while waiting:
+            wanted = waiting.pop()
+            if wanted in texts:
+                continue
+            try:
+                text = loader.get_source(self._environment, wanted)[0]
+                tree = self._environment.parse(text)
+            except jinja2.TemplateNotFound:
+                if wanted == name:
+                    return None
+                texts[wanted] = ""  # an include may be allowed to be missing
+                continue
+            except (jinja2.TemplateSyntaxError, UnicodeDecodeError):
+                return None
+            texts[wanted] = f"{len(text)}:{text}"
+            for found in jinja2.meta.find_referenced_templates(tree):
+                # A name that is computed may mean any template.
+                waiting.extend([found] if found else self._environment.list_templates())
+        parts = [f"{len(path)}:{path}{texts[path]}" for path in sorted(texts)]
+        return digest(f"{self._file_urls}{parts}".encode())
 
     def _found(self, path: str, line: int, message: str, hint: str) -> ProblemsFound:
         return ProblemsFound([Problem(Place(path, line), Rule.TEMPLATE, message, hint)])

@@ -7,14 +7,15 @@ is killed leaves nothing behind that the next one does not know.
 """
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.errors import OutputFailed, UsageError
-from site_builder.model import RenderedFile, Stage
-from site_builder.output.manifest import PRIVATE, Manifest, digest, manifest_file
-from site_builder.output.standing import Standing, folders_above, stand_in
+from site_builder.model import RenderedFile, Stage, UnchangedFile
+from site_builder.output.manifest import PRIVATE, Manifest, manifest_file
+from site_builder.output.standing import Standing, folders_above
+from site_builder.runtime.files import Stamp, stamp_of
 
 _STAGE = "stage"
 
@@ -28,6 +29,8 @@ class Written:
     removed: tuple[str, ...]
     #: Files of an earlier build that somebody changed since; they are no page any more, and stay.
     left_alone: tuple[str, ...]
+    #: Of the files that were written, when they had been put in place.
+    stamps: Mapping[str, Stamp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,11 @@ class _Staged:
 
 
 def write_site(
-    rendered: Iterable[RenderedFile], output: Path, manifest: Manifest, *, anew: bool = False
+    files: Iterable[RenderedFile | UnchangedFile],
+    standing: Standing,
+    manifest: Manifest,
+    *,
+    anew: bool = False,
 ) -> Written:
     """Bring an output directory that is locked and ours up to date.
 
@@ -49,6 +56,7 @@ def write_site(
     it was. ``anew`` writes unchanged files too, and removes files of earlier builds even if somebody changed
     them since.
     """
+    output = standing.root
     stage = output / PRIVATE / _STAGE
     _clear_stage(stage)  # of a build that was killed
 
@@ -56,23 +64,27 @@ def write_site(
         return _stage_file(stage / str(number), file)
 
     try:
-        changes = _decide(rendered, output, manifest, put_on_stage, anew=anew)
+        changes = _decide(files, standing, manifest, put_on_stage, anew=anew)
         try:
-            _put_in_place(changes, output, manifest)
+            stamps = _put_in_place(changes, output, manifest)
         except OSError as error:
             raise OutputFailed(
                 f"{error.filename or output}: {error.strerror}; part of the new site is in place, build again"
             ) from error
     finally:
         _clear_stage(stage)
-    return changes.as_written()
+    return changes.as_written(stamps)
 
 
 def preview_write(
-    rendered: Iterable[RenderedFile], output: Path, manifest: Manifest, *, anew: bool = False
+    files: Iterable[RenderedFile | UnchangedFile],
+    standing: Standing,
+    manifest: Manifest,
+    *,
+    anew: bool = False,
 ) -> Written:
     """Tell what :func:`write_site` would do, and do nothing."""
-    return _decide(rendered, output, manifest, lambda _number, _file: Path(), anew=anew).as_written()
+    return _decide(files, standing, manifest, lambda _number, _file: Path(), anew=anew).as_written({})
 
 
 _STILL_THERE = "the last good site is still there"
@@ -91,15 +103,15 @@ class _Changes:
     removed: tuple[str, ...]
     left_alone: tuple[str, ...]
 
-    def as_written(self) -> Written:
+    def as_written(self, stamps: Mapping[str, Stamp]) -> Written:
         written = tuple(sorted(file.path for file in self.staged))
         removed = tuple(sorted((*self.first_removed, *self.removed)))
-        return Written(written, len(self.digests) - len(written), removed, self.left_alone)
+        return Written(written, len(self.digests) - len(written), removed, self.left_alone, stamps)
 
 
 def _decide(
-    rendered: Iterable[RenderedFile],
-    output: Path,
+    files: Iterable[RenderedFile | UnchangedFile],
+    standing: Standing,
     manifest: Manifest,
     put_on_stage: Callable[[int, RenderedFile], Path],
     *,
@@ -109,15 +121,14 @@ def _decide(
     staged: list[_Staged] = []
     digests: dict[str, str] = {}
     try:
-        standing = stand_in(output)
-        for file in rendered:
-            digests[file.path] = digest(file.data)
-            if anew or not standing.holds(file.path, file.data):
+        for file in files:
+            digests[file.path] = file.digest
+            if isinstance(file, RenderedFile) and (anew or not standing.holds(file.path, file.digest)):
                 ready = put_on_stage(len(staged), file)
                 staged.append(_Staged(file.path, file.page.stage, file.page.claimed_by, ready))
         gone, left_alone = _no_longer_written(standing, digests, manifest, anew=anew)
     except OSError as error:
-        raise OutputFailed(f"{error.filename or output}: {error.strerror}; {_STILL_THERE}") from error
+        raise OutputFailed(f"{error.filename or standing.root}: {error.strerror}; {_STILL_THERE}") from error
     removable = {*gone}
     for one in staged:
         _refuse_what_is_in_the_way(one, standing, manifest, removable)
@@ -143,7 +154,7 @@ def _no_longer_written(
         if standing.is_behind_a_link(path):
             left_alone.append(path)
         elif path in standing.files and not standing.is_same_file(path, by_folded_path.get(path.casefold())):
-            is_ours = anew or digest(standing.read(path)) in manifest.files[path]
+            is_ours = anew or standing.digests.of(path) in manifest.files[path]
             (gone if is_ours else left_alone).append(path)
     return gone, left_alone
 
@@ -182,23 +193,26 @@ def _in_the_way(gone: list[str], digests: dict[str, str]) -> set[str]:
     }
 
 
-def _put_in_place(changes: _Changes, output: Path, manifest: Manifest) -> None:
+def _put_in_place(changes: _Changes, output: Path, manifest: Manifest) -> dict[str, Stamp]:
     if changes.staged or changes.removed or manifest.files.keys() != changes.digests.keys():
         _write_manifest(manifest.including(changes.digests), output)
     for path in changes.first_removed:
         _remove(output, path)
     for path in changes.empty_folders:
         _remove_folder(output / path)
+    stamps = {}
     for one in changes.staged:
         target = output / one.path
         _make_folders(target.parent)
         one.file.replace(target)
+        stamps[one.path] = stamp_of(target.stat())
     for path in changes.removed:
         _remove(output, path)
     # What was left alone stays known: it is reported again, and a page that comes back may replace it.
     kept = {path: manifest.files[path] for path in changes.left_alone}
     new = {path: (value,) for path, value in changes.digests.items()}
     _write_manifest(Manifest({**kept, **new}), output)
+    return stamps
 
 
 def _remove(output: Path, path: str) -> None:

@@ -12,7 +12,7 @@ from site_builder.schema.nodes import Scalar
 
 
 def source(text: str) -> SourceFile:
-    return SourceFile(Kind.WRITEUPS, "content/writeups/2020-01-02-x.md", text)
+    return SourceFile(Kind.WRITEUPS, "content/writeups/2020-01-02-x.md", text, "")
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_an_alias_bomb_is_refused_before_it_goes_off() -> None:
     ],
 )
 def test_a_title_stays_what_was_written(value: str, shown: str) -> None:
-    documents, problems = parse_documents([source(f"---\ntitle: {value}\n---\n")], Config())
+    documents, problems, _ = parse_documents([source(f"---\ntitle: {value}\n---\n")], Config())
     assert not problems
     assert documents.writeups[0].fields.title == shown
 
@@ -100,5 +100,5 @@ def test_a_title_stays_what_was_written(value: str, shown: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.text(st.characters(exclude_categories=("Cs",)), max_size=200), st.sampled_from(["---", "+++"]))
 def test_any_front_matter_is_read_or_refused(block: str, fence: str) -> None:
-    documents, problems = parse_documents([source(f"{fence}\n{block}\n{fence}\ntext")], Config())
+    documents, problems, _ = parse_documents([source(f"{fence}\n{block}\n{fence}\ntext")], Config())
     assert documents.writeups or problems

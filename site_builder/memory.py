@@ -1,0 +1,212 @@
+"""What earlier builds into a directory leave for the next one, so that it does only what is new.
+
+Nothing here is believed because it is written down: the input is compared file by file, the output too, each
+by its digest (see :mod:`site_builder.runtime.files` for when its stamp will do). Every result is kept
+under the key of all that it was made from, and the whole is forgotten with any change of the program.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from site_builder.config import FILE_NAME, zone_files
+from site_builder.content.read import CONTENT
+from site_builder.errors import OutputFailed
+from site_builder.model import Page, PageKey
+from site_builder.order import Order, Summary
+from site_builder.output.manifest import PRIVATE, Manifest
+from site_builder.output.standing import stand_in
+from site_builder.output.theme import STATIC, TEMPLATES, theme_root
+from site_builder.output.write import Written
+from site_builder.runtime.codec import Decoder, NotReadable, encode
+from site_builder.runtime.files import Digests, Seen, Tree, digest, look_at, moment_on, seen
+from site_builder.runtime.program import program_digest
+from site_builder.runtime.store import STATE_FOLDER, Change, Kept, Store, state_folder
+
+_BUILD, _DOCUMENTS, _PAGES_OF = "build", "documents", "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class _LastBuild:
+    """A build that ended well: what it read, what it wrote, and what it had to say."""
+
+    options: str
+    inputs: dict[str, Seen]
+    others: tuple[str, ...]
+    #: Files outside of the site that counted too.
+    elsewhere: tuple[str, ...]
+    outputs: dict[str, Seen]
+    summary: Summary
+
+
+class Made(NamedTuple):
+    """A file of the output, as far as it is remembered."""
+
+    address: str
+    path: str
+    digest: str
+    key: PageKey | None
+
+
+_LAST_BUILD: Decoder[_LastBuild] = Decoder(_LastBuild)
+#: Address -> key of the page, and digest of its bytes.
+_PAGES: Decoder[dict[str, tuple[PageKey, str]]] = Decoder(dict[str, tuple[PageKey, str]])
+
+
+class Memory:
+    """The last build into an output directory, and what stands in the site and in the output now.
+
+    ``forget`` begins with nothing; without ``touch`` nothing on the disk is, and nothing can be kept.
+    """
+
+    def __init__(self, order: Order, output: Path, *, forget: bool = False, touch: bool = True) -> None:
+        self._order = order
+        self._output = output
+        self._began = self._moment() if touch else 0
+        file = order.root / STATE_FOLDER / f"{_name(order.root, output)}.state"
+        self._store = Store(file, program_digest())
+        self._last = None if forget else self._read_last()
+        elsewhere = self._last.elsewhere if self._last else ()
+        self._tree = _look_at_inputs(order.root, elsewhere)
+        known = self._last.inputs if self._last else {}
+        self.inputs = Digests(order.root, self._tree.files, known)
+        self.standing = stand_in(output, self._last.outputs if self._last else {})
+        self._documents: dict[str, Kept] | None = None
+        self._pages: dict[str, tuple[PageKey, str]] | None = None
+
+    def _read_last(self) -> _LastBuild | None:
+        kept = self._store.records(_BUILD).get("")
+        try:
+            return _LAST_BUILD.decode(kept.data) if kept else None
+        except NotReadable:
+            return None
+
+    def _read_pages(self) -> dict[str, tuple[PageKey, str]]:
+        kept = self._store.records(_PAGES_OF).get("") if self._last else None
+        try:
+            return _PAGES.decode(kept.data) if kept else {}
+        except NotReadable:
+            return {}
+
+    def nothing_to_do(self, manifest: Manifest) -> Summary | None:
+        """Return what the last build had to say if another one would read, write and say the same."""
+        last = self._last
+        if last is None or last.options != _options(self._order):
+            return None
+        if not last.summary.holds_at(self._order.now) or last.others != self._tree.others:
+            return None
+        outputs = {path: (one.digest,) for path, one in last.outputs.items()}
+        if dict(manifest.files) != outputs or not outputs.keys() <= self.standing.files.keys():
+            return None
+        if not _are_as_before(self.inputs, self._tree.files.keys(), last.inputs):
+            return None
+        if not _are_as_before(self.standing.digests, outputs.keys(), last.outputs):
+            return None
+        return last.summary
+
+    def documents(self) -> Mapping[str, Kept]:
+        """Return what is kept of the files that were parsed."""
+        if self._documents is None:
+            self._documents = self._store.records(_DOCUMENTS) if self._last else {}
+        return self._documents
+
+    def unchanged(self, page: Page, path: str, key: PageKey) -> str | None:
+        """Return the digest of a page if it stands in the output as the last build made it."""
+        if self._pages is None:
+            self._pages = self._read_pages()
+        known = self._pages.get(page.address)
+        if known is None or known[0] != key or not self.standing.holds(path, known[1]):
+            return None
+        return known[1]
+
+    def refresh(self) -> None:
+        """Remember the stamps of files that had to be read to find that there is nothing to do."""
+        if self._last is not None and (self.inputs.has_read or self.standing.digests.has_read):
+            outputs = self.standing.digests.seen(self._began)
+            outputs = {path: one for path, one in outputs.items() if path in self._last.outputs}
+            self._commit(replace(self._last, inputs=self.inputs.seen(self._began), outputs=outputs))
+
+    def keep(
+        self,
+        summary: Summary,
+        timezone: str,
+        documents: Mapping[str, Kept | None],
+        files: Iterable[Made],
+        written: Written,
+    ) -> None:
+        """Remember a build that ended well.
+
+        ``documents`` has every file that was read, with what is to be kept of it if it was parsed now.
+        """
+        finished = self._moment()
+        elsewhere = tuple(str(file) for file in zone_files(timezone))
+        zone = look_at(self._order.root, elsewhere)
+        inputs = {
+            **Digests(self._order.root, zone.files, {}).seen(self._began),
+            **self.inputs.seen(self._began),
+        }
+        outputs = {}
+        pages = {}
+        for file in files:
+            stamp = written.stamps.get(file.path)
+            outputs[file.path] = (
+                seen(file.digest, stamp, finished)
+                if stamp
+                else seen(file.digest, self.standing.files[file.path], self._began)
+            )
+            if file.key:
+                pages[file.address] = (file.key, file.digest)
+        last = _LastBuild(
+            options=_options(self._order),
+            inputs=inputs,
+            others=tuple(sorted({*self._tree.others, *zone.others})),
+            elsewhere=elsewhere,
+            outputs=outputs,
+            summary=summary,
+        )
+        parsed = {path: kept for path, kept in documents.items() if kept}
+        gone = self._store.records(_DOCUMENTS).keys() - documents.keys()
+        self._commit(last, Change(_DOCUMENTS, parsed, gone), Change(_PAGES_OF, {"": Kept("", encode(pages))}))
+
+    def _commit(self, last: _LastBuild, *others: Change) -> None:
+        try:
+            state_folder(self._order.root)
+        except OutputFailed:
+            return  # a site on a disk that cannot be written is built anew each time
+        self._store.commit(Change(_BUILD, {"": Kept("", encode(last))}), *others)
+
+    def _moment(self) -> int:
+        """Return the time on the clock of the output's disk; the beginning of time if there is no output."""
+        folder = self._output / PRIVATE
+        return moment_on(folder) if folder.is_dir() else 0
+
+
+def _are_as_before(digests: Digests, paths: Iterable[str], before: Mapping[str, Seen]) -> bool:
+    paths = list(paths)
+    if len(paths) != len(before):
+        return False
+    try:
+        return all(path in before and digests.of(path) == before[path].digest for path in paths)
+    except OSError:
+        return False
+
+
+def _name(root: Path, output: Path) -> str:
+    """Return a name for the records of an output directory: one inside the site may move with it."""
+    root, output = root.resolve(), output.resolve()
+    place = output.relative_to(root) if output.is_relative_to(root) else output
+    return digest(place.as_posix().encode())[:16]
+
+
+def _options(order: Order) -> str:
+    return repr((order.with_drafts, order.base_url, order.file_urls))
+
+
+def _look_at_inputs(root: Path, elsewhere: Iterable[str]) -> Tree:
+    names = [FILE_NAME, CONTENT, TEMPLATES, STATIC, *elsewhere]
+    theme = theme_root()
+    if theme.resolve() != root.resolve():
+        names.extend(str(theme / name) for name in (TEMPLATES, STATIC))
+    follow = frozenset({TEMPLATES, STATIC, str(theme / TEMPLATES)})
+    return look_at(root, names, follow=follow)

@@ -1,0 +1,111 @@
+"""The steps of a build one after another: read, parse, link, plan, render.
+
+Each step takes values and returns values with the problems it found; all of them are told at once. What is
+kept of an earlier build only ever stands in for work that would have the same result.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from site_builder.config import Config, read_config
+from site_builder.content.documents import document_key, parse_documents
+from site_builder.content.link import Selection, link
+from site_builder.content.read import list_files, read_sources
+from site_builder.errors import Problem, ProblemsFound, in_order
+from site_builder.model import FromFile, Page, RenderedFile, Site, UnchangedFile
+from site_builder.order import Order, Summary
+from site_builder.output.render import Unchanged, nothing_known, render
+from site_builder.output.templates import Templates
+from site_builder.output.theme import STATIC, theme_static_files
+from site_builder.pages.plan import plan_pages
+from site_builder.runtime.files import Digests
+from site_builder.runtime.store import Kept
+
+#: Told what is being done, for a person who waits.
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that will be published, ready to be rendered."""
+
+    config: Config
+    site: Site
+    pages: tuple[Page, ...]
+    summary: Summary
+    #: Every file that was read, with what is to be kept of it if it was parsed now.
+    documents: Mapping[str, Kept | None]
+
+
+def plan_site(order: Order, tell: Tell, inputs: Digests, kept: Mapping[str, Kept]) -> Plan:
+    """Read, parse, link and plan a site.
+
+    ``kept`` is what earlier builds kept of the files of ``inputs``. Raises :class:`ProblemsFound`.
+    """
+    config, problems = read_config(order.root)
+    found = list(problems)
+    if order.base_url is not None:
+        config = replace(config, base_url=order.base_url)
+
+    def remembered(path: str) -> str | None:
+        digest, before = inputs.known(path), kept.get(path)
+        return digest if digest and before and before.key == document_key(digest, config) else None
+
+    sources, problems = read_sources(order.root, remembered)
+    for source in sources.texts:
+        inputs.note(source.path, source.digest)
+    found.extend(problems)
+    tell(f"Reading {len(sources.texts)} files")
+    documents, problems, parsed = parse_documents(sources.texts, config, kept)
+    found.extend(problems)
+    tell("Linking names")
+    linked, problems = link(order.root, documents, sources, config, Selection(order.with_drafts, order.now))
+    found.extend(problems)
+    static, problems = _static_files(order.root)
+    found.extend(problems)
+    pages, problems = plan_pages(linked.site, config, static)
+    found.extend(problems)
+    if linked.complete is not linked.site:
+        found.extend(plan_pages(linked.complete, config, static)[1])
+    stop_on_errors(found)
+    summary = Summary(
+        writeups=len(linked.site.writeups),
+        pages=sum(not isinstance(page.content, FromFile) for page in pages),
+        withheld=linked.site.withheld,
+        warnings=in_order(found),
+        base_url=config.base_url,
+        since=linked.period[0],
+        until=linked.period[1],
+    )
+    documents_now = {source.path: parsed.get(source.path) for source in sources.texts}
+    return Plan(config, linked.site, pages, summary, documents_now)
+
+
+def stop_on_errors(problems: Iterable[Problem]) -> None:
+    """Raise :class:`ProblemsFound` with all problems if there is an error among them."""
+    problems = tuple(problems)
+    if any(problem.is_error for problem in problems):
+        raise ProblemsFound(problems)
+
+
+def _static_files(root: Path) -> tuple[tuple[tuple[str, Path], ...], tuple[Problem, ...]]:
+    """Return the files to copy: the theme's, each replaced by the site's own of the same path."""
+    own, problems = list_files(root, STATIC)
+    files = dict(theme_static_files())
+    files.update((path.removeprefix(f"{STATIC}/"), root / path) for path in own)
+    return tuple(sorted(files.items())), problems
+
+
+def render_site(
+    order: Order, plan: Plan, tell: Tell, inputs: Digests, unchanged: Unchanged = nothing_known
+) -> Iterator[RenderedFile | UnchangedFile]:
+    """Render every page that does not stand in the output already."""
+    templates = Templates(order.root, file_urls=order.file_urls)
+    tell(f"Rendering {len(plan.pages)} pages")
+
+    def file_digest(file: Path) -> str:
+        is_own = file.is_relative_to(order.root)
+        return inputs.of(file.relative_to(order.root).as_posix() if is_own else str(file))
+
+    return render(plan.pages, templates, file_digest, unchanged)

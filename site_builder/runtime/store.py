@@ -1,0 +1,111 @@
+"""The folder beside the content that holds what may be thrown away, and the records of builds in it."""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from site_builder.errors import OutputFailed
+
+STATE_FOLDER = ".site-builder"
+
+
+def state_folder(root: Path) -> Path:
+    """Return ``.site-builder/`` of a site, made if need be, and kept out of version control.
+
+    Raises :class:`OutputFailed` where the disk does not allow it.
+    """
+    folder = root / STATE_FOLDER
+    ignore = folder / ".gitignore"
+    try:
+        folder.mkdir(exist_ok=True)
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
+    except OSError as error:
+        raise OutputFailed(f"{folder} cannot be made: {error.strerror}") from error
+    return folder
+
+
+class Kept(NamedTuple):
+    """A result as bytes, and the key of all that it was made from."""
+
+    key: str
+    data: bytes
+
+
+class Change(NamedTuple):
+    """New records of a group by their names, and names of records that go."""
+
+    group: str
+    records: Mapping[str, Kept]
+    gone: Iterable[str] = ()
+
+
+class Store:
+    """Records of earlier builds in one SQLite file. What is damaged, or from another program, is not there.
+
+    ``meaning`` stands for all that gives the records their meaning, such as the code that wrote them. Every
+    record carries a seal of its own: a disk that lost power must not make a page wrong.
+    """
+
+    def __init__(self, file: Path, meaning: str) -> None:
+        self._file = file
+        self._meaning = f"{_FORMAT}:{meaning}"
+        self._is_sound = file.is_file() and self._read(_MEANING) == {"": Kept(self._meaning, b"")}
+
+    def records(self, group: str) -> dict[str, Kept]:
+        """Return the records of a group by their names; the damaged ones are missing."""
+        return self._read(group) if self._is_sound else {}
+
+    def commit(self, *changes: Change) -> None:
+        """Make all changes or none. A disk that refuses is no reason to fail: the next build knows less."""
+        meaning = Change(_MEANING, {"": Kept(self._meaning, b"")})
+        try:
+            if not self._is_sound:
+                self._file.unlink(missing_ok=True)
+            with closing(sqlite3.connect(self._file, timeout=_PATIENCE)) as connection, connection:
+                connection.execute("PRAGMA synchronous = OFF")
+                connection.execute(_TABLE)
+                for group, records, gone in (meaning, *changes):
+                    connection.executemany(_DELETE, ((group, name) for name in gone))
+                    connection.executemany(
+                        _INSERT,
+                        (
+                            (group, name, kept.key, _seal(group, name, kept), kept.data)
+                            for name, kept in records.items()
+                        ),
+                    )
+        except (sqlite3.Error, OSError):
+            return
+
+    def _read(self, group: str) -> dict[str, Kept]:
+        found = {}
+        try:
+            with closing(sqlite3.connect(self._file, timeout=_PATIENCE)) as connection:
+                for name, key, seal, data in connection.execute(_SELECT, (group,)):
+                    kept = Kept(key, data)
+                    if seal == _seal(group, name, kept):
+                        found[name] = kept
+        except (sqlite3.Error, TypeError, ValueError, AttributeError):
+            return {}
+        return found
+
+
+_FORMAT = 1
+_MEANING = "meaning"
+#: Seconds to wait for another command that reads or writes the same records.
+_PATIENCE = 5.0
+_TABLE = (
+    "CREATE TABLE IF NOT EXISTS record (grouped TEXT, name TEXT, key TEXT, seal BLOB, data BLOB, "
+    "PRIMARY KEY (grouped, name)) WITHOUT ROWID"
+)
+_SELECT = "SELECT name, key, seal, data FROM record WHERE grouped = ?"
+_INSERT = "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?)"
+_DELETE = "DELETE FROM record WHERE grouped = ? AND name = ?"
+
+
+def _seal(group: str, name: str, kept: Kept) -> bytes:
+    lengths = f"{len(group)} {len(name)} {len(kept.key)} "
+    return hashlib.sha256(f"{lengths}{group}{name}{kept.key}".encode() + kept.data).digest()[:12]
