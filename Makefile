@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := .venv/.complete
 
-.PHONY: site serve test check format lock clean
+.PHONY: site serve test check format soak lock clean
 
 site: $(SETUP)
 	$(BIN)/site-builder build
@@ -24,6 +24,10 @@ test: check
 format: $(SETUP)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# Thousands of random histories of edits, each build compared with a clean one; takes an hour or more.
+soak: $(SETUP)
+	$(BIN)/python -m pytest tests/test_incremental.py --hypothesis-profile=soak
 
 # Renews the versions that development and CI use, within the ranges of pyproject.toml.
 lock: $(SETUP)

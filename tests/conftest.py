@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("soak", max_examples=20_000)
 
 ROOT = Path(__file__).parent.parent
 COMMAND = [sys.executable, "-m", "site_builder"]

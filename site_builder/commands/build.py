@@ -1,11 +1,13 @@
 """``site-builder build``: make the site and say what was done."""
 
 import time
+from collections.abc import Collection
 from pathlib import Path
 
 import click
 
-from site_builder.build import Built, build
+from site_builder.build import Built, Difference, build
+from site_builder.build import verify as verified
 from site_builder.commands.options import (
     end_progress,
     find_site,
@@ -31,6 +33,7 @@ from site_builder.pages.views import count_of
 )
 @click.option("--file-urls", is_flag=True, help="Make links that also work by double click from a disk.")
 @click.option("--clean", is_flag=True, help="Write every file anew, also over changes made by hand.")
+@click.option("--verify", is_flag=True, help="Build again from nothing beside it, and compare every byte.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be written and removed.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @click.option("-v", "--verbose", is_flag=True, help="Name every file that is written or removed.")
@@ -44,6 +47,7 @@ def command(
     out: Path | None,
     file_urls: bool,
     clean: bool,
+    verify: bool,
     dry_run: bool,
     quiet: bool,
     verbose: bool,
@@ -54,6 +58,8 @@ def command(
     Nothing is written while the content has an error. Files that have not changed are not touched, and only
     files that an earlier build wrote are ever removed.
     """
+    if verify and dry_run:
+        raise click.UsageError("--verify compares what was written, and --dry-run writes nothing")
     root = find_site(directory)
     order = Order(root, moment(root, as_of), drafts, base_url, file_urls)
     output = out if out is not None else root / "_site"
@@ -61,6 +67,7 @@ def command(
     tell = progress(quiet=quiet or as_json, verbose=verbose)
     try:
         built = build(order, output.absolute(), dry_run=dry_run, anew=clean, tell=tell)
+        differences = verified(order, output.absolute(), built, tell) if verify else ()
     except ProblemsFound as found:
         end_progress(quiet=quiet or as_json, verbose=verbose)
         report_failure(found, as_json=as_json, consequence="nothing was written.")
@@ -68,7 +75,8 @@ def command(
     end_progress(quiet=quiet or as_json, verbose=verbose)
     seconds = time.monotonic() - began
     if as_json:
-        print_json(_as_json(built, output, seconds, dry_run=dry_run))
+        print_json(_as_json(built, output, seconds, differences, dry_run=dry_run))
+        _stop_on(differences)
         return
     show_problems(built.summary.warnings)
     for path in built.written.left_alone:
@@ -81,6 +89,18 @@ def command(
         click.echo(_summary(built, seconds, dry_run=dry_run))
         if not built.summary.base_url:
             click.echo("No feeds and no sitemap: set base_url in site.toml to where the site will stand.")
+    for difference in differences:
+        click.echo(f"{output / difference.path}: {difference.what}, against a build from nothing", err=True)
+    if differences:
+        click.echo("This is a mistake of site-builder: please report it. build --clean mends it.", err=True)
+    elif verify and not quiet:
+        click.echo("Verified: a build from nothing has the same bytes.")
+    _stop_on(differences)
+
+
+def _stop_on(differences: Collection[Difference]) -> None:
+    if differences:
+        raise click.exceptions.Exit(1)
 
 
 def _list_files(built: Built, *, dry_run: bool) -> None:
@@ -104,10 +124,12 @@ def _summary(built: Built, seconds: float, *, dry_run: bool) -> str:
     return f"{line}{not_published(site.withheld)}."
 
 
-def _as_json(built: Built, output: Path, seconds: float, *, dry_run: bool) -> dict[str, object]:
+def _as_json(
+    built: Built, output: Path, seconds: float, differences: Collection[Difference], *, dry_run: bool
+) -> dict[str, object]:
     site, done = built.summary, built.written
     return {
-        "ok": True,
+        "ok": not differences,
         "dry_run": dry_run,
         "out": str(output),
         "pages": site.pages,
@@ -117,6 +139,7 @@ def _as_json(built: Built, output: Path, seconds: float, *, dry_run: bool) -> di
         "unchanged": done.unchanged,
         "removed": list(done.removed),
         "left_alone": list(done.left_alone),
+        "differences": [difference.path for difference in differences],
         "not_published": {"drafts": site.withheld.drafts, "embargoed": site.withheld.embargoed},
         "problems": problems_as_json(site.warnings),
     }

@@ -1,0 +1,302 @@
+"""Whatever is changed between two builds, the second has the same bytes as one that begins with nothing."""
+
+import datetime
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from site_builder.build import Difference, build, verify
+from site_builder.errors import ProblemsFound
+from site_builder.order import Order
+from site_builder.output.theme import theme_root
+from tests.conftest import SiteFolder, tree
+from tests.output.test_write import FAULT
+
+NAMES = st.sampled_from(["alpha", "beta", "gamma", "delta", "epsilon"])
+PEOPLE = st.sampled_from(
+    [
+        "Ada Example",
+        "Cllr Ada Example",
+        "Béla Sample, The Trust",
+        "Bela Sample, Chair, Other Body",
+        "Cy Test",
+        "Ada Byron",
+    ]
+)
+TITLES = st.sampled_from(["One", "Two", "Three & more", "Vier"])
+TOPICS = st.lists(st.sampled_from(["Energy", "energy", "Housing"]), max_size=2, unique_by=str.casefold)
+DATES = st.sampled_from(["2019-05-06", "2020-01-02", "2020-11-12", "2021-03-04"])
+BODIES = st.sampled_from(
+    [
+        "Text.",
+        "Test.",
+        "More *text*.",
+        "[[Ada Example]] spoke.",
+        "See [it](alpha.md).",
+        "A [[Nobody Known]].",
+        "![p](p.png)",
+    ]
+)
+MOMENTS = st.sampled_from(
+    [datetime.datetime(year, 6, 1, tzinfo=datetime.UTC) for year in (2019, 2020, 2022, 2031)]
+)
+EXTRA = st.sampled_from(
+    ["", "status: draft\n", "embargo: 2021-01-01\n", "former_urls: [/old/]\n", "summary: Short.\n",
+     "event: {place: Leeds, series: Grid, organisers: [The Trust]}\n", "event: {attribution: chatham house rule}\n",
+     "mentions: [Cy Test]\n", "colour: red\n"]
+)  # fmt: skip
+SETTINGS = st.sampled_from(
+    ["", 'title = "T"\n', 'base_url = "https://example.org/"\n', 'base_url = "https://example.org/x/"\nfooter = "F"\n',
+     'timezone = "Europe/London"\n', "raw_html = true\n", 'author = "A"\nlanguage = "de"\n']
+)  # fmt: skip
+
+
+def quiet(_what: str) -> None:
+    pass
+
+
+class Edits(RuleBasedStateMachine):
+    """Edits of an author, a designer, a system and an accident, with a build after each."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="incremental-"))
+        self.site = SiteFolder(self.folder / "site")
+        self.output = "_site"
+        self.options = {"with_drafts": False, "file_urls": False}
+        self.now = datetime.datetime(2022, 6, 1, tzinfo=datetime.UTC)
+        self.site.writeup("alpha", more="speakers: [Ada Example]\ntopics: [Energy]\n")
+        self.site.writeup("beta", more="speakers: ['Cy Test, The Trust']\n", body="[[Ada Example]]")
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def file(self, name: str) -> Path:
+        return self.site.root / f"content/writeups/{name}.md"
+
+    @rule(
+        name=NAMES,
+        title=TITLES,
+        date=DATES,
+        people=st.lists(PEOPLE, max_size=3),
+        topics=TOPICS,
+        body=BODIES,
+        more=EXTRA,
+    )
+    def write(
+        self, name: str, title: str, date: str, people: list[str], topics: list[str], body: str, more: str
+    ) -> None:
+        front = f"title: {title}\ndate: {date}\nspeakers: {people!r}\ntopics: {topics!r}\n{more}"
+        self.site.write(f"content/writeups/{name}.md", f"---\n{front}---\n\n{body}\n")
+
+    @rule(name=NAMES)
+    def delete(self, name: str) -> None:
+        self.file(name).unlink(missing_ok=True)
+
+    @rule(name=NAMES, other=NAMES)
+    def rename(self, name: str, other: str) -> None:
+        if self.file(name).exists():
+            self.file(name).rename(self.file(other))
+
+    @rule(name=NAMES, older=st.booleans())
+    def edit_a_letter_and_set_the_clock_back(self, name: str, older: bool) -> None:
+        file = self.file(name)
+        if file.exists():
+            before = file.stat()
+            file.write_bytes(file.read_bytes().replace(b"e", b"o", 1).replace(b"tit", b"tit"))
+            seconds = 10**9 if older else 0
+            os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns - seconds))
+
+    @rule(name=NAMES)
+    def touch(self, name: str) -> None:
+        if self.file(name).exists():
+            os.utime(self.file(name))
+
+    @rule(other=st.sampled_from(["Cy Test", "Ada Byron", "Ada B."]), text=BODIES)
+    def give_a_person_a_file(self, other: str, text: str) -> None:
+        self.site.write(
+            "content/people/ada.md", f"---\nname: Ada Example\nother_names: [{other}]\n---\n{text}\n"
+        )
+
+    @rule()
+    def take_the_file_away(self) -> None:
+        (self.site.root / "content/people/ada.md").unlink(missing_ok=True)
+
+    @rule(text=st.sampled_from(["<!-- own -->", '{% include "extra.html" ignore missing %}', '{% include "no.html" %}']),
+          template=st.sampled_from(["pages/writeup.html", "pages/home.html", "base.html"]))  # fmt: skip
+    def shadow_a_template(self, text: str, template: str) -> None:
+        original = (theme_root() / "templates" / template).read_text("utf-8")
+        head, mark, rest = original.partition("{% endblock")
+        self.site.write(f"templates/{template}", f"{head}{text}{mark}{rest}")
+
+    @rule(template=st.sampled_from(["pages/writeup.html", "pages/home.html", "base.html", "extra.html"]))
+    def take_a_template_away(self, template: str) -> None:
+        (self.site.root / "templates" / template).unlink(missing_ok=True)
+
+    @rule(text=st.sampled_from(["one", "two", "{{ broken"]))
+    def let_an_include_appear(self, text: str) -> None:
+        self.site.write("templates/extra.html", text)
+
+    @rule(text=SETTINGS)
+    def configure(self, text: str) -> None:
+        self.site.write("site.toml", text)
+
+    @rule(path=st.sampled_from(["static/a.txt", "static/old/index.html", "content/writeups/p.png", "static/site.css"]),
+          data=st.sampled_from([b"a", b"b", b"cc"]))  # fmt: skip
+    def add_a_file(self, path: str, data: bytes) -> None:
+        self.site.write(path, data)
+
+    @rule(
+        path=st.sampled_from(
+            ["static/a.txt", "static/old/index.html", "content/writeups/p.png", "static/site.css"]
+        )
+    )
+    def take_a_file_away(self, path: str) -> None:
+        (self.site.root / path).unlink(missing_ok=True)
+
+    @rule(now=MOMENTS)
+    def let_time_pass(self, now: datetime.datetime) -> None:
+        self.now = now
+
+    @rule(drafts=st.booleans(), file_urls=st.booleans())
+    def ask_for_something_else(self, drafts: bool, file_urls: bool) -> None:
+        self.options = {"with_drafts": drafts, "file_urls": file_urls}
+
+    @rule(output=st.sampled_from(["_site", "elsewhere/deep"]))
+    def build_into_another_directory(self, output: str) -> None:
+        self.output = output
+
+    @rule(which=st.integers(0, 200), how=st.sampled_from(["alter", "same size", "delete", "touch"]))
+    def meddle_with_the_output(self, which: int, how: str) -> None:
+        files = [file for file in tree(self.site.root / self.output) if not file.startswith(".site-builder")]
+        if not files:
+            return
+        file = self.site.root / self.output / files[which % len(files)]
+        match how:
+            case "alter":
+                file.write_bytes(file.read_bytes() + b"x")
+            case "same size":
+                before = file.stat()
+                file.write_bytes(b"x" * before.st_size)
+                os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+            case "delete":
+                file.unlink()
+            case _:
+                os.utime(file)
+
+    @rule(how=st.sampled_from(["cut", "bytes", "delete", "foreign", "zeros"]), where=st.floats(0, 1))
+    def damage_what_is_remembered(self, how: str, where: float) -> None:
+        for file in (self.site.root / ".site-builder").glob("*.state"):
+            data = file.read_bytes()
+            at = int(where * len(data))
+            match how:
+                case "cut":
+                    file.write_bytes(data[:at])
+                case "bytes":
+                    file.write_bytes(data[:at] + b"?????" + data[at + 5 :])
+                case "zeros":
+                    file.write_bytes(data[:at] + bytes(min(4096, len(data) - at)) + data[at + 4096 :])
+                case "foreign":
+                    file.write_bytes(b"\x89PNG not a database" * 300)
+                case _:
+                    file.unlink()
+
+    @rule(operation=st.integers(1, 150))
+    def kill_a_build(self, operation: int) -> None:
+        subprocess.run(
+            [sys.executable, "-c", FAULT, str(operation), "-C", str(self.site.root), "build", "--out",
+             str(self.site.root / self.output), "--as-of", self.now.isoformat()],
+            capture_output=True, check=False,
+        )  # fmt: skip
+
+    @invariant()
+    def a_build_has_the_bytes_of_a_clean_one(self) -> None:
+        order = Order(self.site.root, self.now, **self.options)
+        output, clean = self.site.root / self.output, self.folder / "clean"
+        shutil.rmtree(clean, ignore_errors=True)
+        try:
+            expected = build(order, clean, anew=True, keeps=False, tell=quiet)
+        except ProblemsFound as found:
+            before = tree(output)
+            with pytest.raises(ProblemsFound) as again:
+                build(order, output, tell=quiet)
+            assert again.value.problems == found.problems  # noqa: PT017 - both are compared
+            assert tree(output) == before
+            return
+        foretold = build(order, output, dry_run=True, tell=quiet)
+        built = build(order, output, tell=quiet)
+        assert built.summary == expected.summary
+        assert (foretold.written.written, foretold.written.removed) == (
+            built.written.written,
+            built.written.removed,
+        )
+        stayed = {*built.written.left_alone}
+        found_tree = {path: data for path, data in tree(output).items() if path not in stayed}
+        clean_tree = tree(clean)
+        if stayed:
+            found_tree.pop(".site-builder/manifest.json")
+            clean_tree.pop(".site-builder/manifest.json")
+        assert found_tree == clean_tree
+
+
+TestEdits = Edits.TestCase
+#: A few histories with every run of the tests; `make soak` asks for thousands.
+TestEdits.settings = settings(
+    max_examples=settings().max_examples // 8,
+    stateful_step_count=12,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def test_verify_names_what_differs(site: SiteFolder) -> None:
+    site.writeup("a", more="topics: [Energy]\n")
+    order = Order(site.root, datetime.datetime(2022, 6, 1, tzinfo=datetime.UTC))
+    output = site.root / "_site"
+    built = build(order, output, tell=quiet)
+    assert verify(order, output, built, quiet) == ()
+    site.write("_site/index.html", "x")
+    (output / "404.html").unlink()
+    assert verify(order, output, built, quiet) == (
+        Difference("404.html", "is missing"),
+        Difference("index.html", "has other bytes"),
+    )
+    assert not list((site.root / ".site-builder").glob("verify-*"))
+
+
+def test_the_command_verifies(site: SiteFolder) -> None:
+    site.writeup("a", more="topics: [Energy]\n")
+    assert "Verified" in site.build("--verify").out
+    site.write("_site/topics/energy/index.html", "mine")
+    site.writeup("a")
+    result = site.build("--verify")
+    assert result.code == 0, "what was left alone is no difference"
+    assert "left alone" in result.err
+    assert site.build("--verify", "--dry-run").code == 2
+
+
+def test_a_build_with_nothing_to_do_does_not_load_what_it_does_not_use(site: SiteFolder) -> None:
+    site.writeup("a")
+    site.build()
+    site.build()
+    program = (
+        "import sys\nfrom site_builder.cli import main\n"
+        "try:\n    main()\nfinally:\n    print(sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "-C", str(site.root), "build"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "0 written" in done.stdout
+    for library in ("markdown", "jinja2", "nh3", "yaml", "frontmatter", "lxml", "tornado", "tree_sitter"):
+        assert f"'{library}'" not in done.stdout, library
