@@ -17,6 +17,8 @@ class Order:
     with_drafts: bool = False
     base_url: str | None = None
     file_urls: bool = False
+    #: How many processes may work; how many do changes nothing in the result.
+    jobs: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def plan_site(order: Order, tell: Tell, inputs: Digests, kept: Mapping[str, Kept
         inputs.note(source.path, source.digest)
     found.extend(problems)
     tell(f"Reading {len(sources.texts)} files")
-    documents, problems, parsed = parse_documents(sources.texts, config, kept)
+    documents, problems, parsed = parse_documents(sources.texts, config, kept, jobs=order.jobs)
     found.extend(problems)
     tell("Linking names")
     linked, problems = link(order.root, documents, sources, config, Selection(order.with_drafts, order.now))
@@ -108,4 +108,4 @@ def render_site(
         is_own = file.is_relative_to(order.root)
         return inputs.of(file.relative_to(order.root).as_posix() if is_own else str(file))
 
-    return render(plan.pages, templates, file_digest, unchanged)
+    return render(plan.pages, templates, file_digest, unchanged, jobs=order.jobs)

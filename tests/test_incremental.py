@@ -17,7 +17,7 @@ from site_builder.build import Difference, build, verify
 from site_builder.errors import ProblemsFound
 from site_builder.order import Order
 from site_builder.output.theme import theme_root
-from tests.conftest import SiteFolder, tree
+from tests.conftest import COMMAND, SiteFolder, tree
 from tests.output.test_write import FAULT
 
 NAMES = st.sampled_from(["alpha", "beta", "gamma", "delta", "epsilon"])
@@ -300,3 +300,64 @@ def test_a_build_with_nothing_to_do_does_not_load_what_it_does_not_use(site: Sit
     assert "0 written" in done.stdout
     for library in ("markdown", "jinja2", "nh3", "yaml", "frontmatter", "lxml", "tornado", "tree_sitter"):
         assert f"'{library}'" not in done.stdout, library
+
+
+def many(site: SiteFolder, number: int = 130) -> SiteFolder:
+    for count in range(number):
+        more = f"speakers: ['Person {count % 40}, The Trust {count % 7}']\ntopics: [Topic {count % 5}]\n"
+        site.writeup(f"w{count}", more=more, body="Some *text* and [[Person 1]]. " * 20)
+    return site
+
+
+def test_any_number_of_processes_makes_the_same_bytes(site: SiteFolder) -> None:
+    many(site)
+    trees = []
+    for jobs in ("1", "2", "3"):
+        assert site.build("--clean", "--jobs", jobs, "--base-url", "https://example.org/").code == 0
+        trees.append(tree(site.root / "_site"))
+    assert trees[0] == trees[1] == trees[2]
+    assert site.build("--clean", "--jobs", "0").code == 2
+
+
+def test_any_number_of_processes_finds_the_same_problems(site: SiteFolder) -> None:
+    many(site)
+    for count in range(0, 130, 9):
+        site.writeup(f"w{count}", more="colour: red\n", body="[[Nobody]]")
+    one, two = site.build("--jobs", "1"), site.build("--jobs", "2")
+    assert one.err == two.err
+    assert len(one.problems) > 15
+    many(site).write("templates/pages/writeup.html", "{{ broken }}")
+    one, two = site.build("--jobs", "1"), site.build("--jobs", "2")
+    assert one.code == 1
+    assert one.err == two.err
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")
+def test_a_kill_leaves_no_process_and_no_lock_behind(site: SiteFolder) -> None:
+    many(site, 600)
+    output = site.root / "_site"
+    process = subprocess.Popen([*COMMAND, "-C", str(site.root), "build", "--jobs", "2"])
+    while len(family(process.pid)) < 2 and process.poll() is None:
+        pass
+    workers = family(process.pid)
+    assert process.poll() is None, "the build was killed while its workers ran"
+    process.kill()
+    process.wait()
+    while any(is_alive(worker) for worker in workers):
+        pass
+    assert site.build("--verify").code == 0
+    assert not (output / ".site-builder/stage").exists()
+
+
+def family(pid: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False

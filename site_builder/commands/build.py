@@ -11,6 +11,7 @@ from site_builder.build import verify as verified
 from site_builder.commands.options import (
     end_progress,
     find_site,
+    jobs_option,
     json_option,
     moment,
     not_published,
@@ -37,6 +38,7 @@ from site_builder.pages.views import count_of
 @click.option("--dry-run", is_flag=True, help="Only say what would be written and removed.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @click.option("-v", "--verbose", is_flag=True, help="Name every file that is written or removed.")
+@jobs_option
 @json_option
 @click.pass_obj
 def command(
@@ -51,6 +53,7 @@ def command(
     dry_run: bool,
     quiet: bool,
     verbose: bool,
+    jobs: int,
     as_json: bool,
 ) -> None:
     """Make the site in _site/.
@@ -61,7 +64,7 @@ def command(
     if verify and dry_run:
         raise click.UsageError("--verify compares what was written, and --dry-run writes nothing")
     root = find_site(directory)
-    order = Order(root, moment(root, as_of), drafts, base_url, file_urls)
+    order = Order(root, moment(root, as_of), drafts, base_url, file_urls, jobs)
     output = out if out is not None else root / "_site"
     began = time.monotonic()
     tell = progress(quiet=quiet or as_json, verbose=verbose)

@@ -10,6 +10,7 @@ from site_builder.commands.options import (
     count_problems,
     end_progress,
     find_site,
+    jobs_option,
     json_option,
     moment,
     not_published,
@@ -35,6 +36,7 @@ def _checks(config: Config) -> tuple[Check, ...]:
 @click.command(short_help="Look for mistakes without writing anything.")
 @selection_options
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+@jobs_option
 @json_option
 @click.pass_obj
 def command(
@@ -43,11 +45,12 @@ def command(
     as_of: str | None,
     base_url: str | None,
     quiet: bool,
+    jobs: int,
     as_json: bool,
 ) -> None:
     """Look for mistakes in the content and for broken links in the pages, without writing anything."""
     root = find_site(directory)
-    order = Order(root, moment(root, as_of), drafts, base_url)
+    order = Order(root, moment(root, as_of), drafts, base_url, jobs=jobs)
     tell = progress(quiet=quiet or as_json, verbose=False)
     try:
         summary = check(order, _checks, tell)

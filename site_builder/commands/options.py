@@ -14,6 +14,7 @@ from site_builder.build import Tell
 from site_builder.config import FILE_NAME, normal_base_url, read_config
 from site_builder.errors import Place, Problem, ProblemsFound, UsageError
 from site_builder.model import Withheld
+from site_builder.runtime.workers import processors
 from site_builder.schema.nodes import Scalar
 from site_builder.schema.shapes import Date
 
@@ -47,6 +48,17 @@ def selection_options(function: F) -> F:
     ):
         function = option(function)
     return function
+
+
+def jobs_option(function: F) -> F:
+    """Add ``--jobs``."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        default=processors,
+        help="How many processes work at once; as many as there are processors if not given.",
+    )(function)
 
 
 def json_option(function: F) -> F:

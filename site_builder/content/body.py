@@ -64,14 +64,19 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A converted text. Link N stands in ``html`` as ``x-reference:N``; its words may be a label mark."""
+    """A converted text. Link N stands in ``html`` as ``x-reference:N``; its words may be a label mark.
+
+    ``summary`` and ``words`` are those of the text as it was written.
+    """
 
     html: str
     references: tuple[Reference, ...]
     headings: tuple[Heading, ...]
+    summary: str
+    words: int
 
 
-EMPTY = Body("", (), ())
+EMPTY = Body("", (), (), "", 0)
 
 _LINK_STARTS = re.compile(
     r"\[\[(?!\^)|\]\(\s*<?(?=[^\s)<])|^ {0,3}\[[^\]\n^][^\]\n]*\]:\s*<?(?=\S)", re.MULTILINE
@@ -200,7 +205,9 @@ class Converter:
             Heading(token["level"], token["id"], unescape(_unmarked(token["name"])))
             for token in _flat(getattr(self._markdown, "toc_tokens", []))
         )
-        return Body(html, tuple(text.references), headings), tuple(text.problems)
+        shown = LABEL.sub(r"\2", html)
+        words = count_words(shown)
+        return Body(html, tuple(text.references), headings, summarise(shown), words), tuple(text.problems)
 
     def _convert(self, text: "_Text") -> str:
         self._links.begin(text.add_link)
@@ -370,9 +377,9 @@ _ELEMENT = re.compile(r"<[^>]*>")
 _SENTENCE_END = re.compile(r"[.!?…][”’\")\]]*(?=\s|$)")
 
 
-def plain_text(html: str) -> str:
-    """Return the words of an HTML fragment without footnote marks, white space folded."""
-    return " ".join(unescape(_ELEMENT.sub(" ", _NOTE_REFERENCE.sub("", html))).split())
+def count_words(html: str) -> int:
+    """Return how many words an HTML fragment has, without footnote marks."""
+    return len(unescape(_ELEMENT.sub(" ", _NOTE_REFERENCE.sub("", html))).split())
 
 
 def summarise(html: str) -> str:

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -26,6 +26,7 @@ from site_builder.errors import Place, Problem, Rule
 from site_builder.model import Kind, When
 from site_builder.runtime.codec import Decoder, encode
 from site_builder.runtime.store import Kept
+from site_builder.runtime.workers import work_on
 from site_builder.schema.nodes import Keyed
 from site_builder.schema.shapes import Placed, Record
 
@@ -65,25 +66,27 @@ def parse_documents(
     sources: Iterable[SourceFile],
     config: Config,
     remembered: Mapping[str, Kept] = MappingProxyType({}),
+    *,
+    jobs: int = 1,
 ) -> tuple[Documents, tuple[Problem, ...], dict[str, Kept]]:
     """Parse every file. A file with problems is parsed as far as it goes, so that others can refer to it.
 
     What is remembered of a file with the same key is taken in its place. The last result is what is to be
     remembered of those that were parsed.
     """
-    by_kind = schemas(config.zone)
-    converter = Converter(raw_html=config.raw_html)
+    sources = tuple(sources)
+    keys = [document_key(source.digest, config) for source in sources]
+    kept: list[Kept | None] = [remembered.get(source.path) for source in sources]
+    waiting = [number for number, one in enumerate(kept) if one is None or one.key != keys[number]]
+    work = _Parser(config)
+    results = work_on([sources[number] for number in waiting], work, jobs)
+    new: dict[str, Kept] = {}
+    for number, data in zip(waiting, results, strict=True):
+        kept[number] = new[sources[number].path] = Kept(keys[number], data)
     problems: list[Problem] = []
     parsed: dict[Kind, list[Parsed[Any]]] = {kind: [] for kind in Kind}
-    new: dict[str, Kept] = {}
-    for source in sources:
-        key = document_key(source.digest, config)
-        before = remembered.get(source.path)
-        if before is not None and before.key == key:
-            document, found = _DECODERS[source.kind].decode(before.data)
-        else:
-            document, found = _parse(source, by_kind[source.kind], converter)
-            new[source.path] = Kept(key, encode((document, found)))
+    for source, one in zip(sources, kept, strict=True):
+        document, found = _DECODERS[source.kind].decode(one.data if one else b"")
         problems.extend(found)
         if document is not None:
             parsed[source.kind].append(document)
@@ -133,12 +136,20 @@ def file_stem(path: str) -> str:
     return pure.parent.name if pure.stem == "index" and len(pure.parts) > 3 else pure.stem
 
 
-def _parse(
-    source: SourceFile, schema: Record[Any], converter: Converter
-) -> tuple[Parsed[Any] | None, tuple[Problem, ...]]:
-    problems: list[Problem] = []
-    document = _parsed(source, schema, converter, problems)
-    return document, tuple(problems)
+class _Parser:
+    """Parses files one after another, and says what they said as bytes."""
+
+    def __init__(self, config: Config) -> None:
+        self._schemas = schemas(config.zone)
+        self._converter = Converter(raw_html=config.raw_html)
+
+    def __call__(self, sources: Sequence[SourceFile]) -> list[bytes]:
+        found = []
+        for source in sources:
+            problems: list[Problem] = []
+            document = _parsed(source, self._schemas[source.kind], self._converter, problems)
+            found.append(encode((document, problems)))
+        return found
 
 
 def _parsed(

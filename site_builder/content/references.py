@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from site_builder.addresses import split_address
-from site_builder.content.body import Body, Reference, ReferenceKind, plain_text, summarise
+from site_builder.content.body import Body, Reference, ReferenceKind, count_words, summarise
 from site_builder.content.documents import Documents, Parsed, date_of
 from site_builder.content.markdown_extensions import LABEL
 from site_builder.content.names import fold, fold_person
@@ -92,7 +92,9 @@ class TextLinks:
         html = LABEL.sub(label, body.html)
         targets = tuple(link.address for link in found)
         whole = digest(repr((html, targets, body.headings)).encode())  # the rest follows from the HTML
-        return Prose(html, targets, body.headings, summarise(html), len(plain_text(html).split()), whole)
+        if any(link.label for link in found):
+            return Prose(html, targets, body.headings, summarise(html), count_words(html), whole)
+        return Prose(html, targets, body.headings, body.summary, body.words, whole)
 
     def prose_or_none(self, path: str, body: Body) -> Prose | None:
         """Return the text of a file, or None if it has none."""

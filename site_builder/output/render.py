@@ -1,6 +1,6 @@
 """Pages -> bytes, one after another, so that a large site is never in memory as a whole."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from site_builder.errors import OutputFailed, Problem, ProblemsFound
@@ -17,6 +17,7 @@ from site_builder.model import (
 from site_builder.output.keys import Keys
 from site_builder.output.templates import Templates
 from site_builder.runtime.files import digest
+from site_builder.runtime.workers import work_on
 
 #: The digest of what an earlier build made for a page of this key, if it still stands at its path.
 Unchanged = Callable[[Page, str, PageKey], str | None]
@@ -31,33 +32,49 @@ def render(
     templates: Templates,
     file_digest: Callable[[Path], str],
     unchanged: Unchanged = nothing_known,
+    *,
+    jobs: int = 1,
 ) -> Iterator[RenderedFile | UnchangedFile]:
     """Render every page that is not known to stand there already.
 
     Mistakes in templates are raised together once all pages were tried.
     """
     keys = Keys(templates, file_digest)
-    problems: list[Problem] = []
+    waiting: list[tuple[Page, str, PageKey | None]] = []
     for page in pages:
-        path = output_path(page.address)
-        try:
-            key = keys.of(page)
-            known = unchanged(page, path, key) if key else None
-            if key and known:
-                yield UnchangedFile(page, path, known, key)
-                continue
-            data = _data(page, templates)
-        except ProblemsFound as found:
-            problems.extend(found.problems)
-            continue
-        if problems:
-            continue
-        made = digest(data)
-        if isinstance(page.content, FromFile) and key and key.fields != (made,):
-            key = None  # the file was changed meanwhile
-        yield RenderedFile(page, path, data, made, key)
+        path, key = output_path(page.address), keys.of(page)
+        known = unchanged(page, path, key) if key else None
+        if key and known:
+            yield UnchangedFile(page, path, known, key)
+        else:
+            waiting.append((page, path, key))
+    problems: list[Problem] = []
+    results = work_on([page for page, _, _ in waiting], _Renderer(templates), jobs)
+    for (page, path, key), data in zip(waiting, results, strict=True):
+        if not isinstance(data, bytes):
+            problems.extend(data)
+        elif not problems:
+            made = digest(data)
+            was_changed_meanwhile = isinstance(page.content, FromFile) and key and key.fields != (made,)
+            yield RenderedFile(page, path, data, made, None if was_changed_meanwhile else key)
     if problems:
         raise ProblemsFound(problems)
+
+
+class _Renderer:
+    """Renders pages one after another: their bytes, or the problems that were found."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+
+    def __call__(self, pages: Sequence[Page]) -> list[bytes | tuple[Problem, ...]]:
+        return [self._render(page) for page in pages]
+
+    def _render(self, page: Page) -> bytes | tuple[Problem, ...]:
+        try:
+            return _data(page, self._templates)
+        except ProblemsFound as found:
+            return found.problems
 
 
 def _data(page: Page, templates: Templates) -> bytes:

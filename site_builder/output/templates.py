@@ -43,6 +43,7 @@ class Templates:
     def __init__(self, site_root: Path, *, file_urls: bool) -> None:
         self._site_root = site_root
         self._file_urls = file_urls
+        self._looked_at: dict[str, tuple[str, list[str]]] = {}
         folders = template_folders(site_root)
         self._environment = jinja2.Environment(
             loader=_Loader([str(folder) for folder in folders]),
@@ -99,7 +100,6 @@ class Templates:
         They are looked up afresh: a template that hides another one, appears or disappears changes it. None
         if that cannot be told, because one of them is broken or not there.
         """
-        loader: Any = self._environment.loader
         texts: dict[str, str] = {}
         waiting = [name]
         while waiting:
@@ -107,8 +107,9 @@ class Templates:
             if wanted in texts:
                 continue
             try:
-                text = loader.get_source(self._environment, wanted)[0]
-                tree = self._environment.parse(text)
+                if wanted not in self._looked_at:
+                    self._looked_at[wanted] = self._look_at(wanted)
+                texts[wanted], others = self._looked_at[wanted]
             except jinja2.TemplateNotFound:
                 if wanted == name:
                     return None
@@ -116,12 +117,18 @@ class Templates:
                 continue
             except (jinja2.TemplateSyntaxError, UnicodeDecodeError):
                 return None
-            texts[wanted] = f"{len(text)}:{text}"
-            for found in jinja2.meta.find_referenced_templates(tree):
-                # A name that is computed may mean any template.
-                waiting.extend([found] if found else self._environment.list_templates())
+            waiting.extend(others)
         parts = [f"{len(path)}:{path}{texts[path]}" for path in sorted(texts)]
         return digest(f"{self._file_urls}{parts}".encode())
+
+    def _look_at(self, name: str) -> tuple[str, list[str]]:
+        """Return the text of a template, and the names of those that it extends, includes and imports."""
+        loader: Any = self._environment.loader
+        text = loader.get_source(self._environment, name)[0]
+        found = list(jinja2.meta.find_referenced_templates(self._environment.parse(text)))
+        # A name that is computed may mean any template.
+        names = self._environment.list_templates() if None in found else [one for one in found if one]
+        return f"{len(text)}:{text}", names
 
     def _found(self, path: str, line: int, message: str, hint: str) -> ProblemsFound:
         return ProblemsFound([Problem(Place(path, line), Rule.TEMPLATE, message, hint)])

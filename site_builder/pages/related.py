@@ -23,6 +23,13 @@ class RelatedView:
     reason: str
 
 
+@dataclass(slots=True)
+class _Candidate:
+    score: int
+    reason: str
+    writeup: Writeup
+
+
 class Related:
     """Answers for one writeup after another; the positions in the lists are looked up once."""
 
@@ -32,48 +39,47 @@ class Related:
 
     def to(self, writeup: Writeup) -> tuple[RelatedView, ...]:
         """Return the writeups that share most with this one: most shared first, then nearest in time."""
-        scores: dict[str, int] = {}
-        reasons: dict[str, str] = {}
-        others: dict[str, Writeup] = {}
-        for weight, reason, other in self._shared(writeup):
-            scores[other.path] = scores.get(other.path, 0) + weight
-            reasons.setdefault(other.path, reason)
-            others[other.path] = other
+        candidates: dict[str, _Candidate] = {}
+        for weight, reason, others in self._shared(writeup):
+            for other in others:
+                candidate = candidates.get(other.path)
+                if candidate is None:
+                    candidates[other.path] = _Candidate(weight, reason, other)
+                else:
+                    candidate.score += weight
+        candidates.pop(writeup.path, None)
+        # Most candidates share one thing: only those that can be among the best are ranked.
+        scores = sorted((candidate.score for candidate in candidates.values()), reverse=True)[:_HOW_MANY]
         day = writeup.event.start.day
 
-        def rank(path: str) -> tuple[int, int, str]:
-            return -scores[path], abs((others[path].event.start.day - day).days), path
+        def rank(candidate: _Candidate) -> tuple[int, int, str]:
+            other = candidate.writeup
+            return -candidate.score, abs((other.event.start.day - day).days), other.path
 
-        best = sorted(others, key=rank)[:_HOW_MANY]
-        return tuple(RelatedView(writeup_link(others[path]), reasons[path]) for path in best)
+        best = sorted(
+            (candidate for candidate in candidates.values() if candidate.score >= scores[-1]), key=rank
+        )
+        return tuple(RelatedView(writeup_link(one.writeup), one.reason) for one in best[:_HOW_MANY])
 
-    def _shared(self, writeup: Writeup) -> Iterator[tuple[int, str, Writeup]]:
-        site = self._archive.site
+    def _shared(self, writeup: Writeup) -> Iterator[tuple[int, str, tuple[Writeup, ...]]]:
+        """Yield what is shared: its weight, how to say it, and the writeups around this one that share it."""
+        archive, site = self._archive, self._archive.site
         for person in dict.fromkeys(appearance.person for appearance in writeup.appearances):
-            reason = f"also with {site.people[person].name}"
-            for other in self._around(_SPEAKER, person, self._archive.by_speaker[person], writeup):
-                yield _SPEAKER, reason, other
+            around = self._around(_SPEAKER, person, archive.by_speaker[person], writeup)
+            yield _SPEAKER, f"also with {site.people[person].name}", around
         for voice in voices_in(writeup):
-            reason = f"also with {site.organisations[voice].name}"
-            for other in self._around(_ORGANISATION, voice, self._archive.by_voice[voice], writeup):
-                yield _ORGANISATION, reason, other
+            around = self._around(_ORGANISATION, voice, archive.by_voice[voice], writeup)
+            yield _ORGANISATION, f"also with {site.organisations[voice].name}", around
         for topic in writeup.topics:
-            reason = f"also on {site.topics[topic].name}"
-            for other in self._around(_TOPIC, topic, self._archive.by_topic[topic], writeup):
-                yield _TOPIC, reason, other
+            around = self._around(_TOPIC, topic, archive.by_topic[topic], writeup)
+            yield _TOPIC, f"also on {site.topics[topic].name}", around
 
     def _around(
-        self,
-        kind: int,
-        id: str,
-        writeups: tuple[Writeup, ...],
-        writeup: Writeup,
-    ) -> Iterator[Writeup]:
+        self, kind: int, id: str, writeups: tuple[Writeup, ...], writeup: Writeup
+    ) -> tuple[Writeup, ...]:
         positions = self._positions.get((kind, id))
         if positions is None:
             positions = {other.path: position for position, other in enumerate(writeups)}
             self._positions[kind, id] = positions
         position = positions[writeup.path]
-        for other in writeups[max(position - _REACH, 0) : position + _REACH + 1]:
-            if other is not writeup:
-                yield other
+        return writeups[max(position - _REACH, 0) : position + _REACH + 1]

@@ -1,0 +1,82 @@
+"""The same work on many things, in several processes where that is possible and pays.
+
+Processes are forked, so that they have everything at hand that this one has, and nothing but a range of
+numbers and the results travels between them. A program with threads must not be forked: then, and where the
+system cannot fork, this process does the work itself, by the same functions.
+"""
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from site_builder.errors import OutputFailed
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+#: How many things a process takes at a time: enough that taking them costs nothing, few enough to share well.
+_SLICE = 32
+#: Fewer things than this are done before another process has begun.
+_ENOUGH = 96
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def work_on(items: Sequence[T], work: Callable[[Sequence[T]], Sequence[R]], jobs: int) -> Iterator[R]:
+    """Yield the results of ``work`` on slices of the items, in their order, from up to ``jobs`` processes.
+
+    ``work`` must not depend on how the items are sliced. Its results have to be such as can be pickled.
+    """
+    slices = [range(start, min(start + _SLICE, len(items))) for start in range(0, len(items), _SLICE)]
+    if jobs < 2 or len(items) < _ENOUGH or not hasattr(os, "fork") or threading.active_count() > 1:
+        for one in slices:
+            yield from work(items[one.start : one.stop])
+        return
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # noqa: PLC0415 - slow to import
+    from multiprocessing import get_context  # noqa: PLC0415
+
+    with ProcessPoolExecutor(
+        min(jobs, len(slices)), get_context("fork"), initializer=_begin, initargs=(items, work)
+    ) as pool:
+        try:
+            for results in pool.map(_do, slices):
+                yield from results
+        except BrokenExecutor as error:
+            message = "the system ended a process of this build, perhaps for want of memory; try --jobs 1"
+            raise OutputFailed(message) from error
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+#: In a worker process: what it was forked to do.
+_task: list[Any] = []
+
+
+def _begin(items: Sequence[Any], work: Callable[[Sequence[Any]], Sequence[Any]]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the work of all
+    _task[:] = items, work
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that forked it was killed: it would wait for work for ever."""
+    from multiprocessing import parent_process  # noqa: PLC0415
+    from multiprocessing.connection import wait  # noqa: PLC0415
+
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _do(one: range) -> Sequence[Any]:
+    items, work = _task
+    results: Sequence[Any] = work(items[one.start : one.stop])
+    return results
