@@ -6,15 +6,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import TZPATH, ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from site_builder.errors import Place, Problem, Rule
-from site_builder.runtime.files import digest
+from site_builder.places import SITE_FILE
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.shapes import Field, Flag, ListOf, Match, Record, Text
 from site_builder.schema.toml_text import read_toml
-
-FILE_NAME = "site.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +78,6 @@ def _navigation_address(text: str) -> str:
     return text
 
 
-@cache
-def zone_digest(key: str) -> str:
-    """Return a digest of the rules of a time zone on this machine, which its owner keeps up to date."""
-    return ":".join(digest(file.read_bytes()) for file in zone_files(key))
-
-
-def zone_files(key: str) -> tuple[Path, ...]:
-    """Return the file that holds the rules of a time zone; none if they are in an installed package."""
-    files = (Path(folder, key) for folder in TZPATH)
-    return tuple(file for file in files if file.is_file())[:1]
-
-
 SCHEMA: Record[Config] = Record(
     Config,
     (
@@ -148,8 +134,8 @@ SCHEMA: Record[Config] = Record(
 
 def read_config(root: Path) -> tuple[Config, tuple[Problem, ...]]:
     """Read ``site.toml``; a site without one gets the defaults. Broken settings are replaced by theirs."""
-    file = root / FILE_NAME
-    place = Place(FILE_NAME)
+    file = root / SITE_FILE
+    place = Place(SITE_FILE)
     if not file.exists() and not file.is_symlink():
         return Config(), ()
     try:
@@ -162,7 +148,7 @@ def read_config(root: Path) -> tuple[Config, tuple[Problem, ...]]:
     except OSError as error:
         said = error.strerror or "cannot be read"
         return Config(), (Problem(place, Rule.UNREADABLE, said, "check the permissions of the file"),)
-    root_node, problems = read_toml(text.replace("\r\n", "\n"), FILE_NAME)
+    root_node, problems = read_toml(text.replace("\r\n", "\n"), SITE_FILE)
     found = list(problems)
     config: Any = SCHEMA.read(root_node, found) if root_node is not None else None
     return config or Config(), tuple(found)

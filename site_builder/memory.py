@@ -10,19 +10,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from site_builder.config import FILE_NAME, zone_files
-from site_builder.content.read import CONTENT
 from site_builder.errors import OutputFailed
 from site_builder.model import Page, PageKey
 from site_builder.order import Order, Summary
 from site_builder.output.manifest import PRIVATE, Manifest
 from site_builder.output.standing import stand_in
-from site_builder.output.theme import STATIC, TEMPLATES, theme_root
+from site_builder.output.theme import theme_root
 from site_builder.output.write import Written
+from site_builder.places import CONTENT, SITE_FILE, STATE_FOLDER, STATIC, TEMPLATES
 from site_builder.runtime.codec import Decoder, NotReadable, encode
 from site_builder.runtime.files import Digests, Seen, Tree, digest, look_at, moment_on, seen
 from site_builder.runtime.program import program_digest
-from site_builder.runtime.store import STATE_FOLDER, Change, Kept, Store, state_folder
+from site_builder.runtime.store import Change, Kept, Store, state_folder
+from site_builder.runtime.zones import zone_files
 
 _BUILD, _DOCUMENTS, _PAGES_OF = "build", "documents", "pages"
 
@@ -204,7 +204,7 @@ def _options(order: Order) -> str:
 
 
 def _look_at_inputs(root: Path, elsewhere: Iterable[str]) -> Tree:
-    names = [FILE_NAME, CONTENT, TEMPLATES, STATIC, *elsewhere]
+    names = [SITE_FILE, CONTENT, TEMPLATES, STATIC, *elsewhere]
     theme = theme_root()
     if theme.resolve() != root.resolve():
         names.extend(str(theme / name) for name in (TEMPLATES, STATIC))

@@ -17,8 +17,9 @@ from site_builder.model import FromFile, Page, RenderedFile, Site, UnchangedFile
 from site_builder.order import Order, Summary
 from site_builder.output.render import Unchanged, nothing_known, render
 from site_builder.output.templates import Templates
-from site_builder.output.theme import STATIC, theme_static_files
+from site_builder.output.theme import theme_static_files
 from site_builder.pages.plan import plan_pages
+from site_builder.places import STATIC
 from site_builder.runtime.files import Digests
 from site_builder.runtime.store import Kept
 

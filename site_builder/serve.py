@@ -25,11 +25,11 @@ from tornado.ioloop import IOLoop
 from tornado.web import Application, HTTPError, OutputTransform
 from watchfiles import Change, DefaultFilter, watch
 
-from site_builder.config import FILE_NAME
 from site_builder.content.read import is_noise
 from site_builder.errors import SiteError, UsageError
+from site_builder.places import CONTENT, SITE_FILE, STATIC, TEMPLATES
 
-_WATCHED = ("content", "templates", "static")
+_WATCHED = (CONTENT, TEMPLATES, STATIC)
 _LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 #: Milliseconds of quiet that end a batch of changes; an editor's save is several.
 _QUIET = 100
@@ -200,7 +200,7 @@ class _SiteFiles(DefaultFilter):
             return False
         if not parts or any(is_noise(part) for part in parts):
             return False
-        return parts == (FILE_NAME,) or parts[0] in _WATCHED
+        return parts == (SITE_FILE,) or parts[0] in _WATCHED
 
 
 class SiteWatcher:

@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "site_builder"
 
 LAYERS = [
-    {"errors", "model", "addresses", "__init__"},
+    {"errors", "model", "addresses", "places", "wording", "__init__"},
     {"schema", "runtime"},
     {"config", "order"},
     {"content", "pages", "output", "checks"},

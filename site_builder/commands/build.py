@@ -24,7 +24,7 @@ from site_builder.commands.options import (
 )
 from site_builder.errors import ProblemsFound
 from site_builder.order import Order
-from site_builder.pages.views import count_of
+from site_builder.wording import count_of
 
 
 @click.command(short_help="Make the site.")

@@ -11,12 +11,11 @@ from typing import Any, TypeVar
 import click
 
 from site_builder.build import Tell
-from site_builder.config import FILE_NAME, normal_base_url, read_config
 from site_builder.errors import Place, Problem, ProblemsFound, UsageError
 from site_builder.model import Withheld
+from site_builder.places import CONTENT, SITE_FILE
 from site_builder.runtime.workers import processors
-from site_builder.schema.nodes import Scalar
-from site_builder.schema.shapes import Date
+from site_builder.wording import count_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -24,6 +23,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 def _base_url(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     if value is None:
         return None
+    from site_builder.config import normal_base_url  # noqa: PLC0415 - slow to import
+
     try:
         return normal_base_url(value)
     except ValueError as error:
@@ -68,10 +69,10 @@ def json_option(function: F) -> F:
 
 def find_site(root: Path) -> Path:
     """Return the folder of a site, or raise :class:`UsageError` for one that is none."""
-    if (root / "content").is_dir() or (root / FILE_NAME).exists():
+    if (root / CONTENT).is_dir() or (root / SITE_FILE).exists():
         return root
     raise UsageError(
-        f"there is no site in {root}: neither {FILE_NAME} nor a folder content/; "
+        f"there is no site in {root}: neither {SITE_FILE} nor a folder {CONTENT}/; "
         "go to the folder of your site, or name it with -C"
     )
 
@@ -79,6 +80,10 @@ def find_site(root: Path) -> Path:
 def moment(root: Path, as_of: str | None) -> datetime.datetime:
     """Return the time that a build takes for now: of ``--as-of``, SOURCE_DATE_EPOCH, or the clock."""
     if as_of is not None:
+        from site_builder.config import read_config  # noqa: PLC0415 - slow to import
+        from site_builder.schema.nodes import Scalar  # noqa: PLC0415
+        from site_builder.schema.shapes import Date  # noqa: PLC0415
+
         zone = read_config(root)[0].zone
         problems: list[Problem] = []
         when = Date(zone).read(Scalar(as_of, Place("--as-of")), problems)
@@ -107,7 +112,7 @@ def not_published(withheld: Withheld) -> str:
     """Say what was left out and why, as the end of a sentence; nothing if there is nothing to say."""
     parts = []
     if withheld.drafts:
-        parts.append("1 draft" if withheld.drafts == 1 else f"{withheld.drafts:,} drafts")
+        parts.append(count_of(withheld.drafts, "draft", "drafts"))
     if withheld.embargoed:
         parts.append(f"{withheld.embargoed:,} under embargo")
     total = withheld.drafts + withheld.embargoed
@@ -125,9 +130,9 @@ def count_problems(problems: Iterable[Problem]) -> str:
     warnings = len(problems) - errors
     parts = []
     if errors:
-        parts.append("1 error" if errors == 1 else f"{errors:,} errors")
+        parts.append(count_of(errors, "error", "errors"))
     if warnings:
-        parts.append("1 warning" if warnings == 1 else f"{warnings:,} warnings")
+        parts.append(count_of(warnings, "warning", "warnings"))
     return " and ".join(parts) or "no problems"
 
 

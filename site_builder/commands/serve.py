@@ -9,8 +9,8 @@ from site_builder.build import build
 from site_builder.commands.options import count_problems, find_site, moment, show_problems
 from site_builder.errors import ProblemsFound, SiteError
 from site_builder.order import Order
-from site_builder.pages.views import count_of
 from site_builder.runtime.store import state_folder
+from site_builder.wording import count_of
 
 
 @click.command(short_help="Show the site in a browser while you write.")

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar, cast
 
-from site_builder.config import Config, zone_digest
+from site_builder.config import Config
 from site_builder.content.body import EMPTY, Body, Converter
 from site_builder.content.front_matter import Document, read_front_matter
 from site_builder.content.names import is_reserved, slug
@@ -27,6 +27,7 @@ from site_builder.model import Kind, When
 from site_builder.runtime.codec import Decoder, encode
 from site_builder.runtime.store import Kept
 from site_builder.runtime.workers import work_on
+from site_builder.runtime.zones import zone_digest
 from site_builder.schema.nodes import Keyed
 from site_builder.schema.shapes import Placed, Record
 

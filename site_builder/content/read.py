@@ -9,10 +9,10 @@ from pathlib import Path
 
 from site_builder.errors import Place, Problem, Rule, Severity
 from site_builder.model import Kind
+from site_builder.places import CONTENT
 from site_builder.runtime.files import digest
 from site_builder.schema.nearest import nearest
 
-CONTENT = "content"
 #: A transcript of a whole day is about half of this.
 MAX_FILE_BYTES = 2_000_000
 

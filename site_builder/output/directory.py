@@ -9,9 +9,10 @@ from filelock import FileLock, Timeout
 
 from site_builder.errors import AlreadyBuilding, OutputFailed, UsageError
 from site_builder.output.manifest import PRIVATE, Manifest, manifest_file, read_manifest
+from site_builder.places import CONTENT, STATIC, TEMPLATES
 
 #: Folders of a site that hold what the author made.
-_SOURCES = ("content", "templates", "static", ".git")
+_SOURCES = (CONTENT, TEMPLATES, STATIC, ".git")
 
 
 def check_output(output: Path, site_root: Path) -> Manifest:

@@ -13,7 +13,8 @@ from markupsafe import Markup
 from site_builder.addresses import absolute_link, prose_html, prose_html_absolute, relative_link, root_path
 from site_builder.errors import Place, Problem, ProblemsFound, Rule
 from site_builder.model import Prose, When
-from site_builder.output.theme import TEMPLATES, template_folders
+from site_builder.output.theme import template_folders
+from site_builder.places import TEMPLATES
 from site_builder.runtime.files import digest
 
 _MONTHS = "January February March April May June July August September October November December".split()

@@ -4,8 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-TEMPLATES = "templates"
-STATIC = "static"
+from site_builder.places import STATIC, TEMPLATES
 
 
 def theme_root() -> Path:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from site_builder.model import Address, FromTemplate, Page, Stage
 from site_builder.pages.archive import Archive
-from site_builder.pages.views import CardView, NamedLink, PageView, SiteView, card, count_of
+from site_builder.pages.views import CardView, NamedLink, PageView, SiteView, card
+from site_builder.wording import count_of
 
 _NEWEST = 8
 _TOPICS = 12

@@ -25,11 +25,11 @@ from site_builder.pages.views import (
     PartView,
     SiteView,
     card,
-    count_of,
     divide,
     person_link,
     writeup_link,
 )
+from site_builder.wording import count_of
 
 _INDEX = NamedLink("Organisations", Address("/organisations/"))
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from site_builder.model import Address, FromTemplate, Link, Page, Prose, Series, Stage
 from site_builder.pages.archive import Archive
 from site_builder.pages.letters import sort_key
-from site_builder.pages.views import CardView, NamedLink, PageView, PartView, SiteView, card, count_of, divide
+from site_builder.pages.views import CardView, NamedLink, PageView, PartView, SiteView, card, divide
+from site_builder.wording import count_of
 
 _INDEX = NamedLink("Series", Address("/series/"))
 

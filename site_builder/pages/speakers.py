@@ -23,12 +23,12 @@ from site_builder.pages.views import (
     PageView,
     PartView,
     SiteView,
-    count_of,
     divide,
     organisation_links,
     person_link,
     writeup_link,
 )
+from site_builder.wording import count_of
 
 _INDEX = NamedLink("Speakers", Address("/speakers/"))
 

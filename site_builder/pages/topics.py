@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from site_builder.model import Address, FromTemplate, Page, Prose, Stage, Topic
 from site_builder.pages.archive import Archive
 from site_builder.pages.letters import LetterView, by_letter
-from site_builder.pages.views import CardView, NamedLink, PageView, PartView, SiteView, card, count_of, divide
+from site_builder.pages.views import CardView, NamedLink, PageView, PartView, SiteView, card, divide
+from site_builder.wording import count_of
 
 _INDEX = NamedLink("Topics", Address("/topics/"))
 

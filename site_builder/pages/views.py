@@ -207,12 +207,3 @@ def person_link(person: Person) -> NamedLink:
 def writeup_link(writeup: Writeup) -> NamedLink:
     """Return a link to a writeup."""
     return NamedLink(writeup.title, writeup.address)
-
-
-def count_of(number: int, one: str, many: str) -> str:
-    """Return a number with its noun.
-
-    >>> count_of(1, "writeup", "writeups")
-    '1 writeup'
-    """
-    return f"{number:,} {one if number == 1 else many}"

@@ -28,13 +28,13 @@ from site_builder.pages.views import (
     SiteView,
     SpeakerView,
     card,
-    count_of,
     divide,
     organisation_links,
     person_link,
     speakers_of,
     writeup_link,
 )
+from site_builder.wording import count_of
 
 _NEWEST = 10
 #: A table of contents helps in a text that does not fit on a screen or two.

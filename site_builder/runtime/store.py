@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from site_builder.errors import OutputFailed
-
-STATE_FOLDER = ".site-builder"
+from site_builder.places import STATE_FOLDER
 
 
 def state_folder(root: Path) -> Path:

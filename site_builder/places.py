@@ -1,0 +1,8 @@
+"""What the files and folders of a site are called, from its root."""
+
+SITE_FILE = "site.toml"
+CONTENT = "content"
+TEMPLATES = "templates"
+STATIC = "static"
+#: Holds what may be thrown away: the memory of earlier builds, and the preview.
+STATE_FOLDER = ".site-builder"
