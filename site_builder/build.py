@@ -4,16 +4,16 @@ Nothing is written while there is an error, and all errors are told at once. A b
 earlier one wrote does only what is new, and has the same result as one that begins with nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from site_builder.errors import OutputFailed, in_order
+from site_builder.errors import OutputFailed, UsageError, in_order
 from site_builder.memory import Made, Memory
-from site_builder.model import RenderedFile, UnchangedFile
+from site_builder.model import FromTemplate, RenderedFile, UnchangedFile, output_path
 from site_builder.order import Order, Summary
 from site_builder.output.directory import check_output, locked
 from site_builder.output.manifest import Manifest
@@ -144,3 +144,69 @@ def check(order: Order, checks: "Callable[[Config], Iterable[Check]]", tell: Tel
     found = (*plan.summary.warnings, *(problem for one in running for problem in one.problems()))
     stop_on_errors(found)
     return replace(plan.summary, warnings=in_order(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a page depends on, and why the next build makes it again; no reasons if it does not."""
+
+    address: str
+    path: str
+    claimed_by: str
+    templates: tuple[str, ...]
+    #: The fields of its view, as JSON.
+    facts: Mapping[str, bytes]
+    reasons: tuple[str, ...]
+    #: Files that are not as the last build read them.
+    changed_inputs: tuple[str, ...]
+
+
+def explain(order: Order, output: Path, wanted: str, tell: Tell) -> tuple[Explanation, ...]:
+    """Say what the page at an address depends on, or each page that is made from a file of the site.
+
+    Raises :class:`UsageError` if there is no such page, and :class:`ProblemsFound` as a build does.
+    """
+    from site_builder.output.keys import facts  # noqa: PLC0415 - only if there is work to do
+    from site_builder.pipeline import page_keys, plan_site  # noqa: PLC0415
+    from site_builder.schema.nearest import did_you_mean  # noqa: PLC0415
+
+    check_output(output, order.root)
+    memory = Memory(order, output, touch=False)
+    plan = plan_site(order, tell, memory.inputs, memory.documents())
+    keys = page_keys(order, memory.inputs)
+    changed = memory.changed_inputs()
+    address = "/" + wanted.removeprefix(plan.config.base_url or "/").removeprefix("/").removesuffix(
+        "index.html"
+    )
+    found = [
+        page
+        for page in plan.pages
+        if page.address in {address, f"{address}/"} or page.claimed_by.partition(":")[0] == wanted
+    ]
+    if not found:
+        known = [page.address for page in plan.pages]
+        raise UsageError(f'there is no page at "{address}"; {did_you_mean(address, known, _ADDRESSES)}')
+    explanations = []
+    for page in found:
+        path, key = output_path(page.address), keys.of(page)
+        fields: Mapping[str, bytes] = {}
+        closure = None
+        if isinstance(page.content, FromTemplate):
+            fields = facts(page.content.view)
+            closure = keys.closure(page.content.template)
+        names = tuple(fields) or ("its content",)
+        explanations.append(
+            Explanation(
+                address=page.address,
+                path=path,
+                claimed_by=page.claimed_by,
+                templates=closure.names if closure else (),
+                facts=fields,
+                reasons=memory.reasons(page, path, key, names),
+                changed_inputs=changed,
+            )
+        )
+    return tuple(explanations)
+
+
+_ADDRESSES = "write it as in the address bar, such as /speakers/steven-reed/, or name a file of content/"

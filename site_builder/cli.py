@@ -15,6 +15,7 @@ COMMANDS = {
     "build": "Make the site.",
     "serve": "Show the site in a browser while you write.",
     "check": "Look for mistakes without writing anything.",
+    "explain": "Tell what a page depends on.",
     "new": "Begin a writeup, a person or an organisation.",
     "schema": "Print the JSON Schema of a kind of file.",
 }

@@ -5,7 +5,7 @@ by its digest (see :mod:`site_builder.runtime.files` for when its stamp will do)
 under the key of all that it was made from, and the whole is forgotten with any change of the program.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -119,6 +119,43 @@ class Memory:
         if known is None or known[0] != key or not self.standing.holds(path, known[1]):
             return None
         return known[1]
+
+    def reasons(self, page: Page, path: str, key: PageKey | None, fields: Sequence[str]) -> tuple[str, ...]:
+        """Say why the next build will make a page again; nothing if it will not.
+
+        ``fields`` are the names of the fields of its view.
+        """
+        if self._last is None:
+            return ("nothing is remembered of an earlier build by this version of the program",)
+        known = self._read_pages().get(page.address)
+        if known is None:
+            return ("the last build did not make it",)
+        if key is None:
+            return ("one of its templates is broken",)
+        before, made = known
+        reasons = []
+        if before.template != key.template:
+            reasons.append(f"it was made with the template {before.template or 'none'}")
+        elif before.templates != key.templates:
+            reasons.append("its templates have changed, or how links are written")
+        if len(before.fields) != len(key.fields):
+            reasons.append("its view has other fields")
+        else:
+            pairs = zip(fields, before.fields, key.fields, strict=True)
+            reasons.extend(f"{name} has changed" for name, old, new in pairs if old != new)
+        if path not in self.standing.files:
+            reasons.append("its file is not in the output")
+        elif not self.standing.holds(path, made):
+            reasons.append("its file in the output was changed by something else")
+        return tuple(reasons)
+
+    def changed_inputs(self) -> tuple[str, ...]:
+        """Return the files that are not as the last build read them: new, changed or gone."""
+        if self._last is None:
+            return ()
+        before, now = self._last.inputs, self._tree.files
+        changed = {path for path in now if path not in before or self.inputs.of(path) != before[path].digest}
+        return tuple(sorted(changed | (before.keys() - now.keys())))
 
     def refresh(self) -> None:
         """Remember the stamps of files that had to be read to find that there is nothing to do."""

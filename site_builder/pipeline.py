@@ -15,6 +15,7 @@ from site_builder.content.read import list_files, read_sources
 from site_builder.errors import Problem, ProblemsFound, in_order
 from site_builder.model import FromFile, Page, RenderedFile, Site, UnchangedFile
 from site_builder.order import Order, Summary
+from site_builder.output.keys import Keys
 from site_builder.output.render import Unchanged, nothing_known, render
 from site_builder.output.templates import Templates
 from site_builder.output.theme import theme_static_files
@@ -104,9 +105,17 @@ def render_site(
     """Render every page that does not stand in the output already."""
     templates = Templates(order.root, file_urls=order.file_urls)
     tell(f"Rendering {len(plan.pages)} pages")
+    return render(plan.pages, templates, _keys(order, templates, inputs), unchanged, jobs=order.jobs)
 
+
+def page_keys(order: Order, inputs: Digests) -> Keys:
+    """Return what computes the keys of the pages of a plan."""
+    return _keys(order, Templates(order.root, file_urls=order.file_urls), inputs)
+
+
+def _keys(order: Order, templates: Templates, inputs: Digests) -> Keys:
     def file_digest(file: Path) -> str:
         is_own = file.is_relative_to(order.root)
         return inputs.of(file.relative_to(order.root).as_posix() if is_own else str(file))
 
-    return render(plan.pages, templates, file_digest, unchanged, jobs=order.jobs)
+    return Keys(templates, file_digest)

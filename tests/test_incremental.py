@@ -361,3 +361,75 @@ def is_alive(pid: int) -> bool:
         return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
     except OSError:
         return False
+
+
+LISTED = "speakers: ['Ada Example, The Trust']\ntopics: [Energy]\nsummary: S.\n"
+APART = "speakers: [Cy Test]\n"
+PAGES = (
+    "/writeups/2020/w3/",
+    "/writeups/2020/w4/",
+    "/writeups/2020/apart/",
+    "/speakers/cy-test/",
+    "/speakers/ada-example/",
+    "/organisations/the-trust/",
+    "/topics/energy/",
+    "/topics/energy/feed.xml",
+    "/feed.json",
+)
+
+
+def test_an_edit_renders_the_pages_that_show_it_and_no_others(site: SiteFolder) -> None:
+    for count in range(5):
+        site.writeup(f"w{count}", more=LISTED, title=f"W{count}")
+    site.writeup("apart", more=APART, title="Apart")
+    assert site.build("--base-url", "https://example.org/").code == 0
+    assert made_again(site) == {}
+
+    site.writeup("w3", more=LISTED, title="W3", body="New.")
+    assert made_again(site) == {
+        "/writeups/2020/w3/": ["prose has changed"],
+        "/feed.json": ["its content has changed"],
+    }
+    assert site.build("--base-url", "https://example.org/", "--json").json["written"] == [
+        "feed.json", "feed.xml", "writeups/2020/w3/index.html",
+    ]  # fmt: skip
+
+    site.writeup("apart", more=APART, title="Other")
+    assert made_again(site) == {
+        "/writeups/2020/apart/": ["page has changed", "title has changed"],
+        "/speakers/cy-test/": ["appearances has changed", "part has changed"],
+        "/feed.json": ["its content has changed"],
+    }
+
+    site.write("templates/pages/topic.html", "{{ name }}")
+    assert made_again(site)["/topics/energy/"] == ["its templates have changed, or how links are written"]
+
+
+def made_again(site: SiteFolder) -> dict[str, list[str]]:
+    """Return the pages among some that the next build makes again, with its reasons."""
+    found = {}
+    for address in PAGES:
+        (answer,) = site.run("explain", address, "--base-url", "https://example.org/", "--json").json
+        assert answer["up_to_date"] is not bool(answer["reasons"])
+        if answer["reasons"]:
+            found[address] = answer["reasons"]
+    return found
+
+
+def test_explain_tells_what_a_page_depends_on(site: SiteFolder) -> None:
+    site.writeup("a", more="speakers: ['Ada Example, The Trust']\n", title="The day")
+    fresh = site.run("explain", "/speakers/ada-example/")
+    assert "nothing is remembered of an earlier build" in fresh.out
+    site.build()
+    told = site.run("explain", "speakers/ada-example/index.html")
+    assert "templates  base.html, pages/speaker.html, partials/lists.html" in told.out
+    assert 'name         "Ada Example"' in told.out
+    assert "up to date" in told.out
+    assert "/writeups/2020/a/" in site.run("explain", "content/writeups/a.md").out
+    missing = site.run("explain", "/speakers/ada-exampel/")
+    assert missing.code == 2
+    assert 'did you mean "/speakers/ada-example/"?' in missing.err
+    site.write("_site/index.html", "x")
+    assert "its file in the output was changed by something else" in site.run("explain", "/").out
+    site.writeup("b", more="colour: red\n")
+    assert site.run("explain", "/").code == 1

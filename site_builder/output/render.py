@@ -1,7 +1,6 @@
 """Pages -> bytes, one after another, so that a large site is never in memory as a whole."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 
 from site_builder.errors import OutputFailed, Problem, ProblemsFound
 from site_builder.model import (
@@ -30,7 +29,7 @@ def nothing_known(_page: Page, _path: str, _key: PageKey) -> None:
 def render(
     pages: Iterable[Page],
     templates: Templates,
-    file_digest: Callable[[Path], str],
+    keys: Keys,
     unchanged: Unchanged = nothing_known,
     *,
     jobs: int = 1,
@@ -39,7 +38,6 @@ def render(
 
     Mistakes in templates are raised together once all pages were tried.
     """
-    keys = Keys(templates, file_digest)
     waiting: list[tuple[Page, str, PageKey | None]] = []
     for page in pages:
         path, key = output_path(page.address), keys.of(page)

@@ -3,7 +3,7 @@
 import datetime
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 import jinja2.meta
@@ -36,6 +36,16 @@ class _Loader(jinja2.FileSystemLoader):
         if template not in self._read:
             self._read[template] = super().get_source(environment, template)
         return self._read[template]
+
+
+class Closure(NamedTuple):
+    """A template with those that it extends, includes and imports, and those of these.
+
+    The digest is that of their texts, and of how links are written.
+    """
+
+    names: tuple[str, ...]
+    digest: str
 
 
 class Templates:
@@ -95,11 +105,11 @@ class Templates:
             message = _VIEW_OBJECT.sub(r'there is no "\1" here', str(error))
             raise self._found(path, line, message, hint) from error
 
-    def closure_digest(self, name: str) -> str | None:
-        """Return a digest of all templates that a page is made with, and of how links are written.
+    def closure(self, name: str) -> Closure | None:
+        """Return all templates that a page is made with.
 
-        They are looked up afresh: a template that hides another one, appears or disappears changes it. None
-        if that cannot be told, because one of them is broken or not there.
+        They are looked up afresh: a template that hides another one, appears or disappears changes what is
+        returned. None if it cannot be told, because one of them is broken or not there.
         """
         texts: dict[str, str] = {}
         waiting = [name]
@@ -120,7 +130,8 @@ class Templates:
                 return None
             waiting.extend(others)
         parts = [f"{len(path)}:{path}{texts[path]}" for path in sorted(texts)]
-        return digest(f"{self._file_urls}{parts}".encode())
+        names = tuple(path for path in sorted(texts) if texts[path])
+        return Closure(names, digest(f"{self._file_urls}{parts}".encode()))
 
     def _look_at(self, name: str) -> tuple[str, list[str]]:
         """Return the text of a template, and the names of those that it extends, includes and imports."""

@@ -106,7 +106,7 @@ class OrganisationPageView:
     voices: tuple[VoiceView, ...]
     organised: tuple[CardView, ...]
     mentions: tuple[OrganisationMentionView, ...]
-    part: PartView[Writeup]
+    part: PartView[NamedLink]
 
 
 def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
@@ -175,7 +175,7 @@ def _organisation_pages(
                 if organisation.id in writeup.event.organisers
             ),
             mentions=tuple(_mentions(archive, organisation.id, part.items)),
-            part=part,
+            part=part.showing(writeup_link),
         )
         claim = organisation.path or f'the organisation "{organisation.name}"'
         yield Page(part.address, FromTemplate("pages/organisation.html", view), Stage.PAGE, claim)

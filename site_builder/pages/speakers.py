@@ -95,7 +95,7 @@ class SpeakerPageView:
     appearances: tuple[AppearanceView, ...]
     mentions: tuple[PersonMentionView, ...]
     namesakes: tuple[NamedLink, ...]
-    part: PartView[Writeup]
+    part: PartView[NamedLink]
 
 
 def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
@@ -169,7 +169,7 @@ def _person_pages(
                 if mention.person == person.id
             ),
             namesakes=namesakes,
-            part=part,
+            part=part.showing(writeup_link),
         )
         claim = person.path or f'the person "{person.name}"'
         yield Page(part.address, FromTemplate("pages/speaker.html", view), Stage.PAGE, claim)

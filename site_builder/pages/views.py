@@ -4,7 +4,7 @@ A view is all that a template sees. Addresses in it are paths of the site; the t
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -18,6 +18,7 @@ from site_builder.model import (
 from site_builder.pages.archive import Archive
 
 T = TypeVar("T")
+V = TypeVar("V")
 
 #: How many writeups a finished part of a long list has. The newest part has up to twice as many, less one.
 PART_SIZE = 50
@@ -102,6 +103,11 @@ class PartView(Generic[T]):
     total: int
     newer: str
     older: str
+
+    def showing(self, view: Callable[[T], V]) -> "PartView[V]":
+        """Return the same part with a view in place of each item: a page holds what it shows, and no more."""
+        items = tuple(view(item) for item in self.items)
+        return PartView(items, self.address, self.number, self.total, self.newer, self.older)
 
     @property
     def suffix(self) -> str:
