@@ -13,13 +13,14 @@ from typing import NamedTuple
 from site_builder.errors import OutputFailed
 from site_builder.model import Page, PageKey
 from site_builder.order import Order, Summary
-from site_builder.output.manifest import PRIVATE, Manifest
+from site_builder.output.directory import lock_file
+from site_builder.output.manifest import Manifest
 from site_builder.output.standing import stand_in
 from site_builder.output.theme import theme_root
 from site_builder.output.write import Written
 from site_builder.places import CONTENT, SITE_FILE, STATE_FOLDER, STATIC, TEMPLATES
 from site_builder.runtime.codec import Decoder, NotReadable, encode
-from site_builder.runtime.files import Digests, Seen, Tree, digest, look_at, moment_on, seen
+from site_builder.runtime.files import Digests, Seen, Tree, digest, look_at, moment_of, seen
 from site_builder.runtime.program import program_digest
 from site_builder.runtime.store import Change, Kept, Store, state_folder
 from site_builder.runtime.zones import zone_files
@@ -214,9 +215,8 @@ class Memory:
         self._store.commit(Change(_BUILD, {"": Kept("", encode(last))}), *others)
 
     def _moment(self) -> int:
-        """Return the time on the clock of the output's disk; the beginning of time if there is no output."""
-        folder = self._output / PRIVATE
-        return moment_on(folder) if folder.is_dir() else 0
+        """Return the time on the clock of the output's disk, which is locked."""
+        return moment_of(lock_file(self._output))
 
 
 def _are_as_before(digests: Digests, paths: Iterable[str], before: Mapping[str, Seen]) -> bool:

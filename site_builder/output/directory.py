@@ -53,6 +53,11 @@ def check_output(output: Path, site_root: Path) -> Manifest:
     return Manifest()
 
 
+def lock_file(output: Path) -> Path:
+    """Return the file that a build holds while it writes to an output directory."""
+    return output / PRIVATE / "lock"
+
+
 @contextmanager
 def locked(output: Path) -> Iterator[None]:
     """Hold an output directory for one build; raise :class:`AlreadyBuilding` if another one holds it.
@@ -65,7 +70,7 @@ def locked(output: Path) -> Iterator[None]:
         private.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputFailed(f"{output} cannot be made: {error.strerror}") from error
-    lock = FileLock(private / "lock", timeout=0)
+    lock = FileLock(lock_file(output), timeout=0)
     try:
         lock.acquire()
     except Timeout as error:

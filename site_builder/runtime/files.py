@@ -51,14 +51,13 @@ def seen(digest: str, stamp: Stamp, moment: int) -> Seen:
     return Seen(digest, stamp if newest + step < moment else None)
 
 
-def moment_on(folder: Path) -> int:
-    """Return the time on the clock of a folder's disk, which may be another machine's, in nanoseconds."""
-    file = folder / "clock"
-    file.write_bytes(b"")
-    try:
-        return file.stat().st_mtime_ns
-    finally:
-        file.unlink(missing_ok=True)
+def moment_of(file: Path) -> int:
+    """Touch a file, and return the time on the clock of its disk in nanoseconds.
+
+    The disk may be another machine's, with a clock that is not ours.
+    """
+    os.utime(file)
+    return file.stat().st_mtime_ns
 
 
 @dataclass(frozen=True, slots=True)
