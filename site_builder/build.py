@@ -7,17 +7,20 @@ earlier one wrote does only what is new, and has the same result as one that beg
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from site_builder.errors import OutputFailed, UsageError, in_order
 from site_builder.memory import Made, Memory
-from site_builder.model import FromTemplate, RenderedFile, UnchangedFile, output_path
+from site_builder.model import FromTemplate, OutputFile, RenderedFile, UnchangedFile, output_path
 from site_builder.order import Order, Summary
 from site_builder.output.directory import check_output, locked
 from site_builder.output.manifest import Manifest
+from site_builder.output.shelf import put_aside
 from site_builder.output.write import Written, preview_write, write_site
+from site_builder.places import CONTENT
 from site_builder.runtime.files import Digests
 from site_builder.runtime.store import state_folder
 
@@ -60,12 +63,55 @@ def build(
             memory = Memory(order, output, forget=anew, touch=not dry_run)
         except OSError as error:
             raise OutputFailed(f"{error.filename or output}: {error.strerror}") from error
-        summary = memory.nothing_to_do(manifest)
-        if summary is None:
+        changed = memory.changed_files(manifest)
+        if changed:
+            built = _build_texts(order, memory, manifest, changed, tell, dry_run=dry_run)
+            if built is not None:
+                return built
+        if changed is None or changed:
             return _build(order, memory, manifest, tell, dry_run=dry_run, anew=anew, keeps=keeps)
         if not dry_run:
             memory.refresh()
-        return Built(summary, Written((), len(manifest.files), (), (), {}))
+        return Built(memory.last_summary(), Written((), len(manifest.files), (), (), {}))
+
+
+def _build_texts(
+    order: Order,
+    memory: Memory,
+    manifest: Manifest,
+    changed: tuple[str, ...],
+    tell: Tell,
+    *,
+    dry_run: bool,
+) -> Built | None:
+    """Build after an edit that changed nothing but the words of some texts; None if it changed more."""
+    if not all(path.startswith(f"{CONTENT}/") for path in changed):
+        return None
+    from site_builder.pipeline import render_pages  # noqa: PLC0415 - only if there is work to do
+    from site_builder.revision import revise  # noqa: PLC0415
+
+    revision = revise(order, memory, changed)
+    if revision is None:
+        return None
+    made: list[Made] = []
+    files = _noted(render_pages(order, revision.pages, tell, memory.inputs, memory.unchanged), made)
+    paths = {output_path(page.address) for page in revision.pages}
+    others = (file for file in memory.standing_files() if file.path not in paths)
+    everything = chain(files, others)
+    summary = memory.last_summary()
+    if dry_run:
+        return Built(summary, preview_write(everything, memory.standing, manifest))
+    written = write_site(everything, memory.standing, manifest)
+    memory.keep_some(revision.documents, made, written)
+    return Built(summary, written)
+
+
+def _noted(files: Iterable[RenderedFile | UnchangedFile], made: list[Made]) -> Iterator[OutputFile]:
+    """Take note of files on their way."""
+    for file in files:
+        aside = put_aside(file.page) if isinstance(file, RenderedFile) and file.texts else None
+        made.append(Made(file.page.address, file.path, file.digest, file.key, file.texts, aside))
+        yield file
 
 
 def _build(
@@ -78,17 +124,12 @@ def _build(
     anew: bool,
     keeps: bool,
 ) -> Built:
-    from site_builder.pipeline import plan_site, render_site  # noqa: PLC0415 - only if there is work to do
+    from site_builder.pipeline import plan_site, render_pages  # noqa: PLC0415 - only if there is work to do
 
     plan = plan_site(order, tell, memory.inputs, memory.documents())
     made: list[Made] = []
-
-    def noted(files: Iterable[RenderedFile | UnchangedFile]) -> Iterator[RenderedFile | UnchangedFile]:
-        for file in files:
-            made.append(Made(file.page.address, file.path, file.digest, file.key))
-            yield file
-
-    files = noted(render_site(order, plan, tell, memory.inputs, memory.unchanged))
+    pages = render_pages(order, plan.pages, tell, memory.inputs, memory.unchanged)
+    files = _noted(pages, made)
     if dry_run:
         return Built(plan.summary, preview_write(files, memory.standing, manifest, anew=anew))
     written = write_site(files, memory.standing, manifest, anew=anew)
@@ -132,12 +173,12 @@ def check(order: Order, checks: "Callable[[Config], Iterable[Check]]", tell: Tel
 
     Raises :class:`ProblemsFound` as a build does, and for what the checks find.
     """
-    from site_builder.pipeline import plan_site, render_site, stop_on_errors  # noqa: PLC0415
+    from site_builder.pipeline import plan_site, render_pages, stop_on_errors  # noqa: PLC0415
 
     inputs = Digests(order.root, {}, {})
     plan = plan_site(order, tell, inputs, {})
     running = tuple(checks(plan.config))
-    for file in render_site(order, plan, tell, inputs):
+    for file in render_pages(order, plan.pages, tell, inputs):
         if isinstance(file, RenderedFile):
             for one in running:
                 one.see(file)
@@ -188,7 +229,7 @@ def explain(order: Order, output: Path, wanted: str, tell: Tell) -> tuple[Explan
         raise UsageError(f'there is no page at "{address}"; {did_you_mean(address, known, _ADDRESSES)}')
     explanations = []
     for page in found:
-        path, key = output_path(page.address), keys.of(page)
+        path, key = output_path(page.address), keys.of(page).key
         fields: Mapping[str, bytes] = {}
         closure = None
         if isinstance(page.content, FromTemplate):

@@ -5,13 +5,13 @@ by its digest (see :mod:`site_builder.runtime.files` for when its stamp will do)
 under the key of all that it was made from, and the whole is forgotten with any change of the program.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from site_builder.errors import OutputFailed
-from site_builder.model import Page, PageKey
+from site_builder.model import Page, PageKey, StandingFile
 from site_builder.order import Order, Summary
 from site_builder.output.directory import lock_file
 from site_builder.output.manifest import Manifest
@@ -25,7 +25,9 @@ from site_builder.runtime.program import program_digest
 from site_builder.runtime.store import Change, Kept, Store, state_folder
 from site_builder.runtime.zones import zone_files
 
-_BUILD, _DOCUMENTS, _PAGES_OF = "build", "documents", "pages"
+#: Groups of records: the last build; what files said, by path; the keys of pages, by address; pages that show
+#: texts, by address; on which pages each text is shown.
+_BUILD, _DOCUMENTS, _PAGES, _ASIDE, _SHOWN_ON = "build", "documents", "pages", "aside", "shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +44,20 @@ class _LastBuild:
 
 
 class Made(NamedTuple):
-    """A file of the output, as far as it is remembered."""
+    """A page of the output, as far as it is remembered."""
 
     address: str
     path: str
     digest: str
     key: PageKey | None
+    #: The files whose texts it shows, and the page itself if it was made now and shows any.
+    texts: tuple[str, ...]
+    aside: bytes | None
 
 
 _LAST_BUILD: Decoder[_LastBuild] = Decoder(_LastBuild)
-#: Address -> key of the page, and digest of its bytes.
-_PAGES: Decoder[dict[str, tuple[PageKey, str]]] = Decoder(dict[str, tuple[PageKey, str]])
+_PAGE_KEY: Decoder[PageKey] = Decoder(PageKey)
+_SHOWN: Decoder[dict[str, list[str]]] = Decoder(dict[str, list[str]])
 
 
 class Memory:
@@ -84,27 +89,39 @@ class Memory:
             return None
 
     def _read_pages(self) -> dict[str, tuple[PageKey, str]]:
-        kept = self._store.records(_PAGES_OF).get("") if self._last else None
-        try:
-            return _PAGES.decode(kept.data) if kept else {}
-        except NotReadable:
-            return {}
+        pages = {}
+        for address, kept in (self._store.records(_PAGES) if self._last else {}).items():
+            try:
+                pages[address] = (_PAGE_KEY.decode(kept.data), kept.key)
+            except NotReadable:
+                continue
+        return pages
 
-    def nothing_to_do(self, manifest: Manifest) -> Summary | None:
-        """Return what the last build had to say if another one would read, write and say the same."""
+    def changed_files(self, manifest: Manifest) -> tuple[str, ...] | None:
+        """Return the files that another build would find changed, if that is all it would find; else None.
+
+        Nothing then is new or gone, the same was asked for, the same is published at this moment, and the
+        output stands as the last build left it.
+        """
         last = self._last
         if last is None or last.options != _options(self._order):
             return None
         if not last.summary.holds_at(self._order.now) or last.others != self._tree.others:
             return None
         outputs = {path: (one.digest,) for path, one in last.outputs.items()}
-        if dict(manifest.files) != outputs or not outputs.keys() <= self.standing.files.keys():
+        if dict(manifest.files) != outputs or self._tree.files.keys() != last.inputs.keys():
             return None
-        if not _are_as_before(self.inputs, self._tree.files.keys(), last.inputs):
+        try:
+            if not all(self.standing.holds(path, one.digest) for path, one in last.outputs.items()):
+                return None
+            return tuple(path for path, one in last.inputs.items() if self.inputs.of(path) != one.digest)
+        except OSError:
             return None
-        if not _are_as_before(self.standing.digests, outputs.keys(), last.outputs):
-            return None
-        return last.summary
+
+    def last_summary(self) -> Summary:
+        """Return what the last build had to say; there must have been one."""
+        assert self._last is not None
+        return self._last.summary
 
     def documents(self) -> Mapping[str, Kept]:
         """Return what is kept of the files that were parsed."""
@@ -158,19 +175,68 @@ class Memory:
         changed = {path for path in now if path not in before or self.inputs.of(path) != before[path].digest}
         return tuple(sorted(changed | (before.keys() - now.keys())))
 
+    def documents_of(self, paths: Iterable[str]) -> Mapping[str, Kept]:
+        """Return what is kept of some files."""
+        return self._store.records(_DOCUMENTS, paths) if self._last else {}
+
+    def pages_that_show(self, sources: Iterable[str]) -> dict[str, bytes | None]:
+        """Return the pages that show the texts of some files, by address; None for one that is not kept.
+
+        Raises :class:`NotReadable` if it is not known any more which pages these are.
+        """
+        kept = self._store.records(_SHOWN_ON, [""]).get("")
+        if kept is None:
+            raise NotReadable(_SHOWN_ON)
+        shown = _SHOWN.decode(kept.data)
+        addresses = dict.fromkeys(address for source in sources for address in shown.get(source, ()))
+        found = self._store.records(_ASIDE, addresses)
+        return {address: found[address].data if address in found else None for address in addresses}
+
+    def standing_files(self) -> Iterator[StandingFile]:
+        """Yield the files of the last build."""
+        for path, one in (self._last.outputs if self._last else {}).items():
+            yield StandingFile(path, one.digest)
+
     def refresh(self) -> None:
         """Remember the stamps of files that had to be read to find that there is nothing to do."""
         if self._last is not None and (self.inputs.has_read or self.standing.digests.has_read):
-            outputs = self.standing.digests.seen(self._began)
-            outputs = {path: one for path, one in outputs.items() if path in self._last.outputs}
+            outputs = {path: self._seen_again(path, one.digest) for path, one in self._last.outputs.items()}
             self._commit(replace(self._last, inputs=self.inputs.seen(self._began), outputs=outputs))
+
+    def keep_some(self, documents: Mapping[str, Kept], made: Iterable[Made], written: Written) -> None:
+        """Remember a build that made a few pages again and left all else as it was."""
+        if self._last is None:
+            return
+        finished = self._moment()
+        made = tuple(made)
+        outputs = {path: self._seen_again(path, one.digest) for path, one in self._last.outputs.items()}
+        pages, aside = {}, {}
+        for one in made:
+            stamp = written.stamps.get(one.path)
+            if stamp:
+                outputs[one.path] = seen(one.digest, stamp, finished)
+            if one.key:
+                pages[one.address] = Kept(one.digest, encode(one.key))
+            if one.aside:
+                aside[one.address] = Kept("", one.aside)
+        inputs = self.inputs.seen(self._began)
+        self._commit(
+            replace(self._last, inputs=inputs, outputs=outputs),
+            Change(_DOCUMENTS, documents),
+            Change(_PAGES, pages, [one.address for one in made if one.key is None]),
+            Change(_ASIDE, aside),
+        )
+
+    def _seen_again(self, path: str, digest: str) -> Seen:
+        """Return what is to be remembered of a file of the output that was found as it was."""
+        return seen(digest, self.standing.files[path], self._began)
 
     def keep(
         self,
         summary: Summary,
         timezone: str,
         documents: Mapping[str, Kept | None],
-        files: Iterable[Made],
+        made: Iterable[Made],
         written: Written,
     ) -> None:
         """Remember a build that ended well.
@@ -184,17 +250,24 @@ class Memory:
             **Digests(self._order.root, zone.files, {}).seen(self._began),
             **self.inputs.seen(self._began),
         }
-        outputs = {}
-        pages = {}
-        for file in files:
-            stamp = written.stamps.get(file.path)
-            outputs[file.path] = (
-                seen(file.digest, stamp, finished)
-                if stamp
-                else seen(file.digest, self.standing.files[file.path], self._began)
-            )
-            if file.key:
-                pages[file.address] = (file.key, file.digest)
+        before = self._pages if self._pages is not None else self._read_pages()
+        outputs, pages, aside = {}, {}, {}
+        shown: dict[str, list[str]] = {}
+        addresses = set()
+        for one in made:
+            stamp = written.stamps.get(one.path)
+            if stamp:
+                outputs[one.path] = seen(one.digest, stamp, finished)
+            else:
+                outputs[one.path] = self._seen_again(one.path, one.digest)
+            for source in one.texts:
+                shown.setdefault(source, []).append(one.address)
+            if one.aside:
+                aside[one.address] = Kept("", one.aside)
+            if one.key:
+                addresses.add(one.address)
+                if before.get(one.address) != (one.key, one.digest):
+                    pages[one.address] = Kept(one.digest, encode(one.key))
         last = _LastBuild(
             options=_options(self._order),
             inputs=inputs,
@@ -204,8 +277,14 @@ class Memory:
             summary=summary,
         )
         parsed = {path: kept for path, kept in documents.items() if kept}
-        gone = self._store.records(_DOCUMENTS).keys() - documents.keys()
-        self._commit(last, Change(_DOCUMENTS, parsed, gone), Change(_PAGES_OF, {"": Kept("", encode(pages))}))
+        gone = before.keys() - addresses if self._last else None
+        self._commit(
+            last,
+            Change(_DOCUMENTS, parsed, self.documents().keys() - documents.keys() if self._last else None),
+            Change(_PAGES, pages, gone),
+            Change(_ASIDE, aside, gone),
+            Change(_SHOWN_ON, {"": Kept("", encode(shown))}),
+        )
 
     def _commit(self, last: _LastBuild, *others: Change) -> None:
         try:
@@ -217,16 +296,6 @@ class Memory:
     def _moment(self) -> int:
         """Return the time on the clock of the output's disk, which is locked."""
         return moment_of(lock_file(self._output))
-
-
-def _are_as_before(digests: Digests, paths: Iterable[str], before: Mapping[str, Seen]) -> bool:
-    paths = list(paths)
-    if len(paths) != len(before):
-        return False
-    try:
-        return all(path in before and digests.of(path) == before[path].digest for path in paths)
-    except OSError:
-        return False
 
 
 def _name(root: Path, output: Path) -> str:

@@ -97,21 +97,27 @@ class Prose:
     ``targets``: an address with an optional query and fragment. Whoever prints the text makes them relative
     to its page, or absolute.
 
-    ``digest`` stands for the whole text in the key of a page: a text is shown on many pages, and is not gone
-    through for each of them. (That is why this is no dataclass: the encoder of keys would go through it.)
+    ``source`` is the path of the file that it comes from; ``labels`` has, for each target, the words that
+    replace those of the link, or nothing. ``digest`` stands for the whole text in the key of a page: a text
+    is shown on many pages, and is not gone through for each of them. (That is why this is no dataclass: the
+    encoder of keys would go through it.)
     """
 
-    __slots__ = ("digest", "headings", "html", "summary", "targets", "words")
+    __slots__ = ("digest", "headings", "html", "labels", "source", "summary", "targets", "words")
 
     def __init__(
         self,
+        source: str,
         html: str,
         targets: tuple[str, ...],
+        labels: tuple[str, ...],
         headings: tuple[Heading, ...],
         summary: str,
         words: int,
         digest: str,
     ) -> None:
+        self.source = source
+        self.labels = labels
         self.html = html
         self.targets = targets
         self.headings = headings
@@ -385,10 +391,11 @@ class FromTemplate:
 
 
 @dataclass(frozen=True, slots=True)
-class FromText:
-    """A page whose text is ready."""
+class FromJson:
+    """A page that is a JSON document; a :class:`Prose` in it is printed as HTML with complete links."""
 
-    text: str
+    document: Mapping[str, Any]
+    base_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,7 +405,7 @@ class FromFile:
     file: Path
 
 
-PageContent: TypeAlias = FromTemplate | FromText | FromFile
+PageContent: TypeAlias = FromTemplate | FromJson | FromFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,6 +439,8 @@ class RenderedFile:
     data: bytes
     digest: str
     key: PageKey | None
+    #: The files whose texts it shows.
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,6 +451,18 @@ class UnchangedFile:
     path: str
     digest: str
     key: PageKey
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingFile:
+    """A file of the output that stands there already, and was not looked at."""
+
+    path: str
+    digest: str
+
+
+OutputFile: TypeAlias = RenderedFile | UnchangedFile | StandingFile
 
 
 def writeup_address(day: datetime.date, id: WriteupId) -> Address:

@@ -4,7 +4,7 @@ Each step takes values and returns values with the problems it found; all of the
 kept of an earlier build only ever stands in for work that would have the same result.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -99,13 +99,17 @@ def _static_files(root: Path) -> tuple[tuple[tuple[str, Path], ...], tuple[Probl
     return tuple(sorted(files.items())), problems
 
 
-def render_site(
-    order: Order, plan: Plan, tell: Tell, inputs: Digests, unchanged: Unchanged = nothing_known
+def render_pages(
+    order: Order,
+    pages: Sequence[Page],
+    tell: Tell,
+    inputs: Digests,
+    unchanged: Unchanged = nothing_known,
 ) -> Iterator[RenderedFile | UnchangedFile]:
     """Render every page that does not stand in the output already."""
     templates = Templates(order.root, file_urls=order.file_urls)
-    tell(f"Rendering {len(plan.pages)} pages")
-    return render(plan.pages, templates, _keys(order, templates, inputs), unchanged, jobs=order.jobs)
+    tell(f"Rendering {len(pages)} pages")
+    return render(pages, templates, _keys(order, templates, inputs), unchanged, jobs=order.jobs)
 
 
 def page_keys(order: Order, inputs: Digests) -> Keys:

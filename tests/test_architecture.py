@@ -13,6 +13,7 @@ LAYERS = [
     {"config", "order"},
     {"content", "pages", "output", "checks"},
     {"pipeline", "memory", "serve"},
+    {"revision"},
     {"build"},
     {"commands", "cli", "__main__"},
 ]

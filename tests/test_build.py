@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from site_builder.errors import ProblemsFound
 from site_builder.model import RenderedFile, UnchangedFile
 from site_builder.order import Order
-from site_builder.pipeline import plan_site, render_site
+from site_builder.pipeline import plan_site, render_pages
 from site_builder.runtime.files import Digests
 
 NAMES = st.sampled_from(
@@ -107,7 +107,7 @@ def test_a_build_ends_with_pages_or_with_problems(
                 assert problem.place.line >= 1
                 assert problem.place.column >= 1
             return
-        files = list(render_site(order, plan, tell, inputs))
+        files = list(render_pages(order, plan.pages, tell, inputs))
         for file in files:
             assert isinstance(file, RenderedFile)
             for mark in ("\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5", "x-reference"):
@@ -116,7 +116,9 @@ def test_a_build_ends_with_pages_or_with_problems(
         again = plan_site(order, tell, inputs, kept)
         assert not any(again.documents.values()), "every file was remembered"
         assert again.summary == plan.summary
-        assert [parts(file) for file in render_site(order, again, tell, inputs)] == [*map(parts, files)]
+        assert [parts(file) for file in render_pages(order, again.pages, tell, inputs)] == [
+            *map(parts, files)
+        ]
 
 
 def parts(file: RenderedFile | UnchangedFile) -> tuple[object, ...]:

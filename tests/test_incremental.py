@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,10 @@ BODIES = st.sampled_from(
         "![p](p.png)",
     ]
 )
+WORDS = st.sampled_from(
+    ["More.", "## Heading\n\ntext", "word " * 300, "[[Ada Example]] and [[Ada Example|her]].", "Note[^1].\n\n[^1]: That.",
+     "[[alpha]]", "# A {#x}"]
+)  # fmt: skip
 MOMENTS = st.sampled_from(
     [datetime.datetime(year, 6, 1, tzinfo=datetime.UTC) for year in (2019, 2020, 2022, 2031)]
 )
@@ -114,6 +119,18 @@ class Edits(RuleBasedStateMachine):
             file.write_bytes(file.read_bytes().replace(b"e", b"o", 1).replace(b"tit", b"tit"))
             seconds = 10**9 if older else 0
             os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns - seconds))
+
+    @rule(name=NAMES, words=WORDS)
+    def write_on(self, name: str, words: str) -> None:
+        file = self.file(name)
+        if file.exists():
+            file.write_text(f"{file.read_text('utf-8')}\n\n{words}\n", "utf-8")
+
+    @rule(name=NAMES, words=WORDS)
+    def strike_out(self, name: str, words: str) -> None:
+        file = self.file(name)
+        if file.exists():
+            file.write_text(file.read_text("utf-8").replace(words, "", 1), "utf-8")
 
     @rule(name=NAMES)
     def touch(self, name: str) -> None:
@@ -361,6 +378,72 @@ def is_alive(pid: int) -> bool:
         return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
     except OSError:
         return False
+
+
+HEADINGS = "\n\n## One\n\n### Two\n\n## Three"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_quick"),
+    [
+        ("One.", "One.\n\nTwo.", False),
+        ("First sentence. " * 20 + "End.", "First sentence. " * 20 + "End.\n\nTwo.", True),
+        ("S. " * 200 + HEADINGS, "S. " * 200 + HEADINGS + "\n\n" + "word " * 300, True),
+        (
+            "S. " * 200 + "word " * 300 + HEADINGS,
+            "S. " * 200 + "word " * 300 + HEADINGS + "\n\n## Four",
+            True,
+        ),
+        ("S. " * 200 + "[[ada]] x", "S. " * 200 + "[[ada]] y", True),
+        ("S. " * 200 + "[[ada]] x", "S. " * 200 + "[[Ada Example]] x", False),
+        ("S. " * 200 + "[[Ada Example]]", "S. " * 200 + "[[Ada Example|Ada]]", True),
+        ("S. " * 200 + "[a](w1.md)", "S. " * 200 + "[a](w2.md)", False),
+        ("S. " * 200 + "[a](w1.md)", "S. " * 200 + "[[Nobody]]", False),
+        ("S. " * 200 + "a[^1]\n\n[^1]: note", "S. " * 200 + "a[^1]\n\n[^1]: other", True),
+        ("S. " * 200 + "a[^1]\n\n[^1]: note", "S. " * 200 + "a[^1] [^2]\n\n[^1]: note", False),
+        ("S. " * 200, "", False),
+        ("", "S. " * 200, False),
+        ("S. " * 200 + "x", "S. " * 200 + "[a](https://example.org/)", True),
+        ("S. " * 200 + "![p](p.png)", "S. " * 200 + "new ![p](p.png)", True),
+    ],
+)
+@pytest.mark.parametrize("kind", ["writeup", "draft", "person", "page"])
+def test_new_words_are_put_into_the_pages_that_show_them(
+    site: SiteFolder, before: str, after: str, is_quick: bool, kind: str
+) -> None:
+    site.write("site.toml", 'base_url = "https://example.org/"\n')
+    for name in ("w1", "w2"):
+        site.writeup(name, more="speakers: [Ada Example]\n", title=name)
+    if kind != "person":
+        site.write("content/people/ada.md", "---\nname: Ada Example\n---\n")
+    path, front = {
+        "writeup": ("content/writeups/edited.md", "title: T\ndate: 2020-03-03\nspeakers: [Ada Example]\n"),
+        "draft": ("content/writeups/edited.md", "title: T\ndate: 2020-03-03\nstatus: draft\n"),
+        "person": ("content/people/ada.md", "name: Ada Example\n"),
+        "page": ("content/pages/about.md", "title: About\n"),
+    }[kind]
+    site.write(str(Path(path).parent / "p.png"), b"x")
+    to_writeups = "../writeups/" if kind in {"person", "page"} else ""
+    before, after = (text.replace("](w", f"]({to_writeups}w") for text in (before, after))
+    site.write(path, f"---\n{front}---\n\n{before}\n")
+    order = Order(site.root, datetime.datetime(2022, 6, 1, tzinfo=datetime.UTC))
+    output = site.root / "_site"
+    began = quiet_since = time.monotonic()
+    while began < quiet_since + 0.1:  # what was written just now is not believed to be unchanged
+        began = time.monotonic()
+        build(order, output, tell=quiet)
+    site.write(path, f"---\n{front}---\n\n{after}\n")
+    told: list[str] = []
+    try:
+        built = build(order, output, tell=told.append)
+    except ProblemsFound:
+        assert "[[Nobody]]" in after
+        return
+    assert verify(order, output, built, quiet) == ()
+    was_quick = "Linking names" not in told
+    assert was_quick == is_quick or (kind == "draft" and was_quick)
+    assert build(order, output, tell=quiet).written.written == ()
+    build(order, output, anew=True, tell=quiet)
 
 
 LISTED = "speakers: ['Ada Example, The Trust']\ntopics: [Energy]\nsummary: S.\n"

@@ -121,6 +121,17 @@ _DECODERS = {
 }
 
 
+def read_document(kind: Kind, kept: Kept) -> tuple[Parsed[Any] | None, tuple[Problem, ...]]:
+    """Return what is kept of a file."""
+    return _DECODERS[kind].decode(kept.data)
+
+
+def parse_again(source: SourceFile, config: Config) -> Kept:
+    """Parse one file."""
+    (data,) = _Parser(config)([source])
+    return Kept(document_key(source.digest, config), data)
+
+
 def _equal_ids(documents: list[Parsed[Any]]) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for document in documents:

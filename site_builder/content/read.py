@@ -83,10 +83,9 @@ def read_sources(
             if as_before is not None:
                 texts.append(SourceFile(kind, path, "", as_before))
                 continue
-            data = _read_bytes(root / path, path, problems)
-            text = _text(data, path, problems) if data is not None else None
-            if data is not None and text is not None:
-                texts.append(SourceFile(kind, path, text, digest(data)))
+            source = read_source(root, kind, path, problems)
+            if source is not None:
+                texts.append(source)
     return Sources(tuple(texts), tuple(others), frozenset(known)), tuple(problems)
 
 
@@ -187,6 +186,13 @@ def _is_inside(path: Path, root: Path) -> bool:
 def _outside(path: str) -> Problem:
     hint = "put the file itself here"
     return Problem(Place(path), Rule.OUTSIDE_LINK, "this link leads out of the site", hint)
+
+
+def read_source(root: Path, kind: Kind, path: str, problems: list[Problem]) -> SourceFile | None:
+    """Read one Markdown file, or report why it cannot be read."""
+    data = _read_bytes(root / path, path, problems)
+    text = _text(data, path, problems) if data is not None else None
+    return SourceFile(kind, path, text, digest(data)) if data is not None and text is not None else None
 
 
 def _read_bytes(file: Path, path: str, problems: list[Problem]) -> bytes | None:

@@ -85,17 +85,9 @@ class TextLinks:
     def prose(self, path: str, body: Body) -> Prose:
         """Return the text of the file at ``path`` with its links resolved."""
         found = [self._resolve(path, reference) for reference in body.references]
-
-        def label(match: re.Match[str]) -> str:
-            name = found[int(match[1])].label
-            return escape(name, quote=False) if name else match[2]
-
-        html = LABEL.sub(label, body.html)
-        targets = tuple(link.address for link in found)
-        whole = digest(repr((html, targets, body.headings)).encode())  # the rest follows from the HTML
-        if any(link.label for link in found):
-            return Prose(html, targets, body.headings, summarise(html), count_words(html), whole)
-        return Prose(html, targets, body.headings, body.summary, body.words, whole)
+        return prose_of(
+            path, body, tuple(link.address for link in found), tuple(link.label for link in found)
+        )
 
     def prose_or_none(self, path: str, body: Body) -> Prose | None:
         """Return the text of a file, or None if it has none."""
@@ -155,6 +147,21 @@ class TextLinks:
             hint = did_you_mean(target, near, "correct the path, or add the file")
         self._problems.append(Problem(reference.place, Rule.BROKEN_LINK, message, hint))
         return _NOWHERE
+
+
+def prose_of(source: str, body: Body, targets: tuple[str, ...], labels: tuple[str, ...]) -> Prose:
+    """Return a text whose links are resolved: for each of its references a target, and a label or nothing."""
+
+    def label(match: re.Match[str]) -> str:
+        name = labels[int(match[1])]
+        return escape(name, quote=False) if name else match[2]
+
+    html = LABEL.sub(label, body.html)
+    whole = digest(repr((html, targets, labels, body.headings)).encode())  # the rest follows from the HTML
+    summary, words = body.summary, body.words
+    if any(labels):
+        summary, words = summarise(html), count_words(html)
+    return Prose(source, html, targets, labels, body.headings, summary, words, whole)
 
 
 def find_targets(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_builder.errors import UsageError
+from site_builder.runtime.codec import encode
 
 #: The folder in an output directory that holds the manifest, the lock, and files on their way.
 PRIVATE = ".site-builder"
@@ -36,8 +37,8 @@ class Manifest:
 
     def text(self) -> bytes:
         """Return the manifest as JSON, the same for the same files."""
-        files = {path: list(self.files[path]) for path in sorted(self.files)}
-        return (json.dumps({"format": _FORMAT, "files": files}, ensure_ascii=False, indent=0) + "\n").encode()
+        files = {path: self.files[path] for path in sorted(self.files)}
+        return encode({"format": _FORMAT, "files": files}) + b"\n"
 
 
 def manifest_file(output: Path) -> Path:

@@ -1,19 +1,21 @@
 """Pages -> bytes, one after another, so that a large site is never in memory as a whole."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from site_builder.addresses import prose_html_absolute
 from site_builder.errors import OutputFailed, Problem, ProblemsFound
 from site_builder.model import (
     FromFile,
+    FromJson,
     FromTemplate,
-    FromText,
     Page,
     PageKey,
     RenderedFile,
     UnchangedFile,
     output_path,
 )
-from site_builder.output.keys import Keys
+from site_builder.output.keys import Keyed, Keys
 from site_builder.output.templates import Templates
 from site_builder.runtime.files import digest
 from site_builder.runtime.workers import work_on
@@ -38,23 +40,24 @@ def render(
 
     Mistakes in templates are raised together once all pages were tried.
     """
-    waiting: list[tuple[Page, str, PageKey | None]] = []
+    waiting: list[tuple[Page, str, Keyed]] = []
     for page in pages:
-        path, key = output_path(page.address), keys.of(page)
+        path, keyed = output_path(page.address), keys.of(page)
+        key, texts = keyed
         known = unchanged(page, path, key) if key else None
         if key and known:
-            yield UnchangedFile(page, path, known, key)
+            yield UnchangedFile(page, path, known, key, texts)
         else:
-            waiting.append((page, path, key))
+            waiting.append((page, path, keyed))
     problems: list[Problem] = []
     results = work_on([page for page, _, _ in waiting], _Renderer(templates), jobs)
-    for (page, path, key), data in zip(waiting, results, strict=True):
+    for (page, path, (key, texts)), data in zip(waiting, results, strict=True):
         if not isinstance(data, bytes):
             problems.extend(data)
         elif not problems:
             made = digest(data)
             was_changed_meanwhile = isinstance(page.content, FromFile) and key and key.fields != (made,)
-            yield RenderedFile(page, path, data, made, None if was_changed_meanwhile else key)
+            yield RenderedFile(page, path, data, made, None if was_changed_meanwhile else key, texts)
     if problems:
         raise ProblemsFound(problems)
 
@@ -79,8 +82,14 @@ def _data(page: Page, templates: Templates) -> bytes:
     match page.content:
         case FromTemplate(template, view):
             return templates.render(template, view).encode()
-        case FromText(text):
-            return text.encode()
+        case FromJson(document, base_url):
+            text = json.dumps(
+                document,
+                ensure_ascii=False,
+                indent=1,
+                default=lambda prose: prose_html_absolute(prose, base_url),
+            )
+            return f"{text}\n".encode()
         case FromFile(file):
             try:
                 return file.read_bytes()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.errors import OutputFailed, UsageError
-from site_builder.model import RenderedFile, Stage, UnchangedFile
+from site_builder.model import OutputFile, RenderedFile, Stage
 from site_builder.output.manifest import PRIVATE, Manifest, manifest_file
 from site_builder.output.standing import Standing, folders_above
 from site_builder.runtime.files import Stamp, stamp_of
@@ -44,7 +44,7 @@ class _Staged:
 
 
 def write_site(
-    files: Iterable[RenderedFile | UnchangedFile],
+    files: Iterable[OutputFile],
     standing: Standing,
     manifest: Manifest,
     *,
@@ -77,7 +77,7 @@ def write_site(
 
 
 def preview_write(
-    files: Iterable[RenderedFile | UnchangedFile],
+    files: Iterable[OutputFile],
     standing: Standing,
     manifest: Manifest,
     *,
@@ -110,7 +110,7 @@ class _Changes:
 
 
 def _decide(
-    files: Iterable[RenderedFile | UnchangedFile],
+    files: Iterable[OutputFile],
     standing: Standing,
     manifest: Manifest,
     put_on_stage: Callable[[int, RenderedFile], Path],

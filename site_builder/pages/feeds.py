@@ -6,13 +6,12 @@ of title.
 """
 
 import datetime
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from site_builder.addresses import absolute_link, prose_html_absolute
-from site_builder.model import Address, FromTemplate, FromText, Page, Prose, Stage, Writeup
+from site_builder.addresses import absolute_link
+from site_builder.model import Address, FromJson, FromTemplate, Page, Prose, Stage, Writeup
 from site_builder.pages.archive import Archive
 from site_builder.pages.views import SiteView
 
@@ -63,7 +62,9 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
         return
     newest = archive.site.writeups[:_ENTRIES]
     yield _atom(archive, site, Address("/"), site.title, newest, has_content=True)
-    yield Page(_JSON_FEED, FromText(_json_feed(archive, site, newest)), Stage.FEED, "the JSON feed")
+    yield Page(
+        _JSON_FEED, FromJson(_json_feed(archive, site, newest), site.base_url), Stage.FEED, "the JSON feed"
+    )
     for address, name, writeups in _subjects(archive):
         newest = tuple(sorted(writeups, key=_by_date, reverse=True)[:_ENTRIES])
         if newest:
@@ -133,7 +134,7 @@ def _tag(base_url: str, year: int, address: str) -> str:
     return f"tag:{parts.hostname},{year:04}:{quote(parts.path.rstrip('/') + address)}"
 
 
-def _json_feed(archive: Archive, site: SiteView, writeups: Sequence[Writeup]) -> str:
+def _json_feed(archive: Archive, site: SiteView, writeups: Sequence[Writeup]) -> dict[str, object]:
     items = []
     for writeup in writeups:
         entry = _entry(archive, writeup, has_content=True)
@@ -142,7 +143,7 @@ def _json_feed(archive: Archive, site: SiteView, writeups: Sequence[Writeup]) ->
             "url": absolute_link(writeup.address, site.base_url),
             "title": writeup.title,
             "summary": writeup.summary,
-            "content_html": prose_html_absolute(writeup.prose, site.base_url),
+            "content_html": writeup.prose,
             "date_published": entry.published,
             "date_modified": entry.updated,
             "tags": list(entry.categories),
@@ -150,7 +151,7 @@ def _json_feed(archive: Archive, site: SiteView, writeups: Sequence[Writeup]) ->
         if writeup.author:
             item["authors"] = [{"name": writeup.author}]
         items.append(item)
-    feed: dict[str, object] = {
+    return {
         "version": "https://jsonfeed.org/version/1.1",
         "title": site.title,
         "home_page_url": site.base_url,
@@ -159,4 +160,3 @@ def _json_feed(archive: Archive, site: SiteView, writeups: Sequence[Writeup]) ->
         "language": site.language,
         "items": items,
     }
-    return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"

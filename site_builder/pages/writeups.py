@@ -225,7 +225,7 @@ def _writeup_page(
             for topic in writeup.topics
         ),
         prose=writeup.prose,
-        contents=_contents(writeup.prose),
+        contents=contents(writeup.prose),
         sources=writeup.sources,
         corrections=writeup.corrections,
         related=related,
@@ -262,6 +262,7 @@ def _mention_views(archive: Archive, writeup: Writeup) -> Iterable[MentionView]:
         )
 
 
-def _contents(prose: Prose) -> tuple[Heading, ...]:
+def contents(prose: Prose) -> tuple[Heading, ...]:
+    """Return the headings of a text for which a table of contents helps."""
     headings = tuple(heading for heading in prose.headings if heading.level <= 3)
     return headings if prose.words >= _LONG_TEXT and len(headings) >= _MANY_HEADINGS else ()

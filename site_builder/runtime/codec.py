@@ -29,10 +29,10 @@ class Encoder:
 
 
 class Decoder(Generic[T]):
-    """Reads values of one type."""
+    """Reads values of one type; ``make`` turns something plain into a type that is not known."""
 
-    def __init__(self, annotation: Any) -> None:
-        self._decoder: msgspec.json.Decoder[T] = msgspec.json.Decoder(annotation)
+    def __init__(self, annotation: Any, make: Callable[[type, Any], Any] | None = None) -> None:
+        self._decoder: msgspec.json.Decoder[T] = msgspec.json.Decoder(annotation, dec_hook=make)
 
     def decode(self, data: bytes) -> T:
         """Return the value; raise :class:`NotReadable`."""

@@ -35,11 +35,11 @@ class Kept(NamedTuple):
 
 
 class Change(NamedTuple):
-    """New records of a group by their names, and names of records that go."""
+    """New records of a group by their names, and names of records that go; None for all but the new ones."""
 
     group: str
     records: Mapping[str, Kept]
-    gone: Iterable[str] = ()
+    gone: Iterable[str] | None = ()
 
 
 class Store:
@@ -54,9 +54,9 @@ class Store:
         self._meaning = f"{_FORMAT}:{meaning}"
         self._is_sound = file.is_file() and self._read(_MEANING) == {"": Kept(self._meaning, b"")}
 
-    def records(self, group: str) -> dict[str, Kept]:
-        """Return the records of a group by their names; the damaged ones are missing."""
-        return self._read(group) if self._is_sound else {}
+    def records(self, group: str, names: Iterable[str] | None = None) -> dict[str, Kept]:
+        """Return the records of a group by their names, or only some; the damaged ones are missing."""
+        return self._read(group, names) if self._is_sound else {}
 
     def commit(self, *changes: Change) -> None:
         """Make all changes or none. A disk that refuses is no reason to fail: the next build knows less."""
@@ -68,7 +68,10 @@ class Store:
                 connection.execute("PRAGMA synchronous = OFF")
                 connection.execute(_TABLE)
                 for group, records, gone in (meaning, *changes):
-                    connection.executemany(_DELETE, ((group, name) for name in gone))
+                    if gone is None:
+                        connection.execute(_DELETE_ALL, (group,))
+                    else:
+                        connection.executemany(_DELETE, ((group, name) for name in gone))
                     connection.executemany(
                         _INSERT,
                         (
@@ -79,11 +82,16 @@ class Store:
         except (sqlite3.Error, OSError):
             return
 
-    def _read(self, group: str) -> dict[str, Kept]:
+    def _read(self, group: str, names: Iterable[str] | None = None) -> dict[str, Kept]:
         found = {}
         try:
             with closing(sqlite3.connect(self._file, timeout=_PATIENCE)) as connection:
-                for name, key, seal, data in connection.execute(_SELECT, (group,)):
+                if names is None:
+                    rows = connection.execute(_SELECT, (group,)).fetchall()
+                else:
+                    each = (connection.execute(_SELECT_ONE, (group, name)).fetchall() for name in names)
+                    rows = [row for found_rows in each for row in found_rows]
+                for name, key, seal, data in rows:
                     kept = Kept(key, data)
                     if seal == _seal(group, name, kept):
                         found[name] = kept
@@ -101,8 +109,10 @@ _TABLE = (
     "PRIMARY KEY (grouped, name)) WITHOUT ROWID"
 )
 _SELECT = "SELECT name, key, seal, data FROM record WHERE grouped = ?"
+_SELECT_ONE = f"{_SELECT} AND name = ?"
 _INSERT = "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?)"
-_DELETE = "DELETE FROM record WHERE grouped = ? AND name = ?"
+_DELETE_ALL = "DELETE FROM record WHERE grouped = ?"
+_DELETE = f"{_DELETE_ALL} AND name = ?"
 
 
 def _seal(group: str, name: str, kept: Kept) -> bytes:
