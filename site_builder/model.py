@@ -200,6 +200,8 @@ class Writeup:
 
     id: WriteupId
     path: str
+    #: Where its page is.
+    address: Address
     title: str
     date: When
     event: Event
@@ -212,11 +214,6 @@ class Writeup:
     sources: tuple[Source, ...]
     corrections: tuple[Correction, ...]
     prose: Prose
-
-    @property
-    def address(self) -> Address:
-        """Return where the page of this writeup is."""
-        return writeup_address(self.date.day, self.id)
 
     @property
     def updated(self) -> datetime.date:

@@ -37,6 +37,7 @@ from site_builder.model import (
     Withheld,
     Writeup,
     WriteupId,
+    writeup_address,
 )
 from site_builder.schema.shapes import Placed
 
@@ -173,6 +174,7 @@ def _writeup(
     return Writeup(
         id=WriteupId(writeup.id),
         path=writeup.path,
+        address=writeup_address(date_of(fields).day, WriteupId(writeup.id)),
         title=fields.title,
         date=date_of(fields),
         event=_event(fields, registries, problems),

@@ -15,6 +15,7 @@ from site_builder.model import (
     TopicId,
     Writeup,
 )
+from site_builder.pages.cards import CardView, card
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -26,6 +27,8 @@ class Archive:
 
     site: Site
     config: Config
+    #: Every writeup as lists show it, by its path.
+    cards: Mapping[str, CardView]
     by_year: Mapping[int, tuple[Writeup, ...]]
     by_person: Mapping[PersonId, tuple[Writeup, ...]]
     by_organisation: Mapping[OrganisationId, tuple[Writeup, ...]]
@@ -76,6 +79,7 @@ def arrange(site: Site, config: Config) -> Archive:
     return Archive(
         site=site,
         config=config,
+        cards={writeup.path: card(site, writeup) for writeup in site.writeups},
         by_year=_frozen(by_year),
         by_person=_frozen(by_person),
         by_organisation=_frozen(by_organisation),

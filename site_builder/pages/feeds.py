@@ -61,14 +61,17 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
     if not site.base_url or not archive.site.writeups:
         return
     newest = archive.site.writeups[:_ENTRIES]
-    yield _atom(archive, site, Address("/"), site.title, newest, has_content=True)
+    entries_with_text = tuple(_entry(archive, writeup, has_content=True) for writeup in newest)
+    yield _atom(archive, site, Address("/"), site.title, entries_with_text)
     yield Page(
         _JSON_FEED, FromJson(_json_feed(archive, site, newest), site.base_url), Stage.FEED, "the JSON feed"
     )
+    entries = {writeup.path: _entry(archive, writeup, has_content=False) for writeup in archive.site.writeups}
     for address, name, writeups in _subjects(archive):
         newest = tuple(sorted(writeups, key=_by_date, reverse=True)[:_ENTRIES])
         if newest:
-            yield _atom(archive, site, address, f"{name} - {site.title}", newest, has_content=False)
+            shown = tuple(entries[writeup.path] for writeup in newest)
+            yield _atom(archive, site, address, f"{name} - {site.title}", shown)
 
 
 def _subjects(archive: Archive) -> Iterator[tuple[Address, str, tuple[Writeup, ...]]]:
@@ -92,11 +95,8 @@ def _atom(
     site: SiteView,
     of: Address,
     title: str,
-    writeups: Sequence[Writeup],
-    *,
-    has_content: bool,
+    entries: tuple[EntryView, ...],
 ) -> Page:
-    entries = tuple(_entry(archive, writeup, has_content=has_content) for writeup in writeups)
     address = Address(f"{of}feed.xml")
     view = FeedView(
         site=site,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from site_builder.model import Address, FromTemplate, Page, Stage
 from site_builder.pages.archive import Archive
-from site_builder.pages.views import CardView, NamedLink, PageView, SiteView, card
+from site_builder.pages.cards import CardView, NamedLink
+from site_builder.pages.views import PageView, SiteView
 from site_builder.wording import count_of
 
 _NEWEST = 8
@@ -52,7 +53,7 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
             description=site.description,
             feed="/feed.xml" if site.base_url else "",
         ),
-        newest=tuple(card(archive, writeup) for writeup in everything.writeups[:_NEWEST]),
+        newest=tuple(archive.cards[writeup.path] for writeup in everything.writeups[:_NEWEST]),
         ways_in=tuple(
             WayInView(NamedLink(name, Address(address)), count_of(number, one, many))
             for name, address, number, one, many in counts

@@ -17,18 +17,9 @@ from site_builder.model import (
     Writeup,
 )
 from site_builder.pages.archive import Archive
+from site_builder.pages.cards import CardView, NamedLink
 from site_builder.pages.letters import LetterView, by_letter, sort_key
-from site_builder.pages.views import (
-    CardView,
-    NamedLink,
-    PageView,
-    PartView,
-    SiteView,
-    card,
-    divide,
-    person_link,
-    writeup_link,
-)
+from site_builder.pages.views import PageView, PartView, SiteView, divide, person_link, writeup_link
 from site_builder.wording import count_of
 
 _INDEX = NamedLink("Organisations", Address("/organisations/"))
@@ -170,7 +161,7 @@ def _organisation_pages(
             prose=organisation.prose,
             voices=tuple(_voices(archive, organisation.id, part.items)),
             organised=tuple(
-                card(archive, writeup)
+                archive.cards[writeup.path]
                 for writeup in part.items
                 if organisation.id in writeup.event.organisers
             ),

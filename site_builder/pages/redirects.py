@@ -17,7 +17,8 @@ from site_builder.model import (
     Writeup,
 )
 from site_builder.pages.archive import Archive
-from site_builder.pages.views import NamedLink, PageView, SiteView
+from site_builder.pages.cards import NamedLink
+from site_builder.pages.views import PageView, SiteView
 
 
 @dataclass(frozen=True, slots=True)

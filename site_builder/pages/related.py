@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import nlargest
 
 from site_builder.model import Writeup
 from site_builder.pages.archive import Archive, voices_in
-from site_builder.pages.views import NamedLink, writeup_link
+from site_builder.pages.cards import NamedLink
+from site_builder.pages.views import writeup_link
 
 _HOW_MANY = 4
 #: Of a long list only the writeups around this one are weighed, so that the work grows with the archive and
@@ -23,13 +25,6 @@ class RelatedView:
     reason: str
 
 
-@dataclass(slots=True)
-class _Candidate:
-    score: int
-    reason: str
-    writeup: Writeup
-
-
 class Related:
     """Answers for one writeup after another; the positions in the lists are looked up once."""
 
@@ -39,27 +34,28 @@ class Related:
 
     def to(self, writeup: Writeup) -> tuple[RelatedView, ...]:
         """Return the writeups that share most with this one: most shared first, then nearest in time."""
-        candidates: dict[str, _Candidate] = {}
+        scores: dict[str, int] = {}
+        found: dict[str, tuple[str, Writeup]] = {}
         for weight, reason, others in self._shared(writeup):
             for other in others:
-                candidate = candidates.get(other.path)
-                if candidate is None:
-                    candidates[other.path] = _Candidate(weight, reason, other)
+                path = other.path
+                if path in scores:
+                    scores[path] += weight
                 else:
-                    candidate.score += weight
-        candidates.pop(writeup.path, None)
-        # Most candidates share one thing: only those that can be among the best are ranked.
-        scores = sorted((candidate.score for candidate in candidates.values()), reverse=True)[:_HOW_MANY]
-        day = writeup.event.start.day
-
-        def rank(candidate: _Candidate) -> tuple[int, int, str]:
-            other = candidate.writeup
-            return -candidate.score, abs((other.event.start.day - day).days), other.path
-
+                    scores[path] = weight
+                    found[path] = (reason, other)
+        scores.pop(writeup.path, None)
+        # Most share one thing only: those that cannot be among the best are not ranked.
+        least = min(nlargest(_HOW_MANY, scores.values()), default=0)
+        day = writeup.event.start.day.toordinal()
         best = sorted(
-            (candidate for candidate in candidates.values() if candidate.score >= scores[-1]), key=rank
+            (-score, abs(found[path][1].event.start.day.toordinal() - day), path)
+            for path, score in scores.items()
+            if score >= least
         )
-        return tuple(RelatedView(writeup_link(one.writeup), one.reason) for one in best[:_HOW_MANY])
+        return tuple(
+            RelatedView(writeup_link(found[path][1]), found[path][0]) for _, _, path in best[:_HOW_MANY]
+        )
 
     def _shared(self, writeup: Writeup) -> Iterator[tuple[int, str, tuple[Writeup, ...]]]:
         """Yield what is shared: its weight, how to say it, and the writeups around this one that share it."""

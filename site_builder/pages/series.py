@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from site_builder.model import Address, FromTemplate, Link, Page, Prose, Series, Stage
 from site_builder.pages.archive import Archive
+from site_builder.pages.cards import CardView, NamedLink
 from site_builder.pages.letters import sort_key
-from site_builder.pages.views import CardView, NamedLink, PageView, PartView, SiteView, card, divide
+from site_builder.pages.views import PageView, PartView, SiteView, divide
 from site_builder.wording import count_of
 
 _INDEX = NamedLink("Series", Address("/series/"))
@@ -74,7 +75,7 @@ def _entry(archive: Archive, series: Series) -> SeriesEntryView:
 
 
 def _series_pages(archive: Archive, site: SiteView, series: Series) -> Iterator[Page]:
-    cards = [card(archive, writeup) for writeup in archive.by_series.get(series.id, ())]
+    cards = [archive.cards[writeup.path] for writeup in archive.by_series.get(series.id, ())]
     for part in divide(cards, series.address):
         view = SeriesPageView(
             site=site,

@@ -17,9 +17,9 @@ from site_builder.model import (
     Writeup,
 )
 from site_builder.pages.archive import Archive
+from site_builder.pages.cards import NamedLink
 from site_builder.pages.letters import LetterView, by_letter
 from site_builder.pages.views import (
-    NamedLink,
     PageView,
     PartView,
     SiteView,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from site_builder.model import Address, FromTemplate, Page, Prose, Stage, Topic
 from site_builder.pages.archive import Archive
+from site_builder.pages.cards import CardView, NamedLink
 from site_builder.pages.letters import LetterView, by_letter
-from site_builder.pages.views import CardView, NamedLink, PageView, PartView, SiteView, card, divide
+from site_builder.pages.views import PageView, PartView, SiteView, divide
 from site_builder.wording import count_of
 
 _INDEX = NamedLink("Topics", Address("/topics/"))
@@ -70,7 +71,7 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
 
 def _topic_pages(archive: Archive, site: SiteView, topic: Topic) -> Iterator[Page]:
     writeups = archive.by_topic.get(topic.id, ())
-    cards = [card(archive, writeup) for writeup in writeups]
+    cards = [archive.cards[writeup.path] for writeup in writeups]
     for part in divide(cards, topic.address):
         view = TopicPageView(
             site=site,

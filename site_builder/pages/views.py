@@ -3,7 +3,6 @@
 A view is all that a template sees. Addresses in it are paths of the site; the template makes them relative.
 """
 
-import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -12,24 +11,16 @@ from site_builder.model import (
     Address,
     OrganisationId,
     Person,
-    When,
     Writeup,
 )
 from site_builder.pages.archive import Archive
+from site_builder.pages.cards import NamedLink
 
 T = TypeVar("T")
 V = TypeVar("V")
 
 #: How many writeups a finished part of a long list has. The newest part has up to twice as many, less one.
 PART_SIZE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class NamedLink:
-    """A name and where it leads."""
-
-    name: str
-    address: Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +63,6 @@ class SpeakerView:
     organisations: tuple[NamedLink, ...]
     role: str
     capacity: str
-
-
-@dataclass(frozen=True, slots=True)
-class CardView:
-    """A writeup in a list."""
-
-    title: str
-    address: Address
-    date: datetime.date
-    event_date: When
-    event_name: str
-    place: str
-    summary: str
-    speakers: tuple[NamedLink, ...]
-    attribution: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,24 +138,6 @@ def site_view(archive: Archive) -> SiteView:
         footer_links=tuple(
             NamedLink(page.title, page.address) for page in archive.site.pages if not page.is_in_navigation
         ),
-    )
-
-
-def card(archive: Archive, writeup: Writeup) -> CardView:
-    """Return a writeup as a list shows it."""
-    return CardView(
-        title=writeup.title,
-        address=writeup.address,
-        date=writeup.date.day,
-        event_date=writeup.event.start,
-        event_name=writeup.event.name,
-        place=writeup.event.place,
-        summary=writeup.summary,
-        speakers=tuple(
-            NamedLink(appearance.label, archive.site.people[appearance.person].address)
-            for appearance in writeup.appearances
-        ),
-        attribution="" if writeup.event.is_on_the_record else writeup.event.attribution,
     )
 
 

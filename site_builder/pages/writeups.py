@@ -19,15 +19,13 @@ from site_builder.model import (
     Writeup,
 )
 from site_builder.pages.archive import Archive
+from site_builder.pages.cards import CardView, NamedLink
 from site_builder.pages.related import Related, RelatedView
 from site_builder.pages.views import (
-    CardView,
-    NamedLink,
     PageView,
     PartView,
     SiteView,
     SpeakerView,
-    card,
     divide,
     organisation_links,
     person_link,
@@ -167,7 +165,7 @@ def _archive_page(archive: Archive, site: SiteView) -> Page:
             YearLinkView(year, year_address(year), len(archive.by_year[year]))
             for year in sorted(archive.by_year, reverse=True)
         ),
-        newest=tuple(card(archive, writeup) for writeup in archive.site.writeups[:_NEWEST]),
+        newest=tuple(archive.cards[writeup.path] for writeup in archive.site.writeups[:_NEWEST]),
     )
     return Page(_ARCHIVE.address, FromTemplate("pages/archive.html", view), Stage.LIST, "the archive")
 
@@ -175,7 +173,7 @@ def _archive_page(archive: Archive, site: SiteView) -> Page:
 def _year_pages(
     archive: Archive, site: SiteView, year: int, earlier: int | None, later: int | None
 ) -> Iterator[Page]:
-    cards = [card(archive, writeup) for writeup in archive.by_year[year]]
+    cards = [archive.cards[writeup.path] for writeup in archive.by_year[year]]
     for part in divide(cards, year_address(year)):
         months = groupby(part.items, key=lambda item: item.date.replace(day=1))
         view = YearView(
