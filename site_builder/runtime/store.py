@@ -60,27 +60,36 @@ class Store:
 
     def commit(self, *changes: Change) -> None:
         """Make all changes or none. A disk that refuses is no reason to fail: the next build knows less."""
-        meaning = Change(_MEANING, {"": Kept(self._meaning, b"")})
         try:
-            if not self._is_sound:
-                self._file.unlink(missing_ok=True)
-            with closing(sqlite3.connect(self._file, timeout=_PATIENCE)) as connection, connection:
-                connection.execute("PRAGMA synchronous = OFF")
-                connection.execute(_TABLE)
-                for group, records, gone in (meaning, *changes):
-                    if gone is None:
-                        connection.execute(_DELETE_ALL, (group,))
-                    else:
-                        connection.executemany(_DELETE, ((group, name) for name in gone))
-                    connection.executemany(
-                        _INSERT,
-                        (
-                            (group, name, kept.key, _seal(group, name, kept), kept.data)
-                            for name, kept in records.items()
-                        ),
-                    )
+            try:
+                self._write(changes)
+            except sqlite3.DatabaseError as error:
+                if error.sqlite_errorcode & 0xFF not in _DAMAGE:
+                    raise
+                self._is_sound = False
+                self._write(changes)
         except (sqlite3.Error, OSError):
             return
+
+    def _write(self, changes: Iterable[Change]) -> None:
+        if not self._is_sound:
+            self._file.unlink(missing_ok=True)
+        meaning = Change(_MEANING, {"": Kept(self._meaning, b"")})
+        with closing(sqlite3.connect(self._file, timeout=_PATIENCE)) as connection, connection:
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute(_TABLE)
+            for group, records, gone in (meaning, *changes):
+                if gone is None:
+                    connection.execute(_DELETE_ALL, (group,))
+                else:
+                    connection.executemany(_DELETE, ((group, name) for name in gone))
+                connection.executemany(
+                    _INSERT,
+                    (
+                        (group, name, kept.key, _seal(group, name, kept), kept.data)
+                        for name, kept in records.items()
+                    ),
+                )
 
     def _read(self, group: str, names: Iterable[str] | None = None) -> dict[str, Kept]:
         found = {}
@@ -104,6 +113,7 @@ _FORMAT = 1
 _MEANING = "meaning"
 #: Seconds to wait for another command that reads or writes the same records.
 _PATIENCE = 5.0
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS record (grouped TEXT, name TEXT, key TEXT, seal BLOB, data BLOB, "
     "PRIMARY KEY (grouped, name)) WITHOUT ROWID"

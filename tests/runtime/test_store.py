@@ -1,0 +1,54 @@
+from pathlib import Path
+
+import pytest
+
+from site_builder.runtime.store import Change, Kept, Store
+
+MANY = {f"name {number}": Kept(f"key {number}", b"data" * number) for number in range(300)}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    store = Store(tmp_path / "x.state", "me")
+    assert store.records("group") == {}
+    store.commit(Change("group", MANY), Change("other", {"": Kept("", b"1")}))
+    return tmp_path / "x.state"
+
+
+def test_what_was_kept_is_there_again(file: Path) -> None:
+    store = Store(file, "me")
+    assert store.records("group") == MANY
+    assert store.records("group", ["name 3", "no such"]) == {"name 3": MANY["name 3"]}
+    store.commit(Change("group", {"new": Kept("k", b"")}, ["name 3"]))
+    assert Store(file, "me").records("group").keys() == {*MANY, "new"} - {"name 3"}
+    store.commit(Change("group", {"only": Kept("k", b"")}, None))
+    assert Store(file, "me").records("group") == {"only": Kept("k", b"")}
+    assert Store(file, "me").records("other") == {"": Kept("", b"1")}
+
+
+def test_the_records_of_another_program_are_not_there_and_are_replaced(file: Path) -> None:
+    store = Store(file, "another")
+    assert store.records("group") == {}
+    store.commit(Change("group", {"a": Kept("k", b"")}))
+    assert Store(file, "another").records("group") == {"a": Kept("k", b"")}
+    assert Store(file, "another").records("other") == {}
+
+
+@pytest.mark.parametrize("at", range(0, 1000, 37))
+def test_damage_is_never_believed(file: Path, at: int) -> None:
+    data = bytearray(file.read_bytes())
+    place = at * len(data) // 1000
+    data[place : place + 40] = bytes(byte ^ 0x55 for byte in data[place : place + 40])
+    file.write_bytes(data)
+    store = Store(file, "me")
+    assert store.records("group").items() <= MANY.items()
+    store.commit(Change("group", MANY, None))
+    assert Store(file, "me").records("group") == MANY, "it is mended by the next build"
+
+
+def test_a_disk_that_refuses_is_no_failure(tmp_path: Path) -> None:
+    Store(tmp_path / "no/such/folder/x.state", "me").commit(Change("group", MANY))
+    (tmp_path / "folder.state").mkdir()
+    store = Store(tmp_path / "folder.state", "me")
+    store.commit(Change("group", MANY))
+    assert store.records("group") == {}
