@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := .venv/.complete
 
-.PHONY: site serve test check format soak lock clean
+.PHONY: site serve test check format bench soak lock clean
 
 site: $(SETUP)
 	$(BIN)/site-builder build
@@ -25,6 +25,12 @@ format: $(SETUP)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# Builds the same site with this program and with Hugo, in turn, and writes the ratios to benchmarks/RESULTS.md.
+bench: $(SETUP)
+	$(PYTHON) -m venv .bench/venv
+	.bench/venv/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt .
+	.bench/venv/bin/python benchmarks/compare.py --save
+
 # Thousands of random histories of edits, each build compared with a clean one; takes an hour or more.
 soak: $(SETUP)
 	$(BIN)/python -m pytest tests/test_incremental.py --hypothesis-profile=soak
@@ -36,7 +42,7 @@ lock: $(SETUP)
 	  --no-header --no-emit-index-url --no-annotate -o requirements.lock pyproject.toml
 
 clean:
-	rm -rf .venv _site dist node_modules tests/tools/node_modules
+	rm -rf .venv .bench _site dist node_modules tests/tools/node_modules
 
 $(SETUP): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("site-builder needs Python 3.11 or newer: make PYTHON=python3.11 ...") if sys.version_info < (3, 11) else None'

@@ -1,4 +1,4 @@
-"""Write a site of N invented writeups, the same for the same N: ``python benchmarks/generate.py 1000 DIR``.
+"""N invented writeups, the same for the same N; as a site of ours: ``generate.py 1000 DIR``.
 
 The texts have a median of about 600 words. There are about N/4 speakers and N/10 organisations; half of the
 appearances are by regulars, the others by people who are seen once or twice.
@@ -7,6 +7,8 @@ appearances are by regulars, the others by people who are seen once or twice.
 import datetime
 import random
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 _GIVEN = (
@@ -22,26 +24,83 @@ _WORDS = (
 ).split()
 
 
-def generate(count: int, root: Path) -> None:
-    """Write the site."""
+@dataclass(frozen=True)
+class Speaker:
+    """Somebody who spoke."""
+
+    name: str
+    position: str
+    organisation: str
+
+
+@dataclass(frozen=True)
+class Writeup:
+    """One writeup; a name in double brackets in the text is that of a speaker."""
+
+    name: str
+    title: str
+    day: datetime.date
+    event: str
+    place: str
+    organiser: str
+    series: str
+    speakers: tuple[Speaker, ...]
+    topics: tuple[str, ...]
+    text: str
+
+
+def invent(count: int) -> Iterator[Writeup]:
+    """Yield the writeups, the oldest first."""
     chance = random.Random(count)
     people = [f"{_GIVEN[n % 20]} {_syllables(n)}" for n in range(max(count // 4, 8))]
     organisations = [f"{_syllables(n * 7 + 3)} Institute" for n in range(max(count // 10, 5))]
     regulars, others = people[: len(people) // 5], people[len(people) // 5 :]
+    for number in range(count):
+        names = dict.fromkeys(
+            chance.choice(regulars if chance.random() < 0.5 else others) for _ in range(chance.randint(1, 5))
+        )
+        speakers = tuple(
+            Speaker(name, chance.choice(_POSITIONS), chance.choice(organisations)) for name in names
+        )
+        yield Writeup(
+            name=f"writeup-{number}",
+            title=f"Writeup {number} on {chance.choice(_WORDS)}",
+            day=datetime.date(2006, 1, 1) + datetime.timedelta(days=number * 7000 // count),
+            event=f"Event {number}",
+            place=chance.choice(_PLACES),
+            organiser=chance.choice(organisations),
+            series=f"Series {number % 12}",
+            speakers=speakers,
+            topics=tuple(chance.sample(_TOPICS, 2)),
+            text=_text(chance, number, list(names)),
+        )
+
+
+def write_ours(count: int, root: Path) -> None:
+    """Write the writeups as a site of ours."""
     root.mkdir(parents=True, exist_ok=True)
     (root / "site.toml").write_text(
         'title = "Generated"\nbase_url = "https://example.org/"\n', encoding="utf-8"
     )
-    for number in range(count):
-        day = datetime.date(2006, 1, 1) + datetime.timedelta(days=number * 7000 // count)
-        folder = root / "content" / "writeups" / str(day.year)
+    for writeup in invent(count):
+        folder = root / "content" / "writeups" / str(writeup.day.year)
         folder.mkdir(parents=True, exist_ok=True)
-        speakers = dict.fromkeys(
-            chance.choice(regulars if chance.random() < 0.5 else others) for _ in range(chance.randint(1, 5))
-        )
-        name = f"{day}-writeup-{number}"
-        text = _writeup(chance, number, day, list(speakers), organisations)
-        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+        lines = [
+            "---",
+            f"title: {writeup.title}",
+            "event:",
+            f"  name: {writeup.event}",
+            f"  date: {writeup.day - datetime.timedelta(days=1)}",
+            f"  place: {writeup.place}",
+            f"  organisers: [{writeup.organiser}]",
+            f"  series: {writeup.series}",
+            "speakers:",
+        ]
+        for speaker in writeup.speakers:
+            lines += [f"  - name: {speaker.name}", f"    position: {speaker.position}"]
+            lines += [f"    organisation: {speaker.organisation}"]
+        lines += [f"topics: [{', '.join(writeup.topics)}]", "---", "", writeup.text]
+        (folder / f"{writeup.day}-{writeup.name}.md").write_text("\n".join(lines), encoding="utf-8")
 
 
 def _syllables(number: int) -> str:
@@ -49,25 +108,8 @@ def _syllables(number: int) -> str:
     return "".join(parts[int(digit)] for digit in str(number + 1000)).title()
 
 
-def _writeup(
-    chance: random.Random, number: int, day: datetime.date, speakers: list[str], organisations: list[str]
-) -> str:
-    lines = [
-        "---",
-        f"title: Writeup {number} on {chance.choice(_WORDS)}",
-        "event:",
-        f"  name: Event {number}",
-    ]
-    lines += [f"  date: {day - datetime.timedelta(days=1)}", f"  place: {chance.choice(_PLACES)}"]
-    lines += [
-        f"  organisers: [{chance.choice(organisations)}]",
-        f"  series: Series {number % 12}",
-        "speakers:",
-    ]
-    for speaker in speakers:
-        lines += [f"  - name: {speaker}", f"    position: {chance.choice(_POSITIONS)}"]
-        lines += [f"    organisation: {chance.choice(organisations)}"]
-    lines += [f"topics: [{', '.join(chance.sample(_TOPICS, 2))}]", "---", ""]
+def _text(chance: random.Random, number: int, speakers: list[str]) -> str:
+    lines: list[str] = []
     words = int(chance.triangular(250, 950, 600))
     while words > 0:
         sentence = _sentences(chance, min(words, 90))
@@ -96,4 +138,4 @@ def _sentences(chance: random.Random, words: int) -> str:
 
 
 if __name__ == "__main__":
-    generate(int(sys.argv[1]), Path(sys.argv[2]))
+    write_ours(int(sys.argv[1]), Path(sys.argv[2]))

@@ -126,7 +126,10 @@ def _build(
 ) -> Built:
     from site_builder.pipeline import plan_site, render_pages  # noqa: PLC0415 - only if there is work to do
 
-    plan = plan_site(order, tell, memory.inputs, memory.documents())
+    plan, documents = plan_site(order, tell, memory.inputs, memory.documents())
+    if keeps and not dry_run:
+        memory.keep_documents(documents)
+    del documents
     made: list[Made] = []
     pages = render_pages(order, plan.pages, tell, memory.inputs, memory.unchanged)
     files = _noted(pages, made)
@@ -134,7 +137,7 @@ def _build(
         return Built(plan.summary, preview_write(files, memory.standing, manifest, anew=anew))
     written = write_site(files, memory.standing, manifest, anew=anew)
     if keeps:
-        memory.keep(plan.summary, plan.config.timezone, plan.documents, made, written)
+        memory.keep(plan.summary, plan.config.timezone, made, written)
     return Built(plan.summary, written)
 
 
@@ -176,7 +179,7 @@ def check(order: Order, checks: "Callable[[Config], Iterable[Check]]", tell: Tel
     from site_builder.pipeline import plan_site, render_pages, stop_on_errors  # noqa: PLC0415
 
     inputs = Digests(order.root, {}, {})
-    plan = plan_site(order, tell, inputs, {})
+    plan, _ = plan_site(order, tell, inputs, {})
     running = tuple(checks(plan.config))
     for file in render_pages(order, plan.pages, tell, inputs):
         if isinstance(file, RenderedFile):
@@ -213,7 +216,7 @@ def explain(order: Order, output: Path, wanted: str, tell: Tell) -> tuple[Explan
 
     check_output(output, order.root)
     memory = Memory(order, output, touch=False)
-    plan = plan_site(order, tell, memory.inputs, memory.documents())
+    plan, _ = plan_site(order, tell, memory.inputs, memory.documents())
     keys = page_keys(order, memory.inputs)
     changed = memory.changed_inputs()
     address = "/" + wanted.removeprefix(plan.config.base_url or "/").removeprefix("/").removesuffix(

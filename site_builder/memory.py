@@ -201,7 +201,8 @@ class Memory:
         """Remember the stamps of files that had to be read to find that there is nothing to do."""
         if self._last is not None and (self.inputs.has_read or self.standing.digests.has_read):
             outputs = {path: self._seen_again(path, one.digest) for path, one in self._last.outputs.items()}
-            self._commit(replace(self._last, inputs=self.inputs.seen(self._began), outputs=outputs))
+            inputs = self.inputs.seen(self._began)
+            self._commit(_change_of(replace(self._last, inputs=inputs, outputs=outputs)))
 
     def keep_some(self, documents: Mapping[str, Kept], made: Iterable[Made], written: Written) -> None:
         """Remember a build that made a few pages again and left all else as it was."""
@@ -221,7 +222,7 @@ class Memory:
                 aside[one.address] = Kept("", one.aside)
         inputs = self.inputs.seen(self._began)
         self._commit(
-            replace(self._last, inputs=inputs, outputs=outputs),
+            _change_of(replace(self._last, inputs=inputs, outputs=outputs)),
             Change(_DOCUMENTS, documents),
             Change(_PAGES, pages, [one.address for one in made if one.key is None]),
             Change(_ASIDE, aside),
@@ -231,18 +232,18 @@ class Memory:
         """Return what is to be remembered of a file of the output that was found as it was."""
         return seen(digest, self.standing.files[path], self._began)
 
-    def keep(
-        self,
-        summary: Summary,
-        timezone: str,
-        documents: Mapping[str, Kept | None],
-        made: Iterable[Made],
-        written: Written,
-    ) -> None:
-        """Remember a build that ended well.
+    def keep_documents(self, documents: Mapping[str, Kept | None]) -> None:
+        """Keep what files said, so that it need not be held until the end of the build.
 
-        ``documents`` has every file that was read, with what is to be kept of it if it was parsed now.
+        There is every file that was read, with what is to be kept of it if it was parsed now.
         """
+        parsed = {path: kept for path, kept in documents.items() if kept}
+        gone = self.documents().keys() - documents.keys() if self._last else None
+        self._documents = {}
+        self._commit(Change(_DOCUMENTS, parsed, gone))
+
+    def keep(self, summary: Summary, timezone: str, made: Iterable[Made], written: Written) -> None:
+        """Remember a build that ended well."""
         finished = self._moment()
         elsewhere = tuple(str(file) for file in zone_files(timezone))
         zone = look_at(self._order.root, elsewhere)
@@ -276,26 +277,28 @@ class Memory:
             outputs=outputs,
             summary=summary,
         )
-        parsed = {path: kept for path, kept in documents.items() if kept}
         gone = before.keys() - addresses if self._last else None
         self._commit(
-            last,
-            Change(_DOCUMENTS, parsed, self.documents().keys() - documents.keys() if self._last else None),
+            _change_of(last),
             Change(_PAGES, pages, gone),
             Change(_ASIDE, aside, gone),
             Change(_SHOWN_ON, {"": Kept("", encode(shown))}),
         )
 
-    def _commit(self, last: _LastBuild, *others: Change) -> None:
+    def _commit(self, *changes: Change) -> None:
         try:
             state_folder(self._order.root)
         except OutputFailed:
             return  # a site on a disk that cannot be written is built anew each time
-        self._store.commit(Change(_BUILD, {"": Kept("", encode(last))}), *others)
+        self._store.commit(*changes)
 
     def _moment(self) -> int:
         """Return the time on the clock of the output's disk, which is locked."""
         return moment_of(lock_file(self._output))
+
+
+def _change_of(last: _LastBuild) -> Change:
+    return Change(_BUILD, {"": Kept("", encode(last))})
 
 
 def _name(root: Path, output: Path) -> str:

@@ -13,7 +13,7 @@ from site_builder.content.documents import document_key, parse_documents
 from site_builder.content.link import Selection, link
 from site_builder.content.read import list_files, read_sources
 from site_builder.errors import Problem, ProblemsFound, in_order
-from site_builder.model import FromFile, Page, RenderedFile, Site, UnchangedFile
+from site_builder.model import FromFile, Page, RenderedFile, UnchangedFile
 from site_builder.order import Order, Summary
 from site_builder.output.keys import Keys
 from site_builder.output.render import Unchanged, nothing_known, render
@@ -33,16 +33,16 @@ class Plan:
     """Everything that will be published, ready to be rendered."""
 
     config: Config
-    site: Site
     pages: tuple[Page, ...]
     summary: Summary
-    #: Every file that was read, with what is to be kept of it if it was parsed now.
-    documents: Mapping[str, Kept | None]
 
 
-def plan_site(order: Order, tell: Tell, inputs: Digests, kept: Mapping[str, Kept]) -> Plan:
+def plan_site(
+    order: Order, tell: Tell, inputs: Digests, kept: Mapping[str, Kept]
+) -> tuple[Plan, dict[str, Kept | None]]:
     """Read, parse, link and plan a site.
 
+    The second result has every file that was read, with what is to be kept of it if it was parsed now.
     ``kept`` is what earlier builds kept of the files of ``inputs``. Raises :class:`ProblemsFound`.
     """
     config, problems = read_config(order.root)
@@ -81,7 +81,7 @@ def plan_site(order: Order, tell: Tell, inputs: Digests, kept: Mapping[str, Kept
         until=linked.period[1],
     )
     documents_now = {source.path: parsed.get(source.path) for source in sources.texts}
-    return Plan(config, linked.site, pages, summary, documents_now)
+    return Plan(config, pages, summary), documents_now
 
 
 def stop_on_errors(problems: Iterable[Problem]) -> None:

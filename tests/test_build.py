@@ -100,7 +100,7 @@ def test_a_build_ends_with_pages_or_with_problems(
         )
         try:
             inputs = Digests(root, {}, {})
-            plan = plan_site(order, tell, inputs, {})
+            plan, documents = plan_site(order, tell, inputs, {})
         except ProblemsFound as found:
             for problem in found.problems:
                 assert problem.place.path, problem
@@ -112,9 +112,9 @@ def test_a_build_ends_with_pages_or_with_problems(
             assert isinstance(file, RenderedFile)
             for mark in ("\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5", "x-reference"):
                 assert mark.encode() not in file.data, (file.path, mark)
-        kept = {path: document for path, document in plan.documents.items() if document}
-        again = plan_site(order, tell, inputs, kept)
-        assert not any(again.documents.values()), "every file was remembered"
+        kept = {path: document for path, document in documents.items() if document}
+        again, parsed = plan_site(order, tell, inputs, kept)
+        assert not any(parsed.values()), "every file was remembered"
         assert again.summary == plan.summary
         assert [parts(file) for file in render_pages(order, again.pages, tell, inputs)] == [
             *map(parts, files)

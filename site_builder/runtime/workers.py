@@ -5,6 +5,7 @@ numbers and the results travels between them. A program with threads must not be
 system cannot fork, this process does the work itself, by the same functions.
 """
 
+import gc
 import os
 import signal
 import threading
@@ -42,6 +43,9 @@ def work_on(items: Sequence[T], work: Callable[[Sequence[T]], Sequence[R]], jobs
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # noqa: PLC0415 - slow to import
     from multiprocessing import get_context  # noqa: PLC0415
 
+    # What is there already is not looked through for garbage any more, by nobody: each page of memory that a
+    # worker's collector touched would be copied.
+    gc.freeze()
     with ProcessPoolExecutor(
         min(jobs, len(slices)), get_context("fork"), initializer=_begin, initargs=(items, work)
     ) as pool:
@@ -53,6 +57,7 @@ def work_on(items: Sequence[T], work: Callable[[Sequence[T]], Sequence[R]], jobs
             raise OutputFailed(message) from error
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+            gc.unfreeze()
 
 
 #: In a worker process: what it was forked to do.
