@@ -127,9 +127,6 @@ def _build(
     from site_builder.pipeline import plan_site, render_pages  # noqa: PLC0415 - only if there is work to do
 
     plan, documents = plan_site(order, tell, memory.inputs, memory.documents())
-    if keeps and not dry_run:
-        memory.keep_documents(documents)
-    del documents
     made: list[Made] = []
     pages = render_pages(order, plan.pages, tell, memory.inputs, memory.unchanged)
     files = _noted(pages, made)
@@ -137,6 +134,7 @@ def _build(
         return Built(plan.summary, preview_write(files, memory.standing, manifest, anew=anew))
     written = write_site(files, memory.standing, manifest, anew=anew)
     if keeps:
+        memory.keep_documents(documents)
         memory.keep(plan.summary, plan.config.timezone, made, written)
     return Built(plan.summary, written)
 

@@ -233,10 +233,7 @@ class Memory:
         return seen(digest, self.standing.files[path], self._began)
 
     def keep_documents(self, documents: Mapping[str, Kept | None]) -> None:
-        """Keep what files said, so that it need not be held until the end of the build.
-
-        There is every file that was read, with what is to be kept of it if it was parsed now.
-        """
+        """Keep what files said: every file that was read, with what is to be kept if it was parsed now."""
         parsed = {path: kept for path, kept in documents.items() if kept}
         gone = self.documents().keys() - documents.keys() if self._last else None
         self._documents = {}

@@ -157,7 +157,7 @@ def slug(text: str) -> str:
     made = unicodedata.normalize("NFC", "-".join(words))
     if len(made.encode()) > _MAX_SLUG_BYTES:
         start = made.encode()[: _MAX_SLUG_BYTES - 9].decode(errors="ignore").rstrip("-")
-        made = f"{start}-{digest(text)}"
+        made = f"{start}-{digest(folded)}"
     return made
 
 
@@ -165,7 +165,7 @@ def name_slug(name: str, kind: str) -> str:
     """Return an id for a name without a file of its own; never empty, never a name that Windows reserves."""
     made = slug(name)
     if not made:
-        return f"{kind}-{digest(name)}"
+        return f"{kind}-{digest(fold(name))}"
     return f"{made}-{kind}" if is_reserved(made) else made
 
 

@@ -103,6 +103,12 @@ def test_unicode_forms_have_one_slug_and_one_fold(name: str) -> None:
     assert slug(name) == slug(decomposed)
 
 
+def test_a_long_name_has_one_slug_in_every_form() -> None:
+    for name in ("é" * 100, "0000\u0622" + "\u0800" * 12 + "\u0840" * 30):
+        assert slug(name) == slug(unicodedata.normalize("NFD", name))
+        assert len(slug(name).encode()) <= 80
+
+
 def test_names_without_a_latin_letter_have_ids_of_their_own() -> None:
     assert slug("田中 美咲") == "田中-美咲"
     assert name_slug("😀", "person") != name_slug("🙂", "person")
