@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from site_builder.errors import Place, Problem, Rule
 from site_builder.places import SITE_FILE
 from site_builder.schema.nearest import did_you_mean
-from site_builder.schema.shapes import Field, Flag, ListOf, Match, Record, Text
+from site_builder.schema.shapes import Choice, Field, Flag, ListOf, Match, Record, Text
 from site_builder.schema.toml_text import read_toml
 
 
@@ -36,6 +36,7 @@ class Config:
     timezone: str = "UTC"
     footer: str = ""
     raw_html: bool = False
+    feeds: str = "all"
     navigation: tuple[NavigationLink, ...] = ()
 
     @property
@@ -108,6 +109,12 @@ SCHEMA: Record[Config] = Record(
             Flag(),
             "Publish HTML in texts as it was written, without making it safe first.",
             default=False,
+        ),
+        Field(
+            "feeds",
+            Choice(("all", "site")),
+            "Which feeds there are: for everybody and everything, or one of the whole site.",
+            "all",
         ),
         Field(
             "navigation",

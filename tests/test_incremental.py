@@ -60,7 +60,7 @@ EXTRA = st.sampled_from(
 )  # fmt: skip
 SETTINGS = st.sampled_from(
     ["", 'title = "T"\n', 'base_url = "https://example.org/"\n', 'base_url = "https://example.org/x/"\nfooter = "F"\n',
-     'timezone = "Europe/London"\n', "raw_html = true\n", 'author = "A"\nlanguage = "de"\n']
+     'timezone = "Europe/London"\n', "raw_html = true\n", 'base_url = "https://example.org/"\nfeeds = "site"\n', 'author = "A"\nlanguage = "de"\n']
 )  # fmt: skip
 
 

@@ -57,7 +57,10 @@ class FeedView:
 
 
 def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
-    """Plan ``/feed.xml``, ``/feed.json`` and the ``feed.xml`` under everything that writeups name."""
+    """Plan ``/feed.xml``, ``/feed.json`` and the ``feed.xml`` under everything that writeups name.
+
+    The last are left out where the site wants one feed only.
+    """
     if not site.base_url or not archive.site.writeups:
         return
     newest = archive.site.writeups[:_ENTRIES]
@@ -66,6 +69,8 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
     yield Page(
         _JSON_FEED, FromJson(_json_feed(archive, site, newest), site.base_url), Stage.FEED, "the JSON feed"
     )
+    if archive.config.feeds != "all":
+        return
     entries = {writeup.path: _entry(archive, writeup, has_content=False) for writeup in archive.site.writeups}
     for address, name, writeups in _subjects(archive):
         newest = tuple(sorted(writeups, key=_by_date, reverse=True)[:_ENTRIES])

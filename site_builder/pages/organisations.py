@@ -19,7 +19,15 @@ from site_builder.model import (
 from site_builder.pages.archive import Archive
 from site_builder.pages.cards import CardView, NamedLink
 from site_builder.pages.letters import LetterView, by_letter, sort_key
-from site_builder.pages.views import PageView, PartView, SiteView, divide, person_link, writeup_link
+from site_builder.pages.views import (
+    PageView,
+    PartView,
+    SiteView,
+    divide,
+    feed_of,
+    person_link,
+    writeup_link,
+)
 from site_builder.wording import count_of
 
 _INDEX = NamedLink("Organisations", Address("/organisations/"))
@@ -150,7 +158,7 @@ def _organisation_pages(
                     f"{count_of(part.total, 'writeup', 'writeups')} that name it."
                 ),
                 section=_INDEX.address,
-                feed=f"{organisation.address}feed.xml" if site.base_url and writeups else "",
+                feed=feed_of(archive, organisation.address, writeups),
                 crumbs=(_INDEX,),
             ),
             name=organisation.name,

@@ -8,7 +8,7 @@ from site_builder.model import Address, FromTemplate, Link, Page, Prose, Series,
 from site_builder.pages.archive import Archive
 from site_builder.pages.cards import CardView, NamedLink
 from site_builder.pages.letters import sort_key
-from site_builder.pages.views import PageView, PartView, SiteView, divide
+from site_builder.pages.views import PageView, PartView, SiteView, divide, feed_of
 from site_builder.wording import count_of
 
 _INDEX = NamedLink("Series", Address("/series/"))
@@ -84,7 +84,7 @@ def _series_pages(archive: Archive, site: SiteView, series: Series) -> Iterator[
                 title=f"{series.name}{part.suffix}",
                 description=f"{count_of(part.total, 'event', 'events')} of the series {series.name}.",
                 section=_INDEX.address,
-                feed=f"{series.address}feed.xml" if site.base_url and cards else "",
+                feed=feed_of(archive, series.address, cards),
                 crumbs=(_INDEX,),
             ),
             name=series.name,

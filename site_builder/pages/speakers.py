@@ -24,6 +24,7 @@ from site_builder.pages.views import (
     PartView,
     SiteView,
     divide,
+    feed_of,
     organisation_links,
     person_link,
     writeup_link,
@@ -144,7 +145,6 @@ def _person_pages(
 ) -> Iterator[Page]:
     writeups = archive.by_person.get(person.id, ())
     spoke_at = archive.appearance_counts.get(person.id, 0)
-    has_feed = bool(site.base_url and writeups)
     for part in divide(writeups, person.address):
         view = SpeakerPageView(
             site=site,
@@ -153,7 +153,7 @@ def _person_pages(
                 title=f"{person.name}{_apart(person, namesakes)}{part.suffix}",
                 description=_description(person, spoke_at, part),
                 section=_INDEX.address,
-                feed=f"{person.address}feed.xml" if has_feed else "",
+                feed=feed_of(archive, person.address, writeups),
                 crumbs=(_INDEX,),
             ),
             name=person.name,

@@ -7,7 +7,7 @@ from site_builder.model import Address, FromTemplate, Page, Prose, Stage, Topic
 from site_builder.pages.archive import Archive
 from site_builder.pages.cards import CardView, NamedLink
 from site_builder.pages.letters import LetterView, by_letter
-from site_builder.pages.views import PageView, PartView, SiteView, divide
+from site_builder.pages.views import PageView, PartView, SiteView, divide, feed_of
 from site_builder.wording import count_of
 
 _INDEX = NamedLink("Topics", Address("/topics/"))
@@ -80,7 +80,7 @@ def _topic_pages(archive: Archive, site: SiteView, topic: Topic) -> Iterator[Pag
                 title=f"{topic.name}{part.suffix}",
                 description=f"{count_of(part.total, 'writeup', 'writeups')} on {topic.name}.",
                 section=_INDEX.address,
-                feed=f"{topic.address}feed.xml" if site.base_url and cards else "",
+                feed=feed_of(archive, topic.address, cards),
                 crumbs=(_INDEX,),
             ),
             name=topic.name,

@@ -3,7 +3,7 @@
 A view is all that a template sees. Addresses in it are paths of the site; the template makes them relative.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -161,6 +161,12 @@ def organisation_links(archive: Archive, ids: Iterable[OrganisationId]) -> tuple
     return tuple(
         NamedLink(archive.site.organisations[id].name, archive.site.organisations[id].address) for id in ids
     )
+
+
+def feed_of(archive: Archive, address: Address, writeups: Collection[object]) -> str:
+    """Return where the feed of a person, organisation, topic or series is; empty if it has none."""
+    has_feed = archive.config.base_url and archive.config.feeds == "all" and writeups
+    return f"{address}feed.xml" if has_feed else ""
 
 
 def person_link(person: Person) -> NamedLink:
