@@ -90,6 +90,7 @@ class Store:
                         for name, kept in records.items()
                     ),
                 )
+        self._is_sound = True
 
     def _read(self, group: str, names: Iterable[str] | None = None) -> dict[str, Kept]:
         found = {}

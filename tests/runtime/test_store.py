@@ -52,3 +52,12 @@ def test_a_disk_that_refuses_is_no_failure(tmp_path: Path) -> None:
     store = Store(tmp_path / "folder.state", "me")
     store.commit(Change("group", MANY))
     assert store.records("group") == {}
+
+
+def test_a_new_store_keeps_what_is_committed_first(tmp_path: Path) -> None:
+    store = Store(tmp_path / "state", "program")
+    store.commit(Change("a", {"x": Kept("k", b"1")}))
+    store.commit(Change("b", {"y": Kept("k", b"2")}))
+    again = Store(tmp_path / "state", "program")
+    assert again.records("a") == {"x": Kept("k", b"1")}
+    assert again.records("b") == {"y": Kept("k", b"2")}
