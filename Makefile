@@ -25,11 +25,15 @@ format: $(SETUP)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# Builds the same site with this program and with Hugo, in turn, and writes the ratios to benchmarks/RESULTS.md.
-bench: $(SETUP)
+# Builds the same site with this program and its peers, in turn, and writes the ratios to benchmarks/RESULTS.md.
+# On request: make bench BENCH="--sizes 100000 --rounds 1 --peers Hugo"
+BENCH ?= --save
+bench:
 	$(PYTHON) -m venv .bench/venv
 	.bench/venv/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt .
-	.bench/venv/bin/python benchmarks/compare.py --save
+	mkdir -p .bench/node && cp benchmarks/package.json benchmarks/package-lock.json .bench/node/
+	cd .bench/node && PATH="$(CURDIR)/.bench/venv/bin:$$PATH" npm ci --silent --ignore-scripts
+	.bench/venv/bin/python benchmarks/compare.py $(BENCH)
 
 # Thousands of random histories of edits, each build compared with a clean one; takes an hour or more.
 soak: $(SETUP)

