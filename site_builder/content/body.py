@@ -17,10 +17,9 @@ from typing import Any
 
 import markdown
 import nh3
-from markdown.extensions.toc import TocExtension
 
 from site_builder.addresses import REFERENCE_MARK, SCHEME
-from site_builder.content.fast_inline import quicken
+from site_builder.content.fast_markdown import FastTocExtension, quicken
 from site_builder.content.markdown_extensions import (
     BAR,
     LABEL,
@@ -150,7 +149,7 @@ class Converter:
                 "sane_lists",
                 "smarty",
                 self._footnotes,
-                TocExtension(slugify=_heading_slug, separator="-", permalink=False),
+                FastTocExtension(slugify=_heading_slug, separator="-", permalink=False),
                 self._raw_blocks,
                 self._links,
                 SafeTables(),
@@ -212,6 +211,7 @@ class Converter:
     def _convert(self, text: "_Text") -> str:
         self._links.begin(text.add_link)
         self._footnotes.prefix = text.id_prefix
+        self._raw_blocks.begin()
         self._markdown.reset()
         html = self._markdown.convert(text.marked())
         for tag in self._raw_blocks.unclosed:
@@ -379,14 +379,18 @@ _SENTENCE_END = re.compile(r"[.!?…][”’\")\]]*(?=\s|$)")
 
 def count_words(html: str) -> int:
     """Return how many words an HTML fragment has, without footnote marks."""
-    return len(unescape(_ELEMENT.sub(" ", _NOTE_REFERENCE.sub("", html))).split())
+    return len(unescape(_ELEMENT.sub(" ", _without_note_references(html))).split())
+
+
+def _without_note_references(html: str) -> str:
+    return _NOTE_REFERENCE.sub("", html) if "<sup" in html else html
 
 
 def summarise(html: str) -> str:
     """Return the first sentences of the first paragraphs, up to about 280 characters."""
     words = ""
     for found in _PARAGRAPH.finditer(_NOTES.sub("", html)):
-        inline = unescape(_ELEMENT.sub("", _NOTE_REFERENCE.sub("", found[1])))
+        inline = unescape(_ELEMENT.sub("", _without_note_references(found[1])))
         words = f"{words} {' '.join(inline.split())}".strip()
         if len(words) >= _SUMMARY_LENGTH // 2:
             break

@@ -1,22 +1,17 @@
-"""Python-Markdown's inline patterns, asked only where they can match; the HTML stays the same byte for byte.
+"""Python-Markdown's inline patterns, asked only where they can match; see :mod:`fast_markdown`.
 
-For every text node of a document Python-Markdown runs some thirty regular expressions, and nearly all of them
-find nothing: that was two thirds of the time of converting. Each of these expressions can only match where a
-certain sign stands, and looking for a sign costs a hundredth of asking. What happens once a pattern is asked
-is the library's own code.
-
-This replaces a private method of the library, so it is done only for versions that the tests have compared;
-with any other the library runs as it is.
+For every text node of a document the library runs some thirty regular expressions, and nearly all of them
+find nothing: that was two thirds of the time of converting.
 """
 
+import re
+from collections import deque
 from typing import Any
+from xml.etree import ElementTree as etree  # noqa: N813 - what the library calls it
 
 import markdown
 from markdown.treeprocessors import InlineProcessor
-from markdown.util import AtomicString, Registry
-
-#: Versions in which every pattern below and the method that is replaced are known.
-KNOWN_VERSIONS = frozenset({"3.11.3"})
+from markdown.util import ETX, STX, AtomicString, Registry
 
 #: Name of a pattern -> signs of which one must stand in a text that it matches.
 _SIGNS = {
@@ -49,12 +44,14 @@ _SIGNS = {
     **{f"smarty-quotes-{number}": ('"',) for number in range(11, 15)},
 }
 _ALWAYS = ("",)
+#: Python-Markdown takes its own marks (STX and ETX) out of every source.
+_NEVER = (ETX + STX,) * 2
+#: Patterns that change nothing in a document that defines no reference.
+_OF_REFERENCES = ("reference", "image_reference", "short_reference", "short_image_ref")
 
 
-def quicken(md: markdown.Markdown) -> None:
-    """Let a converter with all its extensions skip patterns that cannot match; if its version is known."""
-    if markdown.__version__ not in KNOWN_VERSIONS:
-        return
+def quicken_inline(md: markdown.Markdown) -> None:
+    """Let a converter with all its extensions skip patterns that cannot match."""
     md.treeprocessors.register(_FastInline(md, md.inlinePatterns), "inline", 20)
     if "smarty" in md.treeprocessors:
         smarty: Any = md.treeprocessors["smarty"]
@@ -62,7 +59,7 @@ def quicken(md: markdown.Markdown) -> None:
 
 
 class _FastInline(InlineProcessor):
-    """Skips a pattern whose sign is not in the text."""
+    """Skips a pattern whose sign is not in the text, and a text in which there is no sign at all."""
 
     def __init__(self, md: markdown.Markdown, patterns: "Registry[Any]") -> None:
         super().__init__(md)
@@ -70,11 +67,65 @@ class _FastInline(InlineProcessor):
         signs = {
             patterns.get_index_for_name(name): signs for name, signs in _SIGNS.items() if name in patterns
         }
-        self._asked = []
+        self._with_references = []
         for index, pattern in enumerate(patterns):
             first, *others = signs.get(index, _ALWAYS)
-            self._asked.append((pattern, first, others[0] if others else first))
+            self._with_references.append((pattern, first, others[0] if others else first))
+        skipped = {patterns.get_index_for_name(name) for name in _OF_REFERENCES if name in patterns}
+        #: The same places, so that a pattern keeps its number.
+        self._without_references = [
+            (pattern, *(_NEVER if index in skipped else both))
+            for index, (pattern, *both) in enumerate(self._with_references)
+        ]
+        self._asked = self._with_references
+        every = {sign for _, *both in self._with_references for sign in both}
+        #: Finds a sign of any pattern, or the mark of something that was put aside.
+        self._has_sign = re.compile("|".join(map(re.escape, _shortest({STX, *every})))).search
         self._apply: Any = vars(InlineProcessor)["_InlineProcessor__applyPattern"].__get__(self)
+        self._replaced: Any = vars(InlineProcessor)["_InlineProcessor__processPlaceholders"].__get__(self)
+        self._handled = self._InlineProcessor__handleInline
+
+    def run(self, tree: etree.Element, ancestors: list[str] | None = None) -> etree.Element:
+        """Do what the library does, in its order, but leave texts without a sign where they are."""
+        self.stashed_nodes = {}
+        self._asked = self._with_references if self.md.references else self._without_references
+        self.parent_map: dict[etree.Element, etree.Element] = {}  # the library's, which only the root asks
+        has_sign, handled, replaced = self._has_sign, self._handled, self._replaced
+        waiting = deque([(tree, [*(ancestors or ()), tree.tag.lower()])])
+        while waiting:
+            current, parents = waiting.popleft()
+            self.ancestors = parents
+            if current is not tree:
+                parents.append(current.tag.lower())
+            insertions = []
+            for child in current:
+                text = child.text
+                if text and has_sign(text) and not isinstance(text, AtomicString):
+                    parents.append(child.tag.lower())
+                    child.text = None
+                    found = replaced(handled(text), child)
+                    waiting.extend(found)
+                    insertions.append((child, found))
+                    parents.pop()
+                tail = child.tail
+                if tail and has_sign(tail):
+                    self._handle_tail(current, child, tail)
+                if len(child):
+                    waiting.append((child, parents[:]))
+            for element, found in insertions:
+                for place, (new, _) in enumerate(found):
+                    element.insert(place, new)
+        return tree
+
+    def _handle_tail(self, current: etree.Element, child: etree.Element, tail: str) -> None:
+        dummy = etree.Element("d")
+        child.tail = None
+        found = self._replaced(self._handled(tail), dummy, False)
+        if dummy.tail:
+            child.tail = dummy.tail
+        place = list(current).index(child) + 1
+        for new, _ in reversed(found):
+            current.insert(place, new)
 
     def _InlineProcessor__handleInline(  # noqa: N802 - the name that a private method of the base class has
         self,
@@ -95,3 +146,8 @@ class _FastInline(InlineProcessor):
                 start = 0
             patternIndex += 1  # noqa: N806
         return data
+
+
+def _shortest(signs: set[str]) -> list[str]:
+    """Return the signs without those that hold another one; in a certain order."""
+    return sorted(sign for sign in signs if not any(other != sign and other in sign for other in signs))

@@ -84,12 +84,13 @@ class _MarkedLinks(Treeprocessor):
         self.links = links
 
     def run(self, root: etree.Element) -> None:
-        for element in root.iter():
-            attribute = {"a": "href", "img": "src"}.get(element.tag if isinstance(element.tag, str) else "")
-            url = element.get(attribute) if attribute else None
-            if attribute is None or url is None or url.startswith(f"{SCHEME}:"):
-                continue
-            if MARK_START not in url:
+        has_pictures = next(root.iter("img"), None) is not None
+        for element in (
+            (one for one in root.iter() if one.tag in {"a", "img"}) if has_pictures else root.iter("a")
+        ):
+            attribute = "href" if element.tag == "a" else "src"
+            url = element.get(attribute)
+            if url is None or MARK_START not in url or url.startswith(f"{SCHEME}:"):
                 continue
             reference = self.links.add(url)
             if reference is None:
@@ -139,13 +140,19 @@ class FootnoteIds(FootnoteExtension):
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         super().extendMarkdown(md)
-        md.treeprocessors.register(_NamedNotes(md), "named-notes", 14)
+        md.treeprocessors.register(_NamedNotes(self, md), "named-notes", 14)
 
 
 class _NamedNotes(Treeprocessor):
     """Tell assistive technology what notes and the links to and from them are (DPUB-ARIA 1.1)."""
 
+    def __init__(self, notes: FootnoteIds, md: markdown.Markdown) -> None:
+        super().__init__(md)
+        self.notes = notes
+
     def run(self, root: etree.Element) -> None:
+        if not self.notes.footnotes:
+            return
         for element in root.iter():
             match element.get("class"):
                 case "footnote" if element.tag == "div":
@@ -182,6 +189,10 @@ class RawBlocks(Extension):
         super().__init__()
         self.unclosed: tuple[str, ...] = ()
 
+    def begin(self) -> None:
+        """Begin a text."""
+        self.unclosed = ()
+
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         md.preprocessors.register(_RawBlockPreprocessor(self, md), "html_block", 20)
 
@@ -190,6 +201,8 @@ class _TableTreeprocessor(Treeprocessor):
     """Alignment as a class, column headings with a scope, and a region that scrolls by itself."""
 
     def run(self, root: etree.Element) -> None:
+        if next(root.iter("table"), None) is None:
+            return
         for parent in list(root.iter()):
             for position, child in enumerate(list(parent)):
                 if child.tag != "table":
@@ -215,6 +228,9 @@ class SafeTables(Extension):
         md.treeprocessors.register(_TableTreeprocessor(md), "safe-tables", 11)
 
 
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+
+
 class _HeadingTreeprocessor(Treeprocessor):
     """The title of the page is its only h1: the highest heading of a text becomes h2, the others follow.
 
@@ -222,7 +238,7 @@ class _HeadingTreeprocessor(Treeprocessor):
     """
 
     def run(self, root: etree.Element) -> None:
-        headings = [el for el in root.iter() if isinstance(el.tag, str) and re.fullmatch("h[1-6]", el.tag)]
+        headings = [element for element in root.iter() if element.tag in _HEADINGS]
         open_levels: list[int] = []
         for heading in headings:
             level = int(heading.tag[1])

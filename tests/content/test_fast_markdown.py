@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.content import fast_inline
+from site_builder.content import fast_markdown
 from site_builder.content.body import Converter
 from site_builder.errors import Place
 from tests.conftest import ROOT
@@ -20,7 +20,7 @@ START = Place("content/writeups/a.md", 1)
 def pair() -> tuple[Converter, Converter]:
     quick = Converter(raw_html=True)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fast_inline, "KNOWN_VERSIONS", frozenset())
+        patch.setattr(fast_markdown, "KNOWN_VERSIONS", frozenset())
         stock = Converter(raw_html=True)
     kinds = [type(one._markdown.treeprocessors["inline"]).__name__ for one in (quick, stock)]
     assert kinds == ["_FastInline", "InlineProcessor"]
@@ -33,7 +33,7 @@ def assert_same(pair: tuple[Converter, Converter], source: str) -> None:
 
 
 def test_the_installed_version_is_known() -> None:
-    assert version("markdown") in fast_inline.KNOWN_VERSIONS
+    assert version("markdown") in fast_markdown.KNOWN_VERSIONS
 
 
 CONSTRUCTS = [
@@ -88,7 +88,7 @@ def test_every_text_of_the_demonstration_archive(pair: tuple[Converter, Converte
 
 TOKENS = st.sampled_from(
     [*"'\"*_`[]()<>!&;:.-#|\\{}^~= \n", "  \n", "\n\n", "--", "---", "...", "[[", "]]", "[^1]", "](", "![", "**", "__",
-     "word", "s", "80s", "é", "&amp;", "<b>", "</b>", "http://x.y", "> ", "- ", "1. ", "    ", "[^1]: ", "*[ab]: ", "ab"]
+     "word", "s", "80s", "é", "&amp;", "<b>", "</b>", "<div>", "</div>", "\t", "[TOC]", "{#i}", "{.c}", "```", "| a", "|-|-|\n", ": ", "## ", "http://x.y", "> ", "- ", "1. ", "    ", "[^1]: ", "*[ab]: ", "ab"]
 )  # fmt: skip
 
 
