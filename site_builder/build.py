@@ -4,7 +4,7 @@ Nothing is written while there is an error, and all errors are told at once. A b
 earlier one wrote does only what is new, and has the same result as one that begins with nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -13,13 +13,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from site_builder.errors import OutputFailed, UsageError, in_order
-from site_builder.memory import Made, Memory
-from site_builder.model import FromTemplate, OutputFile, RenderedFile, UnchangedFile, output_path
+from site_builder.memory import Memory
+from site_builder.model import FromTemplate, output_path
 from site_builder.order import Order, Summary
 from site_builder.output.directory import check_output, locked
 from site_builder.output.manifest import Manifest
-from site_builder.output.shelf import put_aside
-from site_builder.output.write import Written, preview_write, write_site
+from site_builder.output.write import Written, preview_write, stage_in, write_site
 from site_builder.places import CONTENT
 from site_builder.runtime.files import Digests
 from site_builder.runtime.store import state_folder
@@ -87,31 +86,26 @@ def _build_texts(
     """Build after an edit that changed nothing but the words of some texts; None if it changed more."""
     if not all(path.startswith(f"{CONTENT}/") for path in changed):
         return None
-    from site_builder.pipeline import render_pages  # noqa: PLC0415 - only if there is work to do
+    from site_builder.pipeline import make_pages  # noqa: PLC0415 - only if there is work to do
     from site_builder.revision import revise  # noqa: PLC0415
 
     revision = revise(order, memory, changed)
     if revision is None:
         return None
-    made: list[Made] = []
-    files = _noted(render_pages(order, revision.pages, tell, memory.inputs, memory.unchanged), made)
-    paths = {output_path(page.address) for page in revision.pages}
-    others = (file for file in memory.standing_files() if file.path not in paths)
-    everything = chain(files, others)
-    summary = memory.last_summary()
-    if dry_run:
-        return Built(summary, preview_write(everything, memory.standing, manifest))
-    written = write_site(everything, memory.standing, manifest)
+    unchanged = memory.unchanged([page.address for page in revision.pages])
+    with nullcontext() if dry_run else stage_in(memory.standing.root) as stage:
+        made = tuple(
+            make_pages(order, revision.pages, tell, memory.inputs, unchanged, memory.standing, stage)
+        )
+        paths = {file.path for file in made}
+        others = (file for file in memory.standing_files() if file.path not in paths)
+        everything = chain(made, others)
+        summary = memory.last_summary()
+        if stage is None:
+            return Built(summary, preview_write(everything, memory.standing, manifest))
+        written = write_site(everything, memory.standing, manifest)
     memory.keep_some(revision.documents, made, written)
     return Built(summary, written)
-
-
-def _noted(files: Iterable[RenderedFile | UnchangedFile], made: list[Made]) -> Iterator[OutputFile]:
-    """Take note of files on their way."""
-    for file in files:
-        aside = put_aside(file.page) if isinstance(file, RenderedFile) and file.texts else None
-        made.append(Made(file.page.address, file.path, file.digest, file.key, file.texts, aside))
-        yield file
 
 
 def _build(
@@ -124,18 +118,20 @@ def _build(
     anew: bool,
     keeps: bool,
 ) -> Built:
-    from site_builder.pipeline import plan_site, render_pages  # noqa: PLC0415 - only if there is work to do
+    from site_builder.pipeline import make_pages, plan_site  # noqa: PLC0415 - only if there is work to do
 
     plan, documents = plan_site(order, tell, memory.inputs, memory.documents())
-    made: list[Made] = []
-    pages = render_pages(order, plan.pages, tell, memory.inputs, memory.unchanged)
-    files = _noted(pages, made)
-    if dry_run:
-        return Built(plan.summary, preview_write(files, memory.standing, manifest, anew=anew))
-    written = write_site(files, memory.standing, manifest, anew=anew)
+    with nullcontext() if dry_run else stage_in(memory.standing.root) as stage:
+        made = tuple(
+            make_pages(
+                order, plan.pages, tell, memory.inputs, memory.unchanged(), memory.standing, stage, anew=anew
+            )
+        )
+        if stage is None:
+            return Built(plan.summary, preview_write(made, memory.standing, manifest, anew=anew))
+        written = write_site(made, memory.standing, manifest, anew=anew)
     if keeps:
-        memory.keep_documents(documents)
-        memory.keep(plan.summary, plan.config.timezone, made, written)
+        memory.keep(plan.summary, plan.config.timezone, documents, made, written)
     return Built(plan.summary, written)
 
 
@@ -179,10 +175,9 @@ def check(order: Order, checks: "Callable[[Config], Iterable[Check]]", tell: Tel
     inputs = Digests(order.root, {}, {})
     plan, _ = plan_site(order, tell, inputs, {})
     running = tuple(checks(plan.config))
-    for file in render_pages(order, plan.pages, tell, inputs):
-        if isinstance(file, RenderedFile):
-            for one in running:
-                one.see(file)
+    for file in render_pages(order, plan.pages, tell):
+        for one in running:
+            one.see(file)
     found = (*plan.summary.warnings, *(problem for one in running for problem in one.problems()))
     stop_on_errors(found)
     return replace(plan.summary, warnings=in_order(found))
@@ -209,6 +204,7 @@ def explain(order: Order, output: Path, wanted: str, tell: Tell) -> tuple[Explan
     Raises :class:`UsageError` if there is no such page, and :class:`ProblemsFound` as a build does.
     """
     from site_builder.output.keys import facts  # noqa: PLC0415 - only if there is work to do
+    from site_builder.output.render import view_of  # noqa: PLC0415
     from site_builder.pipeline import page_keys, plan_site  # noqa: PLC0415
     from site_builder.schema.nearest import did_you_mean  # noqa: PLC0415
 
@@ -230,11 +226,12 @@ def explain(order: Order, output: Path, wanted: str, tell: Tell) -> tuple[Explan
         raise UsageError(f'there is no page at "{address}"; {did_you_mean(address, known, _ADDRESSES)}')
     explanations = []
     for page in found:
-        path, key = output_path(page.address), keys.of(page).key
+        path, view = output_path(page.address), view_of(page)
+        key = keys.of(page, view).key
         fields: Mapping[str, bytes] = {}
         closure = None
         if isinstance(page.content, FromTemplate):
-            fields = facts(page.content.view)
+            fields = facts(view)
             closure = keys.closure(page.content.template)
         names = tuple(fields) or ("its content",)
         explanations.append(

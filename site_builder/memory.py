@@ -5,17 +5,16 @@ by its digest (see :mod:`site_builder.runtime.files` for when its stamp will do)
 under the key of all that it was made from, and the whole is forgotten with any change of the program.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
 
 from site_builder.errors import OutputFailed
-from site_builder.model import Page, PageKey, StandingFile
+from site_builder.model import OutputFile, Page, PageKey
 from site_builder.order import Order, Summary
 from site_builder.output.directory import lock_file
 from site_builder.output.manifest import Manifest
-from site_builder.output.standing import stand_in
+from site_builder.output.standing import Unchanged, stand_in
 from site_builder.output.theme import theme_root
 from site_builder.output.write import Written
 from site_builder.places import CONTENT, SITE_FILE, STATE_FOLDER, STATIC, TEMPLATES
@@ -41,18 +40,6 @@ class _LastBuild:
     elsewhere: tuple[str, ...]
     outputs: dict[str, Seen]
     summary: Summary
-
-
-class Made(NamedTuple):
-    """A page of the output, as far as it is remembered."""
-
-    address: str
-    path: str
-    digest: str
-    key: PageKey | None
-    #: The files whose texts it shows, and the page itself if it was made now and shows any.
-    texts: tuple[str, ...]
-    aside: bytes | None
 
 
 _LAST_BUILD: Decoder[_LastBuild] = Decoder(_LastBuild)
@@ -88,9 +75,9 @@ class Memory:
         except NotReadable:
             return None
 
-    def _read_pages(self) -> dict[str, tuple[PageKey, str]]:
+    def _read_pages(self, addresses: Iterable[str] | None = None) -> dict[str, tuple[PageKey, str]]:
         pages = {}
-        for address, kept in (self._store.records(_PAGES) if self._last else {}).items():
+        for address, kept in (self._store.records(_PAGES, addresses) if self._last else {}).items():
             try:
                 pages[address] = (_PAGE_KEY.decode(kept.data), kept.key)
             except NotReadable:
@@ -129,14 +116,22 @@ class Memory:
             self._documents = self._store.records(_DOCUMENTS) if self._last else {}
         return self._documents
 
-    def unchanged(self, page: Page, path: str, key: PageKey) -> str | None:
-        """Return the digest of a page if it stands in the output as the last build made it."""
-        if self._pages is None:
-            self._pages = self._read_pages()
-        known = self._pages.get(page.address)
-        if known is None or known[0] != key or not self.standing.holds(path, known[1]):
-            return None
-        return known[1]
+    def unchanged(self, addresses: Iterable[str] | None = None) -> Unchanged:
+        """Return what knows the pages that stand in the output as the last build made them, or some of them.
+
+        What is needed for that is read now, and other processes have it at hand.
+        """
+        pages = self._read_pages(addresses)
+        if addresses is None:
+            self._pages = pages
+
+        def find(page: Page, path: str, key: PageKey) -> str | None:
+            known = pages.get(page.address)
+            if known is None or known[0] != key or not self.standing.holds(path, known[1]):
+                return None
+            return known[1]
+
+        return find
 
     def reasons(self, page: Page, path: str, key: PageKey | None, fields: Sequence[str]) -> tuple[str, ...]:
         """Say why the next build will make a page again; nothing if it will not.
@@ -192,10 +187,10 @@ class Memory:
         found = self._store.records(_ASIDE, addresses)
         return {address: found[address].data if address in found else None for address in addresses}
 
-    def standing_files(self) -> Iterator[StandingFile]:
+    def standing_files(self) -> Iterator[OutputFile]:
         """Yield the files of the last build."""
         for path, one in (self._last.outputs if self._last else {}).items():
-            yield StandingFile(path, one.digest)
+            yield OutputFile(path, one.digest)
 
     def refresh(self) -> None:
         """Remember the stamps of files that had to be read to find that there is nothing to do."""
@@ -204,27 +199,32 @@ class Memory:
             inputs = self.inputs.seen(self._began)
             self._commit(_change_of(replace(self._last, inputs=inputs, outputs=outputs)))
 
-    def keep_some(self, documents: Mapping[str, Kept], made: Iterable[Made], written: Written) -> None:
+    def keep_some(
+        self, documents: Mapping[str, Kept], made: Collection[OutputFile], written: Written
+    ) -> None:
         """Remember a build that made a few pages again and left all else as it was."""
         if self._last is None:
             return
         finished = self._moment()
-        made = tuple(made)
         outputs = {path: self._seen_again(path, one.digest) for path, one in self._last.outputs.items()}
         pages, aside = {}, {}
+        gone = []
         for one in made:
+            address = _address(one)
             stamp = written.stamps.get(one.path)
             if stamp:
                 outputs[one.path] = seen(one.digest, stamp, finished)
             if one.key:
-                pages[one.address] = Kept(one.digest, encode(one.key))
+                pages[address] = Kept(one.digest, encode(one.key))
+            else:
+                gone.append(address)
             if one.aside:
-                aside[one.address] = Kept("", one.aside)
+                aside[address] = Kept("", one.aside)
         inputs = self.inputs.seen(self._began)
         self._commit(
             _change_of(replace(self._last, inputs=inputs, outputs=outputs)),
             Change(_DOCUMENTS, documents),
-            Change(_PAGES, pages, [one.address for one in made if one.key is None]),
+            Change(_PAGES, pages, gone),
             Change(_ASIDE, aside),
         )
 
@@ -232,15 +232,18 @@ class Memory:
         """Return what is to be remembered of a file of the output that was found as it was."""
         return seen(digest, self.standing.files[path], self._began)
 
-    def keep_documents(self, documents: Mapping[str, Kept | None]) -> None:
-        """Keep what files said: every file that was read, with what is to be kept if it was parsed now."""
-        parsed = {path: kept for path, kept in documents.items() if kept}
-        gone = self.documents().keys() - documents.keys() if self._last else None
-        self._documents = {}
-        self._commit(Change(_DOCUMENTS, parsed, gone))
+    def keep(
+        self,
+        summary: Summary,
+        timezone: str,
+        documents: Mapping[str, Kept | None],
+        made: Iterable[OutputFile],
+        written: Written,
+    ) -> None:
+        """Remember a build that ended well.
 
-    def keep(self, summary: Summary, timezone: str, made: Iterable[Made], written: Written) -> None:
-        """Remember a build that ended well."""
+        ``documents`` has every file that was read, with what is to be kept of it if it was parsed now.
+        """
         finished = self._moment()
         elsewhere = tuple(str(file) for file in zone_files(timezone))
         zone = look_at(self._order.root, elsewhere)
@@ -253,19 +256,20 @@ class Memory:
         shown: dict[str, list[str]] = {}
         addresses = set()
         for one in made:
+            address = _address(one)
             stamp = written.stamps.get(one.path)
             if stamp:
                 outputs[one.path] = seen(one.digest, stamp, finished)
             else:
                 outputs[one.path] = self._seen_again(one.path, one.digest)
             for source in one.texts:
-                shown.setdefault(source, []).append(one.address)
+                shown.setdefault(source, []).append(address)
             if one.aside:
-                aside[one.address] = Kept("", one.aside)
+                aside[address] = Kept("", one.aside)
             if one.key:
-                addresses.add(one.address)
-                if before.get(one.address) != (one.key, one.digest):
-                    pages[one.address] = Kept(one.digest, encode(one.key))
+                addresses.add(address)
+                if before.get(address) != (one.key, one.digest):
+                    pages[address] = Kept(one.digest, encode(one.key))
         last = _LastBuild(
             options=_options(self._order),
             inputs=inputs,
@@ -275,8 +279,10 @@ class Memory:
             summary=summary,
         )
         gone = before.keys() - addresses if self._last else None
+        no_longer_read = self.documents().keys() - documents.keys() if self._last else None
         self._commit(
             _change_of(last),
+            Change(_DOCUMENTS, {path: kept for path, kept in documents.items() if kept}, no_longer_read),
             Change(_PAGES, pages, gone),
             Change(_ASIDE, aside, gone),
             Change(_SHOWN_ON, {"": Kept("", encode(shown))}),
@@ -292,6 +298,11 @@ class Memory:
     def _moment(self) -> int:
         """Return the time on the clock of the output's disk, which is locked."""
         return moment_of(lock_file(self._output))
+
+
+def _address(file: OutputFile) -> str:
+    assert file.page is not None
+    return file.page.address
 
 
 def _change_of(last: _LastBuild) -> Change:

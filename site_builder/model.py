@@ -5,7 +5,7 @@ decoded; one that ends in ``/`` is served by an ``index.html``.
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from pathlib import Path
@@ -381,10 +381,14 @@ class Stage(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class FromTemplate:
-    """A page that is made of a template and a view; the view is all that the template receives."""
+    """A page that is made of a template and a view; the view is all that the template receives.
+
+    The view is made when it is needed, so that those of all pages are never there at once. Making it is pure:
+    it gives the same each time.
+    """
 
     template: str
-    view: Any
+    make_view: Callable[[], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,37 +433,26 @@ class PageKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RenderedFile:
-    """A file of the output: where it goes, from the root of the output, and what is in it."""
+    """A finished page: where it goes, from the root of the output, and its bytes."""
 
     page: Page
     path: str
     data: bytes
-    digest: str
-    key: PageKey | None
-    #: The files whose texts it shows.
-    texts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UnchangedFile:
-    """A file of the output that stands there already, as its key says."""
-
-    page: Page
-    path: str
-    digest: str
-    key: PageKey
-    texts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StandingFile:
-    """A file of the output that stands there already, and was not looked at."""
+class OutputFile(NamedTuple):
+    """A file of the output: where it goes, from the root of the output, and the digest of its bytes."""
 
     path: str
     digest: str
-
-
-OutputFile: TypeAlias = RenderedFile | UnchangedFile | StandingFile
+    #: The page that it was made for; None if it stands since an earlier build, and was not looked at.
+    page: Page | None = None
+    key: PageKey | None = None
+    #: The files whose texts it shows, and the page as bytes if it was rendered now and shows any.
+    texts: tuple[str, ...] = ()
+    aside: bytes | None = None
+    #: The file whose bytes are to take its place; None if it has its bytes already.
+    ready: Path | None = None
 
 
 def writeup_address(day: datetime.date, id: WriteupId) -> Address:

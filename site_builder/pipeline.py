@@ -13,10 +13,12 @@ from site_builder.content.documents import document_key, parse_documents
 from site_builder.content.link import Selection, link
 from site_builder.content.read import list_files, read_sources
 from site_builder.errors import Problem, ProblemsFound, in_order
-from site_builder.model import FromFile, Page, RenderedFile, UnchangedFile
+from site_builder.model import FromFile, OutputFile, Page, RenderedFile
 from site_builder.order import Order, Summary
 from site_builder.output.keys import Keys
-from site_builder.output.render import Unchanged, nothing_known, render
+from site_builder.output.make import Maker, make
+from site_builder.output.render import render
+from site_builder.output.standing import Standing, Unchanged
 from site_builder.output.templates import Templates
 from site_builder.output.theme import theme_static_files
 from site_builder.pages.plan import plan_pages
@@ -99,17 +101,32 @@ def _static_files(root: Path) -> tuple[tuple[tuple[str, Path], ...], tuple[Probl
     return tuple(sorted(files.items())), problems
 
 
-def render_pages(
+def make_pages(
     order: Order,
     pages: Sequence[Page],
     tell: Tell,
     inputs: Digests,
-    unchanged: Unchanged = nothing_known,
-) -> Iterator[RenderedFile | UnchangedFile]:
-    """Render every page that does not stand in the output already."""
+    unchanged: Unchanged,
+    standing: Standing,
+    stage: Path | None,
+    *,
+    anew: bool = False,
+) -> Iterator[OutputFile]:
+    """Make every page that does not stand in the output already; on a stage, if one is given."""
     templates = Templates(order.root, file_urls=order.file_urls)
     tell(f"Rendering {len(pages)} pages")
-    return render(pages, templates, _keys(order, templates, inputs), unchanged, jobs=order.jobs)
+    keys = _keys(order, templates, inputs)
+    for file in make(pages, Maker(templates, keys, unchanged, standing, stage, anew), jobs=order.jobs):
+        if file.page and isinstance(file.page.content, FromFile) and file.key:
+            (digest,) = file.key.fields  # another process may have read the file
+            inputs.note(_input(order.root, file.page.content.file), digest)
+        yield file
+
+
+def render_pages(order: Order, pages: Sequence[Page], tell: Tell) -> Iterator[RenderedFile]:
+    """Render every page, to look at it."""
+    tell(f"Rendering {len(pages)} pages")
+    return render(pages, Templates(order.root, file_urls=order.file_urls), jobs=order.jobs)
 
 
 def page_keys(order: Order, inputs: Digests) -> Keys:
@@ -118,8 +135,9 @@ def page_keys(order: Order, inputs: Digests) -> Keys:
 
 
 def _keys(order: Order, templates: Templates, inputs: Digests) -> Keys:
-    def file_digest(file: Path) -> str:
-        is_own = file.is_relative_to(order.root)
-        return inputs.of(file.relative_to(order.root).as_posix() if is_own else str(file))
+    return Keys(templates, lambda file: inputs.of(_input(order.root, file)))
 
-    return Keys(templates, file_digest)
+
+def _input(root: Path, file: Path) -> str:
+    """Return what a file is called among the inputs of a build."""
+    return file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)

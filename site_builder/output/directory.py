@@ -11,6 +11,8 @@ from site_builder.errors import AlreadyBuilding, OutputFailed, UsageError
 from site_builder.output.manifest import PRIVATE, Manifest, manifest_file, read_manifest
 from site_builder.places import CONTENT, STATIC, TEMPLATES
 
+#: The end of the message of whatever goes wrong before the first file is put in place.
+STILL_THERE = "the last good site is still there"
 #: Folders of a site that hold what the author made.
 _SOURCES = (CONTENT, TEMPLATES, STATIC, ".git")
 

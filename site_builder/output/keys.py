@@ -31,10 +31,10 @@ class Keys:
         self._shared: tuple[Any, str] = (None, "")
         self._texts: list[str] = []
 
-    def of(self, page: Page) -> Keyed:
-        """Return the key of a page, and the files whose texts it shows."""
+    def of(self, page: Page, view: Any) -> Keyed:
+        """Return the key of a page with its view, if it has one, and the files whose texts it shows."""
         self._texts.clear()
-        key = self._key(page)
+        key = self._key(page, view)
         return Keyed(key, tuple(dict.fromkeys(self._texts)))
 
     def closure(self, template: str) -> Closure | None:
@@ -43,9 +43,9 @@ class Keys:
             self._closures[template] = self._templates.closure(template)
         return self._closures[template]
 
-    def _key(self, page: Page) -> PageKey | None:
+    def _key(self, page: Page, view: Any) -> PageKey | None:
         match page.content:
-            case FromTemplate(template, view):
+            case FromTemplate(template, _):
                 closure = self.closure(template)
                 names = view.__dataclass_fields__
                 fields = tuple(self._field(name, getattr(view, name)) for name in names)

@@ -29,10 +29,10 @@ _ANYTHING: Decoder[Any] = Decoder(Any)
 _MARK = "text of"
 
 
-def put_aside(page: Page) -> bytes:
-    """Return a page that is made from a template or as JSON as bytes."""
+def put_aside(page: Page, view: Any) -> bytes:
+    """Return a page that is made from a template, or as JSON, as bytes."""
     match page.content:
-        case FromTemplate(template, view):
+        case FromTemplate(template, _):
             base_url, content = "", view
         case FromJson(content, base_url):
             template = ""
@@ -71,7 +71,8 @@ def take_back(data: bytes, views: Mapping[str, type], find: FindText) -> Page:
         if aside.template not in views:
             raise NotReadable(aside.template)
         decoder: Decoder[Any] = Decoder(views[aside.template], lambda _type, mark: text(mark))
-        content = FromTemplate(aside.template, decoder.decode(aside.view.encode()))
+        view = decoder.decode(aside.view.encode())
+        content = FromTemplate(aside.template, lambda: view)
     else:
         content = FromJson(with_texts(_ANYTHING.decode(aside.view.encode())), aside.base_url)
     return Page(Address(aside.address), content, aside.stage, aside.claimed_by)

@@ -1,18 +1,21 @@
 """Rendered files -> the output directory: all or none, unchanged bytes untouched.
 
-Everything is rendered into a stage inside the output directory first. Only when every page is there are files
+Everything is made ready on a stage inside the output directory first. Only when every file is there are they
 renamed into place: what pages need before pages, pages before the lists that link to them, removals last. A
 file is complete at every moment. The manifest owns old and new files while this lasts, so that a build that
 is killed leaves nothing behind that the next one does not know.
 """
 
+import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.errors import OutputFailed, UsageError
-from site_builder.model import OutputFile, RenderedFile, Stage
+from site_builder.model import OutputFile, Stage
+from site_builder.output.directory import STILL_THERE
 from site_builder.output.manifest import PRIVATE, Manifest, manifest_file
 from site_builder.output.standing import Standing, folders_above
 from site_builder.runtime.files import Stamp, stamp_of
@@ -52,28 +55,38 @@ def write_site(
 ) -> Written:
     """Bring an output directory that is locked and ours up to date.
 
-    Whatever goes wrong while pages are rendered or staged, or is found in their way, the directory stays as
-    it was. ``anew`` writes unchanged files too, and removes files of earlier builds even if somebody changed
-    them since.
+    Whatever goes wrong while files are made ready, or is found in their way, the directory stays as it was.
+    ``anew`` removes files of earlier builds even if somebody changed them since.
     """
-    output = standing.root
-    stage = output / PRIVATE / _STAGE
-    _clear_stage(stage)  # of a build that was killed
-
-    def put_on_stage(number: int, file: RenderedFile) -> Path:
-        return _stage_file(stage / str(number), file)
-
+    changes = _decide(files, standing, manifest, anew=anew)
     try:
-        changes = _decide(files, standing, manifest, put_on_stage, anew=anew)
-        try:
-            stamps = _put_in_place(changes, output, manifest)
-        except OSError as error:
-            raise OutputFailed(
-                f"{error.filename or output}: {error.strerror}; part of the new site is in place, build again"
-            ) from error
-    finally:
-        _clear_stage(stage)
+        stamps = _put_in_place(changes, standing.root, manifest)
+    except OSError as error:
+        raise OutputFailed(
+            f"{error.filename or standing.root}: {error.strerror}; "
+            "part of the new site is in place, build again"
+        ) from error
     return changes.as_written(stamps)
+
+
+@contextmanager
+def stage_in(output: Path) -> Iterator[Path]:
+    """Make a folder inside an output directory that is locked, for files to be made ready in.
+
+    It is gone afterwards, and so is that of a build that was killed.
+    """
+    stages = output / PRIVATE / _STAGE
+    _clear(stages)
+    # A process that outlives its build for a moment must not find a place to write to.
+    stage = stages / str(os.getpid())
+    try:
+        try:
+            stage.mkdir(parents=True)
+        except OSError as error:
+            raise OutputFailed(f"{stage}: {error.strerror}; {STILL_THERE}") from error
+        yield stage
+    finally:
+        _clear(stages)
 
 
 def preview_write(
@@ -84,10 +97,7 @@ def preview_write(
     anew: bool = False,
 ) -> Written:
     """Tell what :func:`write_site` would do, and do nothing."""
-    return _decide(files, standing, manifest, lambda _number, _file: Path(), anew=anew).as_written({})
-
-
-_STILL_THERE = "the last good site is still there"
+    return _decide(files, standing, manifest, anew=anew).as_written({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +123,6 @@ def _decide(
     files: Iterable[OutputFile],
     standing: Standing,
     manifest: Manifest,
-    put_on_stage: Callable[[int, RenderedFile], Path],
     *,
     anew: bool,
 ) -> _Changes:
@@ -123,12 +132,11 @@ def _decide(
     try:
         for file in files:
             digests[file.path] = file.digest
-            if isinstance(file, RenderedFile) and (anew or not standing.holds(file.path, file.digest)):
-                ready = put_on_stage(len(staged), file)
-                staged.append(_Staged(file.path, file.page.stage, file.page.claimed_by, ready))
+            if file.ready is not None and file.page is not None:
+                staged.append(_Staged(file.path, file.page.stage, file.page.claimed_by, file.ready))
         gone, left_alone = _no_longer_written(standing, digests, manifest, anew=anew)
     except OSError as error:
-        raise OutputFailed(f"{error.filename or standing.root}: {error.strerror}; {_STILL_THERE}") from error
+        raise OutputFailed(f"{error.filename or standing.root}: {error.strerror}; {STILL_THERE}") from error
     removable = {*gone}
     for one in staged:
         _refuse_what_is_in_the_way(one, standing, manifest, removable)
@@ -201,9 +209,12 @@ def _put_in_place(changes: _Changes, output: Path, manifest: Manifest) -> dict[s
     for path in changes.empty_folders:
         _remove_folder(output / path)
     stamps = {}
+    there: set[Path] = set()
     for one in changes.staged:
         target = output / one.path
-        _make_folders(target.parent)
+        if target.parent not in there:
+            _make_folders(target.parent)
+            there.add(target.parent)
         one.file.replace(target)
         stamps[one.path] = stamp_of(target.stat())
     for path in changes.removed:
@@ -239,13 +250,6 @@ def _make_folders(folder: Path) -> None:
         folder.chmod(0o755)
 
 
-def _stage_file(file: Path, rendered: RenderedFile) -> Path:
-    file.parent.mkdir(exist_ok=True)
-    file.write_bytes(rendered.data)
-    file.chmod(0o644)  # whatever the umask: a web server must be able to read it
-    return file
-
-
 def _write_manifest(manifest: Manifest, output: Path) -> None:
     target = manifest_file(output)
     text = manifest.text()
@@ -257,7 +261,7 @@ def _write_manifest(manifest: Manifest, output: Path) -> None:
     fresh.replace(target)
 
 
-def _clear_stage(stage: Path) -> None:
-    """Remove the stage; only a build that holds the lock may do so."""
-    if stage.is_dir() and not stage.is_symlink() and stage.parent.name == PRIVATE:
-        shutil.rmtree(stage, ignore_errors=True)
+def _clear(stages: Path) -> None:
+    """Remove what was made ready; only a build that holds the lock may do so."""
+    if stages.is_dir() and not stages.is_symlink() and stages.parent.name == PRIVATE:
+        shutil.rmtree(stages, ignore_errors=True)

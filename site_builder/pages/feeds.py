@@ -6,8 +6,9 @@ of title.
 """
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote, urlsplit
 
 from site_builder.addresses import absolute_link
@@ -64,19 +65,23 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
     if not site.base_url or not archive.site.writeups:
         return
     newest = archive.site.writeups[:_ENTRIES]
-    entries_with_text = tuple(_entry(archive, writeup, has_content=True) for writeup in newest)
-    yield _atom(archive, site, Address("/"), site.title, entries_with_text)
+    with_text = partial(_entry, archive, has_content=True)
+    yield _atom(archive, site, Address("/"), site.title, newest, with_text)
     yield Page(
         _JSON_FEED, FromJson(_json_feed(archive, site, newest), site.base_url), Stage.FEED, "the JSON feed"
     )
     if archive.config.feeds != "all":
         return
-    entries = {writeup.path: _entry(archive, writeup, has_content=False) for writeup in archive.site.writeups}
+    entries: dict[str, EntryView] = {}
+
+    def entry(writeup: Writeup) -> EntryView:
+        if writeup.path not in entries:
+            entries[writeup.path] = _entry(archive, writeup, has_content=False)
+        return entries[writeup.path]
+
     for address, name, writeups in _subjects(archive):
-        newest = tuple(sorted(writeups, key=_by_date, reverse=True)[:_ENTRIES])
-        if newest:
-            shown = tuple(entries[writeup.path] for writeup in newest)
-            yield _atom(archive, site, address, f"{name} - {site.title}", shown)
+        if writeups:
+            yield _atom(archive, site, address, f"{name} - {site.title}", writeups, entry)
 
 
 def _subjects(archive: Archive) -> Iterator[tuple[Address, str, tuple[Writeup, ...]]]:
@@ -100,19 +105,33 @@ def _atom(
     site: SiteView,
     of: Address,
     title: str,
-    entries: tuple[EntryView, ...],
+    writeups: Sequence[Writeup],
+    entry: Callable[[Writeup], EntryView],
 ) -> Page:
     address = Address(f"{of}feed.xml")
-    view = FeedView(
+    view = partial(_feed_view, archive, site, of, title, writeups, entry)
+    return Page(address, FromTemplate("feeds/atom.xml", view), Stage.FEED, f"the feed of {of}")
+
+
+def _feed_view(
+    archive: Archive,
+    site: SiteView,
+    of: Address,
+    title: str,
+    writeups: Sequence[Writeup],
+    entry: Callable[[Writeup], EntryView],
+) -> FeedView:
+    newest = sorted(writeups, key=_by_date, reverse=True)[:_ENTRIES]
+    entries = tuple(entry(writeup) for writeup in newest)
+    return FeedView(
         site=site,
-        page=PageOfFeedView(address, of),
+        page=PageOfFeedView(Address(f"{of}feed.xml"), of),
         id=absolute_link(of, site.base_url),
         title=title,
         updated=max(entry.updated for entry in entries),
         author=archive.config.author or site.title,
         entries=entries,
     )
-    return Page(address, FromTemplate("feeds/atom.xml", view), Stage.FEED, f"the feed of {of}")
 
 
 def _entry(archive: Archive, writeup: Writeup, *, has_content: bool) -> EntryView:

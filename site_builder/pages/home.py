@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from site_builder.model import Address, FromTemplate, Page, Stage
 from site_builder.pages.archive import Archive
@@ -34,6 +35,15 @@ class HomeView:
 
 def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
     """Plan ``/``."""
+    yield Page(
+        Address("/"),
+        FromTemplate("pages/home.html", partial(_view, archive, site)),
+        Stage.LIST,
+        "the home page",
+    )
+
+
+def _view(archive: Archive, site: SiteView) -> HomeView:
     everything = archive.site
     counts = (
         ("Writeups", "/writeups/", len(everything.writeups), "event", "events"),
@@ -45,7 +55,7 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
     busiest = sorted(
         archive.by_topic, key=lambda topic: (-len(archive.by_topic[topic]), everything.topics[topic].name)
     )
-    view = HomeView(
+    return HomeView(
         site=site,
         page=PageView(
             address=Address("/"),
@@ -67,4 +77,3 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
             for topic in busiest[:_TOPICS]
         ),
     )
-    yield Page(Address("/"), FromTemplate("pages/home.html", view), Stage.LIST, "the home page")

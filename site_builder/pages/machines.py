@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from site_builder.model import Address, FromTemplate, Page, Stage
 from site_builder.pages.archive import Archive
@@ -47,20 +48,21 @@ class RobotsView:
 def plan(archive: Archive, site: SiteView, pages: Iterable[Page]) -> Iterator[Page]:
     """Plan the sitemap of all given pages, where the site has a ``base_url``, and the robots file."""
     if site.base_url:
-        changed: Mapping[str, datetime.date] = {
-            writeup.address: writeup.updated for writeup in archive.site.writeups
-        }
-        entries = sorted(
+        addresses = sorted(
             page.address for page in pages if page.address.endswith("/") and not _is_redirect(page)
         )
-        view = SitemapView(
-            site,
-            AddressView(_SITEMAP),
-            tuple(SitemapEntryView(address, changed.get(address)) for address in entries),
-        )
+        view = partial(_sitemap_view, archive, site, addresses)
         yield Page(_SITEMAP, FromTemplate("feeds/sitemap.xml", view), Stage.FEED, "the sitemap")
-    robots = RobotsView(site, AddressView(_ROBOTS))
+    robots = partial(RobotsView, site, AddressView(_ROBOTS))
     yield Page(_ROBOTS, FromTemplate("feeds/robots.txt", robots), Stage.FEED, "the robots file")
+
+
+def _sitemap_view(archive: Archive, site: SiteView, addresses: Iterable[Address]) -> SitemapView:
+    changed: Mapping[str, datetime.date] = {
+        writeup.address: writeup.updated for writeup in archive.site.writeups
+    }
+    entries = tuple(SitemapEntryView(address, changed.get(address)) for address in addresses)
+    return SitemapView(site, AddressView(_SITEMAP), entries)
 
 
 def _is_redirect(page: Page) -> bool:

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from site_builder.model import (
     Address,
@@ -118,6 +119,12 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
 
 
 def _index(archive: Archive, site: SiteView) -> Page:
+    view = partial(_index_view, archive, site)
+    claim = "the index of organisations"
+    return Page(_INDEX.address, FromTemplate("pages/organisations.html", view), Stage.LIST, claim)
+
+
+def _index_view(archive: Archive, site: SiteView) -> OrganisationsView:
     entries = [
         OrganisationEntryView(
             name=organisation.name,
@@ -128,7 +135,7 @@ def _index(archive: Archive, site: SiteView) -> Page:
         )
         for organisation in archive.site.organisations.values()
     ]
-    view = OrganisationsView(
+    return OrganisationsView(
         site=site,
         page=PageView(
             address=_INDEX.address,
@@ -139,45 +146,54 @@ def _index(archive: Archive, site: SiteView) -> Page:
         letters=by_letter(entries, lambda entry: f"{entry.sort_name} {entry.address}"),
         total=len(entries),
     )
-    claim = "the index of organisations"
-    return Page(_INDEX.address, FromTemplate("pages/organisations.html", view), Stage.LIST, claim)
 
 
 def _organisation_pages(
     archive: Archive, site: SiteView, organisation: Organisation, relations: tuple[RelationView, ...]
 ) -> Iterator[Page]:
     writeups = archive.by_organisation.get(organisation.id, ())
+    claim = organisation.path or f'the organisation "{organisation.name}"'
     for part in divide(writeups, organisation.address):
-        view = OrganisationPageView(
-            site=site,
-            page=PageView(
-                address=part.address,
-                title=f"{organisation.name}{part.suffix}",
-                description=(
-                    f"Who spoke for {organisation.name}, and the "
-                    f"{count_of(part.total, 'writeup', 'writeups')} that name it."
-                ),
-                section=_INDEX.address,
-                feed=feed_of(archive, organisation.address, writeups),
-                crumbs=(_INDEX,),
-            ),
-            name=organisation.name,
-            other_names=organisation.other_names,
-            classification=organisation.classification,
-            relations=relations,
-            links=organisation.links,
-            prose=organisation.prose,
-            voices=tuple(_voices(archive, organisation.id, part.items)),
-            organised=tuple(
-                archive.cards[writeup.path]
-                for writeup in part.items
-                if organisation.id in writeup.event.organisers
-            ),
-            mentions=tuple(_mentions(archive, organisation.id, part.items)),
-            part=part.showing(writeup_link),
-        )
-        claim = organisation.path or f'the organisation "{organisation.name}"'
+        view = partial(_organisation_view, archive, site, organisation, relations, part)
         yield Page(part.address, FromTemplate("pages/organisation.html", view), Stage.PAGE, claim)
+
+
+def _organisation_view(
+    archive: Archive,
+    site: SiteView,
+    organisation: Organisation,
+    relations: tuple[RelationView, ...],
+    part: PartView[Writeup],
+) -> OrganisationPageView:
+    writeups = archive.by_organisation.get(organisation.id, ())
+    return OrganisationPageView(
+        site=site,
+        page=PageView(
+            address=part.address,
+            title=f"{organisation.name}{part.suffix}",
+            description=(
+                f"Who spoke for {organisation.name}, and the "
+                f"{count_of(part.total, 'writeup', 'writeups')} that name it."
+            ),
+            section=_INDEX.address,
+            feed=feed_of(archive, organisation.address, writeups),
+            crumbs=(_INDEX,),
+        ),
+        name=organisation.name,
+        other_names=organisation.other_names,
+        classification=organisation.classification,
+        relations=relations,
+        links=organisation.links,
+        prose=organisation.prose,
+        voices=tuple(_voices(archive, organisation.id, part.items)),
+        organised=tuple(
+            archive.cards[writeup.path]
+            for writeup in part.items
+            if organisation.id in writeup.event.organisers
+        ),
+        mentions=tuple(_mentions(archive, organisation.id, part.items)),
+        part=part.showing(writeup_link),
+    )
 
 
 def _voices(

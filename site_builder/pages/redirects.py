@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from site_builder.model import (
     Address,
@@ -34,7 +35,7 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
     """Plan the addresses in ``former_urls:``."""
     for former, target in _former(archive):
         address = _file_address(former.address)
-        view = RedirectView(site, PageView(address, f"Moved: {target.name}", ""), target)
+        view = partial(RedirectView, site, PageView(address, f"Moved: {target.name}", ""), target)
         yield Page(address, FromTemplate("pages/redirect.html", view), Stage.PAGE, str(former.place))
 
 

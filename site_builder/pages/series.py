@@ -1,8 +1,9 @@
 """The index of series, and the events of each."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from site_builder.model import Address, FromTemplate, Link, Page, Prose, Series, Stage
 from site_builder.pages.archive import Archive
@@ -52,7 +53,14 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
     all_series = sorted(archive.site.series.values(), key=lambda series: (sort_key(series.name), series.id))
     if not all_series:
         return
-    view = AllSeriesView(
+    view = partial(_index_view, archive, site, all_series)
+    yield Page(_INDEX.address, FromTemplate("pages/all-series.html", view), Stage.LIST, "the index of series")
+    for series in all_series:
+        yield from _series_pages(archive, site, series)
+
+
+def _index_view(archive: Archive, site: SiteView, all_series: Sequence[Series]) -> AllSeriesView:
+    return AllSeriesView(
         site=site,
         page=PageView(
             address=_INDEX.address,
@@ -62,9 +70,6 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
         ),
         entries=tuple(_entry(archive, series) for series in all_series),
     )
-    yield Page(_INDEX.address, FromTemplate("pages/all-series.html", view), Stage.LIST, "the index of series")
-    for series in all_series:
-        yield from _series_pages(archive, site, series)
 
 
 def _entry(archive: Archive, series: Series) -> SeriesEntryView:
@@ -76,22 +81,26 @@ def _entry(archive: Archive, series: Series) -> SeriesEntryView:
 
 def _series_pages(archive: Archive, site: SiteView, series: Series) -> Iterator[Page]:
     cards = [archive.cards[writeup.path] for writeup in archive.by_series.get(series.id, ())]
+    claim = series.path or f'the series "{series.name}"'
     for part in divide(cards, series.address):
-        view = SeriesPageView(
-            site=site,
-            page=PageView(
-                address=part.address,
-                title=f"{series.name}{part.suffix}",
-                description=f"{count_of(part.total, 'event', 'events')} of the series {series.name}.",
-                section=_INDEX.address,
-                feed=feed_of(archive, series.address, cards),
-                crumbs=(_INDEX,),
-            ),
-            name=series.name,
-            other_names=series.other_names,
-            links=series.links,
-            prose=series.prose,
-            part=part,
-        )
-        claim = series.path or f'the series "{series.name}"'
+        view = partial(_series_view, site, series, part, feed_of(archive, series.address, cards))
         yield Page(part.address, FromTemplate("pages/series.html", view), Stage.LIST, claim)
+
+
+def _series_view(site: SiteView, series: Series, part: PartView[CardView], feed: str) -> SeriesPageView:
+    return SeriesPageView(
+        site=site,
+        page=PageView(
+            address=part.address,
+            title=f"{series.name}{part.suffix}",
+            description=f"{count_of(part.total, 'event', 'events')} of the series {series.name}.",
+            section=_INDEX.address,
+            feed=feed,
+            crumbs=(_INDEX,),
+        ),
+        name=series.name,
+        other_names=series.other_names,
+        links=series.links,
+        prose=series.prose,
+        part=part,
+    )

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from site_builder.model import (
     Address,
@@ -113,6 +114,12 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
 
 
 def _index(archive: Archive, site: SiteView) -> Page:
+    view = partial(_index_view, archive, site)
+    claim = "the index of speakers"
+    return Page(_INDEX.address, FromTemplate("pages/speakers.html", view), Stage.LIST, claim)
+
+
+def _index_view(archive: Archive, site: SiteView) -> SpeakersView:
     entries = [
         SpeakerEntryView(
             name=archive.site.people[person].name,
@@ -124,7 +131,7 @@ def _index(archive: Archive, site: SiteView) -> Page:
         )
         for person, last in archive.last_appearance.items()
     ]
-    view = SpeakersView(
+    return SpeakersView(
         site=site,
         page=PageView(
             address=_INDEX.address,
@@ -135,44 +142,50 @@ def _index(archive: Archive, site: SiteView) -> Page:
         letters=by_letter(entries, lambda entry: f"{entry.sort_name} {entry.address}"),
         total=len(entries),
     )
-    return Page(
-        _INDEX.address, FromTemplate("pages/speakers.html", view), Stage.LIST, "the index of speakers"
-    )
 
 
 def _person_pages(
     archive: Archive, site: SiteView, person: Person, namesakes: tuple[NamedLink, ...]
 ) -> Iterator[Page]:
-    writeups = archive.by_person.get(person.id, ())
-    spoke_at = archive.appearance_counts.get(person.id, 0)
-    for part in divide(writeups, person.address):
-        view = SpeakerPageView(
-            site=site,
-            page=PageView(
-                address=part.address,
-                title=f"{person.name}{_apart(person, namesakes)}{part.suffix}",
-                description=_description(person, spoke_at, part),
-                section=_INDEX.address,
-                feed=feed_of(archive, person.address, writeups),
-                crumbs=(_INDEX,),
-            ),
-            name=person.name,
-            other_names=person.other_names,
-            links=person.links,
-            prose=person.prose,
-            spoke_at=spoke_at,
-            appearances=tuple(_appearances(archive, person, part.items)),
-            mentions=tuple(
-                _mention(archive, writeup, mention)
-                for writeup in part.items
-                for mention in writeup.mentions
-                if mention.person == person.id
-            ),
-            namesakes=namesakes,
-            part=part.showing(writeup_link),
-        )
-        claim = person.path or f'the person "{person.name}"'
+    claim = person.path or f'the person "{person.name}"'
+    for part in divide(archive.by_person.get(person.id, ()), person.address):
+        view = partial(_person_view, archive, site, person, namesakes, part)
         yield Page(part.address, FromTemplate("pages/speaker.html", view), Stage.PAGE, claim)
+
+
+def _person_view(
+    archive: Archive,
+    site: SiteView,
+    person: Person,
+    namesakes: tuple[NamedLink, ...],
+    part: PartView[Writeup],
+) -> SpeakerPageView:
+    spoke_at = archive.appearance_counts.get(person.id, 0)
+    return SpeakerPageView(
+        site=site,
+        page=PageView(
+            address=part.address,
+            title=f"{person.name}{_apart(person, namesakes)}{part.suffix}",
+            description=_description(person, spoke_at, part),
+            section=_INDEX.address,
+            feed=feed_of(archive, person.address, archive.by_person.get(person.id, ())),
+            crumbs=(_INDEX,),
+        ),
+        name=person.name,
+        other_names=person.other_names,
+        links=person.links,
+        prose=person.prose,
+        spoke_at=spoke_at,
+        appearances=tuple(_appearances(archive, person, part.items)),
+        mentions=tuple(
+            _mention(archive, writeup, mention)
+            for writeup in part.items
+            for mention in writeup.mentions
+            if mention.person == person.id
+        ),
+        namesakes=namesakes,
+        part=part.showing(writeup_link),
+    )
 
 
 def _apart(person: Person, namesakes: tuple[NamedLink, ...]) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from site_builder.model import Address, FromTemplate, Page, Prose, Stage
+from site_builder.model import Address, FromTemplate, Page, Prose, Stage, Standalone
 from site_builder.pages.archive import Archive
 from site_builder.pages.views import PageView, SiteView
 
@@ -31,14 +32,18 @@ class NotFoundView:
 def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
     """Plan ``/<id>/`` and ``/404.html``."""
     for page in archive.site.pages:
-        view = StandaloneView(
-            site=site,
-            page=PageView(page.address, page.title, page.summary, section=page.address),
-            title=page.title,
-            prose=page.prose,
-        )
+        view = partial(_view, site, page)
         yield Page(page.address, FromTemplate("pages/standalone.html", view), Stage.PAGE, page.path)
-    not_found = NotFoundView(site, PageView(_NOT_FOUND, "Page not found", ""))
+    not_found = partial(NotFoundView, site, PageView(_NOT_FOUND, "Page not found", ""))
     yield Page(
         _NOT_FOUND, FromTemplate("pages/404.html", not_found), Stage.PAGE, "the page for missing pages"
+    )
+
+
+def _view(site: SiteView, page: Standalone) -> StandaloneView:
+    return StandaloneView(
+        site=site,
+        page=PageView(page.address, page.title, page.summary, section=page.address),
+        title=page.title,
+        prose=page.prose,
     )

@@ -29,8 +29,8 @@ VIEWS: Mapping[str, type] = MappingProxyType(
 
 def after_new_text(page: Page) -> Page:
     """Return a page with all that follows from its text, after the text was replaced."""
-    view: Any = page.content.view if isinstance(page.content, FromTemplate) else None
+    view: Any = page.content.make_view() if isinstance(page.content, FromTemplate) else None
     if isinstance(view, WriteupView):
-        view = replace(view, contents=contents(view.prose))
-        return replace(page, content=FromTemplate("pages/writeup.html", view))
+        shown = replace(view, contents=contents(view.prose))
+        return replace(page, content=FromTemplate("pages/writeup.html", lambda: shown))
     return page

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from site_builder.model import Address, FromTemplate, Page, Prose, Stage, Topic
 from site_builder.pages.archive import Archive
@@ -49,11 +50,18 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
     topics = archive.site.topics
     if not topics:
         return
+    view = partial(_index_view, archive, site)
+    yield Page(_INDEX.address, FromTemplate("pages/topics.html", view), Stage.LIST, "the index of topics")
+    for topic in topics.values():
+        yield from _topic_pages(archive, site, topic)
+
+
+def _index_view(archive: Archive, site: SiteView) -> TopicsView:
     entries = [
         TopicEntryView(topic.name, topic.address, len(archive.by_topic.get(topic.id, ())))
-        for topic in topics.values()
+        for topic in archive.site.topics.values()
     ]
-    view = TopicsView(
+    return TopicsView(
         site=site,
         page=PageView(
             address=_INDEX.address,
@@ -64,29 +72,30 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
         letters=by_letter(entries, lambda entry: f"{entry.name} {entry.address}"),
         total=len(entries),
     )
-    yield Page(_INDEX.address, FromTemplate("pages/topics.html", view), Stage.LIST, "the index of topics")
-    for topic in topics.values():
-        yield from _topic_pages(archive, site, topic)
 
 
 def _topic_pages(archive: Archive, site: SiteView, topic: Topic) -> Iterator[Page]:
     writeups = archive.by_topic.get(topic.id, ())
     cards = [archive.cards[writeup.path] for writeup in writeups]
+    claim = topic.path or f'the topic "{topic.name}"'
     for part in divide(cards, topic.address):
-        view = TopicPageView(
-            site=site,
-            page=PageView(
-                address=part.address,
-                title=f"{topic.name}{part.suffix}",
-                description=f"{count_of(part.total, 'writeup', 'writeups')} on {topic.name}.",
-                section=_INDEX.address,
-                feed=feed_of(archive, topic.address, cards),
-                crumbs=(_INDEX,),
-            ),
-            name=topic.name,
-            other_names=topic.other_names,
-            prose=topic.prose,
-            part=part,
-        )
-        claim = topic.path or f'the topic "{topic.name}"'
+        view = partial(_topic_view, site, topic, part, feed_of(archive, topic.address, cards))
         yield Page(part.address, FromTemplate("pages/topic.html", view), Stage.LIST, claim)
+
+
+def _topic_view(site: SiteView, topic: Topic, part: PartView[CardView], feed: str) -> TopicPageView:
+    return TopicPageView(
+        site=site,
+        page=PageView(
+            address=part.address,
+            title=f"{topic.name}{part.suffix}",
+            description=f"{count_of(part.total, 'writeup', 'writeups')} on {topic.name}.",
+            section=_INDEX.address,
+            feed=feed,
+            crumbs=(_INDEX,),
+        ),
+        name=topic.name,
+        other_names=topic.other_names,
+        prose=topic.prose,
+        part=part,
+    )

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from site_builder.model import (
@@ -143,7 +144,8 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
     for position, writeup in enumerate(writeups):
         newer = writeups[position - 1] if position else None
         older = writeups[position + 1] if position + 1 < len(writeups) else None
-        yield _writeup_page(archive, site, writeup, older, newer, related.to(writeup))
+        view = partial(_writeup_view, archive, site, writeup, older, newer, related)
+        yield Page(writeup.address, FromTemplate("pages/writeup.html", view), Stage.PAGE, writeup.path)
 
 
 def year_address(year: int) -> Address:
@@ -152,8 +154,13 @@ def year_address(year: int) -> Address:
 
 
 def _archive_page(archive: Archive, site: SiteView) -> Page:
+    view = partial(_archive_view, archive, site)
+    return Page(_ARCHIVE.address, FromTemplate("pages/archive.html", view), Stage.LIST, "the archive")
+
+
+def _archive_view(archive: Archive, site: SiteView) -> ArchiveView:
     total = len(archive.site.writeups)
-    view = ArchiveView(
+    return ArchiveView(
         site=site,
         page=PageView(
             address=_ARCHIVE.address,
@@ -167,7 +174,6 @@ def _archive_page(archive: Archive, site: SiteView) -> Page:
         ),
         newest=tuple(archive.cards[writeup.path] for writeup in archive.site.writeups[:_NEWEST]),
     )
-    return Page(_ARCHIVE.address, FromTemplate("pages/archive.html", view), Stage.LIST, "the archive")
 
 
 def _year_pages(
@@ -175,35 +181,41 @@ def _year_pages(
 ) -> Iterator[Page]:
     cards = [archive.cards[writeup.path] for writeup in archive.by_year[year]]
     for part in divide(cards, year_address(year)):
-        months = groupby(part.items, key=lambda item: item.date.replace(day=1))
-        view = YearView(
-            site=site,
-            page=PageView(
-                address=part.address,
-                title=f"Writeups of {year}{part.suffix}",
-                description=f"{count_of(part.total, 'writeup', 'writeups')} of {year}.",
-                section=_ARCHIVE.address,
-                crumbs=(_ARCHIVE,),
-            ),
-            year=year,
-            months=tuple(MonthView(first_day, tuple(found)) for first_day, found in months),
-            part=part,
-            previous=NamedLink(str(earlier), year_address(earlier)) if earlier is not None else None,
-            next=NamedLink(str(later), year_address(later)) if later is not None else None,
-        )
+        view = partial(_year_view, site, year, earlier, later, part)
         yield Page(part.address, FromTemplate("pages/year.html", view), Stage.LIST, f"the year {year}")
 
 
-def _writeup_page(
+def _year_view(
+    site: SiteView, year: int, earlier: int | None, later: int | None, part: PartView[CardView]
+) -> YearView:
+    months = groupby(part.items, key=lambda item: item.date.replace(day=1))
+    return YearView(
+        site=site,
+        page=PageView(
+            address=part.address,
+            title=f"Writeups of {year}{part.suffix}",
+            description=f"{count_of(part.total, 'writeup', 'writeups')} of {year}.",
+            section=_ARCHIVE.address,
+            crumbs=(_ARCHIVE,),
+        ),
+        year=year,
+        months=tuple(MonthView(first_day, tuple(found)) for first_day, found in months),
+        part=part,
+        previous=NamedLink(str(earlier), year_address(earlier)) if earlier is not None else None,
+        next=NamedLink(str(later), year_address(later)) if later is not None else None,
+    )
+
+
+def _writeup_view(
     archive: Archive,
     site: SiteView,
     writeup: Writeup,
     older: Writeup | None,
     newer: Writeup | None,
-    related: tuple[RelatedView, ...],
-) -> Page:
+    related: Related,
+) -> WriteupView:
     year = writeup.date.day.year
-    view = WriteupView(
+    return WriteupView(
         site=site,
         page=PageView(
             address=writeup.address,
@@ -226,11 +238,10 @@ def _writeup_page(
         contents=contents(writeup.prose),
         sources=writeup.sources,
         corrections=writeup.corrections,
-        related=related,
+        related=related.to(writeup),
         previous=writeup_link(older) if older else None,
         next=writeup_link(newer) if newer else None,
     )
-    return Page(writeup.address, FromTemplate("pages/writeup.html", view), Stage.PAGE, writeup.path)
 
 
 def _event_view(archive: Archive, event: Event) -> EventView:

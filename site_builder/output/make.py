@@ -1,0 +1,111 @@
+"""Pages -> files of the output, each ready to be put in place unless it stands there already.
+
+Whether a page is as it was, its bytes, and writing them down beside their place: all of that is done for one
+page after another, by several processes at once, and little is told about each. So a large site is never in
+memory as a whole, and nothing but the renaming is left for the process that watches over it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from site_builder.errors import OutputFailed, Problem, ProblemsFound
+from site_builder.model import FromFile, OutputFile, Page, PageKey, output_path
+from site_builder.output.directory import STILL_THERE
+from site_builder.output.keys import Keys
+from site_builder.output.render import page_bytes, view_of
+from site_builder.output.shelf import put_aside
+from site_builder.output.standing import Standing, Unchanged
+from site_builder.output.templates import Templates
+from site_builder.runtime.files import digest
+from site_builder.runtime.workers import work_on
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What pages are made with, and where their bytes are put; nowhere without a ``stage``."""
+
+    templates: Templates
+    keys: Keys
+    unchanged: Unchanged
+    standing: Standing
+    stage: Path | None
+    #: Whether files that stand there with the same bytes are made ready too.
+    anew: bool = False
+
+
+class _Made(NamedTuple):
+    """What a process says about a page: the fields of :class:`OutputFile`."""
+
+    digest: str
+    key: PageKey | None
+    texts: tuple[str, ...]
+    aside: bytes | None
+    is_ready: bool
+
+
+def make(pages: Sequence[Page], maker: Maker, *, jobs: int = 1) -> Iterator[OutputFile]:
+    """Make every page that does not stand in the output already.
+
+    Raises :class:`ProblemsFound` with all mistakes in templates once all pages were tried, and
+    :class:`OutputFailed` at once for a file that cannot be read or a disk that refuses one.
+    """
+    try:
+        yield from _make(pages, maker, jobs)
+    except OSError as error:
+        raise OutputFailed(f"{error.filename or maker.stage}: {error.strerror}; {STILL_THERE}") from error
+
+
+def _make(pages: Sequence[Page], maker: Maker, jobs: int) -> Iterator[OutputFile]:
+    problems: list[Problem] = []
+    results = work_on(tuple(enumerate(pages)), _Work(maker), jobs)
+    for number, (page, made) in enumerate(zip(pages, results, strict=True)):
+        if not isinstance(made, _Made):
+            problems.extend(made)
+        elif not problems:
+            ready = _place(maker.stage, number) if made.is_ready else None
+            yield OutputFile(
+                output_path(page.address), made.digest, page, made.key, made.texts, made.aside, ready
+            )
+    if problems:
+        raise ProblemsFound(problems)
+
+
+def _place(stage: Path | None, number: int) -> Path:
+    return (stage or Path()) / str(number)
+
+
+class _Work:
+    """Makes pages one after another: what is to be said of each, or the problems that were found."""
+
+    def __init__(self, maker: Maker) -> None:
+        self._maker = maker
+
+    def __call__(self, pages: Sequence[tuple[int, Page]]) -> list[_Made | tuple[Problem, ...]]:
+        return [self._made(number, page) for number, page in pages]
+
+    def _made(self, number: int, page: Page) -> _Made | tuple[Problem, ...]:
+        maker = self._maker
+        path, view = output_path(page.address), view_of(page)
+        key, texts = maker.keys.of(page, view)
+        known = maker.unchanged(page, path, key) if key else None
+        if known:
+            return _Made(known, key, texts, None, is_ready=False)
+        try:
+            data = page_bytes(page, view, maker.templates)
+        except ProblemsFound as found:
+            return found.problems
+        made = digest(data)
+        is_ready = maker.anew or not maker.standing.holds(path, made)
+        if is_ready and maker.stage is not None:
+            _write(_place(maker.stage, number), data)
+        was_changed_meanwhile = isinstance(page.content, FromFile) and key and key.fields != (made,)
+        aside = put_aside(page, view) if texts else None
+        return _Made(made, None if was_changed_meanwhile else key, texts, aside, is_ready)
+
+
+def _write(file: Path, data: bytes) -> None:
+    with file.open("xb") as stream:
+        stream.write(data)
+    file.chmod(0o644)  # whatever the umask: a web server must be able to read it
