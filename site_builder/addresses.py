@@ -26,10 +26,7 @@ def relative_link(page: str, target: str, *, file_urls: bool) -> str:
     """
     if not target.startswith("/"):
         return target
-    path = _quoted(target)[1:]
-    if file_urls:
-        path = _with_index(path)
-    return "../" * (page.count("/") - 1) + path or "./"
+    return _way_up(page) + _path_from_root(target, file_urls) or "./"
 
 
 def root_path(base_url: str) -> str:
@@ -52,6 +49,17 @@ def prose_html(page: str, prose: Prose, *, file_urls: bool) -> str:
 def prose_html_absolute(prose: Prose, base_url: str) -> str:
     """Return a text with its links to this site made complete."""
     return REFERENCE.sub(lambda found: absolute_link(prose.targets[int(found[1])], base_url), prose.html)
+
+
+@lru_cache(maxsize=65536)
+def _way_up(page: str) -> str:
+    return "../" * (page.count("/") - 1)
+
+
+@lru_cache(maxsize=65536)
+def _path_from_root(target: str, file_urls: bool) -> str:
+    path = _quoted(target)[1:]
+    return _with_index(path) if file_urls else path
 
 
 @lru_cache(maxsize=65536)

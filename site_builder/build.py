@@ -20,6 +20,7 @@ from site_builder.output.directory import check_output, locked
 from site_builder.output.manifest import Manifest
 from site_builder.output.write import Written, preview_write, stage_in, write_site
 from site_builder.places import CONTENT
+from site_builder.runtime.codec import NotReadable
 from site_builder.runtime.files import Digests
 from site_builder.runtime.store import state_folder
 
@@ -59,19 +60,38 @@ def build(
     with nullcontext() if dry_run else locked(output):
         manifest = check_output(output, order.root)
         try:
-            memory = Memory(order, output, forget=anew, touch=not dry_run)
+            try:
+                memory = Memory(order, output, forget=anew, touch=not dry_run)
+                return _build_what_is_new(
+                    order, memory, manifest, tell, dry_run=dry_run, anew=anew, keeps=keeps
+                )
+            except NotReadable:  # a record was found to be damaged when it was needed
+                memory = Memory(order, output, forget=True, touch=not dry_run)
+                return _build(order, memory, manifest, tell, dry_run=dry_run, anew=anew, keeps=keeps)
         except OSError as error:
             raise OutputFailed(f"{error.filename or output}: {error.strerror}") from error
-        changed = memory.changed_files(manifest)
-        if changed:
-            built = _build_texts(order, memory, manifest, changed, tell, dry_run=dry_run)
-            if built is not None:
-                return built
-        if changed is None or changed:
-            return _build(order, memory, manifest, tell, dry_run=dry_run, anew=anew, keeps=keeps)
-        if not dry_run:
-            memory.refresh()
-        return Built(memory.last_summary(), Written((), len(manifest.files), (), (), {}))
+
+
+def _build_what_is_new(
+    order: Order,
+    memory: Memory,
+    manifest: Manifest,
+    tell: Tell,
+    *,
+    dry_run: bool,
+    anew: bool,
+    keeps: bool,
+) -> Built:
+    changed = memory.changed_files(manifest)
+    if changed:
+        built = _build_texts(order, memory, manifest, changed, tell, dry_run=dry_run)
+        if built is not None:
+            return built
+    if changed is None or changed:
+        return _build(order, memory, manifest, tell, dry_run=dry_run, anew=anew, keeps=keeps)
+    if not dry_run:
+        memory.refresh()
+    return Built(memory.last_summary(), Written((), len(manifest.files), (), (), {}))
 
 
 def _build_texts(
@@ -120,7 +140,7 @@ def _build(
 ) -> Built:
     from site_builder.pipeline import make_pages, plan_site  # noqa: PLC0415 - only if there is work to do
 
-    plan, documents = plan_site(order, tell, memory.inputs, memory.documents())
+    plan, documents = plan_site(order, tell, memory.inputs, memory.documents(), memory.texts)
     with nullcontext() if dry_run else stage_in(memory.standing.root) as stage:
         made = tuple(
             make_pages(
@@ -170,10 +190,14 @@ def check(order: Order, checks: "Callable[[Config], Iterable[Check]]", tell: Tel
 
     Raises :class:`ProblemsFound` as a build does, and for what the checks find.
     """
-    from site_builder.pipeline import plan_site, render_pages, stop_on_errors  # noqa: PLC0415
+    from site_builder.pipeline import (  # noqa: PLC0415
+        nothing_remembered,
+        plan_site,
+        render_pages,
+        stop_on_errors,
+    )
 
-    inputs = Digests(order.root, {}, {})
-    plan, _ = plan_site(order, tell, inputs, {})
+    plan, _ = plan_site(order, tell, Digests(order.root, {}, {}), {}, nothing_remembered(order.root))
     running = tuple(checks(plan.config))
     for file in render_pages(order, plan.pages, tell):
         for one in running:
@@ -210,7 +234,11 @@ def explain(order: Order, output: Path, wanted: str, tell: Tell) -> tuple[Explan
 
     check_output(output, order.root)
     memory = Memory(order, output, touch=False)
-    plan, _ = plan_site(order, tell, memory.inputs, memory.documents())
+    try:
+        plan, _ = plan_site(order, tell, memory.inputs, memory.documents(), memory.texts)
+    except NotReadable:
+        memory = Memory(order, output, forget=True, touch=False)
+        plan, _ = plan_site(order, tell, memory.inputs, memory.documents(), memory.texts)
     keys = page_keys(order, memory.inputs)
     changed = memory.changed_inputs()
     address = "/" + wanted.removeprefix(plan.config.base_url or "/").removeprefix("/").removesuffix(

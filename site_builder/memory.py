@@ -21,12 +21,14 @@ from site_builder.places import CONTENT, SITE_FILE, STATE_FOLDER, STATIC, TEMPLA
 from site_builder.runtime.codec import Decoder, NotReadable, encode
 from site_builder.runtime.files import Digests, Seen, Tree, digest, look_at, moment_of, seen
 from site_builder.runtime.program import program_digest
+from site_builder.runtime.spool import Spool
 from site_builder.runtime.store import Change, Kept, Store, state_folder
 from site_builder.runtime.zones import zone_files
 
-#: Groups of records: the last build; what files said, by path; the keys of pages, by address; pages that show
-#: texts, by address; on which pages each text is shown.
-_BUILD, _DOCUMENTS, _PAGES, _ASIDE, _SHOWN_ON = "build", "documents", "pages", "aside", "shown"
+#: Groups of records: the last build; what files said, and the HTML of their texts, by path; the keys of
+#: pages, by address; pages that show texts, by address; on which pages each text is shown.
+_BUILD, _DOCUMENTS, _TEXTS, _PAGES = "build", "documents", "texts", "pages"
+_ASIDE, _SHOWN_ON = "aside", "shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Memory:
         known = self._last.inputs if self._last else {}
         self.inputs = Digests(order.root, self._tree.files, known)
         self.standing = stand_in(output, self._last.outputs if self._last else {})
+        #: The HTML of texts: of those parsed now, and of those that are remembered.
+        self.texts = Spool(order.root / STATE_FOLDER, self.remembered_text)
         self._documents: dict[str, Kept] | None = None
         self._pages: dict[str, tuple[PageKey, str]] | None = None
 
@@ -170,6 +174,16 @@ class Memory:
         changed = {path for path in now if path not in before or self.inputs.of(path) != before[path].digest}
         return tuple(sorted(changed | (before.keys() - now.keys())))
 
+    def remembered_text(self, path: str) -> bytes:
+        """Return the HTML of the text of a file as an earlier build parsed it.
+
+        Raises :class:`NotReadable` if the record is damaged.
+        """
+        kept = self._store.record(_TEXTS, path) if self._last else None
+        if kept is None:
+            raise NotReadable(path)
+        return kept.data
+
     def documents_of(self, paths: Iterable[str]) -> Mapping[str, Kept]:
         """Return what is kept of some files."""
         return self._store.records(_DOCUMENTS, paths) if self._last else {}
@@ -224,6 +238,7 @@ class Memory:
         self._commit(
             _change_of(replace(self._last, inputs=inputs, outputs=outputs)),
             Change(_DOCUMENTS, documents),
+            Change(_TEXTS, _Texts(self.texts, documents)),
             Change(_PAGES, pages, gone),
             Change(_ASIDE, aside),
         )
@@ -280,9 +295,11 @@ class Memory:
         )
         gone = before.keys() - addresses if self._last else None
         no_longer_read = self.documents().keys() - documents.keys() if self._last else None
+        parsed = {path: kept for path, kept in documents.items() if kept}
         self._commit(
             _change_of(last),
-            Change(_DOCUMENTS, {path: kept for path, kept in documents.items() if kept}, no_longer_read),
+            Change(_DOCUMENTS, parsed, no_longer_read),
+            Change(_TEXTS, _Texts(self.texts, parsed), no_longer_read),
             Change(_PAGES, pages, gone),
             Change(_ASIDE, aside, gone),
             Change(_SHOWN_ON, {"": Kept("", encode(shown))}),
@@ -298,6 +315,23 @@ class Memory:
     def _moment(self) -> int:
         """Return the time on the clock of the output's disk, which is locked."""
         return moment_of(lock_file(self._output))
+
+
+class _Texts(Mapping[str, Kept]):
+    """The records of texts that were parsed now, read from where they are one by one."""
+
+    def __init__(self, texts: Spool, paths: Iterable[str]) -> None:
+        self._texts = texts
+        self._paths = tuple(path for path in paths if path in texts)
+
+    def __getitem__(self, path: str) -> Kept:
+        return Kept("", self._texts.get(path))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 def _address(file: OutputFile) -> str:

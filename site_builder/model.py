@@ -91,7 +91,7 @@ class Heading:
 
 
 class Prose:
-    """A text as sanitised HTML. Never changed once it is made.
+    """A text as sanitised HTML, which is fetched when it is asked for. Never changed once it is made.
 
     Links to this site stand in it as marks (see :mod:`site_builder.addresses`) with a number that counts
     ``targets``: an address with an optional query and fragment. Whoever prints the text makes them relative
@@ -103,12 +103,12 @@ class Prose:
     encoder of keys would go through it.)
     """
 
-    __slots__ = ("digest", "headings", "html", "labels", "source", "summary", "targets", "words")
+    __slots__ = ("_fetch", "digest", "headings", "labels", "source", "summary", "targets", "words")
 
     def __init__(
         self,
         source: str,
-        html: str,
+        fetch: Callable[[], str],
         targets: tuple[str, ...],
         labels: tuple[str, ...],
         headings: tuple[Heading, ...],
@@ -118,12 +118,17 @@ class Prose:
     ) -> None:
         self.source = source
         self.labels = labels
-        self.html = html
+        self._fetch = fetch
         self.targets = targets
         self.headings = headings
         self.summary = summary
         self.words = words
         self.digest = digest
+
+    @property
+    def html(self) -> str:
+        """Return the HTML; the texts of a large site are never in memory as a whole."""
+        return self._fetch()
 
 
 @dataclass(frozen=True, slots=True)

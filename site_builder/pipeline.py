@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_builder.config import Config, read_config
-from site_builder.content.documents import document_key, parse_documents
+from site_builder.content.documents import parse_documents
 from site_builder.content.link import Selection, link
-from site_builder.content.read import list_files, read_sources
-from site_builder.errors import Problem, ProblemsFound, in_order
+from site_builder.content.read import list_files, list_sources
+from site_builder.errors import OutputFailed, Problem, ProblemsFound, in_order
 from site_builder.model import FromFile, OutputFile, Page, RenderedFile
 from site_builder.order import Order, Summary
 from site_builder.output.keys import Keys
@@ -22,8 +22,9 @@ from site_builder.output.standing import Standing, Unchanged
 from site_builder.output.templates import Templates
 from site_builder.output.theme import theme_static_files
 from site_builder.pages.plan import plan_pages
-from site_builder.places import STATIC
+from site_builder.places import STATE_FOLDER, STATIC
 from site_builder.runtime.files import Digests
+from site_builder.runtime.spool import Spool
 from site_builder.runtime.store import Kept
 
 #: Told what is being done, for a person who waits.
@@ -40,31 +41,36 @@ class Plan:
 
 
 def plan_site(
-    order: Order, tell: Tell, inputs: Digests, kept: Mapping[str, Kept]
+    order: Order, tell: Tell, inputs: Digests, kept: Mapping[str, Kept], texts: Spool
 ) -> tuple[Plan, dict[str, Kept | None]]:
     """Read, parse, link and plan a site.
 
-    The second result has every file that was read, with what is to be kept of it if it was parsed now.
-    ``kept`` is what earlier builds kept of the files of ``inputs``. Raises :class:`ProblemsFound`.
+    The second result has every file that could be read, with what is to be kept of it if it was parsed now.
+    ``kept`` is what earlier builds kept of the files of ``inputs``; ``texts`` has the HTML of their texts,
+    and gets that of the others. Raises :class:`ProblemsFound`.
     """
     config, problems = read_config(order.root)
     found = list(problems)
     if order.base_url is not None:
         config = replace(config, base_url=order.base_url)
-
-    def remembered(path: str) -> str | None:
-        digest, before = inputs.known(path), kept.get(path)
-        return digest if digest and before and before.key == document_key(digest, config) else None
-
-    sources, problems = read_sources(order.root, remembered)
-    for source in sources.texts:
-        inputs.note(source.path, source.digest)
+    sources, problems = list_sources(order.root)
     found.extend(problems)
     tell(f"Reading {len(sources.texts)} files")
-    documents, problems, parsed = parse_documents(sources.texts, config, kept, jobs=order.jobs)
+    try:
+        documents, problems, readings = parse_documents(
+            order.root, sources.texts, config, texts.put, kept, inputs.known, jobs=order.jobs
+        )
+    except OSError as error:
+        raise OutputFailed(f"texts cannot be put away: {error.strerror}") from error
+    for path, reading in readings.items():
+        if reading.digest:
+            inputs.note(path, reading.digest)
     found.extend(problems)
     tell("Linking names")
-    linked, problems = link(order.root, documents, sources, config, Selection(order.with_drafts, order.now))
+    selection = Selection(order.with_drafts, order.now)
+    linked, problems = link(
+        order.root, documents, sources, config, selection, lambda path: texts.get(path).decode()
+    )
     found.extend(problems)
     static, problems = _static_files(order.root)
     found.extend(problems)
@@ -82,8 +88,21 @@ def plan_site(
         since=linked.period[0],
         until=linked.period[1],
     )
-    documents_now = {source.path: parsed.get(source.path) for source in sources.texts}
-    return Plan(config, pages, summary), documents_now
+    kept_now = {
+        path: readings[path].kept if path in readings else None
+        for path in sources.texts
+        if path not in readings or readings[path].digest
+    }
+    return Plan(config, pages, summary), kept_now
+
+
+def nothing_remembered(root: Path) -> Spool:
+    """Return where to put the texts of a site that is only looked at."""
+
+    def nothing(path: str) -> bytes:
+        raise KeyError(path)
+
+    return Spool(root / STATE_FOLDER, nothing)
 
 
 def stop_on_errors(problems: Iterable[Problem]) -> None:

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from site_builder.config import Config, read_config
-from site_builder.content.body import Body
-from site_builder.content.documents import Parsed, parse_again, read_document
+from site_builder.content.documents import Parsed, TextFacts, parse_again, read_document
 from site_builder.content.read import read_source
 from site_builder.content.references import prose_of
 from site_builder.errors import Problem
@@ -39,8 +38,8 @@ class _MoreThanWords(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _NewText:
-    before: Body
-    after: Body
+    before: TextFacts
+    after: TextFacts
     #: Whether the file gives a summary, so that none is taken from the text.
     has_summary: bool
 
@@ -70,7 +69,11 @@ def _parse(order: Order, config: Config, memory: Memory, path: str) -> Kept:
     if source is None or problems:
         raise _MoreThanWords
     memory.inputs.note(path, source.digest)
-    return parse_again(source, config)
+    reading = parse_again(source, config)
+    if reading.kept is None:
+        raise _MoreThanWords
+    memory.texts.put(path, reading.html)
+    return reading.kept
 
 
 def _kind(path: str) -> Kind:
@@ -84,9 +87,9 @@ def _new_text(path: str, kept: Mapping[str, Kept], documents: Mapping[str, Kept]
     before, after = _sound(path, kept), _sound(path, documents)
     if (before.id, before.fields) != (after.id, after.fields) or _links(before) != _links(after):
         raise _MoreThanWords
-    if not before.body.html or not after.body.html:  # a page may be made only for a text
+    if not before.text.digest or not after.text.digest:  # a page may be made only for a text
         raise _MoreThanWords
-    return _NewText(before.body, after.body, bool(getattr(after.fields, "summary", "")))
+    return _NewText(before.text, after.text, bool(getattr(after.fields, "summary", "")))
 
 
 def _sound(path: str, kept: Mapping[str, Kept]) -> Parsed[Any]:
@@ -100,18 +103,25 @@ def _sound(path: str, kept: Mapping[str, Kept]) -> Parsed[Any]:
 
 
 def _links(document: Parsed[Any]) -> list[tuple[object, str]]:
-    return [(reference.kind, reference.target) for reference in document.body.references]
+    return [(reference.kind, reference.target) for reference in document.text.references]
 
 
 def _pages(memory: Memory, texts: Mapping[str, _NewText]) -> Iterator[Page]:
+    def find_html(path: str) -> str:
+        return memory.texts.get(path).decode()
+
+    def find_html_before(path: str) -> str:
+        return memory.remembered_text(path).decode()
+
     def text(source: str, targets: tuple[str, ...], labels: tuple[str, ...]) -> Prose:
         new = texts.get(source)
         if new is None:
-            body = _sound_enough(source, memory).body
-            return prose_of(source, body, targets, labels)
-        prose = prose_of(source, new.after, targets, labels)
-        if not new.has_summary and prose_of(source, new.before, targets, labels).summary != prose.summary:
-            raise _MoreThanWords
+            return prose_of(source, _sound_enough(source, memory).text, targets, labels, find_html)
+        prose = prose_of(source, new.after, targets, labels, find_html)
+        if not new.has_summary:
+            before = prose_of(source, new.before, targets, labels, find_html_before)
+            if before.summary != prose.summary:
+                raise _MoreThanWords
         return prose
 
     for page in memory.pages_that_show(texts).values():

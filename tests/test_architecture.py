@@ -30,7 +30,7 @@ THIRD_PARTY_HOMES = {
         "content.markdown_extensions",
     },
     "nh3": {"content.body"},
-    "jinja2": {"output.templates"},
+    "jinja2": {"output.templates", "output.escaping"},
     "lxml": {"checks.links"},
     "livereload": {"serve"},
     "tornado": {"serve"},

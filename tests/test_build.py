@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from site_builder.errors import ProblemsFound
 from site_builder.model import RenderedFile
 from site_builder.order import Order
-from site_builder.pipeline import plan_site, render_pages
+from site_builder.pipeline import nothing_remembered, plan_site, render_pages
 from site_builder.runtime.files import Digests
 
 NAMES = st.sampled_from(
@@ -100,7 +100,8 @@ def test_a_build_ends_with_pages_or_with_problems(
         )
         try:
             inputs = Digests(root, {}, {})
-            plan, documents = plan_site(order, tell, inputs, {})
+            texts = nothing_remembered(root)
+            plan, documents = plan_site(order, tell, inputs, {}, texts)
         except ProblemsFound as found:
             for problem in found.problems:
                 assert problem.place.path, problem
@@ -112,7 +113,7 @@ def test_a_build_ends_with_pages_or_with_problems(
             for mark in ("\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5", "x-reference"):
                 assert mark.encode() not in file.data, (file.path, mark)
         kept = {path: document for path, document in documents.items() if document}
-        again, parsed = plan_site(order, tell, inputs, kept)
+        again, parsed = plan_site(order, tell, inputs, kept, texts)
         assert not any(parsed.values()), "every file was remembered"
         assert again.summary == plan.summary
         assert [parts(file) for file in render_pages(order, again.pages, tell)] == [*map(parts, files)]

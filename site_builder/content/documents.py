@@ -2,17 +2,17 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from site_builder.config import Config
-from site_builder.content.body import EMPTY, Body, Converter
+from site_builder.content.body import EMPTY, Body, Converter, Reference
 from site_builder.content.front_matter import Document, read_front_matter
 from site_builder.content.names import is_reserved, slug
-from site_builder.content.read import SourceFile
+from site_builder.content.read import SourceFile, read_source
 from site_builder.content.schemas import (
     OrganisationFields,
     PageFields,
@@ -23,8 +23,9 @@ from site_builder.content.schemas import (
     schemas,
 )
 from site_builder.errors import Place, Problem, Rule
-from site_builder.model import Kind, When
+from site_builder.model import Heading, Kind, When
 from site_builder.runtime.codec import Decoder, encode
+from site_builder.runtime.files import digest
 from site_builder.runtime.store import Kept
 from site_builder.runtime.workers import work_on
 from site_builder.runtime.zones import zone_digest
@@ -37,13 +38,24 @@ _DATED = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[-_ ]+|$)")
 
 
 @dataclass(frozen=True, slots=True)
+class TextFacts:
+    """What is known of a text without having it at hand; see :class:`Body`. No digest means no text."""
+
+    digest: str
+    references: tuple[Reference, ...]
+    headings: tuple[Heading, ...]
+    summary: str
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed(Generic[F]):
-    """One file: its id, what its front matter says, and its text. Names are not looked up yet."""
+    """One file: its id, what its front matter says, and of its text. Names are not looked up yet."""
 
     id: str
     path: str
     fields: F
-    body: Body
+    text: TextFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,48 +75,73 @@ def document_key(digest: str, config: Config) -> str:
     return f"{digest} {config.raw_html} {config.timezone} {zone_digest(config.timezone)}"
 
 
+class Reading(NamedTuple):
+    """What became of reading a file: the digest of its bytes, and what it said.
+
+    There is no digest where it could not be read, and nothing that it said where that is as remembered.
+    """
+
+    digest: str
+    kept: Kept | None
+    html: bytes
+
+
+#: Puts the HTML of the text of a file away.
+PutAway = Callable[[str, bytes], None]
+#: The digest of a file if it need not be read for that.
+KnownDigest = Callable[[str], str | None]
+
+
 def parse_documents(
-    sources: Iterable[SourceFile],
+    root: Path,
+    sources: Mapping[str, Kind],
     config: Config,
+    put_away: PutAway,
     remembered: Mapping[str, Kept] = MappingProxyType({}),
+    known_digest: KnownDigest = lambda _path: None,
     *,
     jobs: int = 1,
-) -> tuple[Documents, tuple[Problem, ...], dict[str, Kept]]:
-    """Parse every file. A file with problems is parsed as far as it goes, so that others can refer to it.
+) -> tuple[Documents, tuple[Problem, ...], dict[str, Reading]]:
+    """Read and parse every file.
 
-    What is remembered of a file with the same key is taken in its place. The last result is what is to be
-    remembered of those that were parsed.
+    One with problems is parsed as far as it goes, so that others can refer to it. What is remembered of a
+    file with the same key is taken in its place. The last result has the files that had to be read.
     """
-    sources = tuple(sources)
-    keys = [document_key(source.digest, config) for source in sources]
-    kept: list[Kept | None] = [remembered.get(source.path) for source in sources]
-    waiting = [number for number, one in enumerate(kept) if one is None or one.key != keys[number]]
-    work = _Parser(config)
-    results = work_on([sources[number] for number in waiting], work, jobs)
-    new: dict[str, Kept] = {}
-    for number, data in zip(waiting, results, strict=True):
-        kept[number] = new[sources[number].path] = Kept(keys[number], data)
-    problems: list[Problem] = []
     parsed: dict[Kind, list[Parsed[Any]]] = {kind: [] for kind in Kind}
-    for source, one in zip(sources, kept, strict=True):
-        document, found = _DECODERS[source.kind].decode(one.data if one else b"")
+    problems: list[Problem] = []
+    readings: dict[str, Reading] = {}
+    waiting = [path for path in sources if not _is_remembered(path, remembered, known_digest, config)]
+    results = work_on(waiting, _Parser(root, sources, config, remembered), jobs)
+    is_waiting = frozenset(waiting)
+    for path, kind in sources.items():
+        if path in is_waiting:
+            reading = next(results)
+            if reading.html:
+                put_away(path, reading.html)
+            readings[path] = reading._replace(html=b"")
+        kept = readings[path].kept if path in is_waiting else None
+        document, found = read_document(kind, kept or remembered[path])
         problems.extend(found)
         if document is not None:
-            parsed[source.kind].append(document)
+            parsed[kind].append(document)
     for kind in (Kind.PEOPLE, Kind.ORGANISATIONS, Kind.TOPICS, Kind.SERIES):
         problems.extend(_equal_ids(parsed[kind]))
-    return (
-        Documents(
-            writeups=tuple(parsed[Kind.WRITEUPS]),
-            people=tuple(parsed[Kind.PEOPLE]),
-            organisations=tuple(parsed[Kind.ORGANISATIONS]),
-            topics=tuple(parsed[Kind.TOPICS]),
-            series=tuple(parsed[Kind.SERIES]),
-            pages=tuple(parsed[Kind.PAGES]),
-        ),
-        tuple(problems),
-        new,
+    documents = Documents(
+        writeups=tuple(parsed[Kind.WRITEUPS]),
+        people=tuple(parsed[Kind.PEOPLE]),
+        organisations=tuple(parsed[Kind.ORGANISATIONS]),
+        topics=tuple(parsed[Kind.TOPICS]),
+        series=tuple(parsed[Kind.SERIES]),
+        pages=tuple(parsed[Kind.PAGES]),
     )
+    return documents, tuple(problems), readings
+
+
+def _is_remembered(
+    path: str, remembered: Mapping[str, Kept], known_digest: KnownDigest, config: Config
+) -> bool:
+    before, now = remembered.get(path), known_digest(path)
+    return bool(before and now and before.key == document_key(now, config))
 
 
 def _decoder(fields: type) -> Decoder[tuple[Parsed[Any] | None, tuple[Problem, ...]]]:
@@ -126,10 +163,9 @@ def read_document(kind: Kind, kept: Kept) -> tuple[Parsed[Any] | None, tuple[Pro
     return _DECODERS[kind].decode(kept.data)
 
 
-def parse_again(source: SourceFile, config: Config) -> Kept:
+def parse_again(source: SourceFile, config: Config) -> Reading:
     """Parse one file."""
-    (data,) = _Parser(config)([source])
-    return Kept(document_key(source.digest, config), data)
+    return _Parser(Path(), {}, config, {}).parse(source)
 
 
 def _equal_ids(documents: list[Parsed[Any]]) -> Iterator[Problem]:
@@ -149,24 +185,41 @@ def file_stem(path: str) -> str:
 
 
 class _Parser:
-    """Parses files one after another, and says what they said as bytes."""
+    """Reads and parses files one after another, and says what they said as bytes."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(
+        self, root: Path, kinds: Mapping[str, Kind], config: Config, remembered: Mapping[str, Kept]
+    ) -> None:
+        self._root = root
+        self._kinds = kinds
+        self._config = config
+        self._remembered = remembered
         self._schemas = schemas(config.zone)
         self._converter = Converter(raw_html=config.raw_html)
 
-    def __call__(self, sources: Sequence[SourceFile]) -> list[bytes]:
-        found = []
-        for source in sources:
-            problems: list[Problem] = []
-            document = _parsed(source, self._schemas[source.kind], self._converter, problems)
-            found.append(encode((document, problems)))
-        return found
+    def __call__(self, paths: Sequence[str]) -> list[Reading]:
+        return [self._read(path) for path in paths]
+
+    def _read(self, path: str) -> Reading:
+        problems: list[Problem] = []
+        source = read_source(self._root, self._kinds[path], path, problems)
+        if source is None:
+            return Reading("", Kept("", encode((None, problems))), b"")
+        before = self._remembered.get(path)
+        if before is not None and before.key == document_key(source.digest, self._config):
+            return Reading(source.digest, None, b"")
+        return self.parse(source)
+
+    def parse(self, source: SourceFile) -> Reading:
+        problems: list[Problem] = []
+        document, html = _parsed(source, self._schemas[source.kind], self._converter, problems)
+        key = document_key(source.digest, self._config)
+        return Reading(source.digest, Kept(key, encode((document, problems))), html.encode())
 
 
 def _parsed(
     source: SourceFile, schema: Record[Any], converter: Converter, problems: list[Problem]
-) -> Parsed[Any] | None:
+) -> tuple[Parsed[Any] | None, str]:
     document, found = read_front_matter(source)
     problems.extend(found)
     stem = file_stem(source.path)
@@ -177,7 +230,7 @@ def _parsed(
         problems.append(
             Problem(Place(source.path), Rule.NO_ID, message, "give it a name such as grid-week.md")
         )
-        return None
+        return None, ""
     if is_reserved(id):
         message = f'Windows cannot store a page called "{id}"'
         problems.append(Problem(Place(source.path), Rule.RESERVED_NAME, message, "rename the file"))
@@ -189,7 +242,13 @@ def _parsed(
         start = Place(source.path, document.body_line)
         body, found = converter.convert(document.body, start, id)
         problems.extend(found)
-    return Parsed(id, source.path, fields, body)
+    facts = TextFacts(_text_digest(body), body.references, body.headings, body.summary, body.words)
+    return Parsed(id, source.path, fields, facts), body.html
+
+
+def _text_digest(body: Body) -> str:
+    """Return what stands for a text and its headings; all else about it follows from the HTML."""
+    return digest(repr((body.html, body.headings)).encode()) if body.html else ""
 
 
 def _fields(document: Document, schema: Record[Any], problems: list[Problem]) -> Any:

@@ -10,7 +10,7 @@ from site_builder.content.appearances import cast_of
 from site_builder.content.documents import Documents, Parsed, date_of
 from site_builder.content.names import organisation_sort_name, plain_name, sort_name
 from site_builder.content.read import Sources
-from site_builder.content.references import TextLinks, find_targets
+from site_builder.content.references import FindHtml, TextLinks, find_targets
 from site_builder.content.register import Registries, register
 from site_builder.content.schemas import PageFields, PredecessorFields, WriteupFields
 from site_builder.errors import Problem, Rule, Severity
@@ -64,18 +64,24 @@ class Linked:
 
 
 def link(
-    root: Path, documents: Documents, sources: Sources, config: Config, selection: Selection
+    root: Path,
+    documents: Documents,
+    sources: Sources,
+    config: Config,
+    selection: Selection,
+    find_html: FindHtml,
 ) -> tuple[Linked, tuple[Problem, ...]]:
     """Link the documents that may be published.
 
+    ``find_html`` gives the HTML of a text when its page is made.
     What is not published yet is linked too, so that no mistake comes to light on the night an embargo ends.
     """
     published, withheld = _select(documents.writeups, selection, config)
-    site, problems = _link(root, documents, published, withheld, sources, config)
+    site, problems = _link(root, documents, published, withheld, sources, config, find_html)
     problems.extend(_future(published, selection))
     complete = site
     if len(published) < len(documents.writeups):
-        complete, later = _link(root, documents, documents.writeups, withheld, sources, config)
+        complete, later = _link(root, documents, documents.writeups, withheld, sources, config, find_html)
         problems.extend(later)
     return Linked(site, complete, _period(documents.writeups, selection, config)), tuple(problems)
 
@@ -135,12 +141,13 @@ def _link(
     withheld: Withheld,
     sources: Sources,
     config: Config,
+    find_html: FindHtml,
 ) -> tuple[Site, list[Problem]]:
     oldest_first = tuple(sorted(writeups, key=lambda writeup: (date_of(writeup.fields).order, writeup.path)))
     registries, found = register(documents, oldest_first)
     problems = list(found)
     targets = find_targets(documents, oldest_first, registries, sources, problems)
-    links = TextLinks(root, targets, problems)
+    links = TextLinks(root, targets, find_html, problems)
     linked = [_writeup(writeup, registries, links, config, problems) for writeup in oldest_first]
     site = Site(
         writeups=tuple(reversed(linked)),
@@ -168,7 +175,7 @@ def _writeup(
 ) -> Writeup:
     fields = writeup.fields
     cast = cast_of(writeup, registries, problems)
-    prose = links.prose(writeup.path, writeup.body)
+    prose = links.prose(writeup.path, writeup.text)
     topics = (registries.topics.resolve(topic, problems) for topic in fields.topics)
     corrections = ((correction.date, correction.text) for correction in fields.corrections)
     return Writeup(
@@ -229,7 +236,7 @@ def _people(documents: Documents, registries: Registries, links: TextLinks) -> I
             links=fields.links,
             former_urls=_former_urls(fields.former_urls),
             path=document.path,
-            prose=links.prose_or_none(document.path, document.body),
+            prose=links.prose_or_none(document.path, document.text),
         )
     for id, name in registries.people.undeclared():
         yield Person(PersonId(id), name, sort_name(name), (), (), (), "", None)
@@ -265,7 +272,7 @@ def _organisations(
             links=fields.links,
             former_urls=_former_urls(fields.former_urls),
             path=document.path,
-            prose=links.prose_or_none(document.path, document.body),
+            prose=links.prose_or_none(document.path, document.text),
         )
     for id, name in registries.organisations.undeclared():
         yield Organisation(
@@ -282,7 +289,7 @@ def _topics(documents: Documents, registries: Registries, links: TextLinks) -> I
             other_names=_texts(fields.other_names),
             former_urls=_former_urls(fields.former_urls),
             path=document.path,
-            prose=links.prose_or_none(document.path, document.body),
+            prose=links.prose_or_none(document.path, document.text),
         )
     for id, name in registries.topics.undeclared():
         yield Topic(TopicId(id), name, (), (), "", None)
@@ -298,7 +305,7 @@ def _series(documents: Documents, registries: Registries, links: TextLinks) -> I
             links=fields.links,
             former_urls=_former_urls(fields.former_urls),
             path=document.path,
-            prose=links.prose_or_none(document.path, document.body),
+            prose=links.prose_or_none(document.path, document.text),
         )
     for id, name in registries.series.undeclared():
         yield Series(SeriesId(id), name, (), (), (), "", None)
@@ -306,7 +313,7 @@ def _series(documents: Documents, registries: Registries, links: TextLinks) -> I
 
 def _pages(documents: Iterable[Parsed[PageFields]], links: TextLinks) -> Iterator[Standalone]:
     for document in documents:
-        prose = links.prose(document.path, document.body)
+        prose = links.prose(document.path, document.text)
         yield Standalone(
             id=StandaloneId(document.id),
             title=document.fields.title,

@@ -1,9 +1,9 @@
-"""Find and read the files of ``content/``: each once, into memory, by a path inside the site."""
+"""Find the files of ``content/``, and read each once, into memory, by a path inside the site."""
 
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,8 +28,7 @@ _SEPARATORS = re.compile("[\u0085\u2028\u2029]")
 class SourceFile:
     """A Markdown file: its kind, its path from the root of the site, and its text with plain newlines.
 
-    ``digest`` is that of its bytes. The text is empty where the file was not read, because what it says is
-    remembered.
+    ``digest`` is that of its bytes.
     """
 
     kind: Kind
@@ -40,31 +39,23 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All that was found under ``content/``."""
+    """All that was found under ``content/``, by path from the root of the site."""
 
-    texts: tuple[SourceFile, ...]
-    #: Other regular files, by path from the root of the site: pictures, slides, recordings.
+    #: Every Markdown file, in the order of the kinds and the paths.
+    texts: Mapping[str, Kind]
+    #: Other regular files: pictures, slides, recordings.
     others: tuple[str, ...]
-    #: Every Markdown file that exists, also those that could not be read.
-    known_paths: frozenset[str]
 
 
-#: The digest of a file that need not be read, because it is as it was and what it says is remembered.
-Remembered = Callable[[str], str | None]
-
-
-def read_sources(
-    root: Path, remembered: Remembered = lambda _path: None
-) -> tuple[Sources, tuple[Problem, ...]]:
-    """Read everything under ``content/``, in the order of the paths; problems do not end the reading."""
+def list_sources(root: Path) -> tuple[Sources, tuple[Problem, ...]]:
+    """List everything under ``content/``; problems do not end the listing."""
     problems: list[Problem] = []
-    texts: list[SourceFile] = []
+    texts: dict[str, Kind] = {}
     others: list[str] = []
-    known: set[str] = set()
     content = root / CONTENT
     if content.is_symlink() and not _is_inside(content, root):
         problems.append(_outside(CONTENT))
-        return Sources((), (), frozenset()), tuple(problems)
+        return Sources({}, ()), tuple(problems)
     if not content.exists():  # an archive that lost its content must not be published as an empty one
         hint = f"put it back, or make it, with the writeups in {CONTENT}/{Kind.WRITEUPS}/"
         problems.append(Problem(Place(CONTENT), Rule.UNREADABLE, "this folder is not there", hint))
@@ -78,15 +69,8 @@ def read_sources(
                     hint = "if it is a text of the archive, let its name end in .md, in small letters"
                     problems.append(Problem(Place(path), Rule.MISPLACED, message, hint, Severity.WARNING))
                 continue
-            known.add(path)
-            as_before = remembered(path)
-            if as_before is not None:
-                texts.append(SourceFile(kind, path, "", as_before))
-                continue
-            source = read_source(root, kind, path, problems)
-            if source is not None:
-                texts.append(source)
-    return Sources(tuple(texts), tuple(others), frozenset(known)), tuple(problems)
+            texts[path] = kind
+    return Sources(texts, tuple(others)), tuple(problems)
 
 
 def _misplaced(root: Path) -> Iterator[Problem]:

@@ -2,16 +2,17 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from site_builder.addresses import split_address
-from site_builder.content.body import Body, Reference, ReferenceKind, count_words, summarise
-from site_builder.content.documents import Documents, Parsed, date_of
+from site_builder.content.body import Reference, ReferenceKind, count_words, summarise
+from site_builder.content.documents import Documents, Parsed, TextFacts, date_of
 from site_builder.content.markdown_extensions import LABEL
 from site_builder.content.names import fold, fold_person
 from site_builder.content.read import Sources
@@ -45,6 +46,8 @@ class _Found(NamedTuple):
 
 
 _Finder = Callable[[Placed[str]], _Found | None]
+#: The HTML of the text of the file at a path, which is not kept in memory.
+FindHtml = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +62,16 @@ class Targets:
     protected: frozenset[str]
     #: Files beside the Markdown, and all Markdown files, by path.
     others: frozenset[str]
-    known_paths: frozenset[str]
+    texts: Collection[str]
 
 
 class TextLinks:
     """Resolves the links of one text after another, and gathers what they lead to."""
 
-    def __init__(self, root: Path, targets: Targets, problems: list[Problem]) -> None:
+    def __init__(self, root: Path, targets: Targets, find_html: FindHtml, problems: list[Problem]) -> None:
         self._root = root
         self._targets = targets
+        self._find_html = find_html
         self._problems = problems
         self._attachments: dict[Address, Attachment] = {}
         self._address_links: list[AddressLink] = []
@@ -82,16 +86,16 @@ class TextLinks:
         """Return the links to addresses, which only planning can confirm."""
         return tuple(self._address_links)
 
-    def prose(self, path: str, body: Body) -> Prose:
+    def prose(self, path: str, text: TextFacts) -> Prose:
         """Return the text of the file at ``path`` with its links resolved."""
-        found = [self._resolve(path, reference) for reference in body.references]
-        return prose_of(
-            path, body, tuple(link.address for link in found), tuple(link.label for link in found)
-        )
+        found = [self._resolve(path, reference) for reference in text.references]
+        targets = tuple(link.address for link in found)
+        labels = tuple(link.label for link in found)
+        return prose_of(path, text, targets, labels, self._find_html)
 
-    def prose_or_none(self, path: str, body: Body) -> Prose | None:
+    def prose_or_none(self, path: str, text: TextFacts) -> Prose | None:
         """Return the text of a file, or None if it has none."""
-        return self.prose(path, body) if body.html else None
+        return self.prose(path, text) if text.digest else None
 
     def _resolve(self, path: str, reference: Reference) -> _Found:
         match reference.kind:
@@ -138,7 +142,7 @@ class TextLinks:
             address = Address("/" + re.sub("[?#%]", "-", wanted.removeprefix(f"{CONTENT}/")))
             self._attachments[address] = Attachment(address, self._root / wanted)
             return Address(address + rest)
-        if wanted in self._targets.known_paths:
+        if wanted in self._targets.texts:
             message, hint = f'"{target}" is not published', "take the link away until it is"
         else:
             message = f'there is no file "{target}", seen from the folder of this one'
@@ -149,19 +153,25 @@ class TextLinks:
         return _NOWHERE
 
 
-def prose_of(source: str, body: Body, targets: tuple[str, ...], labels: tuple[str, ...]) -> Prose:
+def prose_of(
+    source: str, text: TextFacts, targets: tuple[str, ...], labels: tuple[str, ...], find_html: FindHtml
+) -> Prose:
     """Return a text whose links are resolved: for each of its references a target, and a label or nothing."""
+    whole = digest(repr((text.digest, targets, labels)).encode())
+    html = partial(_labelled, source, labels, find_html) if text.digest else str
+    summary, words = text.summary, text.words
+    if any(labels):
+        shown = html()
+        summary, words = summarise(shown), count_words(shown)
+    return Prose(source, html, targets, labels, text.headings, summary, words, whole)
 
+
+def _labelled(source: str, labels: tuple[str, ...], find_html: FindHtml) -> str:
     def label(match: re.Match[str]) -> str:
         name = labels[int(match[1])]
         return escape(name, quote=False) if name else match[2]
 
-    html = LABEL.sub(label, body.html)
-    whole = digest(repr((html, targets, labels, body.headings)).encode())  # the rest follows from the HTML
-    summary, words = body.summary, body.words
-    if any(labels):
-        summary, words = summarise(html), count_words(html)
-    return Prose(source, html, targets, labels, body.headings, summary, words, whole)
+    return LABEL.sub(label, find_html(source))
 
 
 def find_targets(
@@ -191,7 +201,7 @@ def find_targets(
             if (parts := registries.parts.get((writeup.path, number)))
         ),
         others=frozenset(sources.others),
-        known_paths=sources.known_paths,
+        texts=sources.texts,
     )
 
 

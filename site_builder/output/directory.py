@@ -94,3 +94,11 @@ def _remove_private(private: Path, made: Path | None) -> None:
     for folder in (private, made):
         if folder is not None and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
+
+
+def make_folders(folder: Path) -> None:
+    """Make a folder and those above it, readable for a web server whatever the umask."""
+    if not folder.is_dir():
+        make_folders(folder.parent)
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o755)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from site_builder.errors import OutputFailed, Problem, ProblemsFound
 from site_builder.model import FromFile, OutputFile, Page, PageKey, output_path
-from site_builder.output.directory import STILL_THERE
+from site_builder.output.directory import STILL_THERE, make_folders
 from site_builder.output.keys import Keys
 from site_builder.output.render import page_bytes, view_of
 from site_builder.output.shelf import put_aside
@@ -59,21 +59,16 @@ def make(pages: Sequence[Page], maker: Maker, *, jobs: int = 1) -> Iterator[Outp
 
 def _make(pages: Sequence[Page], maker: Maker, jobs: int) -> Iterator[OutputFile]:
     problems: list[Problem] = []
-    results = work_on(tuple(enumerate(pages)), _Work(maker), jobs)
-    for number, (page, made) in enumerate(zip(pages, results, strict=True)):
+    results = work_on(pages, _Work(maker), jobs)
+    for page, made in zip(pages, results, strict=True):
         if not isinstance(made, _Made):
             problems.extend(made)
         elif not problems:
-            ready = _place(maker.stage, number) if made.is_ready else None
-            yield OutputFile(
-                output_path(page.address), made.digest, page, made.key, made.texts, made.aside, ready
-            )
+            path = output_path(page.address)
+            ready = (maker.stage or Path()) / path if made.is_ready else None
+            yield OutputFile(path, made.digest, page, made.key, made.texts, made.aside, ready)
     if problems:
         raise ProblemsFound(problems)
-
-
-def _place(stage: Path | None, number: int) -> Path:
-    return (stage or Path()) / str(number)
 
 
 class _Work:
@@ -81,11 +76,12 @@ class _Work:
 
     def __init__(self, maker: Maker) -> None:
         self._maker = maker
+        self._folders: set[str] = set()
 
-    def __call__(self, pages: Sequence[tuple[int, Page]]) -> list[_Made | tuple[Problem, ...]]:
-        return [self._made(number, page) for number, page in pages]
+    def __call__(self, pages: Sequence[Page]) -> list[_Made | tuple[Problem, ...]]:
+        return [self._made(page) for page in pages]
 
-    def _made(self, number: int, page: Page) -> _Made | tuple[Problem, ...]:
+    def _made(self, page: Page) -> _Made | tuple[Problem, ...]:
         maker = self._maker
         path, view = output_path(page.address), view_of(page)
         key, texts = maker.keys.of(page, view)
@@ -99,13 +95,18 @@ class _Work:
         made = digest(data)
         is_ready = maker.anew or not maker.standing.holds(path, made)
         if is_ready and maker.stage is not None:
-            _write(_place(maker.stage, number), data)
+            self._write(maker.stage, path, data)
         was_changed_meanwhile = isinstance(page.content, FromFile) and key and key.fields != (made,)
         aside = put_aside(page, view) if texts else None
         return _Made(made, None if was_changed_meanwhile else key, texts, aside, is_ready)
 
-
-def _write(file: Path, data: bytes) -> None:
-    with file.open("xb") as stream:
-        stream.write(data)
-    file.chmod(0o644)  # whatever the umask: a web server must be able to read it
+    def _write(self, stage: Path, path: str, data: bytes) -> None:
+        """Write a file where it would be if the stage were the output."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            make_folders(stage / folder)
+            self._folders.add(folder)
+        file = stage / path
+        with file.open("xb") as stream:
+            stream.write(data)
+        file.chmod(0o644)  # whatever the umask: a web server must be able to read it

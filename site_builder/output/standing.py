@@ -28,6 +28,11 @@ class Standing:
     #: Pipes, sockets, devices, and folders that cannot be looked into.
     strangers: frozenset[str]
 
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing stands there at all."""
+        return not (self.files or self.folders or self.links or self.strangers)
+
     def has(self, path: str) -> bool:
         """Say whether anything stands at a path."""
         return path in self.files or path in self.folders or path in self.links or path in self.strangers

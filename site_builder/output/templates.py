@@ -13,6 +13,7 @@ from markupsafe import Markup
 from site_builder.addresses import absolute_link, prose_html, prose_html_absolute, relative_link, root_path
 from site_builder.errors import Place, Problem, ProblemsFound, Rule
 from site_builder.model import Prose, When
+from site_builder.output.escaping import PrintingGenerator
 from site_builder.output.theme import template_folders
 from site_builder.places import TEMPLATES
 from site_builder.runtime.files import digest
@@ -66,6 +67,7 @@ class Templates:
             auto_reload=False,
             cache_size=-1,
         )
+        self._environment.code_generator_class = PrintingGenerator
         self._environment.globals.clear()
         self._environment.filters.update(
             {
@@ -167,7 +169,8 @@ class Templates:
 def _link_filter(*, file_urls: bool) -> Any:
     @jinja2.pass_context
     def link(context: Context, target: str) -> str:
-        return relative_link(context["page"].address, target, file_urls=file_urls)
+        page: Any = context.resolve_or_missing("page")
+        return relative_link(page.address, target, file_urls=file_urls)
 
     return link
 

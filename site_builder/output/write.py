@@ -15,7 +15,7 @@ from pathlib import Path
 
 from site_builder.errors import OutputFailed, UsageError
 from site_builder.model import OutputFile, Stage
-from site_builder.output.directory import STILL_THERE
+from site_builder.output.directory import STILL_THERE, make_folders
 from site_builder.output.manifest import PRIVATE, Manifest, manifest_file
 from site_builder.output.standing import Standing, folders_above
 from site_builder.runtime.files import Stamp, stamp_of
@@ -112,6 +112,8 @@ class _Changes:
     empty_folders: tuple[str, ...]
     removed: tuple[str, ...]
     left_alone: tuple[str, ...]
+    #: Whether there is nothing in the output yet.
+    is_first: bool
 
     def as_written(self, stamps: Mapping[str, Stamp]) -> Written:
         written = tuple(sorted(file.path for file in self.staged))
@@ -148,6 +150,7 @@ def _decide(
         tuple(sorted((one.path for one in staged if one.path in standing.folders), reverse=True)),
         tuple(path for path in gone if path not in first),
         tuple(left_alone),
+        is_first=standing.is_empty,
     )
 
 
@@ -208,15 +211,11 @@ def _put_in_place(changes: _Changes, output: Path, manifest: Manifest) -> dict[s
         _remove(output, path)
     for path in changes.empty_folders:
         _remove_folder(output / path)
-    stamps = {}
-    there: set[Path] = set()
-    for one in changes.staged:
-        target = output / one.path
-        if target.parent not in there:
-            _make_folders(target.parent)
-            there.add(target.parent)
-        one.file.replace(target)
-        stamps[one.path] = stamp_of(target.stat())
+    if changes.is_first:
+        _move_whole(changes.staged, output)
+    else:
+        _move_each(changes.staged, output)
+    stamps = {one.path: stamp_of((output / one.path).stat()) for one in changes.staged}
     for path in changes.removed:
         _remove(output, path)
     # What was left alone stays known: it is reported again, and a page that comes back may replace it.
@@ -224,6 +223,27 @@ def _put_in_place(changes: _Changes, output: Path, manifest: Manifest) -> dict[s
     new = {path: (value,) for path, value in changes.digests.items()}
     _write_manifest(Manifest({**kept, **new}), output)
     return stamps
+
+
+def _move_whole(staged: Iterable[_Staged], output: Path) -> None:
+    """Move all files into an empty directory: each folder at its top with all that is in it."""
+    for one in staged:
+        top, _, inside = one.path.partition("/")
+        if not (output / top).exists():
+            source = one.file
+            for _ in Path(inside).parts:
+                source = source.parent
+            source.replace(output / top)
+
+
+def _move_each(staged: Iterable[_Staged], output: Path) -> None:
+    there: set[Path] = set()
+    for one in staged:
+        target = output / one.path
+        if target.parent not in there:
+            make_folders(target.parent)
+            there.add(target.parent)
+        one.file.replace(target)
 
 
 def _remove(output: Path, path: str) -> None:
@@ -241,13 +261,6 @@ def _remove_folder(folder: Path) -> None:
         for inside in folder.iterdir():
             _remove_folder(inside)
         folder.rmdir()
-
-
-def _make_folders(folder: Path) -> None:
-    if not folder.is_dir():
-        _make_folders(folder.parent)
-        folder.mkdir()
-        folder.chmod(0o755)
 
 
 def _write_manifest(manifest: Manifest, output: Path) -> None:

@@ -1,11 +1,12 @@
 """The folder beside the content that holds what may be thrown away, and the records of builds in it."""
 
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from site_builder.errors import OutputFailed
 from site_builder.places import STATE_FOLDER
@@ -52,11 +53,25 @@ class Store:
     def __init__(self, file: Path, meaning: str) -> None:
         self._file = file
         self._meaning = f"{_FORMAT}:{meaning}"
+        self._reader: tuple[int, sqlite3.Connection] | None = None
         self._is_sound = file.is_file() and self._read(_MEANING) == {"": Kept(self._meaning, b"")}
 
     def records(self, group: str, names: Iterable[str] | None = None) -> dict[str, Kept]:
         """Return the records of a group by their names, or only some; the damaged ones are missing."""
         return self._read(group, names) if self._is_sound else {}
+
+    def record(self, group: str, name: str) -> Kept | None:
+        """Return one record; many are asked for one after another, so the file stays open."""
+        if not self._is_sound:
+            return None
+        try:
+            if self._reader is None or self._reader[0] != os.getpid():
+                # SQLite must not be used on from another process than the one that opened the file.
+                self._reader = (os.getpid(), sqlite3.connect(self._file, timeout=_PATIENCE))
+            rows = self._reader[1].execute(_SELECT_ONE, (group, name)).fetchall()
+        except sqlite3.Error:
+            return None
+        return _sound(group, rows).get(name)
 
     def commit(self, *changes: Change) -> None:
         """Make all changes or none. A disk that refuses is no reason to fail: the next build knows less."""
@@ -93,7 +108,6 @@ class Store:
         self._is_sound = True
 
     def _read(self, group: str, names: Iterable[str] | None = None) -> dict[str, Kept]:
-        found = {}
         try:
             with closing(sqlite3.connect(self._file, timeout=_PATIENCE)) as connection:
                 if names is None:
@@ -101,16 +115,25 @@ class Store:
                 else:
                     each = (connection.execute(_SELECT_ONE, (group, name)).fetchall() for name in names)
                     rows = [row for found_rows in each for row in found_rows]
-                for name, key, seal, data in rows:
-                    kept = Kept(key, data)
-                    if seal == _seal(group, name, kept):
-                        found[name] = kept
-        except (sqlite3.Error, TypeError, ValueError, AttributeError):
+        except sqlite3.Error:
             return {}
-        return found
+        return _sound(group, rows)
 
 
-_FORMAT = 1
+def _sound(group: str, rows: Iterable[tuple[Any, ...]]) -> dict[str, Kept]:
+    """Return the records that fit their seals."""
+    found = {}
+    for name, key, seal, data in rows:
+        try:
+            kept = Kept(key, data)
+            if seal == _seal(group, name, kept):
+                found[name] = kept
+        except (TypeError, ValueError, AttributeError):
+            continue
+    return found
+
+
+_FORMAT = 2
 _MEANING = "meaning"
 #: Seconds to wait for another command that reads or writes the same records.
 _PATIENCE = 5.0
