@@ -13,6 +13,7 @@ them. What stops a command at once is an exception::
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Rule(StrEnum):
@@ -76,8 +77,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A spot in a file of the site: path from the root of the site with ``/``; line and column from 1."""
 
     path: str

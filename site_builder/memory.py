@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_builder.errors import OutputFailed
-from site_builder.model import OutputFile, Page, PageKey
+from site_builder.model import OutputFile, Page, PageKey, unpacked
 from site_builder.order import Order, Summary
 from site_builder.output.directory import lock_file
 from site_builder.output.manifest import Manifest
@@ -45,7 +45,6 @@ class _LastBuild:
 
 
 _LAST_BUILD: Decoder[_LastBuild] = Decoder(_LastBuild)
-_PAGE_KEY: Decoder[PageKey] = Decoder(PageKey)
 _SHOWN: Decoder[dict[str, list[str]]] = Decoder(dict[str, list[str]])
 
 
@@ -70,7 +69,7 @@ class Memory:
         #: The HTML of texts: of those parsed now, and of those that are remembered.
         self.texts = Spool(order.root / STATE_FOLDER, self.remembered_text)
         self._documents: dict[str, Kept] | None = None
-        self._pages: dict[str, tuple[PageKey, str]] | None = None
+        self._pages: dict[str, tuple[bytes, str]] | None = None
 
     def _read_last(self) -> _LastBuild | None:
         kept = self._store.records(_BUILD).get("")
@@ -79,14 +78,9 @@ class Memory:
         except NotReadable:
             return None
 
-    def _read_pages(self, addresses: Iterable[str] | None = None) -> dict[str, tuple[PageKey, str]]:
-        pages = {}
-        for address, kept in (self._store.records(_PAGES, addresses) if self._last else {}).items():
-            try:
-                pages[address] = (_PAGE_KEY.decode(kept.data), kept.key)
-            except NotReadable:
-                continue
-        return pages
+    def _read_pages(self, addresses: Iterable[str] | None = None) -> dict[str, tuple[bytes, str]]:
+        records = self._store.records(_PAGES, addresses) if self._last else {}
+        return {address: (kept.data, kept.key) for address, kept in records.items()}
 
     def changed_files(self, manifest: Manifest) -> tuple[str, ...] | None:
         """Return the files that another build would find changed, if that is all it would find; else None.
@@ -129,7 +123,7 @@ class Memory:
         if addresses is None:
             self._pages = pages
 
-        def find(page: Page, path: str, key: PageKey) -> str | None:
+        def find(page: Page, path: str, key: bytes) -> str | None:
             known = pages.get(page.address)
             if known is None or known[0] != key or not self.standing.holds(path, known[1]):
                 return None
@@ -149,7 +143,7 @@ class Memory:
             return ("the last build did not make it",)
         if key is None:
             return ("one of its templates is broken",)
-        before, made = known
+        before, made = unpacked(known[0]), known[1]
         reasons = []
         if before.template != key.template:
             reasons.append(f"it was made with the template {before.template or 'none'}")
@@ -229,7 +223,7 @@ class Memory:
             if stamp:
                 outputs[one.path] = seen(one.digest, stamp, finished)
             if one.key:
-                pages[address] = Kept(one.digest, encode(one.key))
+                pages[address] = Kept(one.digest, one.key)
             else:
                 gone.append(address)
             if one.aside:
@@ -284,7 +278,7 @@ class Memory:
             if one.key:
                 addresses.add(address)
                 if before.get(address) != (one.key, one.digest):
-                    pages[address] = Kept(one.digest, encode(one.key))
+                    pages[address] = Kept(one.digest, one.key)
         last = _LastBuild(
             options=_options(self._order),
             inputs=inputs,

@@ -435,6 +435,16 @@ class PageKey(NamedTuple):
     templates: str
     fields: tuple[str, ...]
 
+    def packed(self) -> bytes:
+        """Return the key as bytes; they are equal for equal keys only."""
+        return "\n".join((self.template, self.templates, *self.fields)).encode()
+
+
+def unpacked(key: bytes) -> PageKey:
+    """Return the key that :meth:`PageKey.packed` made bytes of."""
+    template, templates, *fields = key.decode().split("\n")
+    return PageKey(template, templates, tuple(fields))
+
 
 @dataclass(frozen=True, slots=True)
 class RenderedFile:
@@ -452,7 +462,8 @@ class OutputFile(NamedTuple):
     digest: str
     #: The page that it was made for; None if it stands since an earlier build, and was not looked at.
     page: Page | None = None
-    key: PageKey | None = None
+    #: The key of the page, packed.
+    key: bytes | None = None
     #: The files whose texts it shows, and the page as bytes if it was rendered now and shows any.
     texts: tuple[str, ...] = ()
     aside: bytes | None = None

@@ -13,7 +13,7 @@ from site_builder.content.documents import parse_documents
 from site_builder.content.link import Selection, link
 from site_builder.content.read import list_files, list_sources
 from site_builder.errors import OutputFailed, Problem, ProblemsFound, in_order
-from site_builder.model import FromFile, OutputFile, Page, RenderedFile
+from site_builder.model import FromFile, OutputFile, Page, RenderedFile, unpacked
 from site_builder.order import Order, Summary
 from site_builder.output.keys import Keys
 from site_builder.output.make import Maker, make
@@ -137,7 +137,7 @@ def make_pages(
     keys = _keys(order, templates, inputs)
     for file in make(pages, Maker(templates, keys, unchanged, standing, stage, anew), jobs=order.jobs):
         if file.page and isinstance(file.page.content, FromFile) and file.key:
-            (digest,) = file.key.fields  # another process may have read the file
+            (digest,) = unpacked(file.key).fields  # another process may have read the file
             inputs.note(_input(order.root, file.page.content.file), digest)
         yield file
 

@@ -77,8 +77,11 @@ class Body:
 
 EMPTY = Body("", (), (), "", 0)
 
+#: Every alternative begins with a bracket, so that all else is passed over quickly.
 _LINK_STARTS = re.compile(
-    r"\[\[(?!\^)|\]\(\s*<?(?=[^\s)<])|^ {0,3}\[[^\]\n^][^\]\n]*\]:\s*<?(?=\S)", re.MULTILINE
+    r"\[\[(?!\^)|\]\(\s*<?(?=[^\s)<])"
+    r"|\[(?:(?<=^\[)|(?<=^ \[)|(?<=^  \[)|(?<=^   \[))[^\]\n^][^\]\n]*\]:\s*<?(?=\S)",
+    re.MULTILINE,
 )
 _ENTITY = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));?")
 _MARK = re.compile(f"{MARK_START}\\d*{MARK_END}")
@@ -257,7 +260,8 @@ class _Text:
             self._offsets.append(offset)
             return f"{found[0]}{MARK_START}{len(self._offsets) - 1}{MARK_END}"
 
-        return _BAR_IN_NAME.sub(rf"\1{BAR}", _LINK_STARTS.sub(mark, self.source))
+        marked = _LINK_STARTS.sub(mark, self.source)
+        return _BAR_IN_NAME.sub(rf"\1{BAR}", marked) if "|" in marked else marked
 
     def place(self, offset: int) -> Place:
         line = self.source.count("\n", 0, offset)
@@ -266,7 +270,7 @@ class _Text:
 
     def find_forged(self) -> Problem | None:
         """Return a problem for an entity that stands for a character which no source may contain."""
-        for found in _ENTITY.finditer(self.source):
+        for found in _ENTITY.finditer(self.source) if "&#" in self.source else ():
             number = int(found[1], 16) if found[1] else int(found[2])
             if (number < 32 and number not in {9, 10, 13}) or 0xFDD0 <= number <= 0xFDEF:
                 message = f"{found[0]} stands for a control character"

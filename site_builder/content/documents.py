@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from site_builder.config import Config
-from site_builder.content.body import EMPTY, Body, Converter, Reference
+from site_builder.content.body import EMPTY, Converter, Reference
 from site_builder.content.front_matter import Document, read_front_matter
 from site_builder.content.names import is_reserved, slug
 from site_builder.content.read import SourceFile, read_source
@@ -214,12 +214,12 @@ class _Parser:
         problems: list[Problem] = []
         document, html = _parsed(source, self._schemas[source.kind], self._converter, problems)
         key = document_key(source.digest, self._config)
-        return Reading(source.digest, Kept(key, encode((document, problems))), html.encode())
+        return Reading(source.digest, Kept(key, encode((document, problems))), html)
 
 
 def _parsed(
     source: SourceFile, schema: Record[Any], converter: Converter, problems: list[Problem]
-) -> tuple[Parsed[Any] | None, str]:
+) -> tuple[Parsed[Any] | None, bytes]:
     document, found = read_front_matter(source)
     problems.extend(found)
     stem = file_stem(source.path)
@@ -230,7 +230,7 @@ def _parsed(
         problems.append(
             Problem(Place(source.path), Rule.NO_ID, message, "give it a name such as grid-week.md")
         )
-        return None, ""
+        return None, b""
     if is_reserved(id):
         message = f'Windows cannot store a page called "{id}"'
         problems.append(Problem(Place(source.path), Rule.RESERVED_NAME, message, "rename the file"))
@@ -242,13 +242,11 @@ def _parsed(
         start = Place(source.path, document.body_line)
         body, found = converter.convert(document.body, start, id)
         problems.extend(found)
-    facts = TextFacts(_text_digest(body), body.references, body.headings, body.summary, body.words)
-    return Parsed(id, source.path, fields, facts), body.html
-
-
-def _text_digest(body: Body) -> str:
-    """Return what stands for a text and its headings; all else about it follows from the HTML."""
-    return digest(repr((body.html, body.headings)).encode()) if body.html else ""
+    html = body.html.encode()
+    # Stands for the headings too; all else about a text follows from its HTML.
+    whole = digest(repr(body.headings).encode() + html) if html else ""
+    facts = TextFacts(whole, body.references, body.headings, body.summary, body.words)
+    return Parsed(id, source.path, fields, facts), html
 
 
 def _fields(document: Document, schema: Record[Any], problems: list[Problem]) -> Any:

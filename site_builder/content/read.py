@@ -183,8 +183,12 @@ def _read_bytes(file: Path, path: str, problems: list[Problem]) -> bytes | None:
     try:
         # O_NONBLOCK: a pipe that took the file's place since it was listed must not hang the build.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(file, flags), "rb") as stream:
-            data = stream.read(MAX_FILE_BYTES + 1)
+        with os.fdopen(os.open(file, flags), "rb", buffering=0) as stream:
+            # Not the most that it may have: room for that would be made for each file.
+            room = min(os.fstat(stream.fileno()).st_size, MAX_FILE_BYTES) + 1
+            data = b""
+            while len(data) <= MAX_FILE_BYTES and (more := stream.read(room)):
+                data += more
     except OSError as error:
         hint = "check the permissions of the file"
         problems.append(Problem(Place(path), Rule.UNREADABLE, error.strerror or "cannot be read", hint))
@@ -205,7 +209,10 @@ def _text(data: bytes, path: str, problems: list[Problem]) -> str | None:
         place = _place_at(path, before, len(before))
         problems.append(Problem(place, Rule.ENCODING, message, "save the file as UTF-8"))
         return None
-    text = _SEPARATORS.sub(" ", _NEWLINES.sub("\n", text))
+    if "\r" in text:
+        text = _NEWLINES.sub("\n", text)
+    if not text.isascii():
+        text = _SEPARATORS.sub(" ", text)
     bad = _CONTROL.search(text)
     if bad:
         message = f"the control character U+{ord(bad[0]):04X} stands here"

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -96,9 +96,19 @@ def _remove_private(private: Path, made: Path | None) -> None:
             folder.rmdir()
 
 
-def make_folders(folder: Path) -> None:
-    """Make a folder and those above it, readable for a web server whatever the umask."""
-    if not folder.is_dir():
-        make_folders(folder.parent)
-        folder.mkdir(exist_ok=True)
-        folder.chmod(0o755)
+class Folders:
+    """Makes the folders that files go into, each once, readable for a web server whatever the umask."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._there = {""}
+
+    def make(self, folder: str) -> None:
+        """Make a folder, named from the root, and those above it; another process may do so too."""
+        if folder not in self._there:
+            self.make(folder.rpartition("/")[0])
+            path = self._root / folder
+            with suppress(FileExistsError):
+                path.mkdir()
+                path.chmod(0o755)
+            self._there.add(folder)

@@ -5,14 +5,15 @@ page after another, by several processes at once, and little is told about each.
 memory as a whole, and nothing but the renaming is left for the process that watches over it.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from site_builder.errors import OutputFailed, Problem, ProblemsFound
-from site_builder.model import FromFile, OutputFile, Page, PageKey, output_path
-from site_builder.output.directory import STILL_THERE, make_folders
+from site_builder.model import FromFile, OutputFile, Page, output_path
+from site_builder.output.directory import STILL_THERE, Folders
 from site_builder.output.keys import Keys
 from site_builder.output.render import page_bytes, view_of
 from site_builder.output.shelf import put_aside
@@ -39,7 +40,7 @@ class _Made(NamedTuple):
     """What a process says about a page: the fields of :class:`OutputFile`."""
 
     digest: str
-    key: PageKey | None
+    key: bytes | None
     texts: tuple[str, ...]
     aside: bytes | None
     is_ready: bool
@@ -76,7 +77,7 @@ class _Work:
 
     def __init__(self, maker: Maker) -> None:
         self._maker = maker
-        self._folders: set[str] = set()
+        self._folders = Folders(maker.stage) if maker.stage else None
 
     def __call__(self, pages: Sequence[Page]) -> list[_Made | tuple[Problem, ...]]:
         return [self._made(page) for page in pages]
@@ -84,7 +85,8 @@ class _Work:
     def _made(self, page: Page) -> _Made | tuple[Problem, ...]:
         maker = self._maker
         path, view = output_path(page.address), view_of(page)
-        key, texts = maker.keys.of(page, view)
+        of_page, texts = maker.keys.of(page, view)
+        key = of_page.packed() if of_page else None
         known = maker.unchanged(page, path, key) if key else None
         if known:
             return _Made(known, key, texts, None, is_ready=False)
@@ -94,19 +96,20 @@ class _Work:
             return found.problems
         made = digest(data)
         is_ready = maker.anew or not maker.standing.holds(path, made)
-        if is_ready and maker.stage is not None:
-            self._write(maker.stage, path, data)
-        was_changed_meanwhile = isinstance(page.content, FromFile) and key and key.fields != (made,)
+        if is_ready and self._folders is not None:
+            self._folders.make(path.rpartition("/")[0])
+            _write(f"{maker.stage}/{path}", data)
+        was_changed_meanwhile = isinstance(page.content, FromFile) and of_page and of_page.fields != (made,)
         aside = put_aside(page, view) if texts else None
         return _Made(made, None if was_changed_meanwhile else key, texts, aside, is_ready)
 
-    def _write(self, stage: Path, path: str, data: bytes) -> None:
-        """Write a file where it would be if the stage were the output."""
-        folder = path.rpartition("/")[0]
-        if folder not in self._folders:
-            make_folders(stage / folder)
-            self._folders.add(folder)
-        file = stage / path
-        with file.open("xb") as stream:
-            stream.write(data)
-        file.chmod(0o644)  # whatever the umask: a web server must be able to read it
+
+def _write(path: str, data: bytes) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+    finally:
+        os.close(file)
+    Path(path).chmod(0o644)  # whatever the umask: a web server must be able to read it

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.model import Page, PageKey
+from site_builder.model import Page
 from site_builder.output.manifest import PRIVATE
 from site_builder.runtime.files import Digests, Seen, Stamp, stamp_of
 
 #: The digest of what an earlier build made for a page of this key, if it still stands at its path.
-Unchanged = Callable[[Page, str, PageKey], str | None]
+Unchanged = Callable[[Page, str, bytes], str | None]
 
 
 @dataclass(frozen=True, slots=True)

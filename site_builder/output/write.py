@@ -15,7 +15,7 @@ from pathlib import Path
 
 from site_builder.errors import OutputFailed, UsageError
 from site_builder.model import OutputFile, Stage
-from site_builder.output.directory import STILL_THERE, make_folders
+from site_builder.output.directory import STILL_THERE, Folders
 from site_builder.output.manifest import PRIVATE, Manifest, manifest_file
 from site_builder.output.standing import Standing, folders_above
 from site_builder.runtime.files import Stamp, stamp_of
@@ -237,13 +237,10 @@ def _move_whole(staged: Iterable[_Staged], output: Path) -> None:
 
 
 def _move_each(staged: Iterable[_Staged], output: Path) -> None:
-    there: set[Path] = set()
+    folders = Folders(output)
     for one in staged:
-        target = output / one.path
-        if target.parent not in there:
-            make_folders(target.parent)
-            there.add(target.parent)
-        one.file.replace(target)
+        folders.make(one.path.rpartition("/")[0])
+        one.file.replace(output / one.path)
 
 
 def _remove(output: Path, path: str) -> None:

@@ -137,25 +137,27 @@ class _Reader:
         if depth > _MAX_DEPTH:
             hint = "write the value with fewer levels of indentation or brackets"
             raise _Refused(Problem(place, Rule.TOO_LARGE, f"nested more than {_MAX_DEPTH} levels deep", hint))
+        if event.anchor is not None or event.tag is not None:
+            self.refuse_what_stands_for_something_else(event, place)
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(event.value, place, event.style is not None)
+        if isinstance(event, yaml.SequenceStartEvent):
+            nodes = []
+            while not isinstance(inner := next(events), yaml.SequenceEndEvent):
+                nodes.append(self.node(inner, events, depth + 1))
+            return Items(tuple(nodes), place)
+        return self.keyed(place, events, depth)
+
+    def refuse_what_stands_for_something_else(self, event: Any, place: Place) -> None:
         if isinstance(event, yaml.AliasEvent):
             hint = "write the value out, or put it in quotes if it is meant to begin with *"
             raise _Refused(Problem(place, Rule.ALIAS, f'"*{event.anchor}" is a YAML alias', hint))
-        if getattr(event, "tag", None) is not None and event.tag != "!":
+        if event.tag is not None and event.tag != "!":
             hint = "delete the tag, or put the value in quotes if it is meant to begin with !"
             raise _Refused(Problem(place, Rule.TAG, f'"{event.tag}" is a YAML tag', hint))
-        if getattr(event, "anchor", None) is not None:
+        if event.anchor is not None:
             hint = "delete the anchor, or put the value in quotes if it is meant to begin with &"
             raise _Refused(Problem(place, Rule.ALIAS, f'"&{event.anchor}" is a YAML anchor', hint))
-        match event:
-            case yaml.ScalarEvent():
-                return Scalar(event.value, place, is_quoted=event.style is not None)
-            case yaml.SequenceStartEvent():
-                nodes = []
-                while not isinstance(inner := next(events), yaml.SequenceEndEvent):
-                    nodes.append(self.node(inner, events, depth + 1))
-                return Items(tuple(nodes), place)
-            case _:
-                return self.keyed(place, events, depth)
 
     def keyed(self, place: Place, events: Iterator[yaml.Event], depth: int) -> Keyed:
         entries: dict[str, Entry] = {}
