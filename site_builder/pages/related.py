@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from heapq import nlargest, nsmallest
 from typing import TypeVar
 
 from site_builder.model import Writeup
@@ -28,66 +27,63 @@ class RelatedView:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """A list of writeups that share something, and where each of them stands in it."""
-
-    writeups: tuple[Writeup, ...]
-    positions: Mapping[str, int]
-
-    def near(self, path: str) -> tuple[Writeup, ...]:
-        position = self.positions[path]
-        return self.writeups[max(position - _REACH, 0) : position + _REACH + 1]
-
-
 class Related:
-    """Answers for one writeup after another; what is needed for several of them is computed once."""
+    """Answers for one writeup after another; what is needed for several of them is computed once.
+
+    Writeups go by their number in the archive here.
+    """
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._around: dict[tuple[int, str], _Around] = {}
-        self._days = {one.path: one.event.start.day.toordinal() for one in archive.site.writeups}
+        self._numbers = {writeup.path: number for number, writeup in enumerate(archive.site.writeups)}
+        self._days = [writeup.event.start.day.toordinal() for writeup in archive.site.writeups]
+        #: Lists of writeups that share something, and where each of them stands in it.
+        self._lists: dict[tuple[int, str], tuple[list[int], dict[int, int]]] = {}
 
     def to(self, writeup: Writeup) -> tuple[RelatedView, ...]:
         """Return the writeups that share most with this one: most shared first, then nearest in time."""
-        scores: dict[str, int] = {}
-        found: dict[str, tuple[str, Writeup]] = {}
-        for weight, reason, others in self._shared(writeup):
+        writeups, days = self._archive.site.writeups, self._days
+        this = self._numbers[writeup.path]
+        shared = tuple(self._shared(writeup, this))
+        scores: dict[int, int] = {}
+        for weight, _, others in shared:
             for other in others:
-                path = other.path
-                if path in scores:
-                    scores[path] += weight
-                else:
-                    scores[path] = weight
-                    found[path] = (reason, other)
-        scores.pop(writeup.path, None)
+                scores[other] = scores.get(other, 0) + weight
+        scores.pop(this, None)
         # Most share one thing only: those that cannot be among the best are not ranked.
-        least = min(nlargest(_HOW_MANY, scores.values()), default=0)
-        days = self._days
-        day = days[writeup.path]
-        best = nsmallest(
-            _HOW_MANY,
-            [(-score, abs(days[path] - day), path) for path, score in scores.items() if score >= least],
+        least = sorted(scores.values(), reverse=True)[:_HOW_MANY][-1:] or [0]
+        day = days[this]
+        best = sorted(
+            (-score, abs(days[other] - day), writeups[other].path, other)
+            for other, score in scores.items()
+            if score >= least[0]
         )
-        return tuple(RelatedView(writeup_link(found[path][1]), found[path][0]) for _, _, path in best)
+        return tuple(
+            RelatedView(
+                writeup_link(writeups[other]), next(reason for _, reason, others in shared if other in others)
+            )
+            for *_, other in best[:_HOW_MANY]
+        )
 
-    def _shared(self, writeup: Writeup) -> Iterator[tuple[int, str, tuple[Writeup, ...]]]:
+    def _shared(self, writeup: Writeup, this: int) -> Iterator[tuple[int, str, list[int]]]:
         """Yield what is shared: its weight, how to say it, and the writeups around this one that share it."""
         archive, site = self._archive, self._archive.site
-        path = writeup.path
         for person in dict.fromkeys(appearance.person for appearance in writeup.appearances):
-            around = self._those(_SPEAKER, person, archive.by_speaker)
-            yield _SPEAKER, f"also with {site.people[person].name}", around.near(path)
+            around = self._around(_SPEAKER, person, archive.by_speaker, this)
+            yield _SPEAKER, f"also with {site.people[person].name}", around
         for voice in voices_in(writeup):
-            around = self._those(_ORGANISATION, voice, archive.by_voice)
-            yield _ORGANISATION, f"also with {site.organisations[voice].name}", around.near(path)
+            around = self._around(_ORGANISATION, voice, archive.by_voice, this)
+            yield _ORGANISATION, f"also with {site.organisations[voice].name}", around
         for topic in writeup.topics:
-            around = self._those(_TOPIC, topic, archive.by_topic)
-            yield _TOPIC, f"also on {site.topics[topic].name}", around.near(path)
+            around = self._around(_TOPIC, topic, archive.by_topic, this)
+            yield _TOPIC, f"also on {site.topics[topic].name}", around
 
-    def _those(self, kind: int, id: Id, lists: Mapping[Id, tuple[Writeup, ...]]) -> _Around:
-        known = self._around.get((kind, id))
+    def _around(self, kind: int, id: Id, lists: Mapping[Id, tuple[Writeup, ...]], this: int) -> list[int]:
+        known = self._lists.get((kind, id))
         if known is None:
-            positions = {other.path: position for position, other in enumerate(lists[id])}
-            known = self._around[kind, id] = _Around(lists[id], positions)
-        return known
+            numbers = [self._numbers[other.path] for other in lists[id]]
+            known = numbers, {number: position for position, number in enumerate(numbers)}
+            self._lists[kind, id] = known
+        numbers, positions = known
+        position = positions[this]
+        return numbers[max(position - _REACH, 0) : position + _REACH + 1]
