@@ -10,8 +10,9 @@ from typing import Any
 from xml.etree import ElementTree as etree  # noqa: N813 - what the library calls it
 
 import markdown
+from markdown.inlinepatterns import LinkInlineProcessor
 from markdown.treeprocessors import InlineProcessor
-from markdown.util import ETX, STX, AtomicString, Registry
+from markdown.util import ETX, INLINE_PLACEHOLDER, STX, AtomicString, Registry
 
 #: Name of a pattern -> signs of which one must stand in a text that it matches.
 _SIGNS = {
@@ -78,10 +79,12 @@ class _FastInline(InlineProcessor):
             for index, (pattern, *both) in enumerate(self._with_references)
         ]
         self._asked = self._with_references
+        for pattern in patterns:
+            if isinstance(pattern, LinkInlineProcessor):
+                _quicken_link(pattern)
         every = {sign for _, *both in self._with_references for sign in both}
         #: Finds a sign of any pattern, or the mark of something that was put aside.
         self._has_sign = re.compile("|".join(map(re.escape, _shortest({STX, *every})))).search
-        self._apply: Any = vars(InlineProcessor)["_InlineProcessor__applyPattern"].__get__(self)
         self._replaced: Any = vars(InlineProcessor)["_InlineProcessor__processPlaceholders"].__get__(self)
         self._handled = self._InlineProcessor__handleInline
 
@@ -139,13 +142,65 @@ class _FastInline(InlineProcessor):
         while patternIndex < len(asked):
             pattern, sign, other = asked[patternIndex]
             if sign in data or other in data:
-                data, matched, start = self._apply(pattern, data, patternIndex, start)
+                data, matched, start = self._applied(pattern, data, patternIndex, start)
                 if matched:
                     continue
             else:
                 start = 0
             patternIndex += 1  # noqa: N806
         return data
+
+    def _applied(self, pattern: Any, data: str, number: int, start: int) -> tuple[str, bool, int]:
+        """Put a placeholder where a pattern matches first, as the library does."""
+        if any(tag.lower() in self.ancestors for tag in pattern.ANCESTOR_EXCLUDES):
+            return data, False, 0
+        for match in pattern.compiled_re.finditer(data, start):
+            node, begin, end = pattern.handleMatch(match, data)
+            if begin is not None and end is not None:
+                break
+        else:
+            return data, False, 0
+        if node is None:
+            return data, True, end
+        if not isinstance(node, str) and not isinstance(node.text, AtomicString):
+            self._handle_inside(node, number)
+        id = f"{len(self.stashed_nodes):04d}"
+        self.stashed_nodes[id] = node
+        placeholder = INLINE_PLACEHOLDER % id
+        return f"{data[:begin]}{placeholder}{data[end:]}", True, begin + len(placeholder)
+
+    def _handle_inside(self, node: etree.Element, number: int) -> None:
+        for child in (node, *node):
+            if child.text and self._has_sign(child.text):
+                self.ancestors.append(child.tag.lower())
+                child.text = self._handled(child.text, number + 1)
+                self.ancestors.pop()
+            if child.tail and self._has_sign(child.tail):
+                child.tail = self._handled(child.tail, number)
+
+
+def _quicken_link(pattern: Any) -> None:
+    """Find the ends of plain brackets at once; the library looks at each character."""
+    find_text, find_link = pattern.getText, pattern.getLink
+
+    def get_text(data: str, index: int) -> tuple[str, int, bool]:
+        close = data.find("]", index)
+        if close == -1 or data.find("[", index, close) != -1:
+            found: tuple[str, int, bool] = find_text(data, index)
+            return found
+        return data[index:close], close + 1, True
+
+    def get_link(data: str, index: int) -> tuple[str, str | None, int, bool]:
+        opening = pattern.RE_LINK.match(data, pos=index)
+        if opening and not opening[1]:
+            close = data.find(")", opening.end())
+            address = data[opening.end() : close]
+            if close != -1 and not ("(" in address or "'" in address or '"' in address):
+                return pattern.unescape(address).strip(), None, close + 1, True
+        found: tuple[str, str | None, int, bool] = find_link(data, index)
+        return found
+
+    pattern.getText, pattern.getLink = get_text, get_link
 
 
 def _shortest(signs: set[str]) -> list[str]:
