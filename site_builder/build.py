@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from site_builder.errors import OutputFailed, UsageError, in_order
-from site_builder.memory import Memory
+from site_builder.memory import Memory, Recall
 from site_builder.model import FromTemplate, output_path
 from site_builder.order import Order, Summary
 from site_builder.output.directory import check_output, locked
@@ -47,11 +47,13 @@ def build(
     dry_run: bool = False,
     anew: bool = False,
     keeps: bool = True,
+    recall: Recall | None = None,
     tell: Tell,
 ) -> Built:
     """Build a site into a directory, or only say what would change there.
 
-    ``anew`` does all work again. What was done is kept in mind for the next build if it ``keeps``.
+    ``anew`` does all work again. What was done is kept in mind for the next build if it ``keeps``; a process
+    that builds again and again has it at hand in ``recall``.
 
     Raises :class:`ProblemsFound` with all problems if there is an error among them, and other
     :class:`SiteError` for a directory that must not or cannot be written. The last good site stays then.
@@ -61,12 +63,12 @@ def build(
         manifest = check_output(output, order.root)
         try:
             try:
-                memory = Memory(order, output, forget=anew, touch=not dry_run)
+                memory = Memory(order, output, forget=anew, touch=not dry_run, recall=recall)
                 return _build_what_is_new(
                     order, memory, manifest, tell, dry_run=dry_run, anew=anew, keeps=keeps
                 )
             except NotReadable:  # a record was found to be damaged when it was needed
-                memory = Memory(order, output, forget=True, touch=not dry_run)
+                memory = Memory(order, output, forget=True, touch=not dry_run, recall=recall)
                 return _build(order, memory, manifest, tell, dry_run=dry_run, anew=anew, keeps=keeps)
         except OSError as error:
             raise OutputFailed(f"{error.filename or output}: {error.strerror}") from error

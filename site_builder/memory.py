@@ -19,7 +19,7 @@ from site_builder.output.theme import theme_root
 from site_builder.output.write import Written
 from site_builder.places import CONTENT, SITE_FILE, STATE_FOLDER, STATIC, TEMPLATES
 from site_builder.runtime.codec import Decoder, NotReadable, encode
-from site_builder.runtime.files import Digests, Seen, Tree, digest, look_at, moment_of, seen
+from site_builder.runtime.files import Digests, Seen, Stamp, Tree, digest, look_at, moment_of, seen, stamp_of
 from site_builder.runtime.program import program_digest
 from site_builder.runtime.spool import Spool
 from site_builder.runtime.store import Change, Kept, Store, state_folder
@@ -48,19 +48,53 @@ _LAST_BUILD: Decoder[_LastBuild] = Decoder(_LastBuild)
 _SHOWN: Decoder[dict[str, list[str]]] = Decoder(dict[str, list[str]])
 
 
+class Recall:
+    """What a process that builds again and again knows of its last build, so that it is not read back."""
+
+    def __init__(self) -> None:
+        self.program = program_digest()
+        self._last: _LastBuild | None = None
+        self._stamp: Stamp | None = None
+
+    def last(self, file: Path) -> _LastBuild | None:
+        """Return the last build, if no other process has kept one in the same file since."""
+        return self._last if self._last is not None and _stamp(file) == self._stamp else None
+
+    def keep(self, last: _LastBuild | None, file: Path) -> None:
+        """Keep a build that was written to a file just now; None if that failed."""
+        self._last, self._stamp = last, _stamp(file)
+
+
+def _stamp(file: Path) -> Stamp | None:
+    try:
+        return stamp_of(file.stat())
+    except OSError:
+        return None
+
+
 class Memory:
     """The last build into an output directory, and what stands in the site and in the output now.
 
     ``forget`` begins with nothing; without ``touch`` nothing on the disk is, and nothing can be kept.
     """
 
-    def __init__(self, order: Order, output: Path, *, forget: bool = False, touch: bool = True) -> None:
+    def __init__(
+        self,
+        order: Order,
+        output: Path,
+        *,
+        forget: bool = False,
+        touch: bool = True,
+        recall: Recall | None = None,
+    ) -> None:
         self._order = order
         self._output = output
         self._began = self._moment() if touch else 0
-        file = order.root / STATE_FOLDER / f"{_name(order.root, output)}.state"
-        self._store = Store(file, program_digest())
-        self._last = None if forget else self._read_last()
+        self._file = order.root / STATE_FOLDER / f"{_name(order.root, output)}.state"
+        self._recall = recall
+        self._store = Store(self._file, recall.program if recall else program_digest())
+        recalled = recall.last(self._file) if recall else None
+        self._last = None if forget else recalled or self._read_last()
         elsewhere = self._last.elsewhere if self._last else ()
         self._tree = _look_at_inputs(order.root, elsewhere)
         known = self._last.inputs if self._last else {}
@@ -203,9 +237,9 @@ class Memory:
     def refresh(self) -> None:
         """Remember the stamps of files that had to be read to find that there is nothing to do."""
         if self._last is not None and (self.inputs.has_read or self.standing.digests.has_read):
-            outputs = {path: self._seen_again(path, one.digest) for path, one in self._last.outputs.items()}
+            outputs = {path: self._seen_again(path, one) for path, one in self._last.outputs.items()}
             inputs = self.inputs.seen(self._began)
-            self._commit(_change_of(replace(self._last, inputs=inputs, outputs=outputs)))
+            self._commit(replace(self._last, inputs=inputs, outputs=outputs))
 
     def keep_some(
         self, documents: Mapping[str, Kept], made: Collection[OutputFile], written: Written
@@ -214,7 +248,7 @@ class Memory:
         if self._last is None:
             return
         finished = self._moment()
-        outputs = {path: self._seen_again(path, one.digest) for path, one in self._last.outputs.items()}
+        outputs = {path: self._seen_again(path, one) for path, one in self._last.outputs.items()}
         pages, aside = {}, {}
         gone = []
         for one in made:
@@ -230,16 +264,17 @@ class Memory:
                 aside[address] = Kept("", one.aside)
         inputs = self.inputs.seen(self._began)
         self._commit(
-            _change_of(replace(self._last, inputs=inputs, outputs=outputs)),
+            replace(self._last, inputs=inputs, outputs=outputs),
             Change(_DOCUMENTS, documents),
             Change(_TEXTS, _Texts(self.texts, documents)),
             Change(_PAGES, pages, gone),
             Change(_ASIDE, aside),
         )
 
-    def _seen_again(self, path: str, digest: str) -> Seen:
+    def _seen_again(self, path: str, before: Seen) -> Seen:
         """Return what is to be remembered of a file of the output that was found as it was."""
-        return seen(digest, self.standing.files[path], self._began)
+        stamp = self.standing.files[path]
+        return before if before.stamp == stamp else seen(before.digest, stamp, self._began)
 
     def keep(
         self,
@@ -270,7 +305,7 @@ class Memory:
             if stamp:
                 outputs[one.path] = seen(one.digest, stamp, finished)
             else:
-                outputs[one.path] = self._seen_again(one.path, one.digest)
+                outputs[one.path] = self._seen_again(one.path, Seen(one.digest, None))
             for source in one.texts:
                 shown.setdefault(source, []).append(address)
             if one.aside:
@@ -291,7 +326,7 @@ class Memory:
         no_longer_read = self.documents().keys() - documents.keys() if self._last else None
         parsed = {path: kept for path, kept in documents.items() if kept}
         self._commit(
-            _change_of(last),
+            last,
             Change(_DOCUMENTS, parsed, no_longer_read),
             Change(_TEXTS, _Texts(self.texts, parsed), no_longer_read),
             Change(_PAGES, pages, gone),
@@ -299,12 +334,14 @@ class Memory:
             Change(_SHOWN_ON, {"": Kept("", encode(shown))}),
         )
 
-    def _commit(self, *changes: Change) -> None:
+    def _commit(self, last: _LastBuild, *changes: Change) -> None:
         try:
             state_folder(self._order.root)
         except OutputFailed:
             return  # a site on a disk that cannot be written is built anew each time
-        self._store.commit(*changes)
+        is_kept = self._store.commit(Change(_BUILD, {"": Kept("", encode(last))}), *changes)
+        if self._recall is not None:
+            self._recall.keep(last if is_kept else None, self._file)
 
     def _moment(self) -> int:
         """Return the time on the clock of the output's disk, which is locked."""
@@ -331,10 +368,6 @@ class _Texts(Mapping[str, Kept]):
 def _address(file: OutputFile) -> str:
     assert file.page is not None
     return file.page.address
-
-
-def _change_of(last: _LastBuild) -> Change:
-    return Change(_BUILD, {"": Kept("", encode(last))})
 
 
 def _name(root: Path, output: Path) -> str:

@@ -15,24 +15,28 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from queue import Queue
+from socket import socket
 from typing import Any
 from urllib.parse import urlsplit
 
 import livereload
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler, StaticFileHandler
 from livereload.watcher import Watcher
+from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
+from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, OutputTransform
 from watchfiles import Change, DefaultFilter, watch
 
 from site_builder.content.read import is_noise
 from site_builder.errors import SiteError, UsageError
 from site_builder.places import CONTENT, SITE_FILE, STATIC, TEMPLATES
+from site_builder.runtime.files import Tree, look_at
 
 _WATCHED = (CONTENT, TEMPLATES, STATIC)
 _LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 #: Milliseconds of quiet that end a batch of changes; an editor's save is several.
-_QUIET = 100
+_QUIET = 50
 
 
 class _NoWatcher(Watcher):
@@ -133,7 +137,9 @@ class _ReloadScript(OutputTransform):
 class _PreviewServer(livereload.Server):
     """livereload's server with guarded handlers and nothing that another site could call."""
 
-    def application(self, port: int, host: str, *_args: Any, **_kwargs: Any) -> None:
+    sockets: list[socket]
+
+    def application(self, *_args: Any, **_kwargs: Any) -> None:
         LiveReloadHandler.watcher = self.watcher
         LiveReloadHandler.live_css = True
         files = {"path": self.root, "default_filename": "index.html"}
@@ -142,7 +148,8 @@ class _PreviewServer(livereload.Server):
             (r"/livereload\.js", _Script),
             ("/(.*)", _Pages, files),
         ]
-        Application(handlers=handlers, transforms=[_ReloadScript]).listen(port, address=host)
+        server = HTTPServer(Application(handlers=handlers, transforms=[_ReloadScript]))
+        server.add_sockets(self.sockets)
 
 
 class Preview:
@@ -152,17 +159,22 @@ class Preview:
         self._folder = folder
         self._port = port
         self._loop: IOLoop | None = None
+        self._sockets: list[socket] = []
         self._started = threading.Event()
-        self._failure: OSError | None = None
 
-    def start(self) -> str:
-        """Serve, and return the address; raise :class:`UsageError` if the port is taken."""
+    def take_port(self) -> str:
+        """Take the port, and return the address; raise :class:`UsageError` if somebody else has it."""
+        try:
+            self._sockets = bind_sockets(self._port, "127.0.0.1")
+        except OSError as error:
+            message = f"port {self._port} cannot be used ({error.strerror}); try another --port"
+            raise UsageError(message) from error
+        return f"http://127.0.0.1:{self._port}/"
+
+    def start(self) -> None:
+        """Serve."""
         threading.Thread(target=self._run, name="preview", daemon=True).start()
         self._started.wait()
-        if self._failure is not None:
-            message = f"port {self._port} cannot be used ({self._failure.strerror}); try another --port"
-            raise UsageError(message) from self._failure
-        return f"http://127.0.0.1:{self._port}/"
 
     def reload(self) -> None:
         """Tell every open page to load itself again."""
@@ -175,12 +187,8 @@ class Preview:
             logging.getLogger(name).setLevel(logging.CRITICAL)
         server = _PreviewServer(watcher=_NoWatcher())
         server.root = str(self._folder)
-        try:
-            server.application(self._port, "127.0.0.1")
-        except OSError as error:
-            self._failure = error
-            self._started.set()
-            return
+        server.sockets = self._sockets
+        server.application()
         self._loop = IOLoop.current()
         self._started.set()
         self._loop.start()
@@ -204,16 +212,17 @@ class _SiteFiles(DefaultFilter):
 
 
 class SiteWatcher:
-    """Notices changes of a site's files, also those that happen while a build is running."""
+    """Notices changes of a site's files after it is made, also those that happen while a build is running."""
 
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
+        self._before = self._look()
         #: None for a change, or what ended the watching.
         self._changed: Queue[Exception | None] = Queue()
         self._is_watching = threading.Event()
 
     def start(self) -> None:
-        """Begin to watch; what changes from now on is noticed.
+        """Begin to watch, in a thread.
 
         Here and in :meth:`wait`, :class:`SiteError` is raised if the system does not let us watch.
         """
@@ -221,6 +230,11 @@ class SiteWatcher:
         self._is_watching.wait()
         if not self._changed.empty():
             self.wait()
+        if self._look() != self._before:
+            self._changed.put(None)
+
+    def _look(self) -> Tree:
+        return look_at(self._root, (SITE_FILE, *_WATCHED))
 
     def wait(self) -> None:
         """Wait for a change, or return at once if there was one since the last time."""

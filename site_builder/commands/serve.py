@@ -8,8 +8,10 @@ import click
 from site_builder.build import build
 from site_builder.commands.options import count_problems, find_site, moment, show_problems
 from site_builder.errors import ProblemsFound, SiteError
+from site_builder.memory import Recall
 from site_builder.order import Order
 from site_builder.runtime.store import state_folder
+from site_builder.runtime.workers import processors
 from site_builder.wording import count_of
 
 
@@ -33,13 +35,14 @@ def command(directory: Path, port: int, drafts: bool, as_of: str | None) -> None
     output.mkdir(exist_ok=True)
     address = f"http://127.0.0.1:{port}/"
     preview = Preview(output, port)
+    recall = Recall()
 
     def rebuild() -> bool:
         began = time.monotonic()
         # The day is asked for each time: an embargo may pass while the preview runs.
-        order = Order(root, moment(root, as_of), drafts, base_url=address)
+        order = Order(root, moment(root, as_of), drafts, base_url=address, jobs=processors())
         try:
-            built = build(order, output, tell=lambda what: None)  # noqa: ARG005
+            built = build(order, output, recall=recall, tell=lambda what: None)  # noqa: ARG005
         except ProblemsFound as found:
             show_problems(found.problems)
             click.echo(f"Found {count_problems(found.problems)}; the last good site is shown.", err=True)
@@ -54,9 +57,10 @@ def command(directory: Path, port: int, drafts: bool, as_of: str | None) -> None
         return bool(built.written.written or built.written.removed)
 
     watcher = SiteWatcher(root)
+    address = preview.take_port()  # before the first build: one that is taken belongs to another preview
+    rebuild()  # before there are threads, so that several processes can do it
     watcher.start()
-    address = preview.start()  # before the first build: a port that is taken belongs to another preview
-    rebuild()
+    preview.start()
     click.echo(f"Serving {address} - stop with Ctrl+C.")
     try:
         while True:

@@ -5,18 +5,20 @@ explains itself, and both ``_site`` and the state beside the content can be dele
 is not listed is ever changed or removed.
 """
 
-import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_builder.errors import UsageError
-from site_builder.runtime.codec import encode
+from site_builder.runtime.codec import Decoder, NotReadable, encode
 
 #: The folder in an output directory that holds the manifest, the lock, and files on their way.
 PRIVATE = ".site-builder"
 FILE_NAME = "manifest.json"
 _FORMAT = 1
+#: A path inside the output: a forged one must not make a build remove a file elsewhere.
+_INSIDE = re.compile(r"(?!\.{1,2}(?:/|\Z))[^/\\]+(?:/(?!\.{1,2}(?:/|\Z))[^/\\]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,16 @@ class Manifest:
     def text(self) -> bytes:
         """Return the manifest as JSON, the same for the same files."""
         files = {path: self.files[path] for path in sorted(self.files)}
-        return encode({"format": _FORMAT, "files": files}) + b"\n"
+        return encode(_Stored(_FORMAT, files)) + b"\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    format: int
+    files: dict[str, tuple[str, ...]]
+
+
+_STORED: Decoder[_Stored] = Decoder(_Stored)
 
 
 def manifest_file(output: Path) -> Path:
@@ -50,21 +61,14 @@ def read_manifest(output: Path) -> Manifest | None:
     """Return the manifest of an output directory, or None if the directory is not ours."""
     file = manifest_file(output)
     try:
-        data = json.loads(file.read_bytes())
+        stored = _STORED.decode(file.read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError) as error:
+    except (OSError, NotReadable) as error:
         raise _damaged(file) from error
-    files = data.get("files") if isinstance(data, dict) and data.get("format") == _FORMAT else None
-    if not isinstance(files, dict) or not all(_is_entry(path, digests) for path, digests in files.items()):
+    if stored.format != _FORMAT or not all(_INSIDE.fullmatch(path) for path in stored.files):
         raise _damaged(file)
-    return Manifest({path: tuple(digests) for path, digests in files.items()})
-
-
-def _is_entry(path: str, digests: object) -> bool:
-    """Say whether an entry is sound; a forged one must not make a build remove a file elsewhere."""
-    inside = not path.startswith("/") and not {"", ".", ".."} & set(path.split("/")) and "\\" not in path
-    return inside and isinstance(digests, list) and all(isinstance(one, str) for one in digests)
+    return Manifest(stored.files)
 
 
 def _damaged(file: Path) -> UsageError:

@@ -198,6 +198,8 @@ def _in_way(stranger: Path, one: _Staged) -> UsageError:
 
 def _in_the_way(gone: list[str], digests: dict[str, str]) -> set[str]:
     """Return what has to go first: files where folders must be, and files in folders where files must be."""
+    if not gone:
+        return set()
     folders = {above for path in digests for above in folders_above(path)}
     return {
         path for path in gone if path in folders or any(above in digests for above in folders_above(path))

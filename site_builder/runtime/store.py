@@ -73,8 +73,11 @@ class Store:
             return None
         return _sound(group, rows).get(name)
 
-    def commit(self, *changes: Change) -> None:
-        """Make all changes or none. A disk that refuses is no reason to fail: the next build knows less."""
+    def commit(self, *changes: Change) -> bool:
+        """Make all changes or none, and say which.
+
+        A disk that refuses is no reason to fail: the next build knows less.
+        """
         try:
             try:
                 self._write(changes)
@@ -84,7 +87,8 @@ class Store:
                 self._is_sound = False
                 self._write(changes)
         except (sqlite3.Error, OSError):
-            return
+            return False
+        return True
 
     def _write(self, changes: Iterable[Change]) -> None:
         if not self._is_sound:
