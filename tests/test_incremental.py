@@ -3,10 +3,12 @@
 import datetime
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -516,3 +518,25 @@ def test_explain_tells_what_a_page_depends_on(site: SiteFolder) -> None:
     assert "its file in the output was changed by something else" in site.run("explain", "/").out
     site.writeup("b", more="colour: red\n")
     assert site.run("explain", "/").code == 1
+
+
+@pytest.mark.parametrize("group", ["texts", "documents", "pages", "aside", "shown", "build"])
+@pytest.mark.parametrize("edit", ["template", "words", "title"])
+def test_a_damaged_record_costs_work_and_nothing_else(site: SiteFolder, group: str, edit: str) -> None:
+    site.write("site.toml", 'base_url = "https://example.org/"\n')
+    many(site)
+    assert site.build().code == 0
+    (file,) = (site.root / ".site-builder").glob("*.state")
+    with closing(sqlite3.connect(file)) as connection, connection:
+        changed = connection.execute("UPDATE record SET data = X'7b7d' WHERE grouped = ?", (group,))
+        assert changed.rowcount
+    match edit:
+        case "template":
+            site.write("templates/pages/writeup.html", "{{ title }} {{ prose | prose }}")
+        case "words":
+            site.writeup("w1", more="summary: S.\n", body="Other words.")
+        case _:
+            site.writeup("w1", title="Another title")
+    built = site.build("--verify")
+    assert built.code == 0, built.err
+    assert "Verified" in built.out

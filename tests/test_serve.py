@@ -5,6 +5,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -221,3 +222,24 @@ def test_the_preview_stays_out_of_version_control(site: SiteFolder, start: Calla
     start()
     assert (site.root / ".site-builder/.gitignore").read_text() == "*\n"
     shutil.rmtree(site.root / ".site-builder", ignore_errors=True)
+
+
+WATCH = """
+import sys
+from pathlib import Path
+from site_builder.serve import SiteWatcher
+
+root = Path(sys.argv[1])
+watcher = SiteWatcher(root)
+(root / "content/writeups/new.md").write_text("saved before watching began")
+watcher.start()
+watcher.wait()
+print("noticed")
+"""
+
+
+def test_what_is_saved_before_watching_begins_is_noticed(site: SiteFolder) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WATCH, str(site.root)], capture_output=True, text=True, timeout=30, check=True
+    )
+    assert done.stdout == "noticed\n"

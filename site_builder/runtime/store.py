@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sqlite3
+import weakref
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -53,7 +54,7 @@ class Store:
     def __init__(self, file: Path, meaning: str) -> None:
         self._file = file
         self._meaning = f"{_FORMAT}:{meaning}"
-        self._reader: tuple[int, sqlite3.Connection] | None = None
+        self._readers: dict[int, sqlite3.Connection] = {}
         self._is_sound = file.is_file() and self._read(_MEANING) == {"": Kept(self._meaning, b"")}
 
     def records(self, group: str, names: Iterable[str] | None = None) -> dict[str, Kept]:
@@ -65,10 +66,12 @@ class Store:
         if not self._is_sound:
             return None
         try:
-            if self._reader is None or self._reader[0] != os.getpid():
-                # SQLite must not be used on from another process than the one that opened the file.
-                self._reader = (os.getpid(), sqlite3.connect(self._file, timeout=_PATIENCE))
-            rows = self._reader[1].execute(_SELECT_ONE, (group, name)).fetchall()
+            reader = self._readers.get(os.getpid())  # SQLite must not be used on, nor closed, behind a fork
+            if reader is None:
+                reader = sqlite3.connect(self._file, timeout=_PATIENCE)
+                self._readers[os.getpid()] = reader
+                weakref.finalize(self, reader.close)
+            rows = reader.execute(_SELECT_ONE, (group, name)).fetchall()
         except sqlite3.Error:
             return None
         return _sound(group, rows).get(name)
