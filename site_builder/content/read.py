@@ -183,12 +183,15 @@ def _read_bytes(file: Path, path: str, problems: list[Problem]) -> bytes | None:
     try:
         # O_NONBLOCK: a pipe that took the file's place since it was listed must not hang the build.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(file, flags), "rb", buffering=0) as stream:
+        opened = os.open(file, flags)
+        try:
             # Not the most that it may have: room for that would be made for each file.
-            room = min(os.fstat(stream.fileno()).st_size, MAX_FILE_BYTES) + 1
-            data = b""
-            while len(data) <= MAX_FILE_BYTES and (more := stream.read(room)):
+            room = min(os.fstat(opened).st_size, MAX_FILE_BYTES) + 1
+            data = os.read(opened, room)
+            while len(data) <= MAX_FILE_BYTES and (more := os.read(opened, room)):
                 data += more
+        finally:
+            os.close(opened)
     except OSError as error:
         hint = "check the permissions of the file"
         problems.append(Problem(Place(path), Rule.UNREADABLE, error.strerror or "cannot be read", hint))

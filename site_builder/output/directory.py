@@ -11,6 +11,8 @@ from site_builder.errors import AlreadyBuilding, OutputFailed, UsageError
 from site_builder.output.manifest import PRIVATE, Manifest, manifest_file, read_manifest
 from site_builder.places import CONTENT, STATIC, TEMPLATES
 
+#: The modes that a web server needs.
+READABLE_FOLDER, READABLE_FILE = 0o755, 0o644
 #: The end of the message of whatever goes wrong before the first file is put in place.
 STILL_THERE = "the last good site is still there"
 #: Folders of a site that hold what the author made.
@@ -99,8 +101,10 @@ def _remove_private(private: Path, made: Path | None) -> None:
 class Folders:
     """Makes the folders that files go into, each once, readable for a web server whatever the umask."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, are_open: bool = False) -> None:
         self._root = root
+        #: Whether new folders are readable without being told so.
+        self._are_open = are_open
         self._there = {""}
 
     def make(self, folder: str) -> None:
@@ -110,5 +114,6 @@ class Folders:
             path = self._root / folder
             with suppress(FileExistsError):
                 path.mkdir()
-                path.chmod(0o755)
+                if not self._are_open:
+                    path.chmod(READABLE_FOLDER)
             self._there.add(folder)

@@ -6,6 +6,7 @@ memory as a whole, and nothing but the renaming is left for the process that wat
 """
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import NamedTuple
 
 from site_builder.errors import OutputFailed, Problem, ProblemsFound
 from site_builder.model import FromFile, OutputFile, Page, output_path
-from site_builder.output.directory import STILL_THERE, Folders
+from site_builder.output.directory import READABLE_FILE, READABLE_FOLDER, STILL_THERE, Folders
 from site_builder.output.keys import Keys
 from site_builder.output.render import page_bytes, view_of
 from site_builder.output.shelf import put_aside
@@ -77,7 +78,10 @@ class _Work:
 
     def __init__(self, maker: Maker) -> None:
         self._maker = maker
-        self._folders = Folders(maker.stage) if maker.stage else None
+        stage = maker.stage
+        # The stage was made a moment ago as all folders and files are here, so it tells what they become.
+        self._is_open = stage is not None and stat.S_IMODE(stage.stat().st_mode) == READABLE_FOLDER
+        self._folders = Folders(stage, are_open=self._is_open) if stage else None
 
     def __call__(self, pages: Sequence[Page]) -> list[_Made | tuple[Problem, ...]]:
         return [self._made(page) for page in pages]
@@ -98,18 +102,20 @@ class _Work:
         is_ready = maker.anew or not maker.standing.holds(path, made)
         if is_ready and self._folders is not None:
             self._folders.make(path.rpartition("/")[0])
-            _write(f"{maker.stage}/{path}", data)
+            _write(f"{maker.stage}/{path}", data, is_open=self._is_open)
         was_changed_meanwhile = isinstance(page.content, FromFile) and of_page and of_page.fields != (made,)
         aside = put_aside(page, view) if texts else None
         return _Made(made, None if was_changed_meanwhile else key, texts, aside, is_ready)
 
 
-def _write(path: str, data: bytes) -> None:
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
+def _write(path: str, data: bytes, *, is_open: bool) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    file = os.open(path, flags, READABLE_FILE)
     try:
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(file, rest) :]
     finally:
         os.close(file)
-    Path(path).chmod(0o644)  # whatever the umask: a web server must be able to read it
+    if not is_open:
+        Path(path).chmod(READABLE_FILE)  # whatever the umask
