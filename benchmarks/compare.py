@@ -98,7 +98,9 @@ class Row:
     theirs: dict[str, list[Run]]
 
 
-def measure(count: int, rounds: int, folder: Path, chosen: Sequence[Program]) -> list[Row]:
+def measure(
+    count: int, rounds: int, folder: Path, chosen: Sequence[Program], *, clean_only: bool
+) -> list[Row]:
     """Build a site of so many writeups with all programs in turn, and return what was measured."""
     sites = {one.name: folder / f"{one.name.replace(' ', '-')}-{count}" for one in chosen}
     for one in chosen:
@@ -123,10 +125,10 @@ def measure(count: int, rounds: int, folder: Path, chosen: Sequence[Program]) ->
     hugo = {name: runs for name, runs in peers.items() if name == _MEASURED_AGAINST}
     rows = [Row(count, f"clean build, {_PLAIN}", clean[_PLAIN], peers)]
     rows.append(Row(count, f"clean build, {_WHOLE}", clean[_WHOLE], hugo))
-    for one in chosen[:2]:
+    for one in () if clean_only else chosen[:2]:
         edits = _edits(one, sites[one.name], count, rounds)
         rows += [Row(count, f"{what}, {one.name}", runs, hugo) for what, runs in edits.items()]
-    if hugo:
+    if hugo and not clean_only:
         rows.append(_served(count, rounds, sites, chosen))
     for one in chosen:
         shutil.rmtree(sites[one.name])
@@ -224,17 +226,24 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--peers", default="Hugo,Eleventy,Pelican", help="which of them, with commas")
     parser.add_argument("--folder", type=Path, default=_BENCH / "sites")
-    parser.add_argument("--save", action="store_true", help="write benchmarks/RESULTS.md")
+    parser.add_argument("--clean-only", action="store_true", help="no edits and no preview")
+    parser.add_argument(
+        "--save",
+        nargs="?",
+        type=Path,
+        const=_HERE / "RESULTS.md",
+        help="write benchmarks/RESULTS.md, or FILE",
+    )
     options = parser.parse_args()
     peers = options.peers.split(",")
     chosen = [one for one in programs() if one.name in {_PLAIN, _WHOLE, *peers}]
     rows: list[Row] = []
     for size in options.sizes.split(","):
-        rows += measure(int(size), options.rounds, options.folder, chosen)
+        rows += measure(int(size), options.rounds, options.folder, chosen, clean_only=options.clean_only)
     text = table(rows, peers)
     print(text)
     if options.save:
-        (_HERE / "RESULTS.md").write_text(
+        options.save.write_text(
             _RESULTS.format(
                 table=text,
                 day=datetime.datetime.now(datetime.UTC).date(),
@@ -254,7 +263,8 @@ def _called(one: Program) -> str:
 _RESULTS = """\
 # Measured against peers
 
-`make bench` makes this table anew: {names}, Python {python}, {machine}; {rounds} rounds in turn on {day}.
+`make bench` makes this table anew. {names},
+Python {python}, {machine}; rounds in turn: {rounds}; on {day}.
 Ratios are of medians of one run. Those of builds are always to a clean build of the peer: Hugo, Eleventy and
 Pelican build everything again whatever was changed. The times and sizes beside them, in the order of the
 columns, mean nothing on another machine, or on this one at another hour. Memory is that of all processes
