@@ -107,20 +107,19 @@ def parse_documents(
     One with problems is parsed as far as it goes, so that others can refer to it. What is remembered of a
     file with the same key is taken in its place. The last result has the files that had to be read.
     """
-    parsed: dict[Kind, list[Parsed[Any]]] = {kind: [] for kind in Kind}
-    problems: list[Problem] = []
-    readings: dict[str, Reading] = {}
     waiting = [path for path in sources if not _is_remembered(path, remembered, known_digest, config)]
     results = work_on(waiting, _Parser(root, sources, config, remembered), jobs)
-    is_waiting = frozenset(waiting)
+    readings: dict[str, Reading] = {}
+    read = {}
+    for path, reading in zip(waiting, results, strict=True):
+        if reading.html:
+            put_away(path, reading.html)
+        readings[path] = reading._replace(html=b"")
+        read[path] = read_document(sources[path], reading.kept or remembered[path])
+    parsed: dict[Kind, list[Parsed[Any]]] = {kind: [] for kind in Kind}
+    problems: list[Problem] = []
     for path, kind in sources.items():
-        if path in is_waiting:
-            reading = next(results)
-            if reading.html:
-                put_away(path, reading.html)
-            readings[path] = reading._replace(html=b"")
-        kept = readings[path].kept if path in is_waiting else None
-        document, found = read_document(kind, kept or remembered[path])
+        document, found = read.get(path) or read_document(kind, remembered[path])
         problems.extend(found)
         if document is not None:
             parsed[kind].append(document)
