@@ -21,7 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generate import write_ours
-from parity import differences, missing_pages
+from parity import differences, links, missing_files
 from peers import write_eleventy, write_hugo, write_pelican, write_plain
 from processes import Run, run, save_to_served
 
@@ -137,12 +137,13 @@ def measure(
 
 def _stop_on_differences(sites: dict[str, Path]) -> None:
     """End if a site has other pages or links than our plain one; the whole one may have more."""
-    missing = missing_pages(sites[_WHOLE], sites[_PLAIN])
+    ours = links(sites[_PLAIN])
+    missing = sorted(ours.keys() - links(sites[_WHOLE]).keys())
     if missing:
         sys.exit(f"{_WHOLE} lacks {', '.join(missing[:10])}")
     for name, site in sites.items():
         if name not in {_PLAIN, _WHOLE}:
-            found = differences(sites[_PLAIN], site)
+            found = [*differences(ours, links(site)), *missing_files(sites[_PLAIN]), *missing_files(site)]
             if found:
                 sys.exit(f"{name} makes another site than ours: {'; '.join(found[:10])}")
 

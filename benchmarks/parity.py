@@ -5,7 +5,7 @@ are left out, as are those to parts, and those to pages that only one of the pro
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from posixpath import normpath
 from urllib.parse import unquote
@@ -18,7 +18,11 @@ _PART = re.compile(r"page/\d+/$")
 _PAGE = re.compile(r"/(?:(?:writeups|speakers|organisations|topics|series)/(?:[^/]+/){0,2})?$")
 
 
-def links(site: Path) -> dict[str, frozenset[str]]:
+#: The pages of a site by address, each with the addresses on the site that it links to.
+Links = Mapping[str, frozenset[str]]
+
+
+def links(site: Path) -> Links:
     """Return the pages of a site by address, each with the addresses on the site that it links to."""
     found: dict[str, set[str]] = {}
     for file in site.rglob("index.html"):
@@ -43,22 +47,19 @@ def _links(text: str, here: str) -> Iterator[str]:
                 yield whole
 
 
-def differences(ours: Path, theirs: Path) -> list[str]:
+def differences(ours: Links, theirs: Links) -> list[str]:
     """Return in what two sites differ, in words."""
-    ours_has, theirs_has = links(ours), links(theirs)
     found = [
-        f"{'only ours' if address in ours_has else 'only theirs'} has {address}"
-        for address in sorted(ours_has.keys() ^ theirs_has.keys())
+        f"{'only ours' if address in ours else 'only theirs'} has {address}"
+        for address in sorted(ours.keys() ^ theirs.keys())
     ]
-    for address in sorted(ours_has.keys() & theirs_has.keys()):
-        only = ours_has[address] ^ theirs_has[address]
+    for address in sorted(ours.keys() & theirs.keys()):
+        only = ours[address] ^ theirs[address]
         if only:
             found.append(f"{address} does not link alike: {', '.join(sorted(only)[:4])}")
-    for site in (ours, theirs):
-        found += [f"{site / name} is missing" for name in _FILES if not (site / name).is_file()]
     return found
 
 
-def missing_pages(more: Path, less: Path) -> list[str]:
-    """Return the pages that a site lacks and another one has."""
-    return sorted(links(less).keys() - links(more).keys())
+def missing_files(site: Path) -> list[str]:
+    """Return the files that a site lacks beside its pages."""
+    return [f"{site / name} is missing" for name in _FILES if not (site / name).is_file()]

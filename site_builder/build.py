@@ -4,7 +4,7 @@ Nothing is written while there is an error, and all errors are told at once. A b
 earlier one wrote does only what is new, and has the same result as one that begins with nothing.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from site_builder.errors import OutputFailed, UsageError, in_order
 from site_builder.memory import Memory, Recall
-from site_builder.model import FromTemplate, output_path
+from site_builder.model import FromTemplate, OutputFile, Page, output_path
 from site_builder.order import Order, Summary
 from site_builder.output.directory import check_output, locked
 from site_builder.output.manifest import Manifest
+from site_builder.output.standing import Unchanged
 from site_builder.output.write import Written, preview_write, stage_in, write_site
 from site_builder.places import CONTENT
 from site_builder.runtime.codec import NotReadable
@@ -108,26 +109,20 @@ def _build_texts(
     """Build after an edit that changed nothing but the words of some texts; None if it changed more."""
     if not all(path.startswith(f"{CONTENT}/") for path in changed):
         return None
-    from site_builder.pipeline import make_pages  # noqa: PLC0415 - only if there is work to do
-    from site_builder.revision import revise  # noqa: PLC0415
+    from site_builder.revision import revise  # noqa: PLC0415 - only if there is work to do
 
     revision = revise(order, memory, changed)
     if revision is None:
         return None
+    paths = {output_path(page.address) for page in revision.pages}
+    others = (file for file in memory.standing_files() if file.path not in paths)
     unchanged = memory.unchanged([page.address for page in revision.pages])
-    with nullcontext() if dry_run else stage_in(memory.standing.root) as stage:
-        made = tuple(
-            make_pages(order, revision.pages, tell, memory.inputs, unchanged, memory.standing, stage)
-        )
-        paths = {file.path for file in made}
-        others = (file for file in memory.standing_files() if file.path not in paths)
-        everything = chain(made, others)
-        summary = memory.last_summary()
-        if stage is None:
-            return Built(summary, preview_write(everything, memory.standing, manifest))
-        written = write_site(everything, memory.standing, manifest)
-    memory.keep_some(revision.documents, made, written)
-    return Built(summary, written)
+    made, written = _make_and_write(
+        order, memory, manifest, revision.pages, unchanged, others, tell, dry_run=dry_run
+    )
+    if not dry_run:
+        memory.keep_some(revision.documents, made, written)
+    return Built(memory.last_summary(), written)
 
 
 def _build(
@@ -140,21 +135,38 @@ def _build(
     anew: bool,
     keeps: bool,
 ) -> Built:
-    from site_builder.pipeline import make_pages, plan_site  # noqa: PLC0415 - only if there is work to do
+    from site_builder.pipeline import plan_site  # noqa: PLC0415 - only if there is work to do
 
     plan, documents = plan_site(order, tell, memory.inputs, memory.documents(), memory.texts)
-    with nullcontext() if dry_run else stage_in(memory.standing.root) as stage:
-        made = tuple(
-            make_pages(
-                order, plan.pages, tell, memory.inputs, memory.unchanged(), memory.standing, stage, anew=anew
-            )
-        )
-        if stage is None:
-            return Built(plan.summary, preview_write(made, memory.standing, manifest, anew=anew))
-        written = write_site(made, memory.standing, manifest, anew=anew)
-    if keeps:
+    made, written = _make_and_write(
+        order, memory, manifest, plan.pages, memory.unchanged(), (), tell, dry_run=dry_run, anew=anew
+    )
+    if keeps and not dry_run:
         memory.keep(plan.summary, plan.config.timezone, documents, made, written)
     return Built(plan.summary, written)
+
+
+def _make_and_write(
+    order: Order,
+    memory: Memory,
+    manifest: Manifest,
+    pages: Sequence[Page],
+    unchanged: Unchanged,
+    others: Iterable[OutputFile],
+    tell: Tell,
+    *,
+    dry_run: bool,
+    anew: bool = False,
+) -> tuple[tuple[OutputFile, ...], Written]:
+    """Make pages, and put them in place beside others that stand there, or only say what would change."""
+    from site_builder.pipeline import make_pages  # noqa: PLC0415 - only if there is work to do
+
+    with nullcontext() if dry_run else stage_in(memory.standing.root) as stage:
+        made = tuple(
+            make_pages(order, pages, tell, memory.inputs, unchanged, memory.standing, stage, anew=anew)
+        )
+        write = preview_write if stage is None else write_site
+        return made, write(chain(made, others), memory.standing, manifest, anew=anew)
 
 
 @dataclass(frozen=True, slots=True)

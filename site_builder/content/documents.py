@@ -107,7 +107,9 @@ def parse_documents(
     One with problems is parsed as far as it goes, so that others can refer to it. What is remembered of a
     file with the same key is taken in its place. The last result has the files that had to be read.
     """
-    waiting = [path for path in sources if not _is_remembered(path, remembered, known_digest, config)]
+    waiting = [
+        path for path in sources if not _is_as_before(remembered.get(path), known_digest(path), config)
+    ]
     results = work_on(waiting, _Parser(root, sources, config, remembered), jobs)
     readings: dict[str, Reading] = {}
     read = {}
@@ -136,11 +138,9 @@ def parse_documents(
     return documents, tuple(problems), readings
 
 
-def _is_remembered(
-    path: str, remembered: Mapping[str, Kept], known_digest: KnownDigest, config: Config
-) -> bool:
-    before, now = remembered.get(path), known_digest(path)
-    return bool(before and now and before.key == document_key(now, config))
+def _is_as_before(before: Kept | None, digest: str | None, config: Config) -> bool:
+    """Say whether what is remembered of a file is what it says, as far as its digest is known."""
+    return bool(before and digest and before.key == document_key(digest, config))
 
 
 def _decoder(fields: type) -> Decoder[tuple[Parsed[Any] | None, tuple[Problem, ...]]]:
@@ -204,8 +204,7 @@ class _Parser:
         source = read_source(self._root, self._kinds[path], path, problems)
         if source is None:
             return Reading("", Kept("", encode((None, problems))), b"")
-        before = self._remembered.get(path)
-        if before is not None and before.key == document_key(source.digest, self._config):
+        if _is_as_before(self._remembered.get(path), source.digest, self._config):
             return Reading(source.digest, None, b"")
         return self.parse(source)
 

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 from site_builder.addresses import absolute_link
 from site_builder.model import Address, FromJson, FromTemplate, Page, Prose, Stage, Writeup
 from site_builder.pages.archive import Archive
-from site_builder.pages.views import SiteView
+from site_builder.pages.views import SiteView, feed_of
 
 _ENTRIES = 20
 _SITE_FEED = Address("/feed.xml")
@@ -70,8 +70,6 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
     yield Page(
         _JSON_FEED, FromJson(_json_feed(archive, site, newest), site.base_url), Stage.FEED, "the JSON feed"
     )
-    if archive.config.feeds != "all":
-        return
     entries: dict[str, EntryView] = {}
 
     def entry(writeup: Writeup) -> EntryView:
@@ -80,7 +78,7 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
         return entries[writeup.path]
 
     for address, name, writeups in _subjects(archive):
-        if writeups:
+        if feed_of(archive, address, writeups):
             yield _atom(archive, site, address, f"{name} - {site.title}", writeups, entry)
 
 
