@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "site_builder"
 
 LAYERS = [
-    {"errors", "model", "addresses", "places", "wording", "__init__"},
+    {"errors", "model", "addresses", "names", "places", "wording", "__init__"},
     {"schema", "runtime"},
     {"config", "order"},
     {"content", "pages", "output", "checks"},
@@ -81,6 +81,7 @@ def test_a_module_imports_from_lower_layers_or_its_own_package(module: str, tree
 SAME_LAYER: list[set[str]] = [
     {"errors", "model"},
     {"addresses", "model"},
+    {"names", "model"},
     {"commands", "cli"},
     {"cli", "__main__"},
 ]

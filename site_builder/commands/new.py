@@ -7,8 +7,8 @@ import click
 import yaml
 
 from site_builder.commands.options import find_site
-from site_builder.content.names import is_reserved, plain_name, slug
 from site_builder.errors import UsageError
+from site_builder.names import is_reserved, plain_name, slug
 
 _WRITEUP = """\
 ---

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from site_builder.content.documents import Parsed
-from site_builder.content.names import fold_person
 from site_builder.content.register import Registries, is_on_the_record, organisations_of
 from site_builder.content.schemas import SpeakerFields, WriteupFields
 from site_builder.errors import Problem, Rule, Severity
 from site_builder.model import Appearance, Mention, OrganisationId, PersonId
+from site_builder.names import fold_person
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.shapes import Placed
 

@@ -31,9 +31,9 @@ from site_builder.content.markdown_extensions import (
     SafeTables,
     TopHeading,
 )
-from site_builder.content.names import slug
 from site_builder.errors import Place, Problem, Rule, Severity
 from site_builder.model import Heading
+from site_builder.names import slug
 from site_builder.runtime.deadline import OutOfTime, deadline
 
 #: Seconds for one text: generous for the longest transcript, short for what would never end.

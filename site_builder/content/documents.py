@@ -11,7 +11,6 @@ from typing import Any, Generic, NamedTuple, TypeVar, cast
 from site_builder.config import Config
 from site_builder.content.body import EMPTY, Converter, Reference
 from site_builder.content.front_matter import Document, read_front_matter
-from site_builder.content.names import is_reserved, slug
 from site_builder.content.read import SourceFile, read_source
 from site_builder.content.schemas import (
     OrganisationFields,
@@ -24,6 +23,7 @@ from site_builder.content.schemas import (
 )
 from site_builder.errors import Place, Problem, Rule
 from site_builder.model import Heading, Kind, When
+from site_builder.names import is_reserved, slug
 from site_builder.runtime.codec import Decoder, encode
 from site_builder.runtime.files import digest
 from site_builder.runtime.store import Kept

@@ -8,7 +8,6 @@ from pathlib import Path
 from site_builder.config import Config
 from site_builder.content.appearances import cast_of
 from site_builder.content.documents import Documents, Parsed, date_of
-from site_builder.content.names import organisation_sort_name, plain_name, sort_name
 from site_builder.content.read import Sources
 from site_builder.content.references import FindHtml, TextLinks, find_targets
 from site_builder.content.register import Registries, register
@@ -39,6 +38,7 @@ from site_builder.model import (
     WriteupId,
     writeup_address,
 )
+from site_builder.names import organisation_sort_name, plain_name, sort_name
 from site_builder.schema.shapes import Placed
 
 

@@ -14,7 +14,6 @@ from site_builder.addresses import split_address
 from site_builder.content.body import Reference, ReferenceKind, count_words, summarise
 from site_builder.content.documents import Documents, Parsed, TextFacts, date_of
 from site_builder.content.markdown_extensions import LABEL
-from site_builder.content.names import fold, fold_person
 from site_builder.content.read import Sources
 from site_builder.content.register import Registries, is_on_the_record, listed
 from site_builder.content.registry import Registry
@@ -30,6 +29,7 @@ from site_builder.model import (
     standalone_address,
     writeup_address,
 )
+from site_builder.names import fold, fold_person
 from site_builder.places import CONTENT
 from site_builder.runtime.files import digest
 from site_builder.schema.nearest import did_you_mean

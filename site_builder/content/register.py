@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from site_builder.content.documents import Documents, Parsed
-from site_builder.content.names import (
+from site_builder.content.registry import Registry
+from site_builder.content.schemas import SpeakerFields, WriteupFields
+from site_builder.errors import Place, Problem, Rule, Severity
+from site_builder.model import Attribution
+from site_builder.names import (
     Shorthand,
     fold,
     fold_person,
@@ -14,10 +18,6 @@ from site_builder.content.names import (
     parse_shorthand,
     plain_name,
 )
-from site_builder.content.registry import Registry
-from site_builder.content.schemas import SpeakerFields, WriteupFields
-from site_builder.errors import Place, Problem, Rule, Severity
-from site_builder.model import Attribution
 from site_builder.schema.shapes import Placed
 
 

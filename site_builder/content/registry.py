@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from site_builder.content.names import digest, name_slug
 from site_builder.errors import Place, Problem, Rule
+from site_builder.names import digest, name_slug
 from site_builder.schema.shapes import Placed
 
 

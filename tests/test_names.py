@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.content.names import (
+from site_builder.names import (
     Shorthand,
     fold,
     fold_person,
