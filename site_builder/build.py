@@ -12,9 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from site_builder.errors import OutputFailed, UsageError, in_order
+from site_builder.errors import OutputFailed, ProblemsFound, UsageError, in_order
 from site_builder.memory import Memory, Recall
-from site_builder.model import FromTemplate, OutputFile, Page, output_path
+from site_builder.model import FromTemplate, OutputFile, Page, Protection, output_path
 from site_builder.order import Order, Summary
 from site_builder.output.directory import check_output, locked
 from site_builder.output.manifest import Manifest
@@ -117,9 +117,20 @@ def _build_texts(
     paths = {output_path(page.address) for page in revision.pages}
     others = (file for file in memory.standing_files() if file.path not in paths)
     unchanged = memory.unchanged([page.address for page in revision.pages])
-    made, written = _make_and_write(
-        order, memory, manifest, revision.pages, unchanged, others, tell, dry_run=dry_run
-    )
+    try:
+        made, written = _make_and_write(
+            order,
+            memory,
+            manifest,
+            revision.pages,
+            memory.protection(),
+            unchanged,
+            others,
+            tell,
+            dry_run=dry_run,
+        )
+    except ProblemsFound:  # told with all others
+        return None
     if not dry_run:
         memory.keep_some(revision.documents, made, written)
     return Built(memory.last_summary(), written)
@@ -139,10 +150,19 @@ def _build(
 
     plan, documents = plan_site(order, tell, memory.inputs, memory.documents(), memory.texts)
     made, written = _make_and_write(
-        order, memory, manifest, plan.pages, memory.unchanged(), (), tell, dry_run=dry_run, anew=anew
+        order,
+        memory,
+        manifest,
+        plan.pages,
+        plan.protection,
+        memory.unchanged(),
+        (),
+        tell,
+        dry_run=dry_run,
+        anew=anew,
     )
     if keeps and not dry_run:
-        memory.keep(plan.summary, plan.config.timezone, documents, made, written)
+        memory.keep(plan.summary, plan.config.timezone, plan.names, plan.protection, documents, made, written)
     return Built(plan.summary, written)
 
 
@@ -151,6 +171,7 @@ def _make_and_write(
     memory: Memory,
     manifest: Manifest,
     pages: Sequence[Page],
+    protection: Protection,
     unchanged: Unchanged,
     others: Iterable[OutputFile],
     tell: Tell,
@@ -163,7 +184,9 @@ def _make_and_write(
 
     with nullcontext() if dry_run else stage_in(memory.standing.root) as stage:
         made = tuple(
-            make_pages(order, pages, tell, memory.inputs, unchanged, memory.standing, stage, anew=anew)
+            make_pages(
+                order, pages, protection, tell, memory.inputs, unchanged, memory.standing, stage, anew=anew
+            )
         )
         write = preview_write if stage is None else write_site
         return made, write(chain(made, others), memory.standing, manifest, anew=anew)
@@ -213,7 +236,7 @@ def check(order: Order, checks: "Callable[[Config], Iterable[Check]]", tell: Tel
 
     plan, _ = plan_site(order, tell, Digests(order.root, {}, {}), {}, nothing_remembered(order.root))
     running = tuple(checks(plan.config))
-    for file in render_pages(order, plan.pages, tell):
+    for file in render_pages(order, plan, tell):
         for one in running:
             one.see(file)
     found = (*plan.summary.warnings, *(problem for one in running for problem in one.problems()))
@@ -253,7 +276,7 @@ def explain(order: Order, output: Path, wanted: str, tell: Tell) -> tuple[Explan
     except NotReadable:
         memory = Memory(order, output, forget=True, touch=False)
         plan, _ = plan_site(order, tell, memory.inputs, memory.documents(), memory.texts)
-    keys = page_keys(order, memory.inputs)
+    keys = page_keys(order, plan, memory.inputs)
     changed = memory.changed_inputs()
     address = "/" + wanted.removeprefix(plan.config.base_url or "/").removeprefix("/").removesuffix(
         "index.html"

@@ -37,6 +37,8 @@ class Config:
     footer: str = ""
     raw_html: bool = False
     feeds: str = "all"
+    link_names: bool = True
+    open_data: bool = True
     navigation: tuple[NavigationLink, ...] = ()
 
     @property
@@ -115,6 +117,13 @@ SCHEMA: Record[Config] = Record(
             Choice(("all", "site")),
             "Which feeds there are: for everybody and everything, or one of the whole site.",
             "all",
+        ),
+        Field("link_names", Flag(), "Whether names in texts become links; yes if not given.", default=True),
+        Field(
+            "open_data",
+            Flag(),
+            "Whether the archive is published as data and as a calendar too; yes if not given.",
+            default=True,
         ),
         Field(
             "navigation",

@@ -56,7 +56,12 @@ class Rule(StrEnum):
     SPELLINGS = "spellings"
     PLACEHOLDER_NAME = "placeholder-name"
     ORGANISATION_AS_SPEAKER = "organisation-as-speaker"
+    LINEAGE = "lineage"
+    NAMES_NOBODY = "names-nobody"
+    PROTECTED_NAME = "protected-name"
     # text
+    PASSAGE = "passage"
+    UNKNOWN_VOICE = "unknown-voice"
     UNRESOLVED_LINK = "unresolved-link"
     BROKEN_LINK = "broken-link"
     UNSAFE_LINK = "unsafe-link"

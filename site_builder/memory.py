@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from site_builder.errors import OutputFailed
-from site_builder.model import OutputFile, Page, PageKey, unpacked
+from site_builder.model import OutputFile, Page, PageKey, Protection, unpacked
 from site_builder.order import Order, Summary
 from site_builder.output.directory import lock_file
 from site_builder.output.manifest import Manifest
@@ -26,9 +26,10 @@ from site_builder.runtime.store import Change, Kept, Store, state_folder
 from site_builder.runtime.zones import zone_files
 
 #: Groups of records: the last build; what files said, and the HTML of their texts, by path; the keys of
-#: pages, by address; pages that show texts, by address; on which pages each text is shown.
+#: pages, by address; pages that show texts, by address; on which pages each text is shown; the names that
+#: were looked for in texts, and those that must not be in the output.
 _BUILD, _DOCUMENTS, _TEXTS, _PAGES = "build", "documents", "texts", "pages"
-_ASIDE, _SHOWN_ON = "aside", "shown"
+_ASIDE, _SHOWN_ON, _NAMES, _PROTECTION = "aside", "shown", "names", "protection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class _LastBuild:
 
 _LAST_BUILD: Decoder[_LastBuild] = Decoder(_LastBuild)
 _SHOWN: Decoder[dict[str, list[str]]] = Decoder(dict[str, list[str]])
+_PROTECTED: Decoder[Protection] = Decoder(Protection)
+_FORMS: Decoder[tuple[str, ...]] = Decoder(tuple[str, ...])
 
 
 class Recall:
@@ -183,6 +186,8 @@ class Memory:
             reasons.append(f"it was made with the template {before.template or 'none'}")
         elif before.templates != key.templates:
             reasons.append("its templates have changed, or how links are written")
+        if before.absence != key.absence:
+            reasons.append("the names that it must not have are others")
         if len(before.fields) != len(key.fields):
             reasons.append("its view has other fields")
         else:
@@ -228,6 +233,26 @@ class Memory:
         addresses = dict.fromkeys(address for source in sources for address in shown.get(source, ()))
         found = self._store.records(_ASIDE, addresses)
         return {address: found[address].data if address in found else None for address in addresses}
+
+    def names_in_texts(self) -> tuple[str, ...]:
+        """Return the names that the last build looked for in texts.
+
+        Raises :class:`NotReadable` if they are not known any more.
+        """
+        kept = self._store.records(_NAMES, [""]).get("")
+        if kept is None:
+            raise NotReadable(_NAMES)
+        return _FORMS.decode(kept.data)
+
+    def protection(self) -> Protection:
+        """Return what the output of the last build must not hold.
+
+        Raises :class:`NotReadable` if it is not known any more.
+        """
+        kept = self._store.records(_PROTECTION, [""]).get("")
+        if kept is None:
+            raise NotReadable(_PROTECTION)
+        return _PROTECTED.decode(kept.data)
 
     def standing_files(self) -> Iterator[OutputFile]:
         """Yield the files of the last build."""
@@ -280,13 +305,16 @@ class Memory:
         self,
         summary: Summary,
         timezone: str,
+        names: tuple[str, ...],
+        protection: Protection,
         documents: Mapping[str, Kept | None],
         made: Iterable[OutputFile],
         written: Written,
     ) -> None:
         """Remember a build that ended well.
 
-        ``documents`` has every file that was read, with what is to be kept of it if it was parsed now.
+        ``names`` were looked for in texts. ``documents`` has every file that was read, with what is to be
+        kept of it if it was parsed now.
         """
         finished = self._moment()
         elsewhere = tuple(str(file) for file in zone_files(timezone))
@@ -332,6 +360,8 @@ class Memory:
             Change(_PAGES, pages, gone),
             Change(_ASIDE, aside, gone),
             Change(_SHOWN_ON, {"": Kept("", encode(shown))}),
+            Change(_NAMES, {"": Kept("", encode(names))}),
+            Change(_PROTECTION, {"": Kept("", encode(protection))}),
         )
 
     def _commit(self, last: _LastBuild, *changes: Change) -> None:

@@ -4,9 +4,10 @@ Everything refers to everything else by id. An address is the path of a page on 
 decoded; one that ends in ``/`` is served by an ``index.html``.
 """
 
+import calendar
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple, NewType, TypeAlias
@@ -73,6 +74,48 @@ class When:
         return self.day, self.moment.astimezone(datetime.UTC).isoformat()
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A day, a month or a year, as far as it is known; ``month`` and ``day`` are 0 where they are not."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    @property
+    def first_day(self) -> datetime.date:
+        """Return the first day that may be meant."""
+        return datetime.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last_day(self) -> datetime.date:
+        """Return the last day that may be meant."""
+        month = self.month or 12
+        return datetime.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    def __str__(self) -> str:
+        parts = (f"{part:02}" for part in (self.month, self.day) if part)
+        return "-".join((f"{self.year:04}", *parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time from ``since`` until ``until``, both included; None where an end is open or not known."""
+
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+
+    def may_include(self, day: datetime.date) -> bool:
+        """Say whether a day may be within the period, given how much is known of its ends."""
+        has_begun = self.since is None or self.since.first_day <= day
+        return has_begun and (self.until is None or day <= self.until.last_day)
+
+    @property
+    def is_backwards(self) -> bool:
+        """Say whether the period ends before it begins."""
+        return bool(self.since and self.until and self.until.last_day < self.since.first_day)
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A title with a complete web address."""
@@ -97,13 +140,14 @@ class Prose:
     ``targets``: an address with an optional query and fragment. Whoever prints the text makes them relative
     to its page, or absolute.
 
-    ``source`` is the path of the file that it comes from; ``labels`` has, for each target, the words that
-    replace those of the link, or nothing. ``digest`` stands for the whole text in the key of a page: a text
-    is shown on many pages, and is not gone through for each of them. (That is why this is no dataclass: the
-    encoder of keys would go through it.)
+    ``source`` is the path of the file that it comes from; ``labels`` has, for each link that the author made,
+    the words that replace those of the link, or nothing. ``names`` has the names in the text, each with the
+    number of its target, counted from the first behind those of ``labels``, or -1. ``digest`` stands for the
+    whole text in the key of a page: a text is shown on many pages, and is not gone through for each of them.
+    (That is why this is no dataclass: the encoder of keys would go through it.)
     """
 
-    __slots__ = ("_fetch", "digest", "headings", "labels", "source", "summary", "targets", "words")
+    __slots__ = ("_fetch", "digest", "headings", "labels", "names", "source", "summary", "targets", "words")
 
     def __init__(
         self,
@@ -111,6 +155,7 @@ class Prose:
         fetch: Callable[[], str],
         targets: tuple[str, ...],
         labels: tuple[str, ...],
+        names: tuple[tuple[str, int], ...],
         headings: tuple[Heading, ...],
         summary: str,
         words: int,
@@ -118,6 +163,7 @@ class Prose:
     ) -> None:
         self.source = source
         self.labels = labels
+        self.names = names
         self._fetch = fetch
         self.targets = targets
         self.headings = headings
@@ -154,25 +200,58 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """A person at an event, in the position held that day; ``label`` is the name as the writeup has it."""
+    """A person at an event, in the position held that day; ``label`` is the name as the writeup has it.
 
-    person: PersonId
+    ``person`` is None for somebody whose name is withheld; nothing here says who that is.
+    """
+
+    person: PersonId | None
     label: str
     position: str
     organisations: tuple[OrganisationId, ...]
     role: str
     capacity: str
+    place: Place
+
+    @property
+    def is_on_behalf(self) -> bool:
+        """Say whether the person spoke for the organisations, and not for themselves."""
+        return self.capacity in {"", "for the organisation"}
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A person or an organisation that a text names without their having spoken there."""
+    """A person or an organisation that a text names without their having spoken there.
+
+    ``person`` is None for an organisation, which has no ``label`` then, and for a name that is withheld.
+    """
 
     person: PersonId | None
     label: str
     position: str
     organisations: tuple[OrganisationId, ...]
     quoted_by: PersonId | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An attributed passage of a text; ``text`` is its paragraphs without marks.
+
+    It is by a person or, where nobody is named, by an organisation; both are None where the name is withheld.
+    ``position`` and ``organisations`` are those of that day, and empty where the writeup does not say.
+    """
+
+    anchor: str
+    text: tuple[str, ...]
+    person: PersonId | None
+    organisation: OrganisationId | None
+    label: str
+    position: str
+    organisations: tuple[OrganisationId, ...]
+    #: Organisations on whose behalf it was made.
+    on_behalf_of: tuple[OrganisationId, ...]
+    quoted_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +291,10 @@ class Writeup:
     event: Event
     appearances: tuple[Appearance, ...]
     mentions: tuple[Mention, ...]
+    statements: tuple[Statement, ...]
+    #: People and organisations that the text names and the writeup does not list.
+    named_people: tuple[PersonId, ...]
+    named_organisations: tuple[OrganisationId, ...]
     topics: tuple[TopicId, ...]
     author: str
     summary: str
@@ -227,6 +310,24 @@ class Writeup:
 
 
 @dataclass(frozen=True, slots=True)
+class Honorific:
+    """A title of a person, such as Cllr, and when it was held."""
+
+    title: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPosition:
+    """A position that a person's file tells of."""
+
+    position: str
+    organisation: OrganisationId | None
+    period: Period
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Anyone named. ``path`` is empty for somebody without a file of their own."""
 
@@ -234,6 +335,9 @@ class Person:
     name: str
     sort_name: str
     other_names: tuple[str, ...]
+    honorifics: tuple[Honorific, ...]
+    positions: tuple[HeldPosition, ...]
+    distinct_from: tuple[PersonId, ...]
     links: tuple[Link, ...]
     former_urls: tuple[FormerUrl, ...]
     path: str
@@ -250,11 +354,20 @@ class Change(StrEnum):
 
     RENAMED = "renamed"
     MERGED = "merged"
+    SPLIT = "split"
+
+
+@dataclass(frozen=True, slots=True)
+class Parentage:
+    """A larger organisation that this one is or was part of."""
+
+    parent: OrganisationId
+    period: Period
 
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """An earlier organisation that this one was renamed from, or formed from by a merger."""
+    """An earlier organisation that this one was renamed, merged or split from."""
 
     change: Change
     predecessor: OrganisationId
@@ -270,8 +383,13 @@ class Organisation:
     sort_name: str
     other_names: tuple[str, ...]
     classification: str
-    parent: OrganisationId | None
-    lineage: tuple["Succession", ...]
+    #: From its foundation to its end, as far as its file says.
+    period: Period
+    parents: tuple[Parentage, ...]
+    lineage: tuple[Succession, ...]
+    #: Whether its page tells what was said for the organisations that it was renamed or merged from too.
+    rolls_up: bool
+    distinct_from: tuple[OrganisationId, ...]
     links: tuple[Link, ...]
     former_urls: tuple[FormerUrl, ...]
     path: str
@@ -352,8 +470,28 @@ class AddressLink:
     place: Place
 
 
+class Protected(NamedTuple):
+    """A name that no output may hold, and why not, as the end of a sentence about it."""
+
+    name: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
-class Withheld:
+class Protection:
+    """What must not be in the output.
+
+    ``names`` may stand nowhere; ``on_pages`` has, for writeups by path, those that may stand on other pages
+    only. ``explained`` are public names, folded: an occurrence inside one of them is not one of ``names``.
+    """
+
+    names: tuple[Protected, ...] = ()
+    on_pages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    explained: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
     """How many writeups are not published, and why."""
 
     drafts: int
@@ -372,7 +510,8 @@ class Site:
     pages: tuple[Standalone, ...]
     attachments: tuple[Attachment, ...]
     address_links: tuple[AddressLink, ...]
-    withheld: Withheld
+    held_back: HeldBack
+    protection: Protection
 
 
 class Stage(IntEnum):
@@ -422,28 +561,31 @@ class Page:
     content: PageContent
     stage: Stage
     claimed_by: str
+    #: Names that may stand on other pages, and not on this one.
+    absent: tuple[str, ...] = ()
 
 
 class PageKey(NamedTuple):
     """All that the bytes of a page depend on, as digests.
 
-    ``fields`` belongs to the fields of the view, in their order. Two builds with the same program that find
-    the same key find the same page.
+    ``fields`` belongs to the fields of the view, in their order; ``absence`` to the names that the page was
+    searched for. Two builds with the same program that find the same key find the same page.
     """
 
     template: str
     templates: str
     fields: tuple[str, ...]
+    absence: str = ""
 
     def packed(self) -> bytes:
         """Return the key as bytes; they are equal for equal keys only."""
-        return "\n".join((self.template, self.templates, *self.fields)).encode()
+        return "\n".join((self.template, self.templates, self.absence, *self.fields)).encode()
 
 
 def unpacked(key: bytes) -> PageKey:
     """Return the key that :meth:`PageKey.packed` made bytes of."""
-    template, templates, *fields = key.decode().split("\n")
-    return PageKey(template, templates, tuple(fields))
+    template, templates, absence, *fields = key.decode().split("\n")
+    return PageKey(template, templates, tuple(fields), absence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Names that are equal after folding are one; anything looser is only ever reporte
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -254,3 +254,66 @@ def _whole_name(name: str, parts: list[str]) -> tuple[str, list[str]]:
         comma = "," if _bare(parts[0]) in _POSTNOMINALS else ""
         name, parts = f"{name}{comma} {parts[0]}", parts[1:]
     return name, parts
+
+
+def is_unspaced(text: str) -> bool:
+    """Say whether a text begins in a script without case, most of which have no spaces between words."""
+    return bool(text) and unicodedata.category(text[0]) == "Lo"
+
+
+def searchable(text: str, *, keeps_case: bool = False) -> str:
+    """Return a long text in the form of :func:`fold`, to look for folded names in it.
+
+    Underscores and what joins words in addresses count as spaces; what is not seen is left out.
+    """
+    text = unicodedata.normalize("NFD", text if keeps_case else text.casefold())
+    strokes = _STROKES if not keeps_case else _STROKES | _CAPITAL_STROKES
+    text = _UNSEEN.sub("", text).translate(strokes)
+    text = _APOSTROPHES.sub("", text)
+    return unicodedata.normalize("NFC", _JOINTS.sub(" ", text)).strip()
+
+
+#: Combining accents, soft hyphens, and spaces without width.
+_UNSEEN = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]")
+_JOINTS = re.compile(r"[\s\-‐‑‒–—_+]+")
+_CAPITAL_STROKES = {ord(chr(low).upper()): plain.capitalize() for low, plain in _STROKES.items() if plain}
+
+
+def searchable_with_places(text: str, *, keeps_case: bool = False) -> tuple[str, tuple[int, ...]]:
+    """Return the form of :func:`searchable`, and for each character of it where that stands in the text."""
+    folded: list[str] = []
+    places: list[int] = []
+    for offset, char in enumerate(text):
+        if _JOINTS.match(char):
+            if folded and folded[-1] != " ":
+                folded.append(" ")
+                places.append(offset)
+            continue
+        for one in searchable(char, keeps_case=keeps_case):
+            folded.append(one)
+            places.append(offset)
+    return "".join(folded), tuple(places)
+
+
+def names_pattern(wanted: Iterable[str], explained: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for :func:`searchable` texts whose first group is a wanted name.
+
+    The name stands as a whole, and is no part of a longer one that is explained. All names are in that form.
+    """
+    wanted = tuple(sorted(wanted, key=len, reverse=True))
+    lower = {name.casefold() for name in wanted}
+    longer = sorted(
+        (name for name in explained if any(name != one and one in name for one in lower)),
+        key=len,
+        reverse=True,
+    )
+    covers = "|".join(_whole(name) for name in longer)
+    names = "|".join(_whole(name) for name in wanted)
+    return re.compile(f"(?i:{covers})|({names})" if covers else f"({names})")
+
+
+def _whole(name: str) -> str:
+    """Return a pattern for a name that begins and ends where words do, as far as its script shows that."""
+    if is_unspaced(name):
+        return r"\s?".join(re.escape(char) for char in name if not char.isspace())
+    return rf"(?<!\w){re.escape(name)}(?!\w)"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.errors import Problem
-from site_builder.model import Withheld
+from site_builder.model import HeldBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Summary:
 
     writeups: int
     pages: int
-    withheld: Withheld
+    held_back: HeldBack
     warnings: tuple[Problem, ...]
     base_url: str
     #: The first moment at which all this is so, and the first at which it may not be any more.

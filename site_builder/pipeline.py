@@ -7,26 +7,34 @@ kept of an earlier build only ever stands in for work that would have the same r
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from site_builder.config import Config, read_config
 from site_builder.content.documents import parse_documents
 from site_builder.content.link import Selection, link
+from site_builder.content.naming import Texts
+from site_builder.content.protection import places_of
 from site_builder.content.read import list_files, list_sources
-from site_builder.errors import OutputFailed, Problem, ProblemsFound, in_order
-from site_builder.model import FromFile, OutputFile, Page, RenderedFile, unpacked
+from site_builder.errors import OutputFailed, Place, Problem, ProblemsFound, Rule, in_order
+from site_builder.model import FromFile, OutputFile, Page, Protection, RenderedFile, unpacked
 from site_builder.order import Order, Summary
+from site_builder.output.absence import Absence
 from site_builder.output.keys import Keys
 from site_builder.output.make import Maker, make
-from site_builder.output.render import render
+from site_builder.output.render import Disclosure, NamesDisclosed, render
 from site_builder.output.standing import Standing, Unchanged
 from site_builder.output.templates import Templates
 from site_builder.output.theme import theme_static_files
 from site_builder.pages.plan import plan_pages
-from site_builder.places import STATE_FOLDER, STATIC
+from site_builder.places import STATE_FOLDER, STATIC, TEMPLATES
 from site_builder.runtime.files import Digests
 from site_builder.runtime.spool import Spool
 from site_builder.runtime.store import Kept
 
+T = TypeVar("T")
+
+#: As many pages are named for each name that must not be there.
+_SOME = 3
 #: Told what is being done, for a person who waits.
 Tell = Callable[[str], None]
 
@@ -38,6 +46,9 @@ class Plan:
     config: Config
     pages: tuple[Page, ...]
     summary: Summary
+    #: The names that were looked for in texts.
+    names: tuple[str, ...]
+    protection: Protection
 
 
 def plan_site(
@@ -68,9 +79,8 @@ def plan_site(
     found.extend(problems)
     tell("Linking names")
     selection = Selection(order.with_drafts, order.now)
-    linked, problems = link(
-        order.root, documents, sources, config, selection, lambda path: texts.get(path).decode()
-    )
+    html = Texts(lambda path: texts.get(path).decode(), order.jobs)
+    linked, problems = link(order.root, documents, sources, config, selection, html)
     found.extend(problems)
     static, problems = _static_files(order.root)
     found.extend(problems)
@@ -82,7 +92,7 @@ def plan_site(
     summary = Summary(
         writeups=len(linked.site.writeups),
         pages=sum(not isinstance(page.content, FromFile) for page in pages),
-        withheld=linked.site.withheld,
+        held_back=linked.site.held_back,
         warnings=in_order(found),
         base_url=config.base_url,
         since=linked.period[0],
@@ -93,7 +103,7 @@ def plan_site(
         for path in sources.texts
         if path not in readings or readings[path].digest
     }
-    return Plan(config, pages, summary), kept_now
+    return Plan(config, pages, summary, linked.names, linked.site.protection), kept_now
 
 
 def nothing_remembered(root: Path) -> Spool:
@@ -123,6 +133,7 @@ def _static_files(root: Path) -> tuple[tuple[tuple[str, Path], ...], tuple[Probl
 def make_pages(
     order: Order,
     pages: Sequence[Page],
+    protection: Protection,
     tell: Tell,
     inputs: Digests,
     unchanged: Unchanged,
@@ -134,27 +145,70 @@ def make_pages(
     """Make every page that does not stand in the output already; on a stage, if one is given."""
     templates = Templates(order.root, file_urls=order.file_urls)
     tell(f"Rendering {len(pages)} pages")
-    keys = _keys(order, templates, inputs)
-    for file in make(pages, Maker(templates, keys, unchanged, standing, stage, anew), jobs=order.jobs):
+    absence = Absence(protection)
+    keys = _keys(order, templates, inputs, absence)
+    maker = Maker(templates, keys, absence, unchanged, standing, stage, anew)
+    for file in _telling_places(make(pages, maker, jobs=order.jobs), order, protection):
         if file.page and isinstance(file.page.content, FromFile) and file.key:
             (digest,) = unpacked(file.key).fields  # another process may have read the file
             inputs.note(_input(order.root, file.page.content.file), digest)
         yield file
 
 
-def render_pages(order: Order, pages: Sequence[Page], tell: Tell) -> Iterator[RenderedFile]:
-    """Render every page, to look at it."""
-    tell(f"Rendering {len(pages)} pages")
-    return render(pages, Templates(order.root, file_urls=order.file_urls), jobs=order.jobs)
+def render_pages(order: Order, plan: Plan, tell: Tell) -> Iterator[RenderedFile]:
+    """Render every page of a plan, to look at it."""
+    tell(f"Rendering {len(plan.pages)} pages")
+    templates = Templates(order.root, file_urls=order.file_urls)
+    files = render(plan.pages, templates, Absence(plan.protection), jobs=order.jobs)
+    return _telling_places(files, order, plan.protection)
 
 
-def page_keys(order: Order, inputs: Digests) -> Keys:
+def _telling_places(files: Iterator[T], order: Order, protection: Protection) -> Iterator[T]:
+    """Yield the files; where names are disclosed, tell the places of their sources.
+
+    Raises :class:`ProblemsFound` for those. A place in ``content/`` is told in place of the pages that have
+    it; a page is told where no source is found, such as for a name in a template.
+    """
+    try:
+        yield from files
+    except NamesDisclosed as found:
+        raise ProblemsFound(_disclosed(found.disclosures, order, protection)) from found
+
+
+def _disclosed(disclosures: Iterable[Disclosure], order: Order, protection: Protection) -> Iterator[Problem]:
+    reasons = dict(protection.names)
+    pages: dict[str, dict[str, str]] = {}
+    for one in disclosures:
+        pages.setdefault(one.name, {}).setdefault(one.path, one.claimed_by)
+    sources, _ = list_sources(order.root)
+    places: dict[str, list[Place]] = {}
+    for name, place in places_of(order.root, sources.texts, pages):
+        places.setdefault(name, []).append(place)
+    for name, files in pages.items():
+        reason = reasons.get(name, "took part under a rule of attribution")
+        shown = ", ".join(list(files)[:_SOME]) + (
+            f" and {len(files) - _SOME} more" if len(files) > _SOME else ""
+        )
+        message = f'"{name}" {reason}, and would stand in {shown}'
+        hint = "take the name out here"
+        on_page_only = name not in reasons
+        found = [] if on_page_only else places.get(name, [])
+        if not found:
+            hint = "look for the name in templates/, static/ and the names of files"
+            claims = (claim.partition(":")[0] for claim in files.values())
+            found = [Place(next((claim for claim in claims if "/" in claim), TEMPLATES))]
+        for place in found:
+            yield Problem(place, Rule.PROTECTED_NAME, message, hint)
+
+
+def page_keys(order: Order, plan: Plan, inputs: Digests) -> Keys:
     """Return what computes the keys of the pages of a plan."""
-    return _keys(order, Templates(order.root, file_urls=order.file_urls), inputs)
+    templates = Templates(order.root, file_urls=order.file_urls)
+    return _keys(order, templates, inputs, Absence(plan.protection))
 
 
-def _keys(order: Order, templates: Templates, inputs: Digests) -> Keys:
-    return Keys(templates, lambda file: inputs.of(_input(order.root, file)))
+def _keys(order: Order, templates: Templates, inputs: Digests, absence: Absence) -> Keys:
+    return Keys(templates, lambda file: inputs.of(_input(order.root, file)), absence.digest)
 
 
 def _input(root: Path, file: Path) -> str:

@@ -11,17 +11,20 @@ from typing import Any
 
 from site_builder.config import Config, read_config
 from site_builder.content.documents import Parsed, TextFacts, parse_again, read_document
+from site_builder.content.naming import Finder
 from site_builder.content.read import read_source
 from site_builder.content.references import prose_of
 from site_builder.errors import Problem
 from site_builder.memory import Memory
-from site_builder.model import Kind, Page, Prose
+from site_builder.model import Attribution, Kind, Page, Prose
 from site_builder.order import Order
 from site_builder.output.shelf import take_back
 from site_builder.pages.texts import VIEWS, after_new_text
 from site_builder.places import CONTENT
 from site_builder.runtime.codec import NotReadable
 from site_builder.runtime.store import Kept
+
+_ON_THE_RECORD = Attribution.ON_THE_RECORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,10 @@ def _new_text(path: str, kept: Mapping[str, Kept], documents: Mapping[str, Kept]
     before, after = _sound(path, kept), _sound(path, documents)
     if (before.id, before.fields) != (after.id, after.fields) or _links(before) != _links(after):
         raise _MoreThanWords
+    if getattr(getattr(after.fields, "event", None), "attribution", _ON_THE_RECORD) != _ON_THE_RECORD:
+        raise _MoreThanWords  # the text is compared with the names that it must not have
+    if before.text.statements != after.text.statements:  # other pages list them
+        raise _MoreThanWords
     if not before.text.digest or not after.text.digest:  # a page may be made only for a text
         raise _MoreThanWords
     return _NewText(before.text, after.text, bool(getattr(after.fields, "summary", "")))
@@ -113,13 +120,20 @@ def _pages(memory: Memory, texts: Mapping[str, _NewText]) -> Iterator[Page]:
     def find_html_before(path: str) -> str:
         return memory.remembered_text(path).decode()
 
-    def text(source: str, targets: tuple[str, ...], labels: tuple[str, ...]) -> Prose:
+    finder = Finder.of_forms(memory.names_in_texts())
+    for source in texts:
+        if finder.find(find_html(source)) != finder.find(find_html_before(source)):
+            raise _MoreThanWords
+
+    def text(
+        source: str, targets: tuple[str, ...], labels: tuple[str, ...], names: tuple[tuple[str, int], ...]
+    ) -> Prose:
         new = texts.get(source)
         if new is None:
-            return prose_of(source, _sound_enough(source, memory).text, targets, labels, find_html)
-        prose = prose_of(source, new.after, targets, labels, find_html)
+            return prose_of(source, _sound_enough(source, memory).text, targets, labels, names, find_html)
+        prose = prose_of(source, new.after, targets, labels, names, find_html)
         if not new.has_summary:
-            before = prose_of(source, new.before, targets, labels, find_html_before)
+            before = prose_of(source, new.before, targets, labels, names, find_html_before)
             if before.summary != prose.summary:
                 raise _MoreThanWords
         return prose

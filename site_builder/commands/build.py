@@ -124,7 +124,7 @@ def _summary(built: Built, seconds: float, *, dry_run: bool) -> str:
     verb = "Would build" if dry_run else "Built"
     pages = count_of(site.pages, "page", "pages")
     line = f"{verb} {pages} from {writeups} in {seconds:.1f} s ({', '.join(parts)})"
-    return f"{line}{not_published(site.withheld)}."
+    return f"{line}{not_published(site.held_back)}."
 
 
 def _as_json(
@@ -143,6 +143,6 @@ def _as_json(
         "removed": list(done.removed),
         "left_alone": list(done.left_alone),
         "differences": [difference.path for difference in differences],
-        "not_published": {"drafts": site.withheld.drafts, "embargoed": site.withheld.embargoed},
+        "not_published": {"drafts": site.held_back.drafts, "embargoed": site.held_back.embargoed},
         "problems": problems_as_json(site.warnings),
     }

@@ -66,5 +66,5 @@ def command(
     if not quiet:
         pages = count_of(summary.pages, "page", "pages")
         writeups = count_of(summary.writeups, "writeup", "writeups")
-        left_out = not_published(summary.withheld)
+        left_out = not_published(summary.held_back)
         click.echo(f"Checked {pages} of {writeups}: {count_problems(summary.warnings)}{left_out}.")

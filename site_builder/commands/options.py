@@ -12,7 +12,7 @@ import click
 
 from site_builder.build import Tell
 from site_builder.errors import Place, Problem, ProblemsFound, UsageError
-from site_builder.model import Withheld
+from site_builder.model import HeldBack
 from site_builder.places import CONTENT, SITE_FILE
 from site_builder.runtime.workers import processors
 from site_builder.wording import count_of
@@ -108,14 +108,14 @@ def show_problems(problems: Iterable[Problem]) -> None:
         click.echo(str(problem), err=True)
 
 
-def not_published(withheld: Withheld) -> str:
+def not_published(held_back: HeldBack) -> str:
     """Say what was left out and why, as the end of a sentence; nothing if there is nothing to say."""
     parts = []
-    if withheld.drafts:
-        parts.append(count_of(withheld.drafts, "draft", "drafts"))
-    if withheld.embargoed:
-        parts.append(f"{withheld.embargoed:,} under embargo")
-    total = withheld.drafts + withheld.embargoed
+    if held_back.drafts:
+        parts.append(count_of(held_back.drafts, "draft", "drafts"))
+    if held_back.embargoed:
+        parts.append(f"{held_back.embargoed:,} under embargo")
+    total = held_back.drafts + held_back.embargoed
     return f"; {total:,} not published: {', '.join(parts)}" if parts else ""
 
 

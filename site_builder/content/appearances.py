@@ -11,66 +11,101 @@ from site_builder.names import fold_person
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.shapes import Placed
 
+#: Stands where a name would that is withheld.
+NAME_WITHHELD = "Name withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody whom a writeup lists, or who is known from elsewhere, with the folded names used for them."""
+
+    id: str
+    entry: Appearance | Mention | None
+    names: frozenset[str]
+
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Everybody whom a writeup lists."""
+    """Everybody whom a writeup lists; ``known`` has speakers first, also those whose names are withheld."""
 
     appearances: tuple[Appearance, ...]
     mentions: tuple[Mention, ...]
+    known: tuple[Known, ...]
+
+
+NOBODY = Cast((), (), ())
 
 
 def cast_of(writeup: Parsed[WriteupFields], registries: Registries, problems: list[Problem]) -> Cast:
     """Look up the speakers and mentions of a writeup; nobody where the event was not on the record."""
     if not is_on_the_record(writeup.fields):
-        return Cast((), ())
-    appearances = _appearances(writeup, registries, problems)
-    return Cast(appearances, _mentions(writeup, registries, appearances, problems))
+        return NOBODY
+    speakers = _appearances(writeup, registries, problems)
+    mentioned = _mentions(writeup, registries, speakers, problems)
+    appearances = tuple(known.entry for known in speakers if isinstance(known.entry, Appearance))
+    mentions = tuple(known.entry for known in mentioned if isinstance(known.entry, Mention))
+    return Cast(appearances, mentions, (*speakers, *(known for known in mentioned if known.id)))
+
+
+def _known(id: PersonId | None, written: str, entry: Appearance | Mention, registries: Registries) -> Known:
+    names = (written, registries.people.name_of(id)) if id else ()
+    return Known(id or "", entry, frozenset(fold_person(name) for name in names if name))
+
+
+def _printed(id: PersonId, written: str, registries: Registries) -> tuple[PersonId | None, str]:
+    """Return who is said to appear, and under which name."""
+    if id in registries.withheld:
+        return None, NAME_WITHHELD
+    return id, registries.label_of(id, written)
 
 
 def _appearances(
     writeup: Parsed[WriteupFields], registries: Registries, problems: list[Problem]
-) -> tuple[Appearance, ...]:
-    appearances: list[Appearance] = []
+) -> tuple[Known, ...]:
+    found: list[Known] = []
     for number, speaker in enumerate(writeup.fields.speakers):
         parts = registries.parts.get((writeup.path, number))
-        person = _person(speaker, parts.name, registries, problems) if parts else None
-        if parts is None or person is None:
+        id = _person(speaker, parts.name, registries, problems) if parts else None
+        if parts is None or id is None:
             continue
-        label = parts.name or registries.people.name_of(person)
-        if any(appearance.person == person for appearance in appearances):
-            message = f'"{label}" is listed twice among the speakers'
+        if any(known.id == id for known in found):
+            message = f'"{parts.name or registries.people.name_of(id)}" is listed twice among the speakers'
             hint = "list the person once; several organisations go into organisations: [A, B]"
             problems.append(Problem(speaker.place, Rule.LISTED_TWICE, message, hint, Severity.WARNING))
         organisations = _organisations(organisations_of(speaker, parts), registries, problems)
         role = parts.role or "speaker"
-        appearances.append(Appearance(person, label, parts.position, organisations, role, speaker.capacity))
-    return tuple(appearances)
+        person, label = _printed(id, parts.name, registries)
+        appearance = Appearance(
+            person, label, parts.position, organisations, role, speaker.capacity, speaker.place
+        )
+        found.append(_known(id, parts.name, appearance, registries))
+    return tuple(found)
 
 
 def _mentions(
     writeup: Parsed[WriteupFields],
     registries: Registries,
-    appearances: tuple[Appearance, ...],
+    speakers: tuple[Known, ...],
     problems: list[Problem],
-) -> tuple[Mention, ...]:
+) -> tuple[Known, ...]:
     mentions = []
     for number, mention in enumerate(writeup.fields.mentions, start=len(writeup.fields.speakers)):
         parts = registries.parts.get((writeup.path, number))
         if parts is None:
             continue
         names = organisations_of(mention, parts)
-        person: PersonId | None = None
+        id: PersonId | None = None
         if not mention.person and registries.is_bare_organisation(parts.name):
             names = (Placed(parts.name, mention.place), *names)
         elif mention.person or parts.name:
-            person = _person(mention, parts.name, registries, problems)
-            if person is None:
+            id = _person(mention, parts.name, registries, problems)
+            if id is None:
                 continue
-        label = (parts.name or registries.people.name_of(person)) if person else ""
+        person, label = _printed(id, parts.name, registries) if id else (None, "")
         organisations = _organisations(names, registries, problems)
-        quoted_by = _quoting(mention.quoted_by, registries, appearances, problems)
-        mentions.append(Mention(person, label, parts.position, organisations, quoted_by))
+        quoted_by = _quoting(mention.quoted_by, registries, speakers, problems)
+        entry = Mention(person, label, parts.position, organisations, quoted_by, mention.place)
+        mentions.append(_known(id, parts.name, entry, registries))
     return tuple(mentions)
 
 
@@ -99,28 +134,24 @@ def _organisations(
 def _quoting(
     name: Placed[str] | None,
     registries: Registries,
-    appearances: tuple[Appearance, ...],
+    speakers: tuple[Known, ...],
     problems: list[Problem],
 ) -> PersonId | None:
+    """Return who quoted somebody; None also if that name is withheld."""
     if name is None:
         return None
-    speakers = dict.fromkeys(appearance.person for appearance in appearances)
-    if name.value in speakers:  # an id is how an author tells two people of one name apart
-        return PersonId(name.value)
+    ids = dict.fromkeys(known.id for known in speakers)
     meant = {*registries.people.find(name.value)}
-    meant.update(
-        appearance.person
-        for appearance in appearances
-        if fold_person(appearance.label) == fold_person(name.value)
-    )
-    found = [person for person in speakers if person in meant]
+    meant.update(known.id for known in speakers if fold_person(name.value) in known.names)
+    # An id is how an author tells two people of one name apart.
+    found = [name.value] if name.value in ids else [id for id in ids if id in meant]
     if len(found) > 1:
         message = f'"{name.value}" may be {" or ".join(found)}'
         hint = "write " + " or ".join(f"quoted_by: {person}" for person in found)
         problems.append(Problem(name.place, Rule.AMBIGUOUS_NAME, message, hint))
     if found:
-        return found[0]
-    labels = [appearance.label for appearance in appearances]
+        return None if found[0] in registries.withheld else PersonId(found[0])
+    labels = [known.entry.label for known in speakers if known.entry]
     hint = did_you_mean(name.value, labels, "name one of the speakers of this writeup")
     message = f'quoted_by: "{name.value}" is not among the speakers'
     problems.append(Problem(name.place, Rule.UNKNOWN_PERSON, message, hint))

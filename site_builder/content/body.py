@@ -10,30 +10,36 @@ links, and those in code are taken out at the end.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from html import unescape
 from typing import Any
+from xml.etree import ElementTree as etree  # noqa: N813 - what Python-Markdown calls it
 
 import markdown
 import nh3
+from markdown.util import AtomicString
 
 from site_builder.addresses import REFERENCE_MARK, SCHEME
 from site_builder.content.fast_markdown import FastTocExtension, quicken
 from site_builder.content.markdown_extensions import (
     BAR,
     LABEL,
+    LABEL_END,
+    LABEL_START,
     MARK_END,
     MARK_START,
     FootnoteIds,
     Links,
     RawBlocks,
     SafeTables,
+    Statements,
     TopHeading,
 )
 from site_builder.errors import Place, Problem, Rule, Severity
 from site_builder.model import Heading
-from site_builder.names import slug
+from site_builder.names import digest, fold, slug
 from site_builder.runtime.deadline import OutOfTime, deadline
 
 #: Seconds for one text: generous for the longest transcript, short for what would never end.
@@ -50,15 +56,30 @@ class ReferenceKind(Enum):
     NAME = "name"
     FILE = "file"
     ADDRESS = "address"
+    #: Whose a statement is, the words behind that name, and who quoted it.
+    STATEMENT = "statement"
+    POSITION = "position"
+    QUOTED_BY = "quoted by"
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A link to this site: ``[[Name]]``, ``../people/x.md`` or ``/about/``."""
+    """A link to this site: ``[[Name]]``, ``../people/x.md`` or ``/about/``, or the name below a quotation."""
 
     kind: ReferenceKind
     target: str
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFacts:
+    """An attributed quotation: its paragraphs without marks, and the numbers of its references."""
+
+    anchor: str
+    text: tuple[str, ...]
+    whose: int
+    position: int
+    quoted_by: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +92,12 @@ class Body:
     html: str
     references: tuple[Reference, ...]
     headings: tuple[Heading, ...]
+    statements: tuple[StatementFacts, ...]
     summary: str
     words: int
 
 
-EMPTY = Body("", (), (), "", 0)
+EMPTY = Body("", (), (), (), "", 0)
 
 #: Every alternative begins with a bracket, so that all else is passed over quickly.
 _LINK_STARTS = re.compile(
@@ -83,6 +105,14 @@ _LINK_STARTS = re.compile(
     r"|\[(?:(?<=^\[)|(?<=^ \[)|(?<=^  \[)|(?<=^   \[))[^\]\n^][^\]\n]*\]:\s*<?(?=\S)",
     re.MULTILINE,
 )
+#: The same, and the dash in front of the name below a quotation.
+_LINK_OR_ATTRIBUTION_STARTS = re.compile(
+    _LINK_STARTS.pattern + r"|^[ \t]*>[ \t>]*(?:—|―|–|-{2,3})[ \t]*(?=[^\s\-|])", re.MULTILINE
+)
+#: A passage that is taken out before anything else sees it: from a line to a line.
+_PASSAGE = re.compile(r"^[ \t>]*(:::+)[ \t]*([^\n]*?)[ \t]*$", re.MULTILINE)
+_OFF_THE_RECORD = re.compile(r"off[\s-]+the[\s-]+record", re.IGNORECASE)
+_AS_QUOTED_BY = re.compile(r",?\s+(?:as\s+)?quoted\s+by\s+", re.IGNORECASE)
 _ENTITY = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));?")
 _MARK = re.compile(f"{MARK_START}\\d*{MARK_END}")
 #: The bar of ``[[Name|label]]``; one behind a backslash is found later.
@@ -128,6 +158,7 @@ class Converter:
     def __init__(self, *, raw_html: bool) -> None:
         self._raw_html = raw_html
         self._links = Links()
+        self._statements = Statements()
         self._footnotes = FootnoteIds()
         self._raw_blocks = RawBlocks()
         self._markdown = self._fresh_markdown()
@@ -155,6 +186,7 @@ class Converter:
                 FastTocExtension(slugify=_heading_slug, separator="-", permalink=False),
                 self._raw_blocks,
                 self._links,
+                self._statements,
                 SafeTables(),
                 TopHeading(),
             ],
@@ -183,10 +215,13 @@ class Converter:
         """
         if not source.strip():
             return EMPTY, ()
+        source, problem = on_the_record(source, start)
         text = self._text = _Text(source, start, id_prefix)
-        forged = text.find_forged()
-        if forged:
-            return EMPTY, (forged,)
+        problem = problem or text.find_forged()
+        if problem:
+            return EMPTY, (problem,)
+        if not source.strip():
+            return EMPTY, ()
         longest = max(source.split("\n"), key=len)
         if len(longest) > _MAX_LINE:
             line = start.line + source.split("\n").index(longest)
@@ -209,10 +244,13 @@ class Converter:
         )
         shown = LABEL.sub(r"\2", html)
         words = count_words(shown)
-        return Body(html, tuple(text.references), headings, summarise(shown), words), tuple(text.problems)
+        statements = tuple(text.statements(html))
+        body = Body(html, tuple(text.references), headings, statements, summarise(shown), words)
+        return body, tuple(text.problems)
 
     def _convert(self, text: "_Text") -> str:
         self._links.begin(text.add_link)
+        self._statements.begin(text.add_statement)
         self._footnotes.prefix = text.id_prefix
         self._raw_blocks.begin()
         self._markdown.reset()
@@ -251,6 +289,8 @@ class _Text:
         self.problems: list[Problem] = []
         self._offsets: list[int] = []
         self._ids: set[str] = set()
+        #: Statements by anchor: whose, position and quoted by, as numbers of references.
+        self._statements: dict[str, tuple[int, int, int | None]] = {}
 
     def marked(self) -> str:
         """Return the source with a numbered mark behind everything that may begin a link."""
@@ -260,7 +300,8 @@ class _Text:
             self._offsets.append(offset)
             return f"{found[0]}{MARK_START}{len(self._offsets) - 1}{MARK_END}"
 
-        marked = _LINK_STARTS.sub(mark, self.source)
+        starts = _LINK_OR_ATTRIBUTION_STARTS if ">" in self.source else _LINK_STARTS
+        marked = starts.sub(mark, self.source)
         return _BAR_IN_NAME.sub(rf"\1{BAR}", marked) if "|" in marked else marked
 
     def place(self, offset: int) -> Place:
@@ -313,6 +354,47 @@ class _Text:
         self.references.append(Reference(kind, target, place))
         return f"{SCHEME}:{REFERENCE_MARK}{len(self.references) - 1}"
 
+    def add_statement(self, mark: str, whose: str, said: str, anchor: str) -> etree.Element:
+        """Return the figure of a statement with its caption; the quotation goes before that."""
+        place = self._place_of_mark(mark) or self.find(re.escape(_without_marks(whose)))
+        names = _AS_QUOTED_BY.split(_plain_attribution(whose), maxsplit=1)
+        if not anchor:
+            words = " ".join(_without_marks(said).split())
+            anchor = f"statement-{digest(fold(words))}"
+            if anchor in self._statements:  # said twice
+                anchor = f"{anchor}-{len(self._statements)}"
+        numbers = [
+            self._number(kind, name, place)
+            for kind, name in zip(_OF_A_STATEMENT, (names[0], "", *names[1:]), strict=False)
+        ]
+        self._statements[anchor] = (numbers[0], numbers[1], numbers[2] if len(names) > 1 else None)
+        figure = etree.Element("figure", {"class": "statement", "id": anchor})
+        caption = etree.SubElement(figure, "figcaption")
+        caption.text = AtomicString("— ")
+        self._add_name(caption, names[0], numbers[0], _label(numbers[1], ""))
+        if len(names) > 1:
+            caption[-1].tail = AtomicString(f"{caption[-1].tail}, as quoted by ")
+            self._add_name(caption, names[1], numbers[2], "")
+        return figure
+
+    def _add_name(self, caption: etree.Element, name: str, number: int, tail: str) -> None:
+        link = etree.SubElement(caption, "a", {"href": f"{SCHEME}:{REFERENCE_MARK}{number}"})
+        link.text = AtomicString(_label(number, name))
+        link.tail = AtomicString(tail)
+
+    def _number(self, kind: ReferenceKind, target: str, place: Place) -> int:
+        self.references.append(Reference(kind, target, place))
+        return len(self.references) - 1
+
+    def _place_of_mark(self, mark: str) -> Place | None:
+        return self.place(self._offsets[int(mark[1:-1])]) if mark else None
+
+    def statements(self, html: str) -> Iterator[StatementFacts]:
+        """Yield the statements of the converted text in their order."""
+        for found in _FIGURE.finditer(html) if self._statements else ():
+            if found[1] in self._statements:
+                yield StatementFacts(found[1], _paragraphs(found[2]), *self._statements[found[1]])
+
     def claim_id(self, value: str) -> str | None:
         if value.startswith(RESERVED_ID_PREFIX) or value in self._ids:
             why = "is used twice" if value in self._ids else f"begins with {RESERVED_ID_PREFIX}"
@@ -341,6 +423,66 @@ class _Text:
                 self.report(
                     self.place(found.start()), Rule.UNDEFINED_FOOTNOTE, message, hint, Severity.WARNING
                 )
+
+
+#: The references of a statement, in their order.
+_OF_A_STATEMENT = (ReferenceKind.STATEMENT, ReferenceKind.POSITION, ReferenceKind.QUOTED_BY)
+_FIGURE = re.compile(
+    r'<figure\b[^>]*\bid="([^"]+)"[^>]*>\s*<blockquote>(.*?)</blockquote>\s*<figcaption>', re.DOTALL
+)
+_BLOCK_END = re.compile(r"</(?:p|li|dd|dt|h[2-6]|td|th|pre)>|<br\b[^>]*>")
+
+
+def _paragraphs(html: str) -> tuple[str, ...]:
+    """Return the blocks of an HTML fragment as texts."""
+    plain = (
+        unescape(_ELEMENT.sub("", LABEL.sub(r"\2", part)))
+        for part in _BLOCK_END.split(_without_note_references(html))
+    )
+    return tuple(text for part in plain if (text := " ".join(part.split())))
+
+
+def _label(number: int, words: str) -> str:
+    """Return a mark that words of link N, or others, take the place of."""
+    return f"{LABEL_START}{number}|{words}{LABEL_END}"
+
+
+def _plain_attribution(text: str) -> str:
+    """Return whose a statement is without the marks of links and emphasis."""
+    text = re.sub(r"\[\[([^\[\]|]*)(?:\|[^\[\]]*)?\]\]", r"\1", _without_marks(text))
+    text = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
+    return " ".join(text.replace("'", "’").strip("*_ ").split())
+
+
+def on_the_record(source: str, start: Place) -> tuple[str, Problem | None]:
+    """Return a text with a blank line for every line that is off the record, so that places stay.
+
+    A mark that begins or ends nothing is a problem: what was meant to be left out must never be published.
+    """
+    if ":::" not in source:
+        return source, None
+    kept: list[str] = []
+    opened: re.Match[str] | None = None
+    position = 0
+    for found in _PASSAGE.finditer(source):
+        begins = bool(_OFF_THE_RECORD.fullmatch(found[2]))
+        line = start.line + source.count("\n", 0, found.start(1))
+        place = Place(start.path, line, found.start(1) - source.rfind("\n", 0, found.start(1)))
+        if found[2] and not begins:
+            message, hint = f'"{found[0].strip()}" is no kind of passage', "write ::: off the record"
+            return source, Problem(place, Rule.PASSAGE, message, hint)
+        if begins == (opened is not None):
+            message = "this passage begins inside another one" if begins else "this ends no passage"
+            hint = "write ::: off the record where it begins, and ::: where it ends"
+            return source, Problem(place, Rule.PASSAGE, message, hint)
+        end = found.start() if begins else found.end()
+        kept.append(source[position:end] if begins else "\n" * source.count("\n", position, end))
+        position, opened = end, found if begins else None
+    if opened is not None:
+        line = start.line + source.count("\n", 0, opened.start(1))
+        message, hint = "this passage has no end", "write ::: on a line of its own where it ends"
+        return source, Problem(Place(start.path, line), Rule.PASSAGE, message, hint)
+    return "".join((*kept, source[position:])), None
 
 
 def _blanks(found: re.Match[str]) -> str:

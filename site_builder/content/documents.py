@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from site_builder.config import Config
-from site_builder.content.body import EMPTY, Converter, Reference
+from site_builder.content.body import EMPTY, Converter, Reference, StatementFacts
 from site_builder.content.front_matter import Document, read_front_matter
 from site_builder.content.read import SourceFile, read_source
 from site_builder.content.schemas import (
@@ -44,6 +44,7 @@ class TextFacts:
     digest: str
     references: tuple[Reference, ...]
     headings: tuple[Heading, ...]
+    statements: tuple[StatementFacts, ...]
     summary: str
     words: int
 
@@ -243,7 +244,7 @@ def _parsed(
     html = body.html.encode()
     # Stands for the headings too; all else about a text follows from its HTML.
     whole = digest(repr(body.headings).encode() + html) if html else ""
-    facts = TextFacts(whole, body.references, body.headings, body.summary, body.words)
+    facts = TextFacts(whole, body.references, body.headings, body.statements, body.summary, body.words)
     return Parsed(id, source.path, fields, facts), html
 
 

@@ -1,45 +1,43 @@
 """Documents -> Site: what may be published is chosen, and every name and link in it is looked up."""
 
 import datetime
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from site_builder.config import Config
-from site_builder.content.appearances import cast_of
-from site_builder.content.documents import Documents, Parsed, date_of
+from site_builder.content import entries
+from site_builder.content.appearances import NOBODY, Cast, cast_of
+from site_builder.content.documents import Documents, Parsed, TextFacts, date_of
+from site_builder.content.naming import Naming, Texts
+from site_builder.content.protection import problems_in_sources, protection_of
+from site_builder.content.reach import declared_by, names_nobody, only_named, shielded_by_rules
 from site_builder.content.read import Sources
-from site_builder.content.references import FindHtml, TextLinks, find_targets
+from site_builder.content.references import Found, TextLinks, find_targets
 from site_builder.content.register import Registries, register
-from site_builder.content.schemas import PageFields, PredecessorFields, WriteupFields
+from site_builder.content.schemas import PageFields, WriteupFields
+from site_builder.content.statements import statements_of
 from site_builder.errors import Problem, Rule, Severity
 from site_builder.model import (
     Address,
     Attribution,
-    Change,
     Correction,
     Event,
-    FormerUrl,
-    Organisation,
+    HeldBack,
     OrganisationId,
-    Person,
     PersonId,
-    Series,
+    Protection,
     SeriesId,
     Site,
     Standalone,
     StandaloneId,
-    Succession,
-    Topic,
     TopicId,
     When,
-    Withheld,
     Writeup,
     WriteupId,
     writeup_address,
 )
-from site_builder.names import organisation_sort_name, plain_name, sort_name
-from site_builder.schema.shapes import Placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +53,13 @@ class Linked:
     """The site to publish, and as it will be when nothing is held back any more; often the same.
 
     Both are the same at every moment of ``period``: from the first until before the second, without end where
-    there is none.
+    there is none. ``names`` are those that were looked for in texts.
     """
 
     site: Site
     complete: Site
     period: tuple[datetime.datetime | None, datetime.datetime | None]
+    names: tuple[str, ...]
 
 
 def link(
@@ -69,21 +68,25 @@ def link(
     sources: Sources,
     config: Config,
     selection: Selection,
-    find_html: FindHtml,
+    texts: Texts,
 ) -> tuple[Linked, tuple[Problem, ...]]:
     """Link the documents that may be published.
 
-    ``find_html`` gives the HTML of a text when its page is made.
     What is not published yet is linked too, so that no mistake comes to light on the night an embargo ends.
     """
-    published, withheld = _select(documents.writeups, selection, config)
-    site, problems = _link(root, documents, published, withheld, sources, config, find_html)
+    published, held_back = _select(documents.writeups, selection, config)
+    is_complete = len(published) == len(documents.writeups)
+    site, names, problems = _link(
+        root, documents, published, held_back, sources, config, texts, is_complete=is_complete
+    )
     problems.extend(_future(published, selection))
     complete = site
-    if len(published) < len(documents.writeups):
-        complete, later = _link(root, documents, documents.writeups, withheld, sources, config, find_html)
+    if not is_complete:
+        complete, _, later = _link(
+            root, documents, documents.writeups, held_back, sources, config, texts, is_complete=True
+        )
         problems.extend(later)
-    return Linked(site, complete, _period(documents.writeups, selection, config)), tuple(problems)
+    return Linked(site, complete, _period(documents.writeups, selection, config), names), tuple(problems)
 
 
 def _period(
@@ -105,7 +108,7 @@ def _period(
 
 def _select(
     writeups: tuple[Parsed[WriteupFields], ...], selection: Selection, config: Config
-) -> tuple[tuple[Parsed[WriteupFields], ...], Withheld]:
+) -> tuple[tuple[Parsed[WriteupFields], ...], HeldBack]:
     published = []
     drafts = embargoed = 0
     for writeup in writeups:
@@ -116,7 +119,7 @@ def _select(
             embargoed += 1
         else:
             published.append(writeup)
-    return tuple(published), Withheld(drafts, embargoed)
+    return tuple(published), HeldBack(drafts, embargoed)
 
 
 def _begin(when: When, config: Config) -> datetime.datetime:
@@ -138,44 +141,80 @@ def _link(
     root: Path,
     documents: Documents,
     writeups: tuple[Parsed[WriteupFields], ...],
-    withheld: Withheld,
+    held_back: HeldBack,
     sources: Sources,
     config: Config,
-    find_html: FindHtml,
-) -> tuple[Site, list[Problem]]:
+    texts: Texts,
+    *,
+    is_complete: bool,
+) -> tuple[Site, tuple[str, ...], list[Problem]]:
+    """Link some writeups and all else; the second result has the names that were looked for in texts."""
     oldest_first = tuple(sorted(writeups, key=lambda writeup: (date_of(writeup.fields).order, writeup.path)))
     registries, found = register(documents, oldest_first)
     problems = list(found)
-    targets = find_targets(documents, oldest_first, registries, sources, problems)
-    links = TextLinks(root, targets, find_html, problems)
-    linked = [_writeup(writeup, registries, links, config, problems) for writeup in oldest_first]
+    casts = [cast_of(writeup, registries, problems) for writeup in oldest_first]
+    events = [_event(writeup.fields, registries, problems) for writeup in oldest_first]
+    shielded = shielded_by_rules(documents, registries, casts, events)
+    targets = find_targets(documents, oldest_first, registries, sources, shielded, problems)
+    naming = Naming(documents, registries, targets.shielded) if config.link_names else None
+    found_names = naming.find(_with_texts(documents, oldest_first), texts) if naming else {}
+
+    def voices_in(text: TextFacts) -> Mapping[int, Found]:
+        return statements_of(text, NOBODY, registries, problems, must_resolve=False).found
+
+    links = TextLinks(root, targets, texts.find_html, naming, found_names, voices_in, problems)
+    linked = [
+        _writeup(writeup, cast, event, registries, links, config, problems)
+        for writeup, cast, event in zip(oldest_first, casts, events, strict=True)
+    ]
     site = Site(
         writeups=tuple(reversed(linked)),
-        people={person.id: person for person in _people(documents, registries, links)},
+        people={person.id: person for person in entries.people(documents, registries, links, problems)},
         organisations={
             organisation.id: organisation
-            for organisation in _organisations(documents, registries, links, problems)
+            for organisation in entries.organisations(documents, registries, links, problems)
         },
-        topics={topic.id: topic for topic in _topics(documents, registries, links)},
-        series={one.id: one for one in _series(documents, registries, links)},
+        topics={topic.id: topic for topic in entries.topics(documents, registries, links)},
+        series={one.id: one for one in entries.series(documents, registries, links)},
         pages=tuple(sorted(_pages(documents.pages, links), key=lambda page: page.id)),
         attachments=links.attachments,
         address_links=links.address_links,
-        withheld=withheld,
+        held_back=held_back,
+        protection=Protection(),
     )
-    return site, problems
+    site = only_named(site, shielded)
+    if is_complete:
+        problems.extend(names_nobody(documents, registries, site))
+    problems.extend(problems_in_sources(root, oldest_first, documents, registries))
+    protection = protection_of(documents, registries, site, (config.author, config.title))
+    return replace(site, protection=protection), naming.forms if naming else (), problems
+
+
+def _with_texts(documents: Documents, writeups: Iterable[Parsed[WriteupFields]]) -> Iterator[Parsed[Any]]:
+    every: Iterable[Parsed[Any]] = (
+        *writeups,
+        *documents.people,
+        *documents.organisations,
+        *documents.topics,
+        *documents.series,
+        *documents.pages,
+    )
+    return (document for document in every if document.text.digest)
 
 
 def _writeup(
     writeup: Parsed[WriteupFields],
+    cast: Cast,
+    event: Event,
     registries: Registries,
     links: TextLinks,
     config: Config,
     problems: list[Problem],
 ) -> Writeup:
     fields = writeup.fields
-    cast = cast_of(writeup, registries, problems)
-    prose = links.prose(writeup.path, writeup.text)
+    voices = statements_of(writeup.text, cast, registries, problems, must_resolve=event.is_on_the_record)
+    declared = declared_by(cast, event)
+    text = links.text(writeup.path, writeup.text, voices.found, declared, link_names=fields.link_names)
     topics = (registries.topics.resolve(topic, problems) for topic in fields.topics)
     corrections = ((correction.date, correction.text) for correction in fields.corrections)
     return Writeup(
@@ -184,17 +223,24 @@ def _writeup(
         address=writeup_address(date_of(fields).day, WriteupId(writeup.id)),
         title=fields.title,
         date=date_of(fields),
-        event=_event(fields, registries, problems),
+        event=event,
         appearances=cast.appearances,
         mentions=cast.mentions,
+        statements=voices.statements,
+        named_people=tuple(PersonId(id) for id in _ids(text.named, "/speakers/")),
+        named_organisations=tuple(OrganisationId(id) for id in _ids(text.named, "/organisations/")),
         topics=tuple(dict.fromkeys(TopicId(topic) for topic in topics if topic)),
         author=fields.author or config.author,
-        summary=fields.summary or prose.summary,
-        former_urls=_former_urls(fields.former_urls),
+        summary=fields.summary or text.prose.summary,
+        former_urls=entries.former_urls(fields.former_urls),
         sources=fields.sources,
         corrections=tuple(Correction(date.day, text) for date, text in corrections if date),
-        prose=prose,
+        prose=text.prose,
     )
+
+
+def _ids(addresses: Iterable[Address], folder: str) -> Iterator[str]:
+    return (address.split("/")[2] for address in addresses if address.startswith(folder))
 
 
 def _event(fields: WriteupFields, registries: Registries, problems: list[Problem]) -> Event:
@@ -224,93 +270,6 @@ def _event(fields: WriteupFields, registries: Registries, problems: list[Problem
     )
 
 
-def _people(documents: Documents, registries: Registries, links: TextLinks) -> Iterator[Person]:
-    for document in documents.people:
-        fields = document.fields
-        name = fields.name.value if fields.name else document.id
-        yield Person(
-            id=PersonId(document.id),
-            name=name,
-            sort_name=fields.sort_name or sort_name(plain_name(name)),
-            other_names=_texts(fields.other_names),
-            links=fields.links,
-            former_urls=_former_urls(fields.former_urls),
-            path=document.path,
-            prose=links.prose_or_none(document.path, document.text),
-        )
-    for id, name in registries.people.undeclared():
-        yield Person(PersonId(id), name, sort_name(name), (), (), (), "", None)
-
-
-def _organisations(
-    documents: Documents, registries: Registries, links: TextLinks, problems: list[Problem]
-) -> Iterator[Organisation]:
-    def find(name: Placed[str] | None) -> OrganisationId | None:
-        found = registries.organisations.resolve(name, problems) if name else None
-        return OrganisationId(found) if found else None
-
-    def lineage(change: Change, predecessors: Iterable[PredecessorFields]) -> Iterator[Succession]:
-        for predecessor in predecessors:
-            organisation = find(predecessor.organisation)
-            if organisation:
-                yield Succession(change, organisation, predecessor.date.day if predecessor.date else None)
-
-    for document in documents.organisations:
-        fields = document.fields
-        name = fields.name.value if fields.name else document.id
-        yield Organisation(
-            id=OrganisationId(document.id),
-            name=name,
-            sort_name=fields.sort_name or organisation_sort_name(name),
-            other_names=_texts(fields.other_names),
-            classification=fields.classification,
-            parent=find(fields.parent),
-            lineage=(
-                *lineage(Change.RENAMED, fields.renamed_from),
-                *lineage(Change.MERGED, fields.merged_from),
-            ),
-            links=fields.links,
-            former_urls=_former_urls(fields.former_urls),
-            path=document.path,
-            prose=links.prose_or_none(document.path, document.text),
-        )
-    for id, name in registries.organisations.undeclared():
-        yield Organisation(
-            OrganisationId(id), name, organisation_sort_name(name), (), "", None, (), (), (), "", None
-        )
-
-
-def _topics(documents: Documents, registries: Registries, links: TextLinks) -> Iterator[Topic]:
-    for document in documents.topics:
-        fields = document.fields
-        yield Topic(
-            id=TopicId(document.id),
-            name=fields.name.value if fields.name else document.id,
-            other_names=_texts(fields.other_names),
-            former_urls=_former_urls(fields.former_urls),
-            path=document.path,
-            prose=links.prose_or_none(document.path, document.text),
-        )
-    for id, name in registries.topics.undeclared():
-        yield Topic(TopicId(id), name, (), (), "", None)
-
-
-def _series(documents: Documents, registries: Registries, links: TextLinks) -> Iterator[Series]:
-    for document in documents.series:
-        fields = document.fields
-        yield Series(
-            id=SeriesId(document.id),
-            name=fields.name.value if fields.name else document.id,
-            other_names=_texts(fields.other_names),
-            links=fields.links,
-            former_urls=_former_urls(fields.former_urls),
-            path=document.path,
-            prose=links.prose_or_none(document.path, document.text),
-        )
-    for id, name in registries.series.undeclared():
-        yield Series(SeriesId(id), name, (), (), (), "", None)
-
-
 def _pages(documents: Iterable[Parsed[PageFields]], links: TextLinks) -> Iterator[Standalone]:
     for document in documents:
         prose = links.prose(document.path, document.text)
@@ -319,18 +278,10 @@ def _pages(documents: Iterable[Parsed[PageFields]], links: TextLinks) -> Iterato
             title=document.fields.title,
             summary=document.fields.summary or prose.summary,
             is_in_navigation=document.fields.navigation,
-            former_urls=_former_urls(document.fields.former_urls),
+            former_urls=entries.former_urls(document.fields.former_urls),
             path=document.path,
             prose=prose,
         )
-
-
-def _texts(names: Iterable[Placed[str]]) -> tuple[str, ...]:
-    return tuple(name.value for name in names)
-
-
-def _former_urls(urls: Iterable[Placed[str]]) -> tuple[FormerUrl, ...]:
-    return tuple(FormerUrl(Address(url.value), url.place) for url in urls)
 
 
 def _is_before(end: When, start: When) -> bool:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterator
 from typing import Protocol
 from xml.etree import ElementTree as etree  # noqa: N813 - what the library calls it
 
@@ -115,6 +116,86 @@ class Links(Extension):
         md.inlinePatterns.register(_NameLink(self, md), "name-link", 178)
         # Behind "inline" (20), which makes the links.
         md.treeprocessors.register(_MarkedLinks(self, md), "marked-links", 12)
+
+
+#: The last line of a quotation that says whose it is.
+_ATTRIBUTION = re.compile(
+    rf"(?:—|―|–|-{{2,3}})\s*({MARK_START}\d+{MARK_END})?\s*(?P<whose>[^\s\-|].*?)"
+    r"\s*(?:\{:?\s*#(?P<anchor>[^\s}]+)\s*\})?"
+)
+
+
+class AddStatement(Protocol):
+    """Takes a statement of the text: the mark of its attribution, which may be empty, and its words."""
+
+    def __call__(self, mark: str, whose: str, said: str, anchor: str) -> etree.Element: ...
+
+
+class _StatementTreeprocessor(Treeprocessor):
+    """A quotation whose last line names somebody becomes a figure with a caption.
+
+    This runs before inline patterns, when the text of every block is still as it was written.
+    """
+
+    def __init__(self, statements: "Statements", md: markdown.Markdown) -> None:
+        super().__init__(md)
+        self.statements = statements
+
+    def run(self, root: etree.Element) -> None:
+        for parent in list(root.iter()):
+            if parent.tag != "figure" and any(child.tag == "blockquote" for child in parent):
+                parts = [list(self._divided(child)) for child in parent]
+                parent[:] = [part for some in parts for part in some]
+
+    def _divided(self, block: etree.Element) -> Iterator[etree.Element]:
+        """Yield a block or, for a quotation, the statements in it: several may have become one block."""
+        if block.tag != "blockquote":
+            yield block
+            return
+        rest = etree.Element("blockquote", block.attrib)
+        for child in block:
+            rest.append(child)
+            figure = self._figure(rest)
+            if figure is not None:
+                yield figure
+                rest = etree.Element("blockquote", block.attrib)
+        if len(rest) or not len(block):
+            rest.text, rest.tail = block.text, block.tail
+            yield rest
+
+    def _figure(self, quotation: etree.Element) -> etree.Element | None:
+        last = quotation[-1]
+        if last.tag != "p" or len(last) or not last.text:
+            return None
+        before, _, line = last.text.rpartition("\n")
+        found = _ATTRIBUTION.fullmatch(line.strip())
+        if not found:
+            return None
+        if before.strip():
+            last.text = before
+        elif len(quotation) > 1:
+            quotation.remove(last)
+        else:
+            return None
+        said = "\n".join(quotation.itertext())
+        figure = self.statements.add(found[1] or "", found["whose"], said, found["anchor"] or "")
+        figure.insert(0, quotation)
+        return figure
+
+
+class Statements(Extension):
+    """Attributed quotations; see docs/writing.md."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.add: AddStatement = lambda mark, whose, said, anchor: etree.Element("figure")  # noqa: ARG005
+
+    def begin(self, add: AddStatement) -> None:
+        """Begin a text; ``add`` is told every statement of it and makes its figure, but for the quotation."""
+        self.add = add
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
+        md.treeprocessors.register(_StatementTreeprocessor(self, md), "statements", 25)
 
 
 class FootnoteIds(FootnoteExtension):

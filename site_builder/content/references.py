@@ -14,6 +14,7 @@ from site_builder.addresses import split_address
 from site_builder.content.body import Reference, ReferenceKind, count_words, summarise
 from site_builder.content.documents import Documents, Parsed, TextFacts, date_of
 from site_builder.content.markdown_extensions import LABEL
+from site_builder.content.naming import FindHtml, Naming, with_links
 from site_builder.content.read import Sources
 from site_builder.content.register import Registries, is_on_the_record, listed
 from site_builder.content.registry import Registry
@@ -39,15 +40,17 @@ from site_builder.schema.shapes import Placed
 _NOWHERE = Address("/")
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
+    """What a link of a text leads to."""
+
     address: Address
     #: Replaces the words of the link where they were an id; else empty.
     label: str
 
 
-_Finder = Callable[[Placed[str]], _Found | None]
-#: The HTML of the text of the file at a path, which is not kept in memory.
-FindHtml = Callable[[str], str]
+_Finder = Callable[[Placed[str]], Found | None]
+#: What the references of the statements in a text lead to, where no writeup lists anybody.
+FindVoices = Callable[[TextFacts], Mapping[int, Found]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +61,45 @@ class Targets:
     by_kind: Mapping[str, _Finder]
     by_path: Mapping[str, Address]
     titles: tuple[str, ...]
-    #: Folded names of people who are listed at events that were not on the record.
+    #: Folded names of people who are listed at events that were not on the record, and pages that there are
+    #: not because of that.
     protected: frozenset[str]
+    shielded: frozenset[Address]
     #: Files beside the Markdown, and all Markdown files, by path.
     others: frozenset[str]
     texts: Collection[str]
 
 
-class TextLinks:
-    """Resolves the links of one text after another, and gathers what they lead to."""
+@dataclass(frozen=True, slots=True)
+class LinkedText:
+    """A text with its links resolved, and what it names beside what its writeup lists."""
 
-    def __init__(self, root: Path, targets: Targets, find_html: FindHtml, problems: list[Problem]) -> None:
+    prose: Prose
+    named: tuple[Address, ...]
+
+
+class TextLinks:
+    """Resolves the links of one text after another, and gathers what they lead to.
+
+    ``found_names`` has the names in each text, by path.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        targets: Targets,
+        find_html: FindHtml,
+        naming: Naming | None,
+        found_names: Mapping[str, tuple[str, ...]],
+        find_voices: FindVoices,
+        problems: list[Problem],
+    ) -> None:
         self._root = root
         self._targets = targets
         self._find_html = find_html
+        self._naming = naming
+        self._found_names = found_names
+        self._find_voices = find_voices
         self._problems = problems
         self._attachments: dict[Address, Attachment] = {}
         self._address_links: list[AddressLink] = []
@@ -86,29 +114,77 @@ class TextLinks:
         """Return the links to addresses, which only planning can confirm."""
         return tuple(self._address_links)
 
-    def prose(self, path: str, text: TextFacts) -> Prose:
-        """Return the text of the file at ``path`` with its links resolved."""
-        found = [self._resolve(path, reference) for reference in text.references]
-        targets = tuple(link.address for link in found)
+    def text(
+        self,
+        path: str,
+        text: TextFacts,
+        voices: Mapping[int, Found],
+        declared: frozenset[Address],
+        *,
+        link_names: bool = True,
+    ) -> LinkedText:
+        """Return the text of the file at ``path`` with its links and names resolved.
+
+        ``voices`` are those of its statements; ``declared`` is what the writeup lists.
+        """
+        found = [
+            voices[number] if number in voices else self._resolve(path, reference)
+            for number, reference in enumerate(text.references)
+        ]
+        linked = [link.address for link in found]
         labels = tuple(link.label for link in found)
-        return prose_of(path, text, targets, labels, self._find_html)
+        names = self._names(path, declared, frozenset(linked)) if link_names else {}
+        new = tuple(dict.fromkeys(address for address in names.values() if address))
+        numbers = {address: number for number, address in enumerate(new)}
+        numbered = tuple((form, numbers.get(address, -1)) for form, address in names.items()) if new else ()
+        prose = prose_of(path, text, (*linked, *new), labels, numbered, self._find_html)
+        return LinkedText(prose, tuple(address for address in new if address not in declared))
+
+    def prose(self, path: str, text: TextFacts) -> Prose:
+        """Return the text of a file that is no writeup, with its links and names resolved."""
+        return self.text(path, text, self._find_voices(text), frozenset()).prose
 
     def prose_or_none(self, path: str, text: TextFacts) -> Prose | None:
         """Return the text of a file, or None if it has none."""
         return self.prose(path, text) if text.digest else None
 
-    def _resolve(self, path: str, reference: Reference) -> _Found:
+    def _names(
+        self, path: str, declared: frozenset[Address], linked: frozenset[Address]
+    ) -> dict[str, Address]:
+        """Return the names in a text, each with its page; with none if it is not to be a link."""
+        found = self._found_names.get(path, ())
+        if self._naming is None or not found:
+            return {}
+        here = self._targets.by_path.get(path, Address(""))
+        names = {}
+        for form in found:
+            named = self._naming.meaning(form, declared, here)
+            is_link = named is not None and named.is_linked and named.address not in linked
+            names[form] = named.address if named is not None and is_link else Address("")
+        return names
+
+    def _resolve(self, path: str, reference: Reference) -> Found:
+        found = self._look_up(path, reference)
+        if found.address in self._targets.shielded:
+            message = (
+                f'"{reference.target}" is listed at an event under a rule of attribution, and has no page'
+            )
+            hint = "take the link away, and the name too if it belongs to that event"
+            self._problems.append(Problem(reference.place, Rule.PROTECTED_NAME, message, hint))
+        return found
+
+    def _look_up(self, path: str, reference: Reference) -> Found:
         match reference.kind:
             case ReferenceKind.NAME:
                 return self._by_name(reference)
             case ReferenceKind.FILE:
-                return _Found(self._by_path(path, reference), "")
-            case ReferenceKind.ADDRESS:
+                return Found(self._by_path(path, reference), "")
+            case _:
                 path, rest = split_address(reference.target)
                 self._address_links.append(AddressLink(unquote(path), reference.place))
-                return _Found(Address(unquote(path) + rest), "")
+                return Found(Address(unquote(path) + rest), "")
 
-    def _by_name(self, reference: Reference) -> _Found:
+    def _by_name(self, reference: Reference) -> Found:
         finders = self._targets.by_kind
         kind, colon, rest = reference.target.partition(":")
         wanted = kind.strip().lower()
@@ -128,7 +204,7 @@ class TextLinks:
             message = f'"{name}" is listed at an event under a rule of attribution, and has no page'
             hint = "take the brackets away, and the name too if it belongs to that event"
         self._problems.append(Problem(reference.place, Rule.UNRESOLVED_LINK, message, hint))
-        return _Found(_NOWHERE, "")
+        return Found(_NOWHERE, "")
 
     def _by_path(self, path: str, reference: Reference) -> Address:
         target, rest = split_address(reference.target)
@@ -154,24 +230,37 @@ class TextLinks:
 
 
 def prose_of(
-    source: str, text: TextFacts, targets: tuple[str, ...], labels: tuple[str, ...], find_html: FindHtml
+    source: str,
+    text: TextFacts,
+    targets: tuple[str, ...],
+    labels: tuple[str, ...],
+    names: tuple[tuple[str, int], ...],
+    find_html: FindHtml,
 ) -> Prose:
-    """Return a text whose links are resolved: for each of its references a target, and a label or nothing."""
-    whole = digest(repr((text.digest, targets, labels)).encode())
-    html = partial(_labelled, source, labels, find_html) if text.digest else str
+    """Return a text whose links are resolved.
+
+    ``targets`` are those of its references, and then those of names that become links; ``labels`` has for
+    each reference the words of its link or nothing, ``names`` for each name in the text the number of its
+    target among those of names, or -1.
+    """
+    whole = digest(repr((text.digest, targets, labels, names)).encode())
+    html = partial(_finished, source, labels, dict(names), find_html) if text.digest else str
     summary, words = text.summary, text.words
     if any(labels):
-        shown = html()
+        shown = _finished(source, labels, {}, find_html)
         summary, words = summarise(shown), count_words(shown)
-    return Prose(source, html, targets, labels, text.headings, summary, words, whole)
+    return Prose(source, html, targets, labels, names, text.headings, summary, words, whole)
 
 
-def _labelled(source: str, labels: tuple[str, ...], find_html: FindHtml) -> str:
+def _finished(source: str, labels: tuple[str, ...], names: Mapping[str, int], find_html: FindHtml) -> str:
     def label(match: re.Match[str]) -> str:
         name = labels[int(match[1])]
         return escape(name, quote=False) if name else match[2]
 
-    return LABEL.sub(label, find_html(source))
+    html = find_html(source)
+    if names:
+        html = with_links(html, names, len(labels))
+    return LABEL.sub(label, html)
 
 
 def find_targets(
@@ -179,6 +268,7 @@ def find_targets(
     writeups: tuple[Parsed[WriteupFields], ...],
     registries: Registries,
     sources: Sources,
+    shielded: frozenset[Address],
     problems: list[Problem],
 ) -> Targets:
     """Gather what texts can link to; a name is looked up as a person first and as a writeup last."""
@@ -200,18 +290,19 @@ def find_targets(
             for number, _ in enumerate(listed(writeup.fields))
             if (parts := registries.parts.get((writeup.path, number)))
         ),
+        shielded=shielded | frozenset(Address(f"/speakers/{person}/") for person in registries.withheld),
         others=frozenset(sources.others),
         texts=sources.texts,
     )
 
 
 def _in(registry: Registry, folder: str, problems: list[Problem]) -> _Finder:
-    def find(name: Placed[str]) -> _Found | None:
+    def find(name: Placed[str]) -> Found | None:
         # An id is how an author tells two people of one name apart; words that are a name stay as they are.
         if registry.has_id(name.value) and not registry.is_spelling(name.value):
-            return _Found(Address(f"/{folder}/{name.value}/"), registry.name_of(name.value))
+            return Found(Address(f"/{folder}/{name.value}/"), registry.name_of(name.value))
         found = registry.resolve(name, problems)
-        return _Found(Address(f"/{folder}/{found}/"), "") if found is not None else None
+        return Found(Address(f"/{folder}/{found}/"), "") if found is not None else None
 
     return find
 
@@ -220,13 +311,13 @@ def _among(writeups: tuple[Parsed[WriteupFields], ...]) -> _Finder:
     by_title = {fold(writeup.fields.title): writeup for writeup in reversed(writeups)}
     by_id = {writeup.id: writeup for writeup in reversed(writeups)}
 
-    def find(name: Placed[str]) -> _Found | None:
+    def find(name: Placed[str]) -> Found | None:
         by_name = by_title.get(fold(name.value))
         writeup = by_name or by_id.get(name.value)
         if writeup is None:
             return None
         address = writeup_address(date_of(writeup.fields).day, WriteupId(writeup.id))
-        return _Found(address, "" if by_name else writeup.fields.title)
+        return Found(address, "" if by_name else writeup.fields.title)
 
     return find
 

@@ -6,7 +6,13 @@ from typing import Any
 
 from site_builder.content.documents import Documents, Parsed
 from site_builder.content.registry import Registry
-from site_builder.content.schemas import SpeakerFields, WriteupFields
+from site_builder.content.schemas import (
+    ParentFields,
+    PersonFields,
+    PredecessorFields,
+    SpeakerFields,
+    WriteupFields,
+)
 from site_builder.errors import Place, Problem, Rule, Severity
 from site_builder.model import Attribution
 from site_builder.names import (
@@ -34,6 +40,16 @@ class Registries:
     parts: Mapping[tuple[str, int], Shorthand]
     #: Folded names of all organisations, and of nobody.
     bare_organisations: frozenset[str]
+    #: Ids of people whose name is withheld.
+    withheld: frozenset[str]
+    #: Folded names that are understood and never printed, with the id of the person who has each.
+    never_printed: frozenset[tuple[str, str]]
+
+    def label_of(self, person: str, written: str) -> str:
+        """Return how a person's name is printed where a writeup names them, as far as it may be printed."""
+        if not written or (person, fold_person(written)) in self.never_printed:
+            return self.people.name_of(person)
+        return written
 
     def is_bare_organisation(self, name: str) -> bool:
         """Say whether a name is that of an organisation and of no person."""
@@ -90,7 +106,14 @@ def register(
             if taken_apart is not None:
                 parts[writeup.path, number] = taken_apart
     bare = _bare_organisations(documents, writeups, parts, written_out)
-    registries = Registries(people, organisations, topics, series, parts, bare)
+    withheld = frozenset(person.id for person in documents.people if person.fields.withheld)
+    never_printed = frozenset(
+        (person.id, fold_person(name.value))
+        for person in documents.people
+        for name in person.fields.never_print
+        if person.fields.name is None or fold_person(name.value) != fold_person(person.fields.name.value)
+    )
+    registries = Registries(people, organisations, topics, series, parts, bare, withheld, never_printed)
     _learn_from_organisations(documents, registries)
     for writeup in writeups:
         _learn_event(writeup.fields, registries)
@@ -102,8 +125,21 @@ def register(
 
 def _declare(registry: Registry, documents: Iterable[Parsed[Any]]) -> None:
     for document in documents:
-        name = document.fields.name.value if document.fields.name else document.id
-        registry.declare(document.id, name, (other.value for other in document.fields.other_names))
+        registry.declare(document.id, name_in(document), known_names(document.fields))
+
+
+def name_in(document: Parsed[Any]) -> str:
+    """Return what a file of the registry calls its person, organisation, topic or series."""
+    return document.fields.name.value if document.fields.name else document.id
+
+
+def known_names(fields: Any) -> Iterator[str]:
+    """Yield the other names under which writeups may refer to something that has a file."""
+    for name in (*fields.other_names, *getattr(fields, "never_print", ())):
+        yield name.value
+    if isinstance(fields, PersonFields) and fields.name:
+        for honorific in fields.honorifics:
+            yield f"{honorific.title} {fields.name.value}"
 
 
 def _written_out(documents: Documents, writeups: Iterable[Parsed[WriteupFields]]) -> frozenset[str]:
@@ -137,9 +173,11 @@ def _bare_organisations(
     people: set[str] = set()
     for organisation in documents.organisations:
         fields = organisation.fields
-        organisations.update(fold(name.value) for name in (*fields.other_names, fields.name) if name)
+        names = (*fields.other_names, *fields.never_print, fields.name)
+        organisations.update(fold(name.value) for name in names if name)
     for person in documents.people:
-        people.update(fold(name.value) for name in (*person.fields.other_names, person.fields.name) if name)
+        names = (*person.fields.other_names, *person.fields.never_print, person.fields.name)
+        people.update(fold(name.value) for name in names if name)
     for writeup in writeups:
         if not is_on_the_record(writeup.fields):
             continue
@@ -155,10 +193,19 @@ def _bare_organisations(
 def _names_in_organisations(documents: Documents) -> Iterator[Placed[str]]:
     for organisation in documents.organisations:
         fields = organisation.fields
-        predecessors = (*fields.renamed_from, *fields.merged_from)
-        for name in (fields.parent, *(predecessor.organisation for predecessor in predecessors)):
+        related: tuple[ParentFields | PredecessorFields, ...] = (
+            *fields.parent,
+            *fields.renamed_from,
+            *fields.merged_from,
+            *fields.split_from,
+        )
+        for name in (one.organisation for one in related):
             if name is not None:
                 yield name
+    for person in documents.people:
+        for position in person.fields.positions:
+            if position.organisation is not None and not person.fields.withheld:
+                yield position.organisation
 
 
 def _learn_from_organisations(documents: Documents, registries: Registries) -> None:

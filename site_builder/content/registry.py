@@ -104,6 +104,12 @@ class Registry:
         for known in self._learned.values():
             yield known.id, known.usual
 
+    def learned(self) -> Iterator[tuple[str, str]]:
+        """Yield the id and each spelling of everything without a file."""
+        for known in self._learned.values():
+            for spelling in known.spellings:
+                yield known.id, spelling
+
     def spellings(self) -> Iterator[tuple[str, str, Place]]:
         """Yield every spelling of a name without a file that is not the usual one: usual, other, place."""
         for known in self._learned.values():

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from site_builder.errors import NOWHERE, Place
-from site_builder.model import CAPACITIES, ROLES, Attribution, Kind, Link, Source, When
+from site_builder.model import CAPACITIES, ROLES, Attribution, Kind, Link, PartialDate, Source, When
 from site_builder.schema.shapes import (
     MAX_TITLE,
     Choice,
@@ -19,6 +19,7 @@ from site_builder.schema.shapes import (
     Flag,
     ListOf,
     Name,
+    PartDate,
     Placed,
     Record,
     SiteAddress,
@@ -88,6 +89,28 @@ class WriteupFields:
     former_urls: FormerUrls
     sources: tuple[Source, ...]
     corrections: tuple[CorrectionFields, ...]
+    link_names: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HonorificFields:
+    """A title of a person."""
+
+    title: str
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class PositionFields:
+    """A position that a person held."""
+
+    position: str
+    organisation: Placed[str] | None
+    since: PartialDate | None
+    until: PartialDate | None
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +119,13 @@ class PersonFields:
 
     name: Placed[str] | None
     other_names: PlacedNames
+    never_print: PlacedNames
     sort_name: str
+    honorifics: tuple[HonorificFields, ...]
+    positions: tuple[PositionFields, ...]
+    not_to_be_confused_with: PlacedNames
+    withheld: bool
+    link: str
     links: tuple[Link, ...]
     former_urls: FormerUrls
 
@@ -110,16 +139,32 @@ class PredecessorFields:
 
 
 @dataclass(frozen=True, slots=True)
+class ParentFields:
+    """A larger organisation."""
+
+    organisation: Placed[str] | None
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationFields:
     """A file of ``content/organisations/``."""
 
     name: Placed[str] | None
     other_names: PlacedNames
+    never_print: PlacedNames
     sort_name: str
     classification: str
-    parent: Placed[str] | None
+    founded: PartialDate | None
+    dissolved: PartialDate | None
+    parent: tuple[ParentFields, ...]
     renamed_from: tuple[PredecessorFields, ...]
     merged_from: tuple[PredecessorFields, ...]
+    split_from: tuple[PredecessorFields, ...]
+    roll_up: bool
+    not_to_be_confused_with: PlacedNames
+    link: str
     links: tuple[Link, ...]
     former_urls: FormerUrls
 
@@ -194,11 +239,62 @@ _FORMER_URLS = Field(
 _OTHER_NAMES = Field(
     "other_names", ListOf(Name()), "Other spellings and former names under which writeups refer to this.", ()
 )
+_NEVER_PRINT = Field(
+    "never_print",
+    ListOf(Name()),
+    "Names that are understood in writeups and stand nowhere in the output.",
+    (),
+)
+_DISTINCT = Field(
+    "not_to_be_confused_with", ListOf(Name()), "Names or ids that look alike and mean something else.", ()
+)
+_LINK = Field(
+    "link", Choice(("auto", "never")), "Whether the name becomes a link where a text has it first.", "auto"
+)
+_SINCE = Field("since", PartDate(), "The year, month or day from which on.", None)
+_UNTIL = Field("until", PartDate(), "The year, month or day up to which.", None)
 _NAME = Field("name", Name(), "The name as the archive prints it.", None, is_required=True)
 _ORGANISATION = Field("organisation", Name(), "The organisation spoken for.", None)
 _ORGANISATIONS = Field("organisations", ListOf(Name()), "Several organisations spoken for.", ())
 _POSITION = Field("position", Text(MAX_TITLE), "The position held on that day, such as Leader.")
 _PERSON = Field("person", Name(), "The id of a person's file, where two people have one name.", None)
+
+
+_HONORIFICS = ListOf(
+    Either(
+        Converted(Text(100), HonorificFields),
+        Record(
+            HonorificFields,
+            (Field("title", Text(100), "Such as Cllr.", is_required=True), _SINCE, _UNTIL),
+            has_place=True,
+        ),
+    )
+)
+_POSITIONS = ListOf(
+    Record(
+        PositionFields,
+        (
+            Field("position", Text(MAX_TITLE), "Such as Trustee.", is_required=True),
+            Field("organisation", Name(), "Where it was held.", None),
+            _SINCE,
+            _UNTIL,
+        ),
+        has_place=True,
+    )
+)
+_PARENTS = ListOf(
+    Either(
+        Converted(Name(), ParentFields),
+        Record(
+            ParentFields,
+            (
+                Field("organisation", Name(), "The larger organisation.", None, is_required=True),
+                _SINCE,
+                _UNTIL,
+            ),
+        ),
+    )
+)
 
 
 def _in_one_line(record: Record[SpeakerFields]) -> ListOf[SpeakerFields]:
@@ -293,6 +389,12 @@ def schemas(zone: ZoneInfo) -> dict[Kind, Record[Any]]:
             _FORMER_URLS,
             Field("sources", _SOURCES, "What the writeup draws on.", ()),
             Field("corrections", ListOf(correction), "What was changed after publication.", ()),
+            Field(
+                "link_names",
+                Flag(),
+                "Whether names in the text become links; yes if not given.",
+                default=True,
+            ),
         ),
     )
     predecessors = ListOf(
@@ -314,7 +416,18 @@ def schemas(zone: ZoneInfo) -> dict[Kind, Record[Any]]:
             (
                 _NAME,
                 _OTHER_NAMES,
+                _NEVER_PRINT,
                 Field("sort_name", Text(MAX_TITLE), "The name as an index sorts it, such as Reed, Steven."),
+                Field("honorifics", _HONORIFICS, "Titles in front of the name, and when they were held.", ()),
+                Field("positions", _POSITIONS, "Positions that no writeup tells of.", ()),
+                _DISTINCT,
+                Field(
+                    "withheld",
+                    Flag(),
+                    "Print a neutral wording wherever the name would stand.",
+                    default=False,
+                ),
+                _LINK,
                 Field("links", _LINKS, "Pages about the person elsewhere.", ()),
                 _FORMER_URLS,
             ),
@@ -324,11 +437,23 @@ def schemas(zone: ZoneInfo) -> dict[Kind, Record[Any]]:
             (
                 _NAME,
                 _OTHER_NAMES,
+                _NEVER_PRINT,
                 Field("sort_name", Text(MAX_TITLE), "The name as an index sorts it."),
                 Field("classification", Text(100), "What it is: charity, council, think tank and so on."),
-                Field("parent", Name(), "The organisation that it is part of.", None),
+                Field("founded", PartDate(), "When it began.", None),
+                Field("dissolved", PartDate(), "When it ended, if nothing became of it.", None),
+                Field("parent", _PARENTS, "The organisation that it is part of.", ()),
                 Field("renamed_from", predecessors, "What it was called before.", ()),
                 Field("merged_from", predecessors, "The organisations that it was formed from.", ()),
+                Field("split_from", predecessors, "The organisation that it was part of before.", ()),
+                Field(
+                    "roll_up",
+                    Flag(),
+                    "Whether its page has what was said for its predecessors too; yes if not given.",
+                    default=True,
+                ),
+                _DISTINCT,
+                _LINK,
                 Field("links", _LINKS, "Pages about the organisation elsewhere.", ()),
                 _FORMER_URLS,
             ),

@@ -21,11 +21,15 @@ class Keyed(NamedTuple):
 
 
 class Keys:
-    """Computes the keys of pages. What many views share, such as the frame of the site, is encoded once."""
+    """Computes the keys of pages. What many views share, such as the frame of the site, is encoded once.
 
-    def __init__(self, templates: Templates, file_digest: Callable[[Path], str]) -> None:
+    ``absence`` stands for the names that no file may have.
+    """
+
+    def __init__(self, templates: Templates, file_digest: Callable[[Path], str], absence: str = "") -> None:
         self._templates = templates
         self._file_digest = file_digest
+        self._absence = absence
         self._closures: dict[str, Closure | None] = {}
         self._encode = Encoder(self._stand_in).encode
         self._shared: tuple[Any, str] = (None, "")
@@ -35,6 +39,8 @@ class Keys:
         """Return the key of a page with its view, if it has one, and the files whose texts it shows."""
         self._texts.clear()
         key = self._key(page, view)
+        if key is not None and (self._absence or page.absent):
+            key = key._replace(absence=digest(repr((self._absence, page.absent)).encode())[:_LENGTH])
         return Keyed(key, tuple(dict.fromkeys(self._texts)))
 
     def closure(self, template: str) -> Closure | None:

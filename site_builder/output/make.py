@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from site_builder.errors import OutputFailed, Problem, ProblemsFound
 from site_builder.model import FromFile, OutputFile, Page, output_path
+from site_builder.output.absence import Absence
 from site_builder.output.directory import READABLE_FILE, READABLE_FOLDER, STILL_THERE, Folders
 from site_builder.output.keys import Keys
-from site_builder.output.render import page_bytes, view_of
+from site_builder.output.render import Disclosure, Findings, page_bytes, view_of
 from site_builder.output.shelf import put_aside
 from site_builder.output.standing import Standing, Unchanged
 from site_builder.output.templates import Templates
@@ -30,6 +31,7 @@ class Maker:
 
     templates: Templates
     keys: Keys
+    absence: Absence
     unchanged: Unchanged
     standing: Standing
     stage: Path | None
@@ -50,8 +52,9 @@ class _Made(NamedTuple):
 def make(pages: Sequence[Page], maker: Maker, *, jobs: int = 1) -> Iterator[OutputFile]:
     """Make every page that does not stand in the output already.
 
-    Raises :class:`ProblemsFound` with all mistakes in templates once all pages were tried, and
-    :class:`OutputFailed` at once for a file that cannot be read or a disk that refuses one.
+    Raises :class:`ProblemsFound` with all mistakes in templates once all pages were tried,
+    :class:`NamesDisclosed` if pages have names that they must not have, and :class:`OutputFailed` at once for
+    a file that cannot be read or a disk that refuses one.
     """
     try:
         yield from _make(pages, maker, jobs)
@@ -60,17 +63,16 @@ def make(pages: Sequence[Page], maker: Maker, *, jobs: int = 1) -> Iterator[Outp
 
 
 def _make(pages: Sequence[Page], maker: Maker, jobs: int) -> Iterator[OutputFile]:
-    problems: list[Problem] = []
+    found = Findings()
     results = work_on(pages, _Work(maker), jobs)
     for page, made in zip(pages, results, strict=True):
         if not isinstance(made, _Made):
-            problems.extend(made)
-        elif not problems:
+            found.add(made)
+        elif not found:
             path = output_path(page.address)
             ready = (maker.stage or Path()) / path if made.is_ready else None
             yield OutputFile(path, made.digest, page, made.key, made.texts, made.aside, ready)
-    if problems:
-        raise ProblemsFound(problems)
+    found.stop()
 
 
 class _Work:
@@ -83,10 +85,10 @@ class _Work:
         self._is_open = stage is not None and stat.S_IMODE(stage.stat().st_mode) == READABLE_FOLDER
         self._folders = Folders(stage, are_open=self._is_open) if stage else None
 
-    def __call__(self, pages: Sequence[Page]) -> list[_Made | tuple[Problem, ...]]:
+    def __call__(self, pages: Sequence[Page]) -> list[_Made | tuple[Problem | Disclosure, ...]]:
         return [self._made(page) for page in pages]
 
-    def _made(self, page: Page) -> _Made | tuple[Problem, ...]:
+    def _made(self, page: Page) -> _Made | tuple[Problem | Disclosure, ...]:
         maker = self._maker
         path, view = output_path(page.address), view_of(page)
         of_page, texts = maker.keys.of(page, view)
@@ -98,6 +100,9 @@ class _Work:
             data = page_bytes(page, view, maker.templates)
         except ProblemsFound as found:
             return found.problems
+        names = maker.absence.find(path, data, page.absent)
+        if names:
+            return tuple(Disclosure(page.claimed_by, path, name) for name in names)
         made = digest(data)
         is_ready = maker.anew or not maker.standing.holds(path, made)
         if is_ready and self._folders is not None:

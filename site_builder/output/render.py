@@ -1,12 +1,13 @@
 """Pages -> bytes."""
 
 import json
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from site_builder.addresses import prose_html_absolute
 from site_builder.errors import OutputFailed, Problem, ProblemsFound
 from site_builder.model import FromFile, FromJson, FromTemplate, Page, RenderedFile, output_path
+from site_builder.output.absence import Absence
 from site_builder.output.templates import Templates
 from site_builder.runtime.workers import work_on
 
@@ -40,27 +41,76 @@ def page_bytes(page: Page, view: Any, templates: Templates) -> bytes:
                 raise OutputFailed(f"{page.claimed_by} cannot be read: {error.strerror}") from error
 
 
-def render(pages: Sequence[Page], templates: Templates, *, jobs: int = 1) -> Iterator[RenderedFile]:
+class Disclosure(NamedTuple):
+    """A name in a file of the output that must not have it."""
+
+    claimed_by: str
+    path: str
+    name: str
+
+
+class NamesDisclosed(Exception):
+    """Pages have names that they must not have; their source has to be found before anybody is told."""
+
+    def __init__(self, disclosures: Sequence[Disclosure]) -> None:
+        self.disclosures = tuple(disclosures)
+        super().__init__(f"{len(self.disclosures)} names in pages that must not have them")
+
+
+class Findings:
+    """What is wrong with the pages of a site; true if there is anything."""
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+        self._disclosures: list[Disclosure] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._problems or self._disclosures)
+
+    def add(self, some: Iterable[Problem | Disclosure]) -> None:
+        """Take note of what was found in a page."""
+        for one in some:
+            if isinstance(one, Problem):
+                self._problems.append(one)
+            else:
+                self._disclosures.append(one)
+
+    def stop(self) -> None:
+        """Raise what was found, mistakes in templates first, if there is anything."""
+        if self._problems:
+            raise ProblemsFound(self._problems)
+        if self._disclosures:
+            raise NamesDisclosed(self._disclosures)
+
+
+def render(
+    pages: Sequence[Page], templates: Templates, absence: Absence, *, jobs: int = 1
+) -> Iterator[RenderedFile]:
     """Render every page, and keep nothing of it.
 
-    Mistakes in templates are raised together once all pages were tried.
+    Mistakes in templates are raised together once all pages were tried, and so are names that must not be
+    there, as :class:`NamesDisclosed`.
     """
 
-    def work(some: Sequence[Page]) -> list[bytes | tuple[Problem, ...]]:
-        return [_bytes_or_problems(page, templates) for page in some]
+    def work(some: Sequence[Page]) -> list[bytes | tuple[Problem | Disclosure, ...]]:
+        return [_bytes_or_findings(page, templates, absence) for page in some]
 
-    problems: list[Problem] = []
+    found = Findings()
     for page, data in zip(pages, work_on(pages, work, jobs), strict=True):
         if not isinstance(data, bytes):
-            problems.extend(data)
-        elif not problems:
+            found.add(data)
+        elif not found:
             yield RenderedFile(page, output_path(page.address), data)
-    if problems:
-        raise ProblemsFound(problems)
+    found.stop()
 
 
-def _bytes_or_problems(page: Page, templates: Templates) -> bytes | tuple[Problem, ...]:
+def _bytes_or_findings(
+    page: Page, templates: Templates, absence: Absence
+) -> bytes | tuple[Problem | Disclosure, ...]:
     try:
-        return page_bytes(page, view_of(page), templates)
+        data = page_bytes(page, view_of(page), templates)
     except ProblemsFound as found:
         return found.problems
+    path = output_path(page.address)
+    names = absence.find(path, data, page.absent)
+    return tuple(Disclosure(page.claimed_by, path, name) for name in names) or data

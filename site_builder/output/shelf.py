@@ -10,8 +10,8 @@ from typing import Any
 from site_builder.model import Address, FromJson, FromTemplate, Page, Prose, Stage
 from site_builder.runtime.codec import Decoder, Encoder, NotReadable, encode
 
-#: Source, targets and labels of a text -> the text as it is now.
-FindText = Callable[[str, tuple[str, ...], tuple[str, ...]], Prose]
+#: Source, targets, labels and names of a text -> the text as it is now.
+FindText = Callable[[str, tuple[str, ...], tuple[str, ...], tuple[tuple[str, int], ...]], Prose]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class _Aside:
     claimed_by: str
     template: str
     base_url: str
+    absent: tuple[str, ...]
     view: str
 
 
@@ -39,13 +40,13 @@ def put_aside(page: Page, view: Any) -> bytes:
         case _:
             raise TypeError(f"{page.address} has no text")
     shown = _ENCODE(content).decode()
-    return encode(_Aside(page.address, page.stage, page.claimed_by, template, base_url, shown))
+    return encode(_Aside(page.address, page.stage, page.claimed_by, template, base_url, page.absent, shown))
 
 
 def _mark(text: Any) -> Any:
     if not isinstance(text, Prose):
         raise TypeError(f"{type(text)} cannot be part of a view")
-    return {_MARK: text.source, "targets": text.targets, "labels": text.labels}
+    return {_MARK: text.source, "targets": text.targets, "labels": text.labels, "names": text.names}
 
 
 _ENCODE = Encoder(_mark).encode
@@ -58,7 +59,8 @@ def take_back(data: bytes, views: Mapping[str, type], find: FindText) -> Page:
     """
 
     def text(mark: Any) -> Prose:
-        return find(mark[_MARK], tuple(mark["targets"]), tuple(mark["labels"]))
+        names = tuple((name, number) for name, number in mark["names"])
+        return find(mark[_MARK], tuple(mark["targets"]), tuple(mark["labels"]), names)
 
     def with_texts(value: Any) -> Any:
         if isinstance(value, dict):
@@ -75,4 +77,4 @@ def take_back(data: bytes, views: Mapping[str, type], find: FindText) -> Page:
         content = FromTemplate(aside.template, lambda: view)
     else:
         content = FromJson(with_texts(_ANYTHING.decode(aside.view.encode())), aside.base_url)
-    return Page(Address(aside.address), content, aside.stage, aside.claimed_by)
+    return Page(Address(aside.address), content, aside.stage, aside.claimed_by, aside.absent)

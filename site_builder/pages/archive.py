@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from site_builder.config import Config
 from site_builder.model import (
     Appearance,
+    Change,
     Mention,
+    Organisation,
     OrganisationId,
     PersonId,
     SeriesId,
     Site,
+    Statement,
     TopicId,
     Writeup,
 )
@@ -19,6 +22,13 @@ from site_builder.pages.cards import CardView, card
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+
+class Said(NamedTuple):
+    """An attributed passage and the writeup that has it."""
+
+    writeup: Writeup
+    statement: Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,11 @@ class Archive:
     by_voice: Mapping[OrganisationId, tuple[Writeup, ...]]
     by_topic: Mapping[TopicId, tuple[Writeup, ...]]
     by_series: Mapping[SeriesId, tuple[Writeup, ...]]
+    #: Attributed passages with their writeups, newest first: by whom, and on whose behalf.
+    statements_by: Mapping[PersonId, tuple[Said, ...]]
+    statements_for: Mapping[OrganisationId, tuple[Said, ...]]
+    #: What an organisation is called now, if it was renamed or merged.
+    now: Mapping[OrganisationId, OrganisationId]
     #: How often, and last as what, each person spoke.
     last_appearance: Mapping[PersonId, Appearance]
     appearance_counts: Mapping[PersonId, int]
@@ -56,11 +71,13 @@ def arrange(site: Site, config: Config) -> Archive:
     by_voice: dict[OrganisationId, list[Writeup]] = {}
     by_topic: dict[TopicId, list[Writeup]] = {}
     by_series: dict[SeriesId, list[Writeup]] = {}
+    statements_by: dict[PersonId, list[Said]] = {}
+    statements_for: dict[OrganisationId, list[Said]] = {}
     last_appearance: dict[PersonId, Appearance] = {}
     counts: dict[PersonId, int] = {}
     for writeup in site.writeups:
         by_year.setdefault(writeup.date.day.year, []).append(writeup)
-    for writeup in sorted(site.writeups, key=_by_event, reverse=True):
+    for writeup in sorted(site.writeups, key=by_event, reverse=True):
         for person in people_in(writeup):
             by_person.setdefault(person, []).append(writeup)
         for organisation in organisations_in(writeup):
@@ -70,12 +87,15 @@ def arrange(site: Site, config: Config) -> Archive:
         if writeup.event.series:
             by_series.setdefault(writeup.event.series, []).append(writeup)
         for appearance in writeup.appearances:
-            last_appearance.setdefault(appearance.person, appearance)
-        for person in dict.fromkeys(appearance.person for appearance in writeup.appearances):
+            if appearance.person:
+                last_appearance.setdefault(appearance.person, appearance)
+        for person in speakers_in(writeup):
             by_speaker.setdefault(person, []).append(writeup)
             counts[person] = counts.get(person, 0) + 1
         for voice in voices_in(writeup):
             by_voice.setdefault(voice, []).append(writeup)
+        for said in (Said(writeup, statement) for statement in writeup.statements):
+            _sort_statement(said, statements_by, statements_for)
     return Archive(
         site=site,
         config=config,
@@ -87,15 +107,33 @@ def arrange(site: Site, config: Config) -> Archive:
         by_voice=_frozen(by_voice),
         by_topic=_frozen(by_topic),
         by_series=_frozen(by_series),
+        statements_by=_frozen(statements_by),
+        statements_for=_frozen(statements_for),
+        now=_now(site.organisations),
         last_appearance=last_appearance,
         appearance_counts=counts,
     )
 
 
+def _sort_statement(
+    said: Said, by: dict[PersonId, list[Said]], on_behalf_of: dict[OrganisationId, list[Said]]
+) -> None:
+    if said.statement.person:
+        by.setdefault(said.statement.person, []).append(said)
+    for organisation in said.statement.on_behalf_of:
+        on_behalf_of.setdefault(organisation, []).append(said)
+
+
 def people_in(writeup: Writeup) -> Iterable[PersonId]:
-    """Return everybody whom a writeup lists, once each: speakers first, then mentions."""
+    """Return everybody whom a writeup names, once each: speakers first, then mentions, then in the text."""
     mentioned = (mention.person for mention in writeup.mentions if mention.person)
-    return dict.fromkeys((*(appearance.person for appearance in writeup.appearances), *mentioned))
+    stated = (statement.person for statement in writeup.statements if statement.person)
+    return dict.fromkeys((*speakers_in(writeup), *mentioned, *stated, *writeup.named_people))
+
+
+def speakers_in(writeup: Writeup) -> Iterable[PersonId]:
+    """Return everybody who spoke and whose name is not withheld, once each."""
+    return dict.fromkeys(appearance.person for appearance in writeup.appearances if appearance.person)
 
 
 def voices_in(writeup: Writeup) -> Iterable[OrganisationId]:
@@ -106,13 +144,48 @@ def voices_in(writeup: Writeup) -> Iterable[OrganisationId]:
 
 
 def organisations_in(writeup: Writeup) -> Iterable[OrganisationId]:
-    """Return every organisation that a writeup lists, once each."""
+    """Return every organisation that a writeup names, once each."""
     listed: tuple[Appearance | Mention, ...] = (*writeup.appearances, *writeup.mentions)
     spoken_for = (organisation for entry in listed for organisation in entry.organisations)
-    return dict.fromkeys((*writeup.event.organisers, *spoken_for))
+    stated = (organisation for one in writeup.statements for organisation in one.on_behalf_of)
+    return dict.fromkeys((*writeup.event.organisers, *spoken_for, *stated, *writeup.named_organisations))
 
 
-def _by_event(writeup: Writeup) -> tuple[object, ...]:
+def _now(organisations: Mapping[OrganisationId, Organisation]) -> dict[OrganisationId, OrganisationId]:
+    """Return what became in the end of every organisation that was renamed or merged into one other."""
+    successors: dict[OrganisationId, list[OrganisationId]] = {}
+    for one in organisations.values():
+        for succession in one.lineage:
+            successors.setdefault(succession.predecessor, []).append(one.id)
+    now = {}
+    for id in successors:
+        last = id
+        while len(successors.get(last, ())) == 1 and _is_whole(last, organisations[successors[last][0]]):
+            last = successors[last][0]
+        if last != id:
+            now[id] = last
+    return now
+
+
+def _is_whole(before: OrganisationId, after: Organisation) -> bool:
+    """Say whether an organisation went on as another one; what split off left it as it was."""
+    return any(one.predecessor == before and one.change is not Change.SPLIT for one in after.lineage)
+
+
+def predecessors_of(site: Site, id: OrganisationId) -> tuple[OrganisationId, ...]:
+    """Return what an organisation was before it was renamed or merged, the latest first, all the way back."""
+    found: dict[OrganisationId, None] = {}
+    waiting = [id]
+    while waiting:
+        for one in site.organisations[waiting.pop(0)].lineage:
+            if one.change is not Change.SPLIT and one.predecessor not in found:
+                found[one.predecessor] = None
+                waiting.append(one.predecessor)
+    return tuple(found)
+
+
+def by_event(writeup: Writeup) -> tuple[object, ...]:
+    """Return a key that sorts writeups by the day of the event."""
     return (writeup.event.start.order, writeup.date.order, writeup.path)
 
 

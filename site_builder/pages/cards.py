@@ -3,12 +3,12 @@
 import datetime
 from dataclasses import dataclass
 
-from site_builder.model import Address, Site, When, Writeup
+from site_builder.model import Address, PersonId, Site, When, Writeup
 
 
 @dataclass(frozen=True, slots=True)
 class NamedLink:
-    """A name and where it leads."""
+    """A name and where it leads; the address is empty where there is no page."""
 
     name: str
     address: Address
@@ -29,6 +29,11 @@ class CardView:
     attribution: str
 
 
+def labelled_link(site: Site, person: PersonId | None, label: str) -> NamedLink:
+    """Return a link to a person under the name that a writeup has; without an address if it is withheld."""
+    return NamedLink(label, site.people[person].address if person else Address(""))
+
+
 def card(site: Site, writeup: Writeup) -> CardView:
     """Return a writeup as a list shows it."""
     return CardView(
@@ -40,8 +45,7 @@ def card(site: Site, writeup: Writeup) -> CardView:
         place=writeup.event.place,
         summary=writeup.summary,
         speakers=tuple(
-            NamedLink(appearance.label, site.people[appearance.person].address)
-            for appearance in writeup.appearances
+            labelled_link(site, appearance.person, appearance.label) for appearance in writeup.appearances
         ),
         attribution="" if writeup.event.is_on_the_record else writeup.event.attribution,
     )

@@ -13,25 +13,36 @@ from site_builder.model import (
     Organisation,
     OrganisationId,
     Page,
+    PersonId,
     Prose,
     Stage,
+    TopicId,
     Writeup,
 )
-from site_builder.pages.archive import Archive
-from site_builder.pages.cards import CardView, NamedLink
+from site_builder.names import fold
+from site_builder.pages.archive import Archive, by_event, predecessors_of, voices_in
+from site_builder.pages.cards import CardView, NamedLink, labelled_link
 from site_builder.pages.letters import LetterView, by_letter, sort_key
 from site_builder.pages.views import (
+    CountView,
     PageView,
     PartView,
     SiteView,
+    StatementView,
     divide,
     feed_of,
+    most_frequent,
+    organisation_link,
     person_link,
+    statement_view,
+    topic_links,
     writeup_link,
 )
 from site_builder.wording import count_of
 
 _INDEX = NamedLink("Organisations", Address("/organisations/"))
+#: As many organisations of the same events, and of topics, are worth a look.
+_SOME = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +68,30 @@ class OrganisationsView:
 
 @dataclass(frozen=True, slots=True)
 class VoiceView:
-    """Somebody who spoke for an organisation, in the position of that day."""
+    """Somebody who spoke for an organisation, in the position of that day.
+
+    ``as_name`` is that of the organisation on that day where it was another.
+    """
 
     date: datetime.date
     person: NamedLink
+    as_name: str
     position: str
     role: str
     capacity: str
     writeup: NamedLink
+
+
+@dataclass(frozen=True, slots=True)
+class VoicePeriodView:
+    """Somebody's position when speaking for an organisation, and the first and last day of that."""
+
+    person: NamedLink
+    as_name: str
+    position: str
+    first: datetime.date
+    last: datetime.date
+    events: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +107,18 @@ class OrganisationMentionView:
 
 @dataclass(frozen=True, slots=True)
 class RelationView:
-    """Another organisation that this one came from, became, or is part of; ``date`` may be unknown.
+    """Another organisation that this one came from, became, or is part of.
 
-    Printed as ``words``, the organisation, and ``preposition`` with the date.
+    Printed as ``words``, the organisation, and ``preposition`` with the date, which may be unknown; or with
+    the time ``since`` and ``until``.
     """
 
     words: str
     organisation: NamedLink
     preposition: str
     date: datetime.date | None
+    since: str
+    until: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +130,19 @@ class OrganisationPageView:
     name: str
     other_names: tuple[str, ...]
     classification: str
+    founded: str
+    dissolved: str
     relations: tuple[RelationView, ...]
+    #: What it was called before; its page has what was said for these too.
+    predecessors: tuple[NamedLink, ...]
     links: tuple[Link, ...]
     prose: Prose | None
+    people: tuple[VoicePeriodView, ...]
     voices: tuple[VoiceView, ...]
+    statements: tuple[StatementView, ...]
+    companions: tuple[CountView, ...]
+    topics: tuple[CountView, ...]
+    distinct_from: tuple[NamedLink, ...]
     organised: tuple[CardView, ...]
     mentions: tuple[OrganisationMentionView, ...]
     part: PartView[NamedLink]
@@ -151,10 +190,11 @@ def _index_view(archive: Archive, site: SiteView) -> OrganisationsView:
 def _organisation_pages(
     archive: Archive, site: SiteView, organisation: Organisation, relations: tuple[RelationView, ...]
 ) -> Iterator[Page]:
-    writeups = archive.by_organisation.get(organisation.id, ())
+    before = _rolled_up(archive, organisation)
+    writeups = _writeups(archive, (organisation.id, *before))
     claim = organisation.path or f'the organisation "{organisation.name}"'
     for part in divide(writeups, organisation.address):
-        view = partial(_organisation_view, archive, site, organisation, relations, part)
+        view = partial(_organisation_view, archive, site, organisation, before, relations, part)
         yield Page(part.address, FromTemplate("pages/organisation.html", view), Stage.PAGE, claim)
 
 
@@ -162,9 +202,12 @@ def _organisation_view(
     archive: Archive,
     site: SiteView,
     organisation: Organisation,
+    before: tuple[OrganisationId, ...],
     relations: tuple[RelationView, ...],
     part: PartView[Writeup],
 ) -> OrganisationPageView:
+    ids = (organisation.id, *before)
+    is_newest = not part.number
     writeups = archive.by_organisation.get(organisation.id, ())
     return OrganisationPageView(
         site=site,
@@ -182,29 +225,54 @@ def _organisation_view(
         name=organisation.name,
         other_names=organisation.other_names,
         classification=organisation.classification,
+        founded=str(organisation.period.since or ""),
+        dissolved=str(organisation.period.until or ""),
         relations=relations,
+        predecessors=tuple(organisation_link(archive.site.organisations[id]) for id in before),
         links=organisation.links,
         prose=organisation.prose,
-        voices=tuple(_voices(archive, organisation.id, part.items)),
+        people=_people(archive, ids) if is_newest else (),
+        voices=tuple(_voices(archive, ids, part.items)),
+        statements=tuple(_statements(archive, ids, part)),
+        companions=_companions(archive, ids) if is_newest else (),
+        topics=_topics(archive, ids) if is_newest else (),
+        distinct_from=tuple(
+            organisation_link(archive.site.organisations[other]) for other in organisation.distinct_from
+        ),
         organised=tuple(
             archive.cards[writeup.path]
             for writeup in part.items
-            if organisation.id in writeup.event.organisers
+            if not set(ids).isdisjoint(writeup.event.organisers)
         ),
-        mentions=tuple(_mentions(archive, organisation.id, part.items)),
+        mentions=tuple(_mentions(archive, ids, part.items)),
         part=part.showing(writeup_link),
     )
 
 
+def _rolled_up(archive: Archive, organisation: Organisation) -> tuple[OrganisationId, ...]:
+    """Return the predecessors whose events the page of an organisation tells of too."""
+    return predecessors_of(archive.site, organisation.id) if organisation.rolls_up else ()
+
+
+def _writeups(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[Writeup, ...]:
+    """Return the writeups that name one of some organisations, newest first."""
+    if len(ids) == 1:
+        return archive.by_organisation.get(ids[0], ())
+    found = {writeup.path: writeup for id in ids for writeup in archive.by_organisation.get(id, ())}
+    return tuple(sorted(found.values(), key=by_event, reverse=True))
+
+
 def _voices(
-    archive: Archive, organisation: OrganisationId, writeups: tuple[Writeup, ...]
+    archive: Archive, ids: tuple[OrganisationId, ...], writeups: Iterable[Writeup]
 ) -> Iterator[VoiceView]:
     for writeup in writeups:
         for appearance in writeup.appearances:
-            if organisation in appearance.organisations:
+            spoken_for = next((id for id in ids if id in appearance.organisations), None)
+            if spoken_for:
                 yield VoiceView(
                     date=writeup.event.start.day,
-                    person=NamedLink(appearance.label, archive.site.people[appearance.person].address),
+                    person=labelled_link(archive.site, appearance.person, appearance.label),
+                    as_name="" if spoken_for == ids[0] else archive.site.organisations[spoken_for].name,
                     position=appearance.position,
                     role="" if appearance.role == "speaker" else appearance.role,
                     capacity=appearance.capacity,
@@ -212,18 +280,92 @@ def _voices(
                 )
 
 
+def _people(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[VoicePeriodView, ...]:
+    """Return who spoke for an organisation in which position, the latest first."""
+    found: dict[tuple[Address, str, str], VoicePeriodView] = {}
+    every = sorted(
+        {writeup.path: writeup for id in ids for writeup in archive.by_voice.get(id, ())}.values(),
+        key=by_event,
+    )
+    for voice in _voices(archive, ids, every):
+        if not voice.person.address or voice.capacity not in {"", "for the organisation"}:
+            continue
+        key = (voice.person.address, fold(voice.position), voice.as_name)
+        before = found.get(key)
+        person = NamedLink(archive.site.people[_person_id(voice.person)].name, voice.person.address)
+        found[key] = VoicePeriodView(
+            person=person,
+            as_name=voice.as_name,
+            position=voice.position,
+            first=before.first if before else voice.date,
+            last=voice.date,
+            events=before.events + 1 if before else 1,
+        )
+    return tuple(
+        sorted(found.values(), key=lambda one: (one.last, one.first, one.person.address), reverse=True)
+    )
+
+
+def _person_id(link: NamedLink) -> PersonId:
+    return PersonId(link.address.split("/")[2])
+
+
+def _statements(
+    archive: Archive, ids: tuple[OrganisationId, ...], part: PartView[Writeup]
+) -> Iterator[StatementView]:
+    """Yield what was said on behalf of an organisation at the events of one part, newest first."""
+    of_part = {writeup.path: position for position, writeup in enumerate(part.items)}
+    found = {
+        (of_part[said.writeup.path], said.statement.anchor): said
+        for id in ids
+        for said in archive.statements_for.get(id, ())
+        if said.writeup.path in of_part
+    }
+    in_order = {
+        (said.writeup.path, one.anchor): number
+        for said in found.values()
+        for number, one in enumerate(said.writeup.statements)
+    }
+    for _, said in sorted(
+        found.items(), key=lambda one: (one[0][0], in_order[one[1].writeup.path, one[0][1]])
+    ):
+        yield statement_view(archive, said)
+
+
+def _companions(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[CountView, ...]:
+    """Return which organisations were spoken for at the same events most."""
+    counts: dict[OrganisationId, int] = {}
+    for writeup in {writeup.path: writeup for id in ids for writeup in archive.by_voice.get(id, ())}.values():
+        for other in voices_in(writeup):
+            if other not in ids:
+                counts[other] = counts.get(other, 0) + 1
+    organisations = archive.site.organisations
+    return most_frequent(counts, lambda id: organisation_link(organisations[id]), _SOME)
+
+
+def _topics(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[CountView, ...]:
+    counts: dict[TopicId, int] = {}
+    for writeup in {writeup.path: writeup for id in ids for writeup in archive.by_voice.get(id, ())}.values():
+        for topic in writeup.topics:
+            counts[topic] = counts.get(topic, 0) + 1
+    return most_frequent(counts, lambda id: topic_links(archive, (id,))[0], _SOME)
+
+
 def _mentions(
-    archive: Archive, organisation: OrganisationId, writeups: tuple[Writeup, ...]
+    archive: Archive, ids: tuple[OrganisationId, ...], writeups: tuple[Writeup, ...]
 ) -> Iterator[OrganisationMentionView]:
     people = archive.site.people
     for writeup in writeups:
         for mention in writeup.mentions:
-            if organisation in mention.organisations:
-                person = NamedLink(mention.label, people[mention.person].address) if mention.person else None
-                quoted_by = person_link(people[mention.quoted_by]) if mention.quoted_by else None
-                yield OrganisationMentionView(
-                    writeup.event.start.day, writeup_link(writeup), person, mention.position, quoted_by
-                )
+            if set(ids).isdisjoint(mention.organisations):
+                continue
+            person = labelled_link(archive.site, mention.person, mention.label) if mention.label else None
+            quoted_by = person_link(people[mention.quoted_by]) if mention.quoted_by else None
+            yield OrganisationMentionView(
+                writeup.event.start.day, writeup_link(writeup), person, mention.position, quoted_by
+            )
+        if not set(ids).isdisjoint(writeup.named_organisations):
+            yield OrganisationMentionView(writeup.event.start.day, writeup_link(writeup), None, "", None)
 
 
 def _relations(organisations: Iterable[Organisation]) -> dict[OrganisationId, list[RelationView]]:
@@ -234,14 +376,16 @@ def _relations(organisations: Iterable[Organisation]) -> dict[OrganisationId, li
     words = {
         Change.RENAMED: (("Known as", "until"), ("Renamed", "on")),
         Change.MERGED: (("Formed by a merger from", "on"), ("Merged into", "on")),
+        Change.SPLIT: (("Split from", "on"), ("Lost a part that became", "on")),
     }
     for one in organisations:
         for succession in one.lineage:
             (before, since), (after, on) = words[succession.change]
             earlier, date = succession.predecessor, succession.date
-            relations[one.id].append(RelationView(before, links[earlier], since, date))
-            relations[earlier].append(RelationView(after, links[one.id], on, date))
-        if one.parent:
-            relations[one.id].append(RelationView("Part of", links[one.parent], "", None))
-            relations[one.parent].append(RelationView("Includes", links[one.id], "", None))
+            relations[one.id].append(RelationView(before, links[earlier], since, date, "", ""))
+            relations[earlier].append(RelationView(after, links[one.id], on, date, "", ""))
+        for parentage in one.parents:
+            times = str(parentage.period.since or ""), str(parentage.period.until or "")
+            relations[one.id].append(RelationView("Part of", links[parentage.parent], "", None, *times))
+            relations[parentage.parent].append(RelationView("Includes", links[one.id], "", None, *times))
     return relations

@@ -4,35 +4,49 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 
 from site_builder.model import (
     Address,
     FromTemplate,
+    HeldPosition,
     Link,
     Mention,
+    OrganisationId,
     Page,
+    Period,
     Person,
     PersonId,
     Prose,
     Stage,
+    TopicId,
     Writeup,
 )
-from site_builder.pages.archive import Archive
+from site_builder.names import fold
+from site_builder.pages.archive import Archive, speakers_in
 from site_builder.pages.cards import NamedLink
 from site_builder.pages.letters import LetterView, by_letter
 from site_builder.pages.views import (
+    CountView,
+    OrganisationLinkView,
     PageView,
     PartView,
     SiteView,
+    StatementView,
     divide,
     feed_of,
+    most_frequent,
     organisation_links,
     person_link,
+    statement_view,
+    topic_links,
     writeup_link,
 )
 from site_builder.wording import count_of
 
 _INDEX = NamedLink("Speakers", Address("/speakers/"))
+#: As many of those who spoke at the same events, and of topics, are worth a look.
+_SOME = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +81,33 @@ class AppearanceView:
     place: str
     as_name: str
     position: str
-    organisations: tuple[NamedLink, ...]
+    organisations: tuple[OrganisationLinkView, ...]
     role: str
     capacity: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppearancesOfYearView:
+    """The appearances of one year, newest first."""
+
+    year: int
+    appearances: tuple[AppearanceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PositionView:
+    """A position, and the first and last day on which somebody was seen in it at one of ``events``.
+
+    One that only the person's file tells of has no such days; ``since`` and ``until`` are what the file says.
+    """
+
+    position: str
+    organisations: tuple[OrganisationLinkView, ...]
+    first: datetime.date | None
+    last: datetime.date | None
+    events: int
+    since: str
+    until: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +117,17 @@ class PersonMentionView:
     date: datetime.date
     writeup: NamedLink
     position: str
-    organisations: tuple[NamedLink, ...]
+    organisations: tuple[OrganisationLinkView, ...]
     quoted_by: NamedLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class HonorificView:
+    """A title, and when it was held as far as the person's file says."""
+
+    title: str
+    since: str
+    until: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +140,17 @@ class SpeakerPageView:
     other_names: tuple[str, ...]
     links: tuple[Link, ...]
     prose: Prose | None
+    honorifics: tuple[HonorificView, ...]
     spoke_at: int
-    appearances: tuple[AppearanceView, ...]
+    positions: tuple[PositionView, ...]
+    years: tuple[AppearancesOfYearView, ...]
+    roles: tuple[str, ...]
+    statements: tuple[StatementView, ...]
     mentions: tuple[PersonMentionView, ...]
+    companions: tuple[CountView, ...]
+    topics: tuple[CountView, ...]
     namesakes: tuple[NamedLink, ...]
+    distinct_from: tuple[NamedLink, ...]
     part: PartView[NamedLink]
 
 
@@ -161,6 +215,8 @@ def _person_view(
     part: PartView[Writeup],
 ) -> SpeakerPageView:
     spoke_at = archive.appearance_counts.get(person.id, 0)
+    appearances = tuple(_appearances(archive, person, part.items))
+    is_newest = not part.number
     return SpeakerPageView(
         site=site,
         page=PageView(
@@ -175,15 +231,23 @@ def _person_view(
         other_names=person.other_names,
         links=person.links,
         prose=person.prose,
-        spoke_at=spoke_at,
-        appearances=tuple(_appearances(archive, person, part.items)),
-        mentions=tuple(
-            _mention(archive, writeup, mention)
-            for writeup in part.items
-            for mention in writeup.mentions
-            if mention.person == person.id
+        honorifics=tuple(
+            HonorificView(one.title, str(one.period.since or ""), str(one.period.until or ""))
+            for one in person.honorifics
         ),
+        spoke_at=spoke_at,
+        positions=_positions(archive, person) if is_newest else (),
+        years=tuple(
+            AppearancesOfYearView(year, tuple(found))
+            for year, found in groupby(appearances, key=lambda appearance: appearance.date.year)
+        ),
+        roles=tuple(dict.fromkeys(one.role or "speaker" for one in appearances)),
+        statements=tuple(_statements(archive, person, part)),
+        mentions=tuple(_mentions(archive, person, part.items)),
+        companions=_companions(archive, person) if is_newest else (),
+        topics=_topics(archive, person) if is_newest else (),
         namesakes=namesakes,
+        distinct_from=tuple(person_link(archive.site.people[other]) for other in person.distinct_from),
         part=part.showing(writeup_link),
     )
 
@@ -218,6 +282,21 @@ def _appearances(archive: Archive, person: Person, writeups: tuple[Writeup, ...]
                 )
 
 
+def _mentions(archive: Archive, person: Person, writeups: tuple[Writeup, ...]) -> Iterator[PersonMentionView]:
+    for writeup in writeups:
+        mentions = [mention for mention in writeup.mentions if mention.person == person.id]
+        for mention in mentions:
+            yield _mention(archive, writeup, mention)
+        if person.id in writeup.named_people or (not mentions and _is_only_quoted(person, writeup)):
+            yield PersonMentionView(writeup.event.start.day, writeup_link(writeup), "", (), None)
+
+
+def _is_only_quoted(person: Person, writeup: Writeup) -> bool:
+    """Say whether a writeup has a statement by somebody whom it does not list."""
+    has_spoken = any(appearance.person == person.id for appearance in writeup.appearances)
+    return not has_spoken and any(statement.person == person.id for statement in writeup.statements)
+
+
 def _mention(archive: Archive, writeup: Writeup, mention: Mention) -> PersonMentionView:
     quoting: PersonId | None = mention.quoted_by
     return PersonMentionView(
@@ -227,3 +306,104 @@ def _mention(archive: Archive, writeup: Writeup, mention: Mention) -> PersonMent
         organisations=organisation_links(archive, mention.organisations),
         quoted_by=person_link(archive.site.people[quoting]) if quoting else None,
     )
+
+
+def _statements(archive: Archive, person: Person, part: PartView[Writeup]) -> Iterator[StatementView]:
+    """Yield what a person said at the events of one part, newest first."""
+    of_part = {writeup.path for writeup in part.items}
+    for said in archive.statements_by.get(person.id, ()):
+        if said.writeup.path in of_part:
+            yield statement_view(archive, said)
+
+
+@dataclass(slots=True)
+class _Run:
+    """A position at the same organisations, from one appearance to the next."""
+
+    position: str
+    organisations: tuple[OrganisationId, ...]
+    first: datetime.date
+    last: datetime.date
+    events: int = 1
+
+
+def _positions(archive: Archive, person: Person) -> tuple[PositionView, ...]:
+    """Return the positions in which somebody was seen, and those of their file, the latest first.
+
+    A position lasts until the same organisations are spoken for in another one; what the archive has not seen
+    is not guessed. Somebody who spoke as a former leader was not leader on that day.
+    """
+    runs: list[_Run] = []
+    current: dict[tuple[OrganisationId, ...], _Run] = {}
+    for writeup in reversed(archive.by_speaker.get(person.id, ())):
+        day = writeup.event.start.day
+        for one in writeup.appearances:
+            if one.person != person.id or one.capacity == "former" or not (one.position or one.organisations):
+                continue
+            run = current.get(one.organisations)
+            if run is not None and fold(run.position) == fold(one.position):
+                run.last = day
+                run.events += 1
+            else:
+                current[one.organisations] = _Run(one.position, one.organisations, day, day)
+                runs.append(current[one.organisations])
+    views = []
+    told = list(person.positions)
+    for run in runs:
+        of_file = next((held for held in told if _is_same(held, run)), None)
+        if of_file:
+            told.remove(of_file)
+        views.append((run.last, _seen(archive, run, of_file.period if of_file else Period())))
+    for held in told:
+        end = held.period.until or held.period.since
+        views.append((end.last_day if end else datetime.date.min, _told(archive, held)))
+    views.sort(key=lambda view: (view[0], view[1].first or datetime.date.min), reverse=True)
+    return tuple(view for _, view in views)
+
+
+def _is_same(held: HeldPosition, run: _Run) -> bool:
+    is_there = held.organisation in run.organisations if held.organisation else not run.organisations
+    return is_there and fold(held.position) == fold(run.position) and held.period.may_include(run.last)
+
+
+def _seen(archive: Archive, run: _Run, period: Period) -> PositionView:
+    return PositionView(
+        position=run.position,
+        organisations=organisation_links(archive, run.organisations),
+        first=run.first,
+        last=run.last,
+        events=run.events,
+        since=str(period.since or ""),
+        until=str(period.until or ""),
+    )
+
+
+def _told(archive: Archive, held: HeldPosition) -> PositionView:
+    organisations = (held.organisation,) if held.organisation else ()
+    return PositionView(
+        position=held.position,
+        organisations=organisation_links(archive, organisations),
+        first=None,
+        last=None,
+        events=0,
+        since=str(held.period.since or ""),
+        until=str(held.period.until or ""),
+    )
+
+
+def _companions(archive: Archive, person: Person) -> tuple[CountView, ...]:
+    """Return with whom somebody spoke at the same events most."""
+    counts: dict[PersonId, int] = {}
+    for writeup in archive.by_speaker.get(person.id, ()):
+        for other in speakers_in(writeup):
+            if other != person.id:
+                counts[other] = counts.get(other, 0) + 1
+    return most_frequent(counts, lambda id: person_link(archive.site.people[id]), _SOME)
+
+
+def _topics(archive: Archive, person: Person) -> tuple[CountView, ...]:
+    counts: dict[TopicId, int] = {}
+    for writeup in archive.by_speaker.get(person.id, ()):
+        for topic in writeup.topics:
+            counts[topic] = counts.get(topic, 0) + 1
+    return most_frequent(counts, lambda id: topic_links(archive, (id,))[0], _SOME)

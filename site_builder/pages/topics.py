@@ -4,11 +4,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from site_builder.model import Address, FromTemplate, Page, Prose, Stage, Topic
-from site_builder.pages.archive import Archive
+from site_builder.model import Address, FromTemplate, OrganisationId, Page, Prose, Stage, Topic, Writeup
+from site_builder.pages.archive import Archive, Said
 from site_builder.pages.cards import CardView, NamedLink
-from site_builder.pages.letters import LetterView, by_letter
-from site_builder.pages.views import PageView, PartView, SiteView, divide, feed_of
+from site_builder.pages.letters import LetterView, by_letter, sort_key
+from site_builder.pages.views import (
+    PageView,
+    PartView,
+    SiteView,
+    StatementView,
+    divide,
+    feed_of,
+    organisation_link,
+    person_link,
+    statement_view,
+)
 from site_builder.wording import count_of
 
 _INDEX = NamedLink("Topics", Address("/topics/"))
@@ -34,6 +44,14 @@ class TopicsView:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicVoiceView:
+    """What one person, or one organisation by several people, said on a topic, in the order of time."""
+
+    speaker: NamedLink
+    statements: tuple[StatementView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TopicPageView:
     """View of ``pages/topic.html``."""
 
@@ -42,6 +60,7 @@ class TopicPageView:
     name: str
     other_names: tuple[str, ...]
     prose: Prose | None
+    voices: tuple[TopicVoiceView, ...]
     part: PartView[CardView]
 
 
@@ -76,14 +95,13 @@ def _index_view(archive: Archive, site: SiteView) -> TopicsView:
 
 def _topic_pages(archive: Archive, site: SiteView, topic: Topic) -> Iterator[Page]:
     writeups = archive.by_topic.get(topic.id, ())
-    cards = [archive.cards[writeup.path] for writeup in writeups]
     claim = topic.path or f'the topic "{topic.name}"'
-    for part in divide(cards, topic.address):
-        view = partial(_topic_view, site, topic, part, feed_of(archive, topic.address, cards))
+    for part in divide(writeups, topic.address):
+        view = partial(_topic_view, archive, site, topic, part)
         yield Page(part.address, FromTemplate("pages/topic.html", view), Stage.LIST, claim)
 
 
-def _topic_view(site: SiteView, topic: Topic, part: PartView[CardView], feed: str) -> TopicPageView:
+def _topic_view(archive: Archive, site: SiteView, topic: Topic, part: PartView[Writeup]) -> TopicPageView:
     return TopicPageView(
         site=site,
         page=PageView(
@@ -91,11 +109,36 @@ def _topic_view(site: SiteView, topic: Topic, part: PartView[CardView], feed: st
             title=f"{topic.name}{part.suffix}",
             description=f"{count_of(part.total, 'writeup', 'writeups')} on {topic.name}.",
             section=_INDEX.address,
-            feed=feed,
+            feed=feed_of(archive, topic.address, archive.by_topic.get(topic.id, ())),
             crumbs=(_INDEX,),
         ),
         name=topic.name,
         other_names=topic.other_names,
         prose=topic.prose,
-        part=part,
+        voices=_voices(archive, part.items),
+        part=part.showing(lambda writeup: archive.cards[writeup.path]),
     )
+
+
+def _voices(archive: Archive, writeups: tuple[Writeup, ...]) -> tuple[TopicVoiceView, ...]:
+    """Put the statements of one speaker together; then those of an organisation for which several spoke."""
+    by_speaker: dict[NamedLink, list[StatementView]] = {}
+    for_organisation: dict[OrganisationId, list[StatementView]] = {}
+    speakers: dict[OrganisationId, set[NamedLink]] = {}
+    for writeup in reversed(writeups):
+        for statement in writeup.statements:
+            view = statement_view(archive, Said(writeup, statement))
+            speaker = person_link(archive.site.people[statement.person]) if statement.person else view.speaker
+            by_speaker.setdefault(speaker, []).append(view)
+            for organisation in statement.on_behalf_of:
+                for_organisation.setdefault(organisation, []).append(view)
+                speakers.setdefault(organisation, set()).add(speaker)
+    voices = [TopicVoiceView(speaker, tuple(found)) for speaker, found in by_speaker.items()]
+    voices.sort(key=lambda voice: (sort_key(voice.speaker.name), voice.speaker.address))
+    shared = [
+        TopicVoiceView(organisation_link(archive.site.organisations[id]), tuple(found))
+        for id, found in for_organisation.items()
+        if len(speakers[id]) > 1
+    ]
+    shared.sort(key=lambda voice: (sort_key(voice.speaker.name), voice.speaker.address))
+    return (*voices, *shared)

@@ -3,19 +3,24 @@
 A view is all that a template sees. Addresses in it are paths of the site; the template makes them relative.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+import datetime
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from site_builder.model import (
     Address,
+    Organisation,
     OrganisationId,
     Person,
+    TopicId,
     Writeup,
 )
-from site_builder.pages.archive import Archive
-from site_builder.pages.cards import NamedLink
+from site_builder.pages.archive import Archive, Said
+from site_builder.pages.cards import NamedLink, labelled_link
+from site_builder.pages.letters import sort_key
 
+K = TypeVar("K")
 T = TypeVar("T")
 V = TypeVar("V")
 
@@ -54,15 +59,52 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True)
+class OrganisationLinkView:
+    """An organisation under the name of that day; ``now`` is what became of it, if anything."""
+
+    name: str
+    address: Address
+    now: NamedLink | None
+
+
+@dataclass(frozen=True, slots=True)
 class SpeakerView:
-    """Somebody who spoke, in the position of that day; ``role`` is empty for a plain speaker."""
+    """Somebody who spoke, in the position of that day; ``role`` is empty for a plain speaker.
+
+    ``address`` is empty for somebody whose name is withheld.
+    """
 
     name: str
     address: Address
     position: str
-    organisations: tuple[NamedLink, ...]
+    organisations: tuple[OrganisationLinkView, ...]
     role: str
     capacity: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """An attributed passage; ``writeup`` leads to the very place. ``person`` has no address if withheld.
+
+    ``speaker`` is a person, or an organisation where nobody is named.
+    """
+
+    date: datetime.date
+    text: tuple[str, ...]
+    speaker: NamedLink
+    position: str
+    organisations: tuple[OrganisationLinkView, ...]
+    quoted_by: str
+    writeup: NamedLink
+    topics: tuple[NamedLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountView:
+    """Somebody or something, and how often."""
+
+    link: NamedLink
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +188,7 @@ def speakers_of(archive: Archive, writeup: Writeup) -> tuple[SpeakerView, ...]:
     return tuple(
         SpeakerView(
             name=appearance.label,
-            address=archive.site.people[appearance.person].address,
+            address=labelled_link(archive.site, appearance.person, "").address,
             position=appearance.position,
             organisations=organisation_links(archive, appearance.organisations),
             role="" if appearance.role == "speaker" else appearance.role,
@@ -156,11 +198,55 @@ def speakers_of(archive: Archive, writeup: Writeup) -> tuple[SpeakerView, ...]:
     )
 
 
-def organisation_links(archive: Archive, ids: Iterable[OrganisationId]) -> tuple[NamedLink, ...]:
+def organisation_links(archive: Archive, ids: Iterable[OrganisationId]) -> tuple[OrganisationLinkView, ...]:
     """Return links to organisations, in the given order."""
+    organisations, now = archive.site.organisations, archive.now
     return tuple(
-        NamedLink(archive.site.organisations[id].name, archive.site.organisations[id].address) for id in ids
+        OrganisationLinkView(
+            organisations[id].name,
+            organisations[id].address,
+            organisation_link(organisations[now[id]]) if id in now else None,
+        )
+        for id in ids
     )
+
+
+def organisation_link(organisation: Organisation) -> NamedLink:
+    """Return a link to an organisation."""
+    return NamedLink(organisation.name, organisation.address)
+
+
+def statement_view(archive: Archive, said: Said) -> StatementView:
+    """Return a statement as lists show it."""
+    writeup, statement = said
+    speaker = labelled_link(archive.site, statement.person, statement.label)
+    if statement.organisation:
+        speaker = organisation_link(archive.site.organisations[statement.organisation])
+    return StatementView(
+        date=writeup.event.start.day,
+        text=statement.text,
+        speaker=speaker,
+        position=statement.position,
+        organisations=organisation_links(archive, statement.organisations),
+        quoted_by=statement.quoted_by,
+        writeup=NamedLink(writeup.title, Address(f"{writeup.address}#{statement.anchor}")),
+        topics=topic_links(archive, writeup.topics),
+    )
+
+
+def topic_links(archive: Archive, ids: Iterable[TopicId]) -> tuple[NamedLink, ...]:
+    """Return links to topics, in the given order."""
+    topics = archive.site.topics
+    return tuple(NamedLink(topics[id].name, topics[id].address) for id in ids)
+
+
+def most_frequent(
+    counts: Mapping[K, int], link: Callable[[K], NamedLink], limit: int
+) -> tuple[CountView, ...]:
+    """Return what there is most of, with its count: the most first, then by name."""
+    views = (CountView(link(key), count) for key, count in counts.items())
+    ranked = sorted(views, key=lambda view: (-view.count, sort_key(view.link.name), view.link.address))
+    return tuple(ranked[:limit])
 
 
 def feed_of(archive: Archive, address: Address, writeups: Collection[object]) -> str:

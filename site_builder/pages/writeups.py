@@ -1,7 +1,7 @@
 """The archive, its years, and every writeup."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -19,10 +19,12 @@ from site_builder.model import (
     When,
     Writeup,
 )
+from site_builder.names import names_pattern, searchable
 from site_builder.pages.archive import Archive
-from site_builder.pages.cards import CardView, NamedLink
+from site_builder.pages.cards import CardView, NamedLink, labelled_link
 from site_builder.pages.related import Related, RelatedView
 from site_builder.pages.views import (
+    OrganisationLinkView,
     PageView,
     PartView,
     SiteView,
@@ -31,6 +33,7 @@ from site_builder.pages.views import (
     organisation_links,
     person_link,
     speakers_of,
+    topic_links,
     writeup_link,
 )
 from site_builder.wording import count_of
@@ -94,7 +97,7 @@ class EventView:
     venue: str
     format: str
     url: str
-    organisers: tuple[NamedLink, ...]
+    organisers: tuple[OrganisationLinkView, ...]
     series: NamedLink | None
     attribution: str
 
@@ -105,7 +108,7 @@ class MentionView:
 
     person: NamedLink | None
     position: str
-    organisations: tuple[NamedLink, ...]
+    organisations: tuple[OrganisationLinkView, ...]
     quoted_by: NamedLink | None
 
 
@@ -140,12 +143,35 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
         later = years[position + 1] if position + 1 < len(years) else None
         yield from _year_pages(archive, site, year, earlier, later)
     related = Related(archive)
+    protected = {path for path, names in archive.site.protection.on_pages.items() if names}
     writeups = archive.site.writeups
     for position, writeup in enumerate(writeups):
         newer = writeups[position - 1] if position else None
         older = writeups[position + 1] if position + 1 < len(writeups) else None
         view = partial(_writeup_view, archive, site, writeup, older, newer, related)
-        yield Page(writeup.address, FromTemplate("pages/writeup.html", view), Stage.PAGE, writeup.path)
+        absent = _absent(archive, writeup, view) if writeup.path in protected else ()
+        yield Page(
+            writeup.address, FromTemplate("pages/writeup.html", view), Stage.PAGE, writeup.path, absent
+        )
+
+
+def _absent(archive: Archive, writeup: Writeup, make_view: Callable[[], WriteupView]) -> tuple[str, ...]:
+    """Return the names of those who took part under a rule, and are public from elsewhere.
+
+    The page of the event must not have them, but where it tells of other pages.
+    """
+    view = make_view()
+    others = [link.link.name for link in view.related]
+    others += [link.name for link in (view.previous, view.next) if link]
+    others += [writeup.author, view.site.title, view.site.footer, view.site.tagline]
+    others += [link.name for link in view.event.organisers]
+    others += [link.name for link in (*view.topics, *view.site.navigation)]
+    shown = searchable(" / ".join((*others, *(link.name for link in view.site.footer_links))))
+    return tuple(
+        name
+        for name in archive.site.protection.on_pages[writeup.path]
+        if not names_pattern((searchable(name),), ()).search(shown)
+    )
 
 
 def year_address(year: int) -> Address:
@@ -230,10 +256,7 @@ def _writeup_view(
         event=_event_view(archive, writeup.event),
         speakers=speakers_of(archive, writeup),
         mentions=tuple(_mention_views(archive, writeup)),
-        topics=tuple(
-            NamedLink(archive.site.topics[topic].name, archive.site.topics[topic].address)
-            for topic in writeup.topics
-        ),
+        topics=topic_links(archive, writeup.topics),
         prose=writeup.prose,
         contents=contents(writeup.prose),
         sources=writeup.sources,
@@ -264,7 +287,7 @@ def _mention_views(archive: Archive, writeup: Writeup) -> Iterable[MentionView]:
     people = archive.site.people
     for mention in writeup.mentions:
         yield MentionView(
-            person=NamedLink(mention.label, people[mention.person].address) if mention.person else None,
+            person=labelled_link(archive.site, mention.person, mention.label) if mention.label else None,
             position=mention.position,
             organisations=organisation_links(archive, mention.organisations),
             quoted_by=person_link(people[mention.quoted_by]) if mention.quoted_by else None,

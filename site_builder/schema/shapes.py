@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from site_builder.errors import Place, Problem, Rule
-from site_builder.model import When
+from site_builder.model import PartialDate, When
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.nodes import Items, Keyed, Node, Scalar, describe
 
@@ -214,6 +214,37 @@ class Date:
     def json_schema(self) -> JsonSchema:
         pattern = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?( ?(Z|[+-]\d{2}:?\d{2}))?)?$"
         return {"type": "string", "pattern": pattern}
+
+
+_PART_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class PartDate:
+    """A day, a month or a year, as far as it is known: ``2010-10-26``, ``2010-10``, ``2010``."""
+
+    def read(self, node: Node, problems: list[Problem]) -> PartialDate | None:
+        scalar = _scalar(node, problems, "a date")
+        if scalar is None:
+            return None
+        text = scalar.text.strip()
+        found = _PART_DATE.fullmatch(text)
+        if not found:
+            hint = "write the year, such as 2010, the month, such as 2010-10, or the day"
+            problems.append(Problem(node.place, Rule.NOT_A_DATE, f'"{text}" is not a date', hint))
+            return None
+        year, month, day = (int(part or 0) for part in found.groups())
+        try:
+            if not _FIRST_YEAR <= year <= _LAST_YEAR or "00" in found.groups():
+                raise ValueError(text)
+            datetime.date(year, month or 1, day or 1)
+        except ValueError:
+            problems.append(_impossible_date(text, year, month, node.place))
+            return None
+        return PartialDate(year, month, day)
+
+    def json_schema(self) -> JsonSchema:
+        return {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
 
 
 def _offset(text: str) -> datetime.tzinfo:
