@@ -544,13 +544,24 @@ class FromJson:
 
 
 @dataclass(frozen=True, slots=True)
+class FromTables:
+    """A file of open data in one of the forms of :mod:`site_builder.output.exports`.
+
+    What it is made of is plain values, and is made when it is needed.
+    """
+
+    form: str
+    make_tables: Callable[[], Any]
+
+
+@dataclass(frozen=True, slots=True)
 class FromFile:
     """A file that is copied as it is."""
 
     file: Path
 
 
-PageContent: TypeAlias = FromTemplate | FromJson | FromFile
+PageContent: TypeAlias = FromTemplate | FromJson | FromTables | FromFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -303,7 +303,7 @@ def names_pattern(wanted: Iterable[str], explained: Iterable[str]) -> re.Pattern
     wanted = tuple(sorted(wanted, key=len, reverse=True))
     lower = {name.casefold() for name in wanted}
     longer = sorted(
-        (name for name in explained if any(name != one and one in name for one in lower)),
+        (name for name in explained if any(name != one and one in name.casefold() for one in lower)),
         key=len,
         reverse=True,
     )

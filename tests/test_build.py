@@ -108,7 +108,7 @@ def test_a_build_ends_with_pages_or_with_problems(
                 assert problem.place.line >= 1
                 assert problem.place.column >= 1
             return
-        files = list(render_pages(order, plan.pages, tell))
+        files = list(render_pages(order, plan, tell))
         for file in files:
             for mark in ("\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5", "x-reference"):
                 assert mark.encode() not in file.data, (file.path, mark)

@@ -482,7 +482,7 @@ def test_an_edit_renders_the_pages_that_show_it_and_no_others(site: SiteFolder) 
     site.writeup("apart", more=APART, title="Other")
     assert made_again(site) == {
         "/writeups/2020/apart/": ["page has changed", "title has changed"],
-        "/speakers/cy-test/": ["appearances has changed", "part has changed"],
+        "/speakers/cy-test/": ["years has changed", "part has changed"],
         "/feed.json": ["its content has changed"],
     }
 
@@ -520,7 +520,9 @@ def test_explain_tells_what_a_page_depends_on(site: SiteFolder) -> None:
     assert site.run("explain", "/").code == 1
 
 
-@pytest.mark.parametrize("group", ["texts", "documents", "pages", "aside", "shown", "build"])
+@pytest.mark.parametrize(
+    "group", ["texts", "documents", "pages", "aside", "shown", "names", "protection", "build"]
+)
 @pytest.mark.parametrize("edit", ["template", "words", "title"])
 def test_a_damaged_record_costs_work_and_nothing_else(site: SiteFolder, group: str, edit: str) -> None:
     site.write("site.toml", 'base_url = "https://example.org/"\n')

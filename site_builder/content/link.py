@@ -12,7 +12,7 @@ from site_builder.content.appearances import NOBODY, Cast, cast_of
 from site_builder.content.documents import Documents, Parsed, TextFacts, date_of
 from site_builder.content.naming import Naming, Texts
 from site_builder.content.protection import problems_in_sources, protection_of
-from site_builder.content.reach import declared_by, names_nobody, only_named, shielded_by_rules
+from site_builder.content.reach import declared_by, hidden, names_nobody, only_public
 from site_builder.content.read import Sources
 from site_builder.content.references import Found, TextLinks, find_targets
 from site_builder.content.register import Registries, register
@@ -154,8 +154,8 @@ def _link(
     problems = list(found)
     casts = [cast_of(writeup, registries, problems) for writeup in oldest_first]
     events = [_event(writeup.fields, registries, problems) for writeup in oldest_first]
-    shielded = shielded_by_rules(documents, registries, casts, events)
-    targets = find_targets(documents, oldest_first, registries, sources, shielded, problems)
+    out = hidden(documents, registries, oldest_first, casts, events)
+    targets = find_targets(documents, oldest_first, registries, sources, out.shielded, problems)
     naming = Naming(documents, registries, targets.shielded) if config.link_names else None
     found_names = naming.find(_with_texts(documents, oldest_first), texts) if naming else {}
 
@@ -182,9 +182,9 @@ def _link(
         held_back=held_back,
         protection=Protection(),
     )
-    site = only_named(site, shielded)
+    site = only_public(site, out)
     if is_complete:
-        problems.extend(names_nobody(documents, registries, site))
+        problems.extend(names_nobody(documents, registries, site, out))
     problems.extend(problems_in_sources(root, oldest_first, documents, registries))
     protection = protection_of(documents, registries, site, (config.author, config.title))
     return replace(site, protection=protection), naming.forms if naming else (), problems

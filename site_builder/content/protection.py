@@ -20,6 +20,8 @@ from site_builder.model import Organisation, Person, Protected, Protection, Seri
 from site_builder.names import (
     fold,
     is_placeholder,
+    is_placeholder_organisation,
+    is_unspaced,
     names_pattern,
     plain_name,
     searchable,
@@ -106,12 +108,18 @@ def _listed_in(
         from_files = (name for file in files for name in (name_in(file), *known_names(file.fields)))
         names = (*written, *from_files)
         if names and not is_placeholder(parts.name):
-            yield _Listed(tuple(dict.fromkeys(names)), is_person=True)
+            yield _Listed(_telling(names), is_person=True)
         for organisation in organisations_of(entry, parts):
             ids = [*registries.organisations.find(organisation.value)]
             files_of = [organisations[id] for id in ids if id in organisations]
             others = (name for file in files_of for name in (name_in(file), *known_names(file.fields)))
-            yield _Listed(tuple(dict.fromkeys((organisation.value, *others))), is_person=False)
+            if not is_placeholder_organisation(organisation.value):
+                yield _Listed(_telling((organisation.value, *others)), is_person=False)
+
+
+def _telling(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names that can be told from other words, once each; a single letter cannot."""
+    return tuple(name for name in dict.fromkeys(names) if len(searchable(name)) > 1 or is_unspaced(name))
 
 
 def problems_in_sources(
@@ -131,7 +139,9 @@ def problems_in_sources(
         for name, place in source.find(names):
             message = f'"{name}" is listed under a rule of attribution ({rule}) and stands here in the open'
             yield Problem(place, Rule.PROTECTED_NAME, message, hint)
-        surnames = [plain_name(one.names[0]).split()[-1] for one in entries if one.is_person]
+        surnames = _telling(
+            plain_name(one.names[0]).split()[-1] for one in entries if one.is_person and one.names
+        )
         known = {word for name in names for word in (name,)}
         for name, place in source.find([one for one in surnames if one not in known], of=names):
             message = (

@@ -1,12 +1,12 @@
-"""Who and what is public: a file alone publishes nobody, something that is published must name them."""
+"""Who and what has a page: not whoever is only listed where a rule of attribution or an embargo holds."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from site_builder.content.appearances import Cast
-from site_builder.content.documents import Documents
+from site_builder.content.documents import Documents, Parsed
 from site_builder.content.register import Registries, is_on_the_record, listed, name_in, organisations_of
-from site_builder.content.schemas import ParentFields, PredecessorFields
+from site_builder.content.schemas import ParentFields, PredecessorFields, WriteupFields
 from site_builder.errors import Place, Problem, Rule, Severity
 from site_builder.model import (
     Address,
@@ -45,38 +45,63 @@ def _organisation(id: str) -> Address:
     return Address(f"/organisations/{id}/")
 
 
-def shielded_by_rules(
-    documents: Documents, registries: Registries, casts: Sequence[Cast], events: Sequence[Event]
-) -> frozenset[Address]:
-    """Return the addresses of those whom a rule of attribution keeps out, and no event on the record lets in.
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Whose pages there are not.
 
-    A name in a text or a file of their own lets nobody in.
+    ``shielded`` are those whom a rule of attribution keeps out and no event on the record lets in: neither a
+    text nor a file of their own does. ``waiting`` are listed by writeups that are not published yet: any text
+    that is published lets them in.
     """
+
+    shielded: frozenset[Address]
+    waiting: frozenset[Address]
+
+
+def hidden(
+    documents: Documents,
+    registries: Registries,
+    published: Sequence[Parsed[WriteupFields]],
+    casts: Sequence[Cast],
+    events: Sequence[Event],
+) -> Hidden:
+    """Return whose pages there are not, by what the published writeups list, given with their events."""
+    paths = {writeup.path for writeup in published}
     kept_out: set[Address] = set()
+    waiting: set[Address] = set()
     for writeup in documents.writeups:
-        if is_on_the_record(writeup.fields):
-            continue
-        for number, entry in enumerate(listed(writeup.fields)):
-            parts = registries.parts.get((writeup.path, number))
-            if parts is None:
-                continue
-            people = (entry.person.value,) if entry.person else registries.people.find(parts.name)
-            kept_out.update(_speaker(person) for person in people)
-            for name in organisations_of(entry, parts):
-                kept_out.update(_organisation(id) for id in registries.organisations.find(name.value))
-    if not kept_out:
-        return frozenset()
+        if not is_on_the_record(writeup.fields):
+            kept_out.update(_listed_by(writeup, registries))
+        elif writeup.path not in paths:
+            waiting.update(_listed_by(writeup, registries))
+            organisers = (name.value for name in writeup.fields.event.organisers)
+            waiting.update(
+                _organisation(id) for name in organisers for id in registries.organisations.find(name)
+            )
+    if not kept_out and not waiting:
+        return Hidden(frozenset(), frozenset())
     public = set[Address]().union(
         *(declared_by(cast, event) for cast, event in zip(casts, events, strict=True))
     )
     related = _related(documents, registries)
-    waiting = [address for address in public if address in related]
-    while waiting:
-        for address in related.get(waiting.pop(), ()):
+    ahead = [address for address in public if address in related]
+    while ahead:
+        for address in related.get(ahead.pop(), ()):
             if address not in public:
                 public.add(address)
-                waiting.append(address)
-    return frozenset(kept_out - public)
+                ahead.append(address)
+    return Hidden(frozenset(kept_out - public), frozenset(waiting - public))
+
+
+def _listed_by(writeup: Parsed[WriteupFields], registries: Registries) -> Iterator[Address]:
+    for number, entry in enumerate(listed(writeup.fields)):
+        parts = registries.parts.get((writeup.path, number))
+        if parts is None:
+            continue
+        people = (entry.person.value,) if entry.person else registries.people.find(parts.name)
+        yield from (_speaker(person) for person in people)
+        for name in organisations_of(entry, parts):
+            yield from (_organisation(id) for id in registries.organisations.find(name.value))
 
 
 def _related(documents: Documents, registries: Registries) -> dict[Address, list[Address]]:
@@ -94,9 +119,16 @@ def _related(documents: Documents, registries: Registries) -> dict[Address, list
     return related
 
 
-def only_named(site: Site, shielded: frozenset[Address]) -> Site:
-    """Return a site without the people and organisations that nothing in it names."""
-    reached = _reached(site) - shielded
+def only_public(site: Site, out: Hidden) -> Site:
+    """Return a site without the hidden, and without those who have no file and whom nothing names."""
+    files = (
+        *(person.address for person in site.people.values() if person.path),
+        *(organisation.address for organisation in site.organisations.values() if organisation.path),
+    )
+    by_their_files = (
+        address for address in files if address not in out.waiting and address not in out.shielded
+    )
+    reached = _reached(site, by_their_files) - out.shielded
     people = {id: person for id, person in site.people.items() if person.address in reached}
     organisations = {id: one for id, one in site.organisations.items() if one.address in reached}
     if len(people) == len(site.people) and len(organisations) == len(site.organisations):
@@ -118,7 +150,8 @@ def only_named(site: Site, shielded: frozenset[Address]) -> Site:
     )
 
 
-def _reached(site: Site) -> set[Address]:
+def _reached(site: Site, by_their_files: Iterable[Address] = ()) -> set[Address]:
+    """Return everybody and everything that a site names, and what these name in turn."""
     reached: set[Address] = set()
     waiting: list[Address] = []
 
@@ -138,6 +171,7 @@ def _reached(site: Site) -> set[Address]:
     others = (*site.pages, *site.topics.values(), *site.series.values())
     for other in others:
         reach(_targets(other.prose))
+    reach(by_their_files)
     while waiting:
         address = waiting.pop()
         id = address.rpartition("/")[0].rpartition("/")[2]
@@ -170,15 +204,20 @@ def _targets(prose: Prose | None) -> Iterator[Address]:
             yield Address("/".join(target.split("/")[:3]) + "/")
 
 
-def names_nobody(documents: Documents, registries: Registries, site: Site) -> Iterator[Problem]:
-    """Report every file of a person or an organisation that nothing names, so that it has no page."""
-    for noun, some, published in (
-        ("person", documents.people, {str(id) for id in site.people}),
-        ("organisation", documents.organisations, {str(id) for id in site.organisations}),
+def names_nobody(documents: Documents, registries: Registries, site: Site, out: Hidden) -> Iterator[Problem]:
+    """Report every file of a person or an organisation that no published text names."""
+    named = _reached(site)
+    for noun, folder, some in (
+        ("person", "speakers", documents.people),
+        ("organisation", "organisations", documents.organisations),
     ):
         for document in some:
-            if document.id in published or document.id in registries.withheld:
+            address = Address(f"/{folder}/{document.id}/")
+            if document.id in registries.withheld or (address in named and address not in out.shielded):
                 continue
-            message = f'no published text names the {noun} "{name_in(document)}", so there is no page'
+            message = f'no writeup names the {noun} "{name_in(document)}"'
             hint = "correct the name, add one to other_names:, or leave the file for later"
+            if address in out.shielded:
+                message = f'only events under a rule of attribution name the {noun} "{name_in(document)}"'
+                hint = "there is no page; keep the file for yourself, or list whoever spoke on the record too"
             yield Problem(Place(document.path), Rule.NAMES_NOBODY, message, hint, Severity.WARNING)

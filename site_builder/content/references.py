@@ -65,6 +65,8 @@ class Targets:
     #: not because of that.
     protected: frozenset[str]
     shielded: frozenset[Address]
+    #: Pages that there are not because a name is withheld; they are among the shielded.
+    withheld: frozenset[Address]
     #: Files beside the Markdown, and all Markdown files, by path.
     others: frozenset[str]
     texts: Collection[str]
@@ -132,8 +134,9 @@ class TextLinks:
             for number, reference in enumerate(text.references)
         ]
         linked = [link.address for link in found]
+        by_author = frozenset(address for number, address in enumerate(linked) if number not in voices)
         labels = tuple(link.label for link in found)
-        names = self._names(path, declared, frozenset(linked)) if link_names else {}
+        names = self._names(path, declared, by_author) if link_names else {}
         new = tuple(dict.fromkeys(address for address in names.values() if address))
         numbers = {address: number for number, address in enumerate(new)}
         numbered = tuple((form, numbers.get(address, -1)) for form, address in names.items()) if new else ()
@@ -166,10 +169,11 @@ class TextLinks:
     def _resolve(self, path: str, reference: Reference) -> Found:
         found = self._look_up(path, reference)
         if found.address in self._targets.shielded:
-            message = (
-                f'"{reference.target}" is listed at an event under a rule of attribution, and has no page'
-            )
+            message = f'"{reference.target}" is listed under a rule of attribution only, and has no page'
             hint = "take the link away, and the name too if it belongs to that event"
+            if found.address in self._targets.withheld:
+                message = f'the name of "{reference.target}" is withheld'
+                hint = "take the link and the name away"
             self._problems.append(Problem(reference.place, Rule.PROTECTED_NAME, message, hint))
         return found
 
@@ -272,6 +276,7 @@ def find_targets(
     problems: list[Problem],
 ) -> Targets:
     """Gather what texts can link to; a name is looked up as a person first and as a writeup last."""
+    withheld = frozenset(Address(f"/speakers/{person}/") for person in registries.withheld)
     return Targets(
         registries=registries,
         by_kind={
@@ -290,7 +295,8 @@ def find_targets(
             for number, _ in enumerate(listed(writeup.fields))
             if (parts := registries.parts.get((writeup.path, number)))
         ),
-        shielded=shielded | frozenset(Address(f"/speakers/{person}/") for person in registries.withheld),
+        shielded=shielded | withheld,
+        withheld=withheld,
         others=frozenset(sources.others),
         texts=sources.texts,
     )

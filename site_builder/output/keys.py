@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from site_builder.model import FromFile, FromJson, FromTemplate, Page, PageKey, Prose
+from site_builder.model import FromFile, FromJson, FromTables, FromTemplate, Page, PageKey, Prose
 from site_builder.output.templates import Closure, Templates
 from site_builder.runtime.codec import Encoder
 from site_builder.runtime.files import digest
@@ -58,6 +58,8 @@ class Keys:
                 return PageKey(template, closure.digest, fields) if closure else None
             case FromJson(document, _):
                 return PageKey("", "", (digest(self._encode(document)),))
+            case FromTables(form, make_tables):
+                return PageKey(form, "", (digest(self._encode(make_tables())),))
             case FromFile(file):
                 try:
                     return PageKey("", "", (self._file_digest(file),))

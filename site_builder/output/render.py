@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from site_builder.addresses import prose_html_absolute
 from site_builder.errors import OutputFailed, Problem, ProblemsFound
-from site_builder.model import FromFile, FromJson, FromTemplate, Page, RenderedFile, output_path
+from site_builder.model import FromFile, FromJson, FromTables, FromTemplate, Page, RenderedFile, output_path
 from site_builder.output.absence import Absence
 from site_builder.output.templates import Templates
 from site_builder.runtime.workers import work_on
@@ -34,6 +34,10 @@ def page_bytes(page: Page, view: Any, templates: Templates) -> bytes:
                 default=lambda prose: prose_html_absolute(prose, base_url),
             )
             return f"{text}\n".encode()
+        case FromTables(form, make_tables):
+            from site_builder.output.exports import EXPORTS  # noqa: PLC0415 - slow to import
+
+            return EXPORTS[form](make_tables())
         case FromFile(file):
             try:
                 return file.read_bytes()

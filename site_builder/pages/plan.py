@@ -8,6 +8,7 @@ from site_builder.config import Config
 from site_builder.errors import Place, Problem, Rule
 from site_builder.model import Address, FromFile, Page, Site, Stage, output_path
 from site_builder.pages import (
+    data,
     feeds,
     home,
     machines,
@@ -35,6 +36,7 @@ PLANNERS: tuple[Planner, ...] = (
     standalone.plan,
     redirects.plan,
     feeds.plan,
+    data.plan,
 )
 
 

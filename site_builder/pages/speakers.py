@@ -9,12 +9,9 @@ from itertools import groupby
 from site_builder.model import (
     Address,
     FromTemplate,
-    HeldPosition,
     Link,
     Mention,
-    OrganisationId,
     Page,
-    Period,
     Person,
     PersonId,
     Prose,
@@ -22,10 +19,10 @@ from site_builder.model import (
     TopicId,
     Writeup,
 )
-from site_builder.names import fold
 from site_builder.pages.archive import Archive, speakers_in
 from site_builder.pages.cards import NamedLink
 from site_builder.pages.letters import LetterView, by_letter
+from site_builder.pages.positions import SeenPosition, positions_of
 from site_builder.pages.views import (
     CountView,
     OrganisationLinkView,
@@ -236,7 +233,9 @@ def _person_view(
             for one in person.honorifics
         ),
         spoke_at=spoke_at,
-        positions=_positions(archive, person) if is_newest else (),
+        positions=tuple(_position_view(archive, one) for one in positions_of(archive, person))
+        if is_newest
+        else (),
         years=tuple(
             AppearancesOfYearView(year, tuple(found))
             for year, found in groupby(appearances, key=lambda appearance: appearance.date.year)
@@ -316,78 +315,15 @@ def _statements(archive: Archive, person: Person, part: PartView[Writeup]) -> It
             yield statement_view(archive, said)
 
 
-@dataclass(slots=True)
-class _Run:
-    """A position at the same organisations, from one appearance to the next."""
-
-    position: str
-    organisations: tuple[OrganisationId, ...]
-    first: datetime.date
-    last: datetime.date
-    events: int = 1
-
-
-def _positions(archive: Archive, person: Person) -> tuple[PositionView, ...]:
-    """Return the positions in which somebody was seen, and those of their file, the latest first.
-
-    A position lasts until the same organisations are spoken for in another one; what the archive has not seen
-    is not guessed. Somebody who spoke as a former leader was not leader on that day.
-    """
-    runs: list[_Run] = []
-    current: dict[tuple[OrganisationId, ...], _Run] = {}
-    for writeup in reversed(archive.by_speaker.get(person.id, ())):
-        day = writeup.event.start.day
-        for one in writeup.appearances:
-            if one.person != person.id or one.capacity == "former" or not (one.position or one.organisations):
-                continue
-            run = current.get(one.organisations)
-            if run is not None and fold(run.position) == fold(one.position):
-                run.last = day
-                run.events += 1
-            else:
-                current[one.organisations] = _Run(one.position, one.organisations, day, day)
-                runs.append(current[one.organisations])
-    views = []
-    told = list(person.positions)
-    for run in runs:
-        of_file = next((held for held in told if _is_same(held, run)), None)
-        if of_file:
-            told.remove(of_file)
-        views.append((run.last, _seen(archive, run, of_file.period if of_file else Period())))
-    for held in told:
-        end = held.period.until or held.period.since
-        views.append((end.last_day if end else datetime.date.min, _told(archive, held)))
-    views.sort(key=lambda view: (view[0], view[1].first or datetime.date.min), reverse=True)
-    return tuple(view for _, view in views)
-
-
-def _is_same(held: HeldPosition, run: _Run) -> bool:
-    is_there = held.organisation in run.organisations if held.organisation else not run.organisations
-    return is_there and fold(held.position) == fold(run.position) and held.period.may_include(run.last)
-
-
-def _seen(archive: Archive, run: _Run, period: Period) -> PositionView:
+def _position_view(archive: Archive, one: SeenPosition) -> PositionView:
     return PositionView(
-        position=run.position,
-        organisations=organisation_links(archive, run.organisations),
-        first=run.first,
-        last=run.last,
-        events=run.events,
-        since=str(period.since or ""),
-        until=str(period.until or ""),
-    )
-
-
-def _told(archive: Archive, held: HeldPosition) -> PositionView:
-    organisations = (held.organisation,) if held.organisation else ()
-    return PositionView(
-        position=held.position,
-        organisations=organisation_links(archive, organisations),
-        first=None,
-        last=None,
-        events=0,
-        since=str(held.period.since or ""),
-        until=str(held.period.until or ""),
+        position=one.position,
+        organisations=organisation_links(archive, one.organisations),
+        first=one.first,
+        last=one.last,
+        events=one.events,
+        since=str(one.period.since or ""),
+        until=str(one.period.until or ""),
     )
 
 

@@ -30,7 +30,10 @@ PART_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """What every page says about the site; ``base_url`` is empty or ends in ``/``."""
+    """What every page says about the site; ``base_url`` is empty or ends in ``/``.
+
+    ``data`` is the address of the page of open data, or empty.
+    """
 
     title: str
     tagline: str
@@ -40,6 +43,7 @@ class SiteView:
     footer: str
     navigation: tuple[NamedLink, ...]
     footer_links: tuple[NamedLink, ...]
+    data: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +184,7 @@ def site_view(archive: Archive) -> SiteView:
         footer_links=tuple(
             NamedLink(page.title, page.address) for page in archive.site.pages if not page.is_in_navigation
         ),
+        data="/data/" if config.open_data else "",
     )
 
 
