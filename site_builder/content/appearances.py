@@ -1,6 +1,7 @@
 """Who spoke at an event and who is only named: the people and organisations of one writeup, looked up."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder.content.documents import Parsed
 from site_builder.content.register import Registries, is_on_the_record, organisations_of
@@ -15,13 +16,18 @@ from site_builder.schema.shapes import Placed
 NAME_WITHHELD = "Name withheld"
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Somebody whom a writeup lists, or who is known from elsewhere, with the folded names used for them."""
+class Known(NamedTuple):
+    """Somebody whom a writeup lists, or who is known from elsewhere, with the names used for them."""
 
     id: str
     entry: Appearance | Mention | None
-    names: frozenset[str]
+    written: str = ""
+    usual: str = ""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return the names in the form in which they are compared."""
+        return frozenset(fold_person(name) for name in (self.written, self.usual) if name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +54,7 @@ def cast_of(writeup: Parsed[WriteupFields], registries: Registries, problems: li
 
 
 def _known(id: PersonId | None, written: str, entry: Appearance | Mention, registries: Registries) -> Known:
-    names = (written, registries.people.name_of(id)) if id else ()
-    return Known(id or "", entry, frozenset(fold_person(name) for name in names if name))
+    return Known(id or "", entry, written, registries.people.name_of(id) if id else "")
 
 
 def _printed(id: PersonId, written: str, registries: Registries) -> tuple[PersonId | None, str]:

@@ -46,32 +46,40 @@ def protection_of(
     Writeups that are not published protect whom they list, too. A name that is public from elsewhere is not
     protected, but on the page of the event that must not have it.
     """
-    explained = frozenset(filter(None, map(searchable, _public_names(site, authors))))
-    names: dict[str, Protected] = {}
-    on_pages: dict[str, tuple[str, ...]] = {}
-
-    def protect(every: Iterable[str], reason: str) -> None:
-        for name in every:
-            if searchable(name) and searchable(name) not in explained:
-                names.setdefault(name, Protected(name, reason))
-
+    wanted: dict[str, str] = {}
+    under_rules: dict[str, tuple[str, ...]] = {}
     for writeup in documents.writeups:
         if is_on_the_record(writeup.fields):
             continue
         rule = writeup.fields.event.attribution
         every = tuple(name for one in _listed_in(writeup, documents, registries) for name in one.names)
-        protect(every, f"is listed at an event under a rule of attribution ({rule}), in {writeup.path}")
-        on_pages[writeup.path] = tuple(name for name in dict.fromkeys(every) if searchable(name) in explained)
+        under_rules[writeup.path] = tuple(dict.fromkeys(every))
+        for name in every:
+            wanted.setdefault(
+                name, f"is listed at an event under a rule of attribution ({rule}), in {writeup.path}"
+            )
     for person in documents.people:
         if person.fields.withheld:
-            every = (name_in(person), plain_name(name_in(person)), *known_names(person.fields))
-            protect(every, f"is withheld, in {person.path}")
+            for name in (name_in(person), plain_name(name_in(person)), *known_names(person.fields)):
+                wanted[name] = f"is withheld, in {person.path}"
     with_names: tuple[Parsed[PersonFields] | Parsed[OrganisationFields], ...]
     with_names = (*documents.people, *documents.organisations)
     for document in with_names:
-        never = (name.value for name in document.fields.never_print)
-        protect(never, f"is never to be printed, in {document.path}")
-    return Protection(tuple(names[name] for name in sorted(names)), on_pages, explained)
+        for never in document.fields.never_print:
+            wanted[never.value] = f"is never to be printed, in {document.path}"
+    if not wanted:
+        return Protection()
+    explained = frozenset(filter(None, map(searchable, _public_names(site, authors))))
+    names = tuple(
+        Protected(name, wanted[name])
+        for name in sorted(wanted)
+        if searchable(name) and searchable(name) not in explained
+    )
+    on_pages = {
+        path: tuple(name for name in every if searchable(name) in explained)
+        for path, every in under_rules.items()
+    }
+    return Protection(names, on_pages, explained)
 
 
 def _public_names(site: Site, authors: Iterable[str]) -> Iterator[str]:

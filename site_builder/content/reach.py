@@ -121,6 +121,8 @@ def _related(documents: Documents, registries: Registries) -> dict[Address, list
 
 def only_public(site: Site, out: Hidden) -> Site:
     """Return a site without the hidden, and without those who have no file and whom nothing names."""
+    if not any(one.path for things in (site.people, site.organisations) for one in things.values()):
+        return site  # whom a writeup does not name has a file
     files = (
         *(person.address for person in site.people.values() if person.path),
         *(organisation.address for organisation in site.organisations.values() if organisation.path),
@@ -206,6 +208,8 @@ def _targets(prose: Prose | None) -> Iterator[Address]:
 
 def names_nobody(documents: Documents, registries: Registries, site: Site, out: Hidden) -> Iterator[Problem]:
     """Report every file of a person or an organisation that no published text names."""
+    if not documents.people and not documents.organisations:
+        return
     named = _reached(site)
     for noun, folder, some in (
         ("person", "speakers", documents.people),

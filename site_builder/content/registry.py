@@ -38,6 +38,7 @@ class Registry:
         self._by_name: dict[str, list[str]] = {}
         self._learned: dict[str, _Known] = {}
         self._ids: set[str] = set()
+        self._by_id: dict[str, _Known] = {}
 
     def declare(self, id: str, name: str, other_names: Iterable[str]) -> None:
         """Make a thing with a file known under its name and its other names."""
@@ -59,7 +60,7 @@ class Registry:
             if made in self._ids:
                 made = f"{made}-{digest(folded)}"
             self._ids.add(made)
-            known = self._learned[folded] = _Known(made)
+            known = self._learned[folded] = self._by_id[made] = _Known(made)
         spelling = self._plain(label)
         known.spellings[spelling] += 1
         known.first_places.setdefault(spelling, place)
@@ -95,9 +96,7 @@ class Registry:
 
     def name_of(self, id: str) -> str:
         """Return what a thing is called."""
-        return self._declared.get(id) or next(
-            known.usual for known in self._learned.values() if known.id == id
-        )
+        return self._declared.get(id) or self._by_id[id].usual
 
     def undeclared(self) -> Iterator[tuple[str, str]]:
         """Yield id and name of everything without a file; the name is its most frequent spelling."""

@@ -151,7 +151,7 @@ def _listed(name: str, cast: Cast) -> tuple[Known, ...]:
 def _elsewhere(name: str, registries: Registries) -> tuple[Known, ...]:
     people = registries.people
     if people.has_id(name) and not people.is_spelling(name):
-        return (Known(name, None, frozenset()),)
+        return (Known(name, None),)
     if fold(name) in registries.bare_organisations:
         return ()
-    return tuple(Known(id, None, frozenset()) for id in people.find(name))
+    return tuple(Known(id, None) for id in people.find(name))

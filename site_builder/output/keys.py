@@ -58,8 +58,8 @@ class Keys:
                 return PageKey(template, closure.digest, fields) if closure else None
             case FromJson(document, _):
                 return PageKey("", "", (digest(self._encode(document)),))
-            case FromTables(form, make_tables):
-                return PageKey(form, "", (digest(self._encode(make_tables())),))
+            case FromTables(form, _):
+                return PageKey(form, "", (digest(self._encode(view)),))
             case FromFile(file):
                 try:
                     return PageKey("", "", (self._file_digest(file),))

@@ -13,8 +13,14 @@ from site_builder.runtime.workers import work_on
 
 
 def view_of(page: Page) -> Any:
-    """Return the view of a page that is made from a template; None for others."""
-    return page.content.make_view() if isinstance(page.content, FromTemplate) else None
+    """Return the view of a page that is made from a template, or the tables of a data file; else None."""
+    match page.content:
+        case FromTemplate(_, make_view):
+            return make_view()
+        case FromTables(_, make_tables):
+            return make_tables()
+        case _:
+            return None
 
 
 def page_bytes(page: Page, view: Any, templates: Templates) -> bytes:
@@ -34,10 +40,10 @@ def page_bytes(page: Page, view: Any, templates: Templates) -> bytes:
                 default=lambda prose: prose_html_absolute(prose, base_url),
             )
             return f"{text}\n".encode()
-        case FromTables(form, make_tables):
+        case FromTables(form, _):
             from site_builder.output.exports import EXPORTS  # noqa: PLC0415 - slow to import
 
-            return EXPORTS[form](make_tables())
+            return EXPORTS[form](view)
         case FromFile(file):
             try:
                 return file.read_bytes()

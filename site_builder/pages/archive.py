@@ -18,7 +18,7 @@ from site_builder.model import (
     TopicId,
     Writeup,
 )
-from site_builder.pages.cards import CardView, card
+from site_builder.pages.cards import CardView, OrganisationLinkView, card, organisation_link
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -52,6 +52,9 @@ class Archive:
     statements_for: Mapping[OrganisationId, tuple[Said, ...]]
     #: What an organisation is called now, if it was renamed or merged.
     now: Mapping[OrganisationId, OrganisationId]
+    organisation_links: Mapping[OrganisationId, OrganisationLinkView]
+    #: Everybody who spoke at an event, by the path of its writeup.
+    speakers_at: Mapping[str, tuple[PersonId, ...]]
     #: How often, and last as what, each person spoke.
     last_appearance: Mapping[PersonId, Appearance]
     appearance_counts: Mapping[PersonId, int]
@@ -71,6 +74,7 @@ def arrange(site: Site, config: Config) -> Archive:
     by_voice: dict[OrganisationId, list[Writeup]] = {}
     by_topic: dict[TopicId, list[Writeup]] = {}
     by_series: dict[SeriesId, list[Writeup]] = {}
+    speakers_at: dict[str, tuple[PersonId, ...]] = {}
     statements_by: dict[PersonId, list[Said]] = {}
     statements_for: dict[OrganisationId, list[Said]] = {}
     last_appearance: dict[PersonId, Appearance] = {}
@@ -89,13 +93,15 @@ def arrange(site: Site, config: Config) -> Archive:
         for appearance in writeup.appearances:
             if appearance.person:
                 last_appearance.setdefault(appearance.person, appearance)
-        for person in speakers_in(writeup):
+        speakers_at[writeup.path] = tuple(speakers_in(writeup))
+        for person in speakers_at[writeup.path]:
             by_speaker.setdefault(person, []).append(writeup)
             counts[person] = counts.get(person, 0) + 1
         for voice in voices_in(writeup):
             by_voice.setdefault(voice, []).append(writeup)
         for said in (Said(writeup, statement) for statement in writeup.statements):
             _sort_statement(said, statements_by, statements_for)
+    now = _now(site.organisations)
     return Archive(
         site=site,
         config=config,
@@ -109,7 +115,9 @@ def arrange(site: Site, config: Config) -> Archive:
         by_series=_frozen(by_series),
         statements_by=_frozen(statements_by),
         statements_for=_frozen(statements_for),
-        now=_now(site.organisations),
+        now=now,
+        organisation_links=_organisation_links(site, now),
+        speakers_at=speakers_at,
         last_appearance=last_appearance,
         appearance_counts=counts,
     )
@@ -136,7 +144,7 @@ def speakers_in(writeup: Writeup) -> Iterable[PersonId]:
     return dict.fromkeys(appearance.person for appearance in writeup.appearances if appearance.person)
 
 
-def voices_in(writeup: Writeup) -> Iterable[OrganisationId]:
+def voices_in(writeup: Writeup) -> dict[OrganisationId, None]:
     """Return every organisation that somebody spoke for, once each."""
     return dict.fromkeys(
         organisation for appearance in writeup.appearances for organisation in appearance.organisations
@@ -165,6 +173,17 @@ def _now(organisations: Mapping[OrganisationId, Organisation]) -> dict[Organisat
         if last != id:
             now[id] = last
     return now
+
+
+def _organisation_links(
+    site: Site, now: Mapping[OrganisationId, OrganisationId]
+) -> dict[OrganisationId, OrganisationLinkView]:
+    return {
+        id: OrganisationLinkView(
+            one.name, one.address, organisation_link(site.organisations[now[id]]) if id in now else None
+        )
+        for id, one in site.organisations.items()
+    }
 
 
 def _is_whole(before: OrganisationId, after: Organisation) -> bool:

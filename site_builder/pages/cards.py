@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from site_builder.model import Address, PersonId, Site, When, Writeup
+from site_builder.model import Address, Organisation, PersonId, Site, When, Writeup
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +12,15 @@ class NamedLink:
 
     name: str
     address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationLinkView:
+    """An organisation under the name of that day; ``now`` is what became of it, if anything."""
+
+    name: str
+    address: Address
+    now: NamedLink | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,11 @@ class CardView:
 def labelled_link(site: Site, person: PersonId | None, label: str) -> NamedLink:
     """Return a link to a person under the name that a writeup has; without an address if it is withheld."""
     return NamedLink(label, site.people[person].address if person else Address(""))
+
+
+def organisation_link(organisation: Organisation) -> NamedLink:
+    """Return a link to an organisation."""
+    return NamedLink(organisation.name, organisation.address)
 
 
 def card(site: Site, writeup: Writeup) -> CardView:

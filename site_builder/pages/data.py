@@ -111,7 +111,6 @@ def _calendar(source: Source) -> dict[str, Any]:
                 **_times(writeup),
                 "summary": writeup.event.name or writeup.title,
                 "location": ", ".join(part for part in (writeup.event.venue, writeup.event.place) if part),
-                "description": writeup.summary,
                 "url": source.address(writeup.address) if source.base_url else "",
             }
             for writeup in source.site.writeups

@@ -3,7 +3,6 @@
 from typing import Any
 
 from site_builder.model import Address, Appearance, Mention, Organisation, Person, Statement, Writeup
-from site_builder.pages.positions import positions_of
 from site_builder.pages.tables import Source, by_id, part_text, when_text, writeup_key
 
 SCHEMA = Address("/data/archive.schema.json")
@@ -130,7 +129,7 @@ def _person_record(source: Source, person: Person) -> dict[str, Any]:
                 "since": part_text(one.period.since),
                 "until": part_text(one.period.until),
             }
-            for one in positions_of(source.archive, person)
+            for one in source.positions(person)
         ],
         "links": [{"title": one.title, "url": one.url} for one in person.links],
     }

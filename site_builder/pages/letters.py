@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -34,6 +35,7 @@ def by_letter(entries: Iterable[T], name: Callable[[T], str]) -> tuple[LetterVie
     )
 
 
+@lru_cache(maxsize=65536)
 def sort_key(name: str) -> str:
     """Return a key that sorts names without regard to case and accents, the same on every machine."""
     decomposed = unicodedata.normalize("NFD", name.casefold())

@@ -1,6 +1,7 @@
 """The index of organisations, and a page for each: who spoke for it, what it organised, where it is named."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -21,7 +22,7 @@ from site_builder.model import (
 )
 from site_builder.names import fold
 from site_builder.pages.archive import Archive, by_event, predecessors_of, voices_in
-from site_builder.pages.cards import CardView, NamedLink, labelled_link
+from site_builder.pages.cards import CardView, NamedLink, labelled_link, organisation_link
 from site_builder.pages.letters import LetterView, by_letter, sort_key
 from site_builder.pages.views import (
     CountView,
@@ -32,7 +33,6 @@ from site_builder.pages.views import (
     divide,
     feed_of,
     most_frequent,
-    organisation_link,
     person_link,
     statement_view,
     topic_links,
@@ -280,34 +280,37 @@ def _voices(
                 )
 
 
+def _spoken_for(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[Writeup, ...]:
+    """Return the writeups of events at which somebody spoke for one of some organisations, newest first."""
+    if len(ids) == 1:
+        return archive.by_voice.get(ids[0], ())
+    found = {writeup.path: writeup for id in ids for writeup in archive.by_voice.get(id, ())}
+    return tuple(sorted(found.values(), key=by_event, reverse=True))
+
+
 def _people(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[VoicePeriodView, ...]:
     """Return who spoke for an organisation in which position, the latest first."""
-    found: dict[tuple[Address, str, str], VoicePeriodView] = {}
-    every = sorted(
-        {writeup.path: writeup for id in ids for writeup in archive.by_voice.get(id, ())}.values(),
-        key=by_event,
-    )
-    for voice in _voices(archive, ids, every):
-        if not voice.person.address or voice.capacity not in {"", "for the organisation"}:
-            continue
-        key = (voice.person.address, fold(voice.position), voice.as_name)
-        before = found.get(key)
-        person = NamedLink(archive.site.people[_person_id(voice.person)].name, voice.person.address)
-        found[key] = VoicePeriodView(
-            person=person,
-            as_name=voice.as_name,
-            position=voice.position,
-            first=before.first if before else voice.date,
-            last=voice.date,
-            events=before.events + 1 if before else 1,
+    found: dict[tuple[OrganisationId, PersonId, str], list[tuple[datetime.date, str]]] = {}
+    for writeup in _spoken_for(archive, ids):
+        for one in writeup.appearances:
+            if one.person and one.is_on_behalf:
+                spoken_for = next((id for id in ids if id in one.organisations), None)
+                if spoken_for:
+                    key = spoken_for, one.person, fold(one.position)
+                    found.setdefault(key, []).append((writeup.event.start.day, one.position))
+    views = [
+        VoicePeriodView(
+            person=person_link(archive.site.people[person]),
+            as_name="" if spoken_for == ids[0] else archive.site.organisations[spoken_for].name,
+            position=seen[0][1],
+            first=seen[-1][0],
+            last=seen[0][0],
+            events=len(seen),
         )
-    return tuple(
-        sorted(found.values(), key=lambda one: (one.last, one.first, one.person.address), reverse=True)
-    )
-
-
-def _person_id(link: NamedLink) -> PersonId:
-    return PersonId(link.address.split("/")[2])
+        for (spoken_for, person, _), seen in found.items()
+    ]
+    views.sort(key=lambda one: (one.last, one.first, one.person.address, one.position), reverse=True)
+    return tuple(views)
 
 
 def _statements(
@@ -334,20 +337,19 @@ def _statements(
 
 def _companions(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[CountView, ...]:
     """Return which organisations were spoken for at the same events most."""
-    counts: dict[OrganisationId, int] = {}
-    for writeup in {writeup.path: writeup for id in ids for writeup in archive.by_voice.get(id, ())}.values():
-        for other in voices_in(writeup):
-            if other not in ids:
-                counts[other] = counts.get(other, 0) + 1
+    counts: Counter[OrganisationId] = Counter()
+    for writeup in _spoken_for(archive, ids):
+        counts.update(voices_in(writeup).keys())
+    for id in ids:
+        del counts[id]
     organisations = archive.site.organisations
     return most_frequent(counts, lambda id: organisation_link(organisations[id]), _SOME)
 
 
 def _topics(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[CountView, ...]:
-    counts: dict[TopicId, int] = {}
-    for writeup in {writeup.path: writeup for id in ids for writeup in archive.by_voice.get(id, ())}.values():
-        for topic in writeup.topics:
-            counts[topic] = counts.get(topic, 0) + 1
+    counts: Counter[TopicId] = Counter()
+    for writeup in _spoken_for(archive, ids):
+        counts.update(writeup.topics)
     return most_frequent(counts, lambda id: topic_links(archive, (id,))[0], _SOME)
 
 

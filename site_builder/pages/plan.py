@@ -26,7 +26,9 @@ from site_builder.schema.nearest import did_you_mean
 
 Planner = Callable[[Archive, SiteView], Iterator[Page]]
 
+#: What takes longest to make comes first, so that no process is left with it at the end.
 PLANNERS: tuple[Planner, ...] = (
+    data.plan,
     home.plan,
     writeups.plan,
     speakers.plan,
@@ -36,7 +38,6 @@ PLANNERS: tuple[Planner, ...] = (
     standalone.plan,
     redirects.plan,
     feeds.plan,
-    data.plan,
 )
 
 

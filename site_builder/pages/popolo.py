@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from site_builder.model import Change, Organisation, Person, Statement, When, Writeup
-from site_builder.pages.positions import positions_of
 from site_builder.pages.tables import Source, by_id, part_text, writeup_key
 
 
@@ -28,7 +27,7 @@ def popolo(source: Source) -> dict[str, Any]:
 
 def _given(**values: Any) -> dict[str, Any]:
     """Return what is given: Popolo leaves out what is not known."""
-    return {key: value for key, value in values.items() if value not in (None, "", [], ())}
+    return {key: value for key, value in values.items() if value}
 
 
 def _popolo_person(source: Source, person: Person) -> dict[str, Any]:
@@ -73,7 +72,7 @@ def _sources(source: Source, address: str) -> list[dict[str, str]]:
 
 def _memberships(source: Source, person: Person) -> Iterator[dict[str, Any]]:
     number = 0
-    for one in positions_of(source.archive, person):
+    for one in source.positions(person):
         for organisation in one.organisations:
             number += 1
             yield _given(

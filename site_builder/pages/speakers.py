@@ -1,6 +1,7 @@
 """The index of speakers, and a page for everybody whom a writeup names."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -19,13 +20,12 @@ from site_builder.model import (
     TopicId,
     Writeup,
 )
-from site_builder.pages.archive import Archive, speakers_in
-from site_builder.pages.cards import NamedLink
+from site_builder.pages.archive import Archive
+from site_builder.pages.cards import NamedLink, OrganisationLinkView
 from site_builder.pages.letters import LetterView, by_letter
 from site_builder.pages.positions import SeenPosition, positions_of
 from site_builder.pages.views import (
     CountView,
-    OrganisationLinkView,
     PageView,
     PartView,
     SiteView,
@@ -329,17 +329,15 @@ def _position_view(archive: Archive, one: SeenPosition) -> PositionView:
 
 def _companions(archive: Archive, person: Person) -> tuple[CountView, ...]:
     """Return with whom somebody spoke at the same events most."""
-    counts: dict[PersonId, int] = {}
+    counts: Counter[PersonId] = Counter()
     for writeup in archive.by_speaker.get(person.id, ()):
-        for other in speakers_in(writeup):
-            if other != person.id:
-                counts[other] = counts.get(other, 0) + 1
+        counts.update(archive.speakers_at[writeup.path])
+    del counts[person.id]
     return most_frequent(counts, lambda id: person_link(archive.site.people[id]), _SOME)
 
 
 def _topics(archive: Archive, person: Person) -> tuple[CountView, ...]:
-    counts: dict[TopicId, int] = {}
+    counts: Counter[TopicId] = Counter()
     for writeup in archive.by_speaker.get(person.id, ()):
-        for topic in writeup.topics:
-            counts[topic] = counts.get(topic, 0) + 1
+        counts.update(writeup.topics)
     return most_frequent(counts, lambda id: topic_links(archive, (id,))[0], _SOME)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from site_builder.addresses import absolute_link
-from site_builder.model import When, Writeup
+from site_builder.model import Person, PersonId, When, Writeup
 from site_builder.pages.archive import Archive
+from site_builder.pages.positions import SeenPosition, positions_of
 
 Row = tuple[Any, ...]
 
@@ -27,6 +28,13 @@ class Source:
         self.archive = archive
         self.site = archive.site
         self.base_url = archive.config.base_url
+        self._positions: dict[PersonId, tuple[SeenPosition, ...]] = {}
+
+    def positions(self, person: Person) -> tuple[SeenPosition, ...]:
+        """Return the positions of a person; several files have them."""
+        if person.id not in self._positions:
+            self._positions[person.id] = positions_of(self.archive, person)
+        return self._positions[person.id]
 
     def address(self, address: str) -> str:
         """Return a public address."""

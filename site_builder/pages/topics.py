@@ -6,7 +6,7 @@ from functools import partial
 
 from site_builder.model import Address, FromTemplate, OrganisationId, Page, Prose, Stage, Topic, Writeup
 from site_builder.pages.archive import Archive, Said
-from site_builder.pages.cards import CardView, NamedLink
+from site_builder.pages.cards import CardView, NamedLink, organisation_link
 from site_builder.pages.letters import LetterView, by_letter, sort_key
 from site_builder.pages.views import (
     PageView,
@@ -15,7 +15,6 @@ from site_builder.pages.views import (
     StatementView,
     divide,
     feed_of,
-    organisation_link,
     person_link,
     statement_view,
 )

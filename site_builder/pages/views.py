@@ -10,14 +10,13 @@ from typing import Generic, TypeVar
 
 from site_builder.model import (
     Address,
-    Organisation,
     OrganisationId,
     Person,
     TopicId,
     Writeup,
 )
 from site_builder.pages.archive import Archive, Said
-from site_builder.pages.cards import NamedLink, labelled_link
+from site_builder.pages.cards import NamedLink, OrganisationLinkView, labelled_link, organisation_link
 from site_builder.pages.letters import sort_key
 
 K = TypeVar("K")
@@ -60,15 +59,6 @@ class PageView:
     section: str = ""
     feed: str = ""
     crumbs: tuple[NamedLink, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OrganisationLinkView:
-    """An organisation under the name of that day; ``now`` is what became of it, if anything."""
-
-    name: str
-    address: Address
-    now: NamedLink | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,20 +195,8 @@ def speakers_of(archive: Archive, writeup: Writeup) -> tuple[SpeakerView, ...]:
 
 def organisation_links(archive: Archive, ids: Iterable[OrganisationId]) -> tuple[OrganisationLinkView, ...]:
     """Return links to organisations, in the given order."""
-    organisations, now = archive.site.organisations, archive.now
-    return tuple(
-        OrganisationLinkView(
-            organisations[id].name,
-            organisations[id].address,
-            organisation_link(organisations[now[id]]) if id in now else None,
-        )
-        for id in ids
-    )
-
-
-def organisation_link(organisation: Organisation) -> NamedLink:
-    """Return a link to an organisation."""
-    return NamedLink(organisation.name, organisation.address)
+    links = archive.organisation_links
+    return tuple([links[id] for id in ids])
 
 
 def statement_view(archive: Archive, said: Said) -> StatementView:
@@ -249,7 +227,9 @@ def most_frequent(
     counts: Mapping[K, int], link: Callable[[K], NamedLink], limit: int
 ) -> tuple[CountView, ...]:
     """Return what there is most of, with its count: the most first, then by name."""
-    views = (CountView(link(key), count) for key, count in counts.items())
+    # Most are there once or twice: those that cannot be among the first are not ranked.
+    least = sorted(counts.values(), reverse=True)[:limit][-1] if counts else 0
+    views = (CountView(link(key), count) for key, count in counts.items() if count >= least)
     ranked = sorted(views, key=lambda view: (-view.count, sort_key(view.link.name), view.link.address))
     return tuple(ranked[:limit])
 

@@ -21,10 +21,9 @@ from site_builder.model import (
 )
 from site_builder.names import names_pattern, searchable
 from site_builder.pages.archive import Archive
-from site_builder.pages.cards import CardView, NamedLink, labelled_link
+from site_builder.pages.cards import CardView, NamedLink, OrganisationLinkView, labelled_link
 from site_builder.pages.related import Related, RelatedView
 from site_builder.pages.views import (
-    OrganisationLinkView,
     PageView,
     PartView,
     SiteView,
