@@ -26,7 +26,7 @@ from site_builder.runtime.files import Digests
 from site_builder.runtime.store import state_folder
 
 if TYPE_CHECKING:
-    from site_builder.checks import Check
+    from site_builder.checks import Check, Review
     from site_builder.config import Config
 
 #: Told what is being done, for a person who waits.
@@ -222,8 +222,13 @@ def _difference(expected: Path, found: Path) -> str:
     return "" if expected.read_bytes() == found.read_bytes() else "has other bytes"
 
 
-def check(order: Order, checks: "Callable[[Config], Iterable[Check]]", tell: Tell) -> Summary:
-    """Do all of a build but the writing, and look at the finished pages.
+def check(
+    order: Order,
+    checks: "Callable[[Config], Iterable[Check]]",
+    reviews: "Callable[[], Iterable[Review]]",
+    tell: Tell,
+) -> Summary:
+    """Do all of a build but the writing, and look at the site and its finished pages.
 
     Raises :class:`ProblemsFound` as a build does, and for what the checks find.
     """
@@ -239,7 +244,9 @@ def check(order: Order, checks: "Callable[[Config], Iterable[Check]]", tell: Tel
     for file in render_pages(order, plan, tell):
         for one in running:
             one.see(file)
-    found = (*plan.summary.warnings, *(problem for one in running for problem in one.problems()))
+    tell("Comparing names")
+    advice = [problem for review in reviews() for problem in review(plan.complete, order.root)]
+    found = (*plan.summary.warnings, *advice, *(problem for one in running for problem in one.problems()))
     stop_on_errors(found)
     return replace(plan.summary, warnings=in_order(found))
 

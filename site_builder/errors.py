@@ -59,6 +59,10 @@ class Rule(StrEnum):
     LINEAGE = "lineage"
     NAMES_NOBODY = "names-nobody"
     PROTECTED_NAME = "protected-name"
+    LOOK_ALIKE = "look-alike"
+    UNDECLARED_NAME = "undeclared-name"
+    WRONG_PERIOD = "wrong-period"
+    CONTRADICTION = "contradiction"
     # text
     PASSAGE = "passage"
     UNKNOWN_VOICE = "unknown-voice"

@@ -16,7 +16,7 @@ from site_builder.content.naming import Texts
 from site_builder.content.protection import places_of
 from site_builder.content.read import list_files, list_sources
 from site_builder.errors import OutputFailed, Place, Problem, ProblemsFound, Rule, in_order
-from site_builder.model import FromFile, OutputFile, Page, Protection, RenderedFile, unpacked
+from site_builder.model import FromFile, OutputFile, Page, Protection, RenderedFile, Site, unpacked
 from site_builder.order import Order, Summary
 from site_builder.output.absence import Absence
 from site_builder.output.keys import Keys
@@ -49,6 +49,8 @@ class Plan:
     #: The names that were looked for in texts.
     names: tuple[str, ...]
     protection: Protection
+    #: The site as it will be when nothing is held back any more.
+    complete: Site
 
 
 def plan_site(
@@ -106,7 +108,8 @@ def plan_site(
         for path in sources.texts
         if path not in readings or readings[path].digest
     }
-    return Plan(config, pages, summary, linked.names, linked.site.protection), kept_now
+    plan = Plan(config, pages, summary, linked.names, linked.site.protection, linked.complete)
+    return plan, kept_now
 
 
 def nothing_remembered(root: Path) -> Spool:

@@ -1,10 +1,11 @@
-"""What is looked for in the finished pages; one module for each check behind one small interface."""
+"""What is looked for in a site and in its finished pages; one module for each check."""
 
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Protocol, TypeAlias
 
 from site_builder.errors import Problem
-from site_builder.model import RenderedFile
+from site_builder.model import RenderedFile, Site
 
 
 class Check(Protocol):
@@ -17,3 +18,7 @@ class Check(Protocol):
     def problems(self) -> Iterable[Problem]:
         """Return what is wrong with the files seen."""
         ...
+
+
+#: Looks at a linked site, whose sources lie in a folder, for what only a person can decide.
+Review: TypeAlias = Callable[[Site, Path], Iterable[Problem]]

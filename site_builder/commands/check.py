@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from site_builder.build import check
-from site_builder.checks import Check
+from site_builder.checks import Check, Review
 from site_builder.commands.options import (
     count_problems,
     end_progress,
@@ -33,6 +33,12 @@ def _checks(config: Config) -> tuple[Check, ...]:
     return (LinkCheck(config.base_url),)
 
 
+def _reviews() -> tuple[Review, ...]:
+    from site_builder.checks import careers, lookalikes, periods, undeclared  # noqa: PLC0415 - slow to import
+
+    return (lookalikes.review, undeclared.review, careers.review, periods.review)
+
+
 @click.command(short_help="Look for mistakes without writing anything.")
 @selection_options
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
@@ -48,12 +54,16 @@ def command(
     jobs: int,
     as_json: bool,
 ) -> None:
-    """Look for mistakes in the content and for broken links in the pages, without writing anything."""
+    """Look for mistakes in the content and for broken links in the pages, without writing anything.
+
+    Tells more than a build does: names that look alike, names in texts that are not listed, positions that
+    contradict each other, and organisations named for a day on which they were called otherwise.
+    """
     root = find_site(directory)
     order = Order(root, moment(root, as_of), drafts, base_url, jobs=jobs)
     tell = progress(quiet=quiet or as_json, verbose=False)
     try:
-        summary = check(order, _checks, tell)
+        summary = check(order, _checks, _reviews, tell)
     except ProblemsFound as found:
         end_progress(quiet=quiet or as_json, verbose=False)
         report_failure(found, as_json=as_json, consequence="a build would write nothing.")

@@ -1,0 +1,69 @@
+"""What the files of people tell, against what was seen at events: the appearance stands."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from site_builder.errors import Place, Problem, Rule, Severity
+from site_builder.model import Appearance, HeldPosition, PersonId, Site, Writeup
+from site_builder.names import fold
+
+
+def review(site: Site, _root: Path) -> Iterator[Problem]:
+    """Report every position and every honorific of a file that an appearance contradicts."""
+    seen: dict[PersonId, list[tuple[Writeup, Appearance]]] = {}
+    for writeup in reversed(site.writeups):
+        for appearance in writeup.appearances:
+            if appearance.person:
+                seen.setdefault(appearance.person, []).append((writeup, appearance))
+    for person in site.people.values():
+        for writeup, appearance in seen.get(person.id, ()):
+            if person.positions and appearance.position and appearance.capacity != "former":
+                yield from _positions(site, person.positions, writeup, appearance)
+            for honorific in person.honorifics:
+                title = fold(honorific.title).replace(".", "")
+                words = fold(appearance.label).replace(".", "")
+                has_title = words.startswith(f"{title} ")
+                if has_title and not any(
+                    other.period.may_include(writeup.event.start.day)
+                    for other in person.honorifics
+                    if fold(other.title).replace(".", "") == title
+                ):
+                    message = (
+                        f'"{appearance.label}" on {writeup.event.start.day} does not agree with {person.path}, '
+                        f"{person.path}, where {honorific.title} is held at another time"
+                    )
+                    yield _warning(appearance.place, message, "correct the honorific here, or its time there")
+                    break
+
+
+def _positions(
+    site: Site, positions: tuple[HeldPosition, ...], writeup: Writeup, appearance: Appearance
+) -> Iterator[Problem]:
+    """Report an appearance for an organisation for which the file tells of another position on that day."""
+    day = writeup.event.start.day
+    for organisation in appearance.organisations:
+        told = [held for held in positions if held.organisation == organisation]
+        agree = [held for held in told if fold(held.position) == fold(appearance.position)]
+        on_that_day = [held for held in told if held.period.may_include(day)]
+        if not told or any(held in on_that_day for held in agree):
+            continue
+        name = site.organisations[organisation].name
+        wrong = (agree or on_that_day)[:1]
+        for held in wrong:
+            says = f"{held.position}, {name}, {_times(held)}"
+            message = (
+                f'the file says "{says}", and {writeup.path} has "{appearance.position}, {name}" on {day}; '
+                "the appearance stands"
+            )
+            yield _warning(held.place, message, "correct the position here or there")
+
+
+def _times(held: HeldPosition) -> str:
+    since, until = held.period.since, held.period.until
+    if since and until:
+        return f"{since} to {until}"
+    return f"since {since}" if since else f"until {until}" if until else "at all times"
+
+
+def _warning(place: Place, message: str, hint: str) -> Problem:
+    return Problem(place, Rule.CONTRADICTION, message, hint, Severity.WARNING)

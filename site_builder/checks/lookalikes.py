@@ -1,0 +1,190 @@
+"""Names that look alike and are two all the same: a person has to say which it is."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from rapidfuzz import fuzz, process
+
+from site_builder.errors import Place, Problem, Rule, Severity
+from site_builder.model import Appearance, Mention, Organisation, OrganisationId, Person, PersonId, Site
+from site_builder.names import fold, fold_person, plain_name
+
+Id = TypeVar("Id", bound=str)
+
+#: How alike two names are, of 100, from which on it is worth a look: one letter of a short name.
+_ALIKE = 88
+_SOME = 3
+_LEGAL_FORMS = frozenset(
+    "inc incorporated ltd limited llc llp plc gmbh sa corp corporation co company".split()
+)
+#: Words that name a country in front of what belongs to it.
+_COUNTRIES = re.compile(
+    r"^(?:us|usa|u s|u s a|united states|united states of america|uk|u k|united kingdom) (?=.)"
+)
+_FORMERLY = re.compile(r"\s*\((?:formerly|previously|now)\b[^)]*\)|\s*\([A-Z][A-Z0-9&.]+\)$", re.IGNORECASE)
+_WEAK = frozenset("the of and for a an in on at".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name with what it belongs to, and the places of the writeups that have it."""
+
+    id: str
+    name: str
+    path: str
+    places: tuple[Place, ...]
+    distinct_from: tuple[str, ...]
+
+
+def review(site: Site, _root: Path) -> Iterator[Problem]:
+    """Report people, and organisations, whose names look alike, with the writeups and the line to add."""
+    people: dict[PersonId, list[Place]] = {}
+    organisations: dict[OrganisationId, list[Place]] = {}
+    for writeup in reversed(site.writeups):
+        entries: tuple[Appearance | Mention, ...] = (*writeup.appearances, *writeup.mentions)
+        for entry in entries:
+            if entry.person:
+                people.setdefault(entry.person, []).append(entry.place)
+            for organisation in entry.organisations:
+                organisations.setdefault(organisation, []).append(entry.place)
+        for organisation in writeup.event.organisers:
+            organisations.setdefault(organisation, []).append(Place(writeup.path))
+    yield from _alike("people", _names(site.people, people), fold_person, _keys_of_person, _why_people)
+    every = _names(site.organisations, organisations)
+    yield from _alike("organisations", every, fold, _keys_of_organisation, _why_organisations)
+
+
+def _names(things: Mapping[Id, Person | Organisation], places: Mapping[Id, list[Place]]) -> list[_Name]:
+    return [
+        _Name(
+            id, things[id].name, things[id].path, tuple(places.get(id, ())), tuple(things[id].distinct_from)
+        )
+        for id in sorted(things)
+    ]
+
+
+def _alike(
+    folder: str,
+    names: list[_Name],
+    folded: Callable[[str], str],
+    keys: Callable[[str], Iterator[str]],
+    why: Callable[[str, str], str],
+) -> Iterator[Problem]:
+    """Compare every name with those that share a key, and by letters with all."""
+    by_key: dict[str, list[int]] = {}
+    for number, one in enumerate(names):
+        for key in set(keys(one.name)):
+            by_key.setdefault(key, []).append(number)
+    forms = [" ".join(sorted(_plain(folded(one.name)).split())) for one in names]
+    for number, one in enumerate(names):
+        close = process.extract_iter(
+            forms[number], forms[number + 1 :], scorer=fuzz.ratio, score_cutoff=_ALIKE
+        )
+        found = {number + 1 + position for _, _, position in close}
+        sharing = (other for key in keys(one.name) for other in by_key[key] if other > number)
+        found.update(other for other in sharing if why(one.name, names[other].name))
+        for other in sorted(found):
+            pair = names[other]
+            if pair.id in one.distinct_from or one.id in pair.distinct_from:
+                continue
+            if fold(one.name) == fold(pair.name):  # two of one name, who are told apart by their files
+                continue
+            yield _problem(folder, one, pair, why(one.name, pair.name) or "differ by a few letters")
+
+
+def _plain(folded: str) -> str:
+    return re.sub(r"[^\w ]", "", folded)
+
+
+def _problem(folder: str, one: _Name, other: _Name, why: str) -> Problem:
+    """Return the problem at the rarer of two names, with the line that makes it the other."""
+    rare, usual = sorted((one, other), key=lambda name: (len(name.places), bool(name.path), name.id))
+    file = usual.path or f"content/{folder}/{usual.id}.md"
+    where = ", ".join(dict.fromkeys(place.path for place in rare.places[:_SOME]))
+    there = ", ".join(dict.fromkeys(place.path for place in usual.places[:_SOME]))
+    places = "".join(
+        f"; {name} in {paths}"
+        for name, paths in ((f'"{rare.name}"', where), (f'"{usual.name}"', there))
+        if paths
+    )
+    message = f'"{rare.name}" and "{usual.name}" {why}{places}'
+    add = f'add `other_names: ["{rare.name}"]` to {file}'
+    if not usual.path:
+        add = f'make {file} with `name: "{usual.name}"` and `other_names: ["{rare.name}"]`'
+    hint = (
+        f"if they are one, {add}, or run `site-builder {folder} merge {rare.id} {usual.id}`; "
+        f"if not, add `not_to_be_confused_with: [{rare.id}]` to {file}"
+    )
+    place = rare.places[0] if rare.places else Place(rare.path or "content")
+    return Problem(place, Rule.LOOK_ALIKE, message, hint, Severity.WARNING)
+
+
+def _words_of_person(name: str) -> list[str]:
+    return fold(plain_name(name)).replace(".", "").split()
+
+
+def _keys_of_person(name: str) -> Iterator[str]:
+    """Yield what two people's names must share one of, to be alike beyond their letters."""
+    words = _words_of_person(name)
+    yield f"last {words[-1] if words else ''}"
+    yield f"all {' '.join(sorted(words))}"
+
+
+def _why_people(one: str, other: str) -> str:
+    """Say how two people's names are alike beyond their letters; empty if they are not."""
+    words, others = _words_of_person(one), _words_of_person(other)
+    if sorted(words) == sorted(others) and words != others:
+        return "have the same words in another order"
+    if len(words) > 1 and len(others) > 1 and words[-1] == others[-1] and words != others:
+        shorter, longer = sorted((words[:-1], others[:-1]), key=len)
+        if all(_is_initial(first, second) for first, second in zip(shorter, longer, strict=False)):
+            has_initial = any(len(word) == 1 for word in (*shorter, *longer))
+            if has_initial or len(shorter) < len(longer):
+                return "may be one with and without a first name or an initial"
+    return ""
+
+
+def _is_initial(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+
+
+def _keys_of_organisation(name: str) -> Iterator[str]:
+    """Yield what two organisations' names must share one of, to be alike beyond their letters."""
+    yield f"essence {_essence(name)}"
+    letters = _abbreviation(name) or _initials(name)
+    if letters:
+        yield f"letters {letters}"
+
+
+def _why_organisations(one: str, other: str) -> str:
+    """Say how two organisations' names are alike beyond their letters; empty if they are not."""
+    if _essence(one) == _essence(other):
+        return "are the same but for words that are often left out"
+    for short, long in ((one, other), (other, one)):
+        if _abbreviation(short) and _abbreviation(short) == _initials(long):
+            return "may be an abbreviation and what it stands for"
+    return ""
+
+
+def _abbreviation(name: str) -> str:
+    """Return the letters of a name that is nothing but capitals; empty for others."""
+    letters = re.sub(r"[^\w]", "", name)
+    return letters if len(letters) > 2 and letters.isupper() else ""
+
+
+def _initials(name: str) -> str:
+    """Return the first letters of the words of a name; empty where there are too few."""
+    words = [word for word in _essence(name).split() if word not in _WEAK]
+    return "".join(word[0] for word in words).upper() if len(words) > 2 else ""
+
+
+def _essence(name: str) -> str:
+    """Return what is left of an organisation's name without articles, legal forms, its country and signs."""
+    folded = re.sub(r"[^\w ]", "", fold(_FORMERLY.sub("", name)).replace("&", " and ").replace(".", ""))
+    words = [word for word in folded.split() if word != "the"]
+    while len(words) > 1 and words[-1] in _LEGAL_FORMS:
+        words.pop()
+    return _COUNTRIES.sub("", " ".join(words))
