@@ -29,7 +29,7 @@ def review(site: Site, _root: Path) -> Iterator[Problem]:
                     if fold(other.title).replace(".", "") == title
                 ):
                     message = (
-                        f'"{appearance.label}" on {writeup.event.start.day} does not agree with {person.path}, '
+                        f'"{appearance.label}" on {writeup.event.start.day} does not agree with '
                         f"{person.path}, where {honorific.title} is held at another time"
                     )
                     yield _warning(appearance.place, message, "correct the honorific here, or its time there")

@@ -14,8 +14,9 @@ from site_builder.names import fold, fold_person, plain_name
 
 Id = TypeVar("Id", bound=str)
 
-#: How alike two names are, of 100, from which on it is worth a look: one letter of a short name.
-_ALIKE = 88
+#: How alike two names are, of 100, from which on it is worth a look, and each of their words: Steven is as
+#: far from Stephen as that.
+_ALIKE, _WORDS_ALIKE = 86, 76
 _SOME = 3
 _LEGAL_FORMS = frozenset(
     "inc incorporated ltd limited llc llp plc gmbh sa corp corporation co company".split()
@@ -83,7 +84,9 @@ def _alike(
         close = process.extract_iter(
             forms[number], forms[number + 1 :], scorer=fuzz.ratio, score_cutoff=_ALIKE
         )
-        found = {number + 1 + position for _, _, position in close}
+        found = {
+            number + 1 + position for form, _, position in close if _have_like_words(forms[number], form)
+        }
         sharing = (other for key in keys(one.name) for other in by_key[key] if other > number)
         found.update(other for other in sharing if why(one.name, names[other].name))
         for other in sorted(found):
@@ -93,6 +96,14 @@ def _alike(
             if fold(one.name) == fold(pair.name):  # two of one name, who are told apart by their files
                 continue
             yield _problem(folder, one, pair, why(one.name, pair.name) or "differ by a few letters")
+
+
+def _have_like_words(one: str, other: str) -> bool:
+    """Say whether names are alike word by word: what many share, such as Institute, makes none alike."""
+    words, others = one.split(), other.split()
+    if len(words) != len(others):
+        return True
+    return all(fuzz.ratio(first, second) > _WORDS_ALIKE for first, second in zip(words, others, strict=True))
 
 
 def _plain(folded: str) -> str:
