@@ -18,6 +18,10 @@ COMMANDS = {
     "check": "Look for mistakes without writing anything.",
     "explain": "Tell what a page depends on.",
     "new": "Begin a writeup, a person or an organisation.",
+    "people": "Merge or rename people.",
+    "organisations": "Merge or rename organisations.",
+    "topics": "Merge or rename topics.",
+    "series": "Merge or rename series.",
     "schema": "Print the JSON Schema of a kind of file.",
 }
 

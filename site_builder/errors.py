@@ -53,6 +53,7 @@ class Rule(StrEnum):
     AMBIGUOUS_NAME = "ambiguous-name"
     UNKNOWN_PERSON = "unknown-person"
     LISTED_TWICE = "listed-twice"
+    SAME_EVENT = "same-event"
     SPELLINGS = "spellings"
     PLACEHOLDER_NAME = "placeholder-name"
     ORGANISATION_AS_SPEAKER = "organisation-as-speaker"

@@ -12,7 +12,7 @@ LAYERS = [
     {"schema", "runtime"},
     {"config", "order"},
     {"content", "pages", "output", "checks"},
-    {"pipeline", "memory", "serve"},
+    {"pipeline", "memory", "serve", "identity"},
     {"revision"},
     {"build"},
     {"commands", "cli", "__main__"},
@@ -37,7 +37,12 @@ THIRD_PARTY_HOMES = {
     "watchfiles": {"serve"},
     "filelock": {"output.directory"},
     "msgspec": {"runtime.codec"},
-    "sqlite3": {"runtime.store"},
+    "sqlite3": {"runtime.store", "output.exports"},
+    "ahocorasick_rs": {"content.naming", "output.absence"},
+    "rapidfuzz": {"checks.lookalikes"},
+    "ruamel": {"content.edit"},
+    "tomlkit": {"content.edit"},
+    "icalendar": {"output.exports"},
 }
 
 

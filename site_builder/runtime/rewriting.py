@@ -1,0 +1,64 @@
+"""Several files of an author's changed at once: all of them, or none."""
+
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from site_builder.errors import OutputFailed
+
+
+def rewrite(root: Path, files: Mapping[str, str | None]) -> None:
+    """Write new texts, and remove the files that have None.
+
+    Raises :class:`OutputFailed` if the disk refuses anything; all files are as they were then.
+    """
+    fresh: dict[Path, Path] = {}
+    undo: list[tuple[Path, Path | None]] = []
+    with tempfile.TemporaryDirectory(prefix="site-builder-") as safe:
+        try:
+            for path, text in files.items():
+                if text is not None:
+                    fresh[root / path] = _beside(root / path, text)
+            for number, path in enumerate(files):
+                file = root / path
+                kept = Path(safe, str(number)) if file.exists() else None
+                if kept is not None:
+                    kept.write_bytes(file.read_bytes())
+                undo.append((file, kept))
+                if file in fresh:
+                    if file.exists():
+                        fresh[file].chmod(file.stat().st_mode & 0o777)
+                    fresh[file].replace(file)
+                else:
+                    file.unlink()
+        except OSError as error:
+            _restore(undo)
+            message = f"{error.filename or root}: {error.strerror}; no file was changed"
+            raise OutputFailed(message) from error
+        finally:
+            for one in fresh.values():
+                one.unlink(missing_ok=True)
+
+
+def _restore(files: Iterable[tuple[Path, Path | None]]) -> None:
+    """Bring files back from where they were kept; those without a copy were not there before."""
+    for file, kept in files:
+        if kept is None:
+            file.unlink(missing_ok=True)
+        elif not file.exists() or file.read_bytes() != kept.read_bytes():
+            file.write_bytes(kept.read_bytes())
+
+
+def _beside(file: Path, text: str) -> Path:
+    """Write a text into a new file in the folder where it will go."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=file.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+        Path(name).chmod(0o644)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)
