@@ -83,9 +83,6 @@ def plan_site(
     selection = Selection(order.with_drafts, order.now)
     html = Texts(lambda path: texts.get(path).decode(), order.jobs)
     linked, problems = link(order.root, documents, sources, config, selection, html)
-    if any(problem.is_error for problem in (*found, *problems)):
-        # What is broken may be what names somebody.
-        problems = tuple(problem for problem in problems if problem.rule is not Rule.NAMES_NOBODY)
     found.extend(problems)
     static, problems = _static_files(order.root)
     found.extend(problems)
@@ -93,6 +90,9 @@ def plan_site(
     found.extend(problems)
     if linked.complete is not linked.site:
         found.extend(plan_pages(linked.complete, config, static)[1])
+    if any(problem.is_error for problem in found):
+        # What is broken may be what names somebody.
+        found = [problem for problem in found if problem.rule is not Rule.NAMES_NOBODY]
     stop_on_errors(found)
     summary = Summary(
         writeups=len(linked.site.writeups),

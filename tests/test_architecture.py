@@ -37,7 +37,7 @@ THIRD_PARTY_HOMES = {
     "watchfiles": {"serve"},
     "filelock": {"output.directory"},
     "msgspec": {"runtime.codec"},
-    "sqlite3": {"runtime.store", "output.exports"},
+    "sqlite3": {"runtime.store", "output.exports", "output.absence"},
     "ahocorasick_rs": {"content.naming", "output.absence"},
     "rapidfuzz": {"checks.lookalikes"},
     "ruamel": {"content.edit"},

@@ -11,7 +11,7 @@ from site_builder.content import entries
 from site_builder.content.appearances import NOBODY, Cast, cast_of
 from site_builder.content.documents import Documents, Parsed, TextFacts, date_of
 from site_builder.content.naming import Naming, Texts
-from site_builder.content.protection import problems_in_sources, protection_of
+from site_builder.content.protection import problems_everywhere, problems_in_sources, protection_of
 from site_builder.content.reach import declared_by, hidden, names_nobody, only_public
 from site_builder.content.read import Sources
 from site_builder.content.references import Found, TextLinks, find_targets
@@ -187,7 +187,16 @@ def _link(
         problems.extend(names_nobody(documents, registries, site, out))
     problems.extend(problems_in_sources(root, oldest_first, documents, registries))
     protection = protection_of(documents, registries, site, (config.author, config.title))
+    problems.extend(problems_everywhere(root, protection, _sources_of(site)))
     return replace(site, protection=protection), naming.forms if naming else (), problems
+
+
+def _sources_of(site: Site) -> Iterator[str]:
+    """Yield the files of all that is published."""
+    named = (site.people, site.organisations, site.topics, site.series)
+    yield from (writeup.path for writeup in site.writeups)
+    yield from (page.path for page in site.pages)
+    yield from (one.path for things in named for one in things.values() if one.path)
 
 
 def _with_texts(documents: Documents, writeups: Iterable[Parsed[WriteupFields]]) -> Iterator[Parsed[Any]]:

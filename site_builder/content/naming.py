@@ -5,7 +5,7 @@ All names are looked for at once (Aho-Corasick), so that it does not matter how 
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any, Protocol
@@ -166,6 +166,18 @@ def _longest_word(html: str, start: int, end: int, longest_first: Iterable[str])
         if html.startswith(name, start, end) and _is_word(html, start, start + len(name)):
             return name
     return ""
+
+
+def word_finder(words: Iterable[str]) -> Callable[[str], frozenset[int]]:
+    """Return what tells which of some words, by number, a text has; capitals do not matter."""
+    search = AhoCorasick([word.lower() for word in words])
+
+    def find(text: str) -> frozenset[int]:
+        return frozenset(
+            number for number, _, _ in search.find_matches_as_indexes(text.lower(), overlapping=True)
+        )
+
+    return find
 
 
 class FindHtml(Protocol):

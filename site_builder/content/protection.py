@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.content.documents import Documents, Parsed
+from site_builder.content.naming import word_finder
 from site_builder.content.register import (
     Registries,
     is_on_the_record,
@@ -91,8 +92,10 @@ def _public_names(site: Site, authors: Iterable[str]) -> Iterator[str]:
         *site.series.values(),
     )
     for named in every:
-        yield named.name
-        yield from named.other_names
+        for name in (named.name, *named.other_names):
+            # What is called as somebody is does not make them public, but a word is no name.
+            if isinstance(named, Person | Organisation) or " " not in searchable(name):
+                yield name
         if isinstance(named, Person):
             yield plain_name(named.name)
     for writeup in site.writeups:
@@ -143,7 +146,10 @@ def problems_in_sources(
         public = {fold(name.value) for name in writeup.fields.event.organisers}
         names = [name for name in dict.fromkeys(every) if fold(name) not in public]
         source = _Source(root, writeup.path)
-        hint = "take the name out, put the passage between ::: off the record and :::, or list nobody by it"
+        hint = (
+            "take the name out, put the passage between ::: off the record and :::, "
+            "or take the entry out of the list"
+        )
         for name, place in source.find(names):
             message = f'"{name}" is listed under a rule of attribution ({rule}) and stands here in the open'
             yield Problem(place, Rule.PROTECTED_NAME, message, hint)
@@ -158,44 +164,64 @@ def problems_in_sources(
             yield Problem(place, Rule.PROTECTED_NAME, message, hint, Severity.WARNING)
 
 
+def problems_everywhere(root: Path, protection: Protection, paths: Iterable[str]) -> Iterator[Problem]:
+    """Report every place in what is published where a name stands that must be nowhere."""
+    if not protection.names:
+        return
+    reasons = dict(protection.names)
+    words = {name: max(searchable(name).split(), key=len) for name in reasons}
+    keys = sorted(set(words.values()))
+    may_have = word_finder(keys)
+    for path in paths:
+        source = _Source(root, path, has_attributions=False)
+        found = {keys[number] for number in may_have(searchable(source.text))}
+        names = [name for name in reasons if words[name] in found]
+        for name, place in source.find(names, protection.explained) if names else ():
+            message = f'"{name}" {reasons[name]}, and stands here in the open'
+            yield Problem(place, Rule.PROTECTED_NAME, message, "take the name out here")
+
+
 def places_of(root: Path, paths: Iterable[str], names: Iterable[str]) -> Iterator[tuple[str, Place]]:
     """Yield every place in some files where one of the names stands in the open."""
     names = tuple(names)
     for path in paths:
         if path.startswith(f"{CONTENT}/") and path.endswith(".md"):
-            yield from _Source(root, path).find(names)
+            yield from _Source(root, path, has_attributions=False).find(names)
 
 
 #: Lists of people that are for the author alone under a rule, and keys whose values are never printed.
 _APART = ("speakers", "mentions", "never_print", "withheld")
+_ATTRIBUTION = re.compile(r"^[ \t]*>[ \t>]*(?:—|―|–|-{2,3})[ \t]*[^\s\-|].*$", re.MULTILINE)
 _TOP_KEY = re.compile(r"^\[{0,2}([A-Za-z_]+)\]{0,2}\s*(?:[:=].*)?$")
 
 
 class _Source:
     """A file as its author wrote it, without what is never printed."""
 
-    def __init__(self, root: Path, path: str) -> None:
+    def __init__(self, root: Path, path: str, *, has_attributions: bool = True) -> None:
         self._path = path
         try:
             text = (root / path).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
         except (OSError, UnicodeDecodeError):
             text = ""
-        self._text = _with_blanks(text)
+        self.text = _with_blanks(text)
+        if not has_attributions:  # the names below quotations are printed as they may be
+            self.text = _ATTRIBUTION.sub(lambda found: " " * len(found[0]), self.text)
 
     def find(self, names: Iterable[str], of: Iterable[str] = ()) -> Iterator[tuple[str, Place]]:
         """Yield each place of a name, but where it is part of a name of ``of``."""
         names, longer = tuple(names), tuple(of)
+        explained = frozenset(searchable(name) for name in longer)
         for keeps_case, some in _by_case(names):
-            folded, places = searchable_with_places(self._text, keeps_case=keeps_case)
+            folded, places = searchable_with_places(self.text, keeps_case=keeps_case)
             wanted = {searchable(name, keeps_case=keeps_case): name for name in some}
-            others = frozenset(searchable(name, keeps_case=keeps_case) for name in longer)
-            for found in names_pattern(wanted, others).finditer(folded) if wanted else ():
+            for found in names_pattern(wanted, explained).finditer(folded) if wanted else ():
                 if found[1]:
                     yield wanted[found[1]], self._place(places[found.start(1)])
 
     def _place(self, offset: int) -> Place:
-        line = self._text.count("\n", 0, offset)
-        return Place(self._path, line + 1, offset - self._text.rfind("\n", 0, offset))
+        line = self.text.count("\n", 0, offset)
+        return Place(self._path, line + 1, offset - self.text.rfind("\n", 0, offset))
 
 
 def _by_case(names: Iterable[str]) -> Iterator[tuple[bool, tuple[str, ...]]]:

@@ -35,8 +35,8 @@ class Registries:
     organisations: Registry
     topics: Registry
     series: Registry
-    #: The parts of every speaker and mention by the path of the writeup and the number in it, speakers
-    #: first; one that could not be taken apart is missing.
+    #: The parts of every speaker and mention, also of writeups that are not published, by the path of the
+    #: writeup and the number in it, speakers first; one that could not be taken apart is missing.
     parts: Mapping[tuple[str, int], Shorthand]
     #: Folded names of all organisations, and of nobody.
     bare_organisations: frozenset[str]
@@ -97,12 +97,15 @@ def register(
         _declare(registry, parsed)
     written_out = _written_out(documents, writeups)
     parts: dict[tuple[str, int], Shorthand] = {}
-    for writeup in writeups:
+    published = {writeup.path for writeup in writeups}
+    unpublished = [writeup for writeup in documents.writeups if writeup.path not in published]
+    for writeup in (*writeups, *unpublished):  # whom the latter list must be known, to keep them out
         known = written_out
         if not is_on_the_record(writeup.fields):  # its lists are understood here, and known nowhere else
             known |= _folded(_organisations_listed(writeup.fields))
         for number, speaker in enumerate(listed(writeup.fields)):
-            taken_apart = _take_apart(speaker, organisations, known, problems)
+            told = problems if writeup.path in published else []
+            taken_apart = _take_apart(speaker, organisations, known, told)
             if taken_apart is not None:
                 parts[writeup.path, number] = taken_apart
     bare = _bare_organisations(documents, writeups, parts, written_out)

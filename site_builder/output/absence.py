@@ -6,8 +6,10 @@ whole file is read as a person would: tags, entities, escapes, accents and capit
 """
 
 import re
+import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from html import unescape
 from urllib.parse import quote, unquote
 
@@ -19,6 +21,8 @@ from site_builder.runtime.files import digest
 
 _WORD = re.compile(r"\w+")
 _TAG = re.compile(r"<[^<>]*>")
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_SQLITE = b"SQLite format 3\x00"
 #: Where iCalendar folds a line (RFC 5545, section 3.1).
 _FOLD = re.compile(rb"\r\n[ \t]")
 
@@ -43,9 +47,11 @@ class Absence:
         """Return the protected names in a file, and those of ``also``, in no order."""
         also = {searchable(name): name for name in also}
         wanted = {*also}
+        if data.startswith(_SQLITE):
+            data = _cells(data)
         if self._search is not None:
             data = _FOLD.sub(b"", data) if path.endswith(".ics") else data
-            for source in (data.lower(), path.lower().encode()):
+            for source in (data.lower(), path.lower().encode(), *_reduced(data)):
                 for number, _, _ in self._search.find_matches_as_indexes(source, overlapping=True):
                     wanted.update(self._wanted[number])
         return tuple(_found(path, data, {**self._names, **also}, wanted, self._explained)) if wanted else ()
@@ -55,7 +61,9 @@ def _found(
     path: str, data: bytes, names: dict[str, str], wanted: set[str], explained: frozenset[str]
 ) -> Iterator[str]:
     text = data.decode(errors="replace")
-    readings = {text, unescape(text), unescape(_TAG.sub("", text)), unquote(text), path, unquote(path)}
+    text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    readings = {text, unescape(text), unescape(_TAG.sub("", text)), unescape(_TAG.sub(" ", text))}
+    readings |= {unquote(reading) for reading in readings} | {path, unquote(path)}
     single = {folded for folded in wanted if " " not in folded}
     several = wanted - single
     found: set[str] = set()
@@ -75,6 +83,29 @@ def _found(
             found.update(address.split("/")[2] for address in in_addresses)
     for folded in sorted(found):
         yield names[folded]
+
+
+def _cells(data: bytes) -> bytes:
+    """Return what stands in a database, each cell on a line: in the file nothing is between them."""
+    lines = []
+    with closing(sqlite3.connect(":memory:")) as connection:
+        try:
+            connection.deserialize(data)
+            names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+            for (name,) in names:
+                quoted = name.replace('"', '""')
+                for row in connection.execute(f'SELECT * FROM "{quoted}"'):  # noqa: S608
+                    lines.extend(str(cell) for cell in row)
+        except sqlite3.Error:  # a file of the author's that only looks like a database
+            return data
+    return "\n".join(lines).encode()
+
+
+def _reduced(data: bytes) -> Iterator[bytes]:
+    """Yield a text as it is seen, where tags, entities or escapes may stand inside a word."""
+    if any(sign in data for sign in (b"<", b"&", b"%", b"\\u", b"\xc2\xad", b"\xe2\x80", b"\xcc")):
+        text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), data.decode(errors="replace"))
+        yield searchable(unquote(unescape(_TAG.sub("", text)))).encode()
 
 
 def _rarest_word(name: str) -> str:

@@ -1,0 +1,327 @@
+"""Names that must be nowhere: rules of attribution, withheld people, names never to be printed."""
+
+import datetime
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from site_builder.errors import ProblemsFound, Rule
+from site_builder.order import Order
+from site_builder.pipeline import nothing_remembered, plan_site, render_pages
+from site_builder.runtime.files import Digests
+from tests.conftest import SiteFolder, tree
+
+PEOPLE = [
+    "Zorvath Quimby",
+    "Łukasz Wrzożek",
+    "Åsa O’Dwyer-Blix",
+    "Ngũgĩ Ekwiyasi",
+    "田中 美咲",
+    "Dame Hexley Prowse",
+]
+ORGANISATIONS = ["Quorvex Alliance", "Blix & Sons", "Society of Wrzożeks", "Umbrafin", "Œuvre Publique"]
+RULES = ["on the record", "Chatham House Rule", "not for attribution", "background only"]
+
+
+@dataclass(frozen=True)
+class Event:
+    """A writeup: its rule, who is listed how, and whether it is published."""
+
+    rule: str
+    speakers: tuple[tuple[str, str], ...]
+    mentions: tuple[tuple[str, str], ...]
+    organiser: str
+    status: str
+
+
+PAIRS = st.tuples(st.sampled_from(PEOPLE), st.sampled_from(["", *ORGANISATIONS]))
+EVENTS = st.builds(
+    Event,
+    st.sampled_from(RULES),
+    st.lists(PAIRS, max_size=3, unique_by=lambda pair: pair[0]).map(tuple),
+    st.lists(PAIRS, max_size=2, unique_by=lambda pair: pair[0]).map(tuple),
+    st.sampled_from(["Harbour Institute", "The Trust"]),
+    st.sampled_from(["published", "published", "published", "draft"]),
+)
+FILES = st.sets(st.sampled_from(PEOPLE))
+WITHHELD = st.sets(st.sampled_from(PEOPLE), max_size=1)
+BODY = "We spoke at length.\n\n> A thing was said.\n> — {}\n"
+
+
+def write(root: Path, path: str, text: str) -> None:
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def write_site(
+    root: Path, events: list[Event], files: set[str], withheld: set[str], *, with_lists: bool
+) -> None:
+    write(root, "site.toml", 'base_url = "https://example.org/"\n')
+    for number, event in enumerate(events):
+        lines = ["---", f"title: Event {number}", f"status: {event.status}", "topics: [Grids]", "event:"]
+        lines += [f"  organisers: [{event.organiser}]", f"  attribution: {event.rule}"]
+        is_open = event.rule == RULES[0]
+        if is_open or with_lists:
+            for key, pairs in (("speakers", event.speakers), ("mentions", event.mentions)):
+                lines.append(f"{key}:" if pairs else f"{key}: []")
+                for name, organisation in pairs:
+                    lines.append(f'  - name: "{name}"')
+                    lines += [f'    organisation: "{organisation}"'] if organisation else []
+        body = "Words."
+        named = [name for name, _ in event.speakers if name not in withheld]
+        if is_open and named:
+            body = BODY.format(named[0])
+        write(
+            root,
+            f"content/writeups/2020-01-{number + 1:02}-e{number}.md",
+            "\n".join([*lines, "---", "", body, ""]),
+        )
+    for name in sorted(files | withheld):
+        extra = "withheld: true\n" if name in withheld else f'other_names: ["{name} the Elder"]\n'
+        write(root, f"content/people/p{PEOPLE.index(name)}.md", f'---\nname: "{name}"\n{extra}---\n')
+
+
+def output_of(root: Path) -> dict[str, bytes]:
+    order = Order(root, datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC))
+    plan, _ = plan_site(order, lambda _what: None, Digests(root, {}, {}), {}, nothing_remembered(root))
+    return {file.path: file.data for file in render_pages(order, plan, lambda _what: None)}
+
+
+def public_names(events: list[Event], withheld: set[str]) -> set[str]:
+    names = {event.organiser for event in events}
+    for event in events:
+        if event.rule == RULES[0] and event.status == "published":
+            for name, organisation in (*event.speakers, *event.mentions):
+                names |= {organisation} | ({name} if name not in withheld else set())
+    return names
+
+
+def forms(name: str) -> Iterator[bytes]:
+    """How a name could stand in a file: as it is, escaped, as an address, without its accents."""
+    from urllib.parse import quote
+
+    from site_builder.names import slug
+
+    for form in (name, name.replace("&", "&amp;"), name.replace("’", "'"), quote(name), slug(name)):
+        if len(form) > 4 or not form.isascii():
+            yield form.encode()
+
+
+def hidden_names(events: list[Event], files: set[str], withheld: set[str]) -> set[str]:
+    listed = {
+        part for event in events for pair in (*event.speakers, *event.mentions) for part in pair if part
+    }
+    return (
+        (listed | files | withheld)
+        - public_names(events, withheld)
+        - {
+            name
+            for name in files
+            if all(name not in {n for n, _ in (*e.speakers, *e.mentions)} for e in events)
+        }
+    )
+
+
+def check_that_nothing_is_disclosed(
+    root: Path, events: list[Event], files: set[str], withheld: set[str]
+) -> dict[str, bytes]:
+    write_site(root, events, files, withheld, with_lists=True)
+    output = output_of(root)
+    for name in hidden_names(events, files, withheld):
+        for path, data in output.items():
+            for form in forms(name):
+                assert form.lower() not in data.lower(), (name, path)
+                assert form.lower() not in path.lower().encode(), (name, path)
+    return output
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(EVENTS, min_size=1, max_size=5), FILES, WITHHELD)
+def test_no_protected_name_is_in_any_byte_of_the_output(
+    events: list[Event], files: set[str], withheld: set[str]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        check_that_nothing_is_disclosed(Path(folder), events, files, withheld)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(EVENTS, min_size=1, max_size=5), WITHHELD)
+def test_a_site_is_the_same_without_the_lists_that_are_for_the_author(
+    events: list[Event], withheld: set[str]
+) -> None:
+    """Not only names: no count, no order, no id depends on who took part under a rule."""
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        write_site(Path(one), events, set(), withheld, with_lists=True)
+        write_site(Path(other), events, set(), withheld, with_lists=False)
+        assert output_of(Path(one)) == output_of(Path(other))
+
+
+MUTANTS = ["site_builder.content.appearances", "site_builder.content.register"]
+
+
+def test_a_renderer_that_prints_the_lists_regardless_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    event = Event(RULES[1], (("Zorvath Quimby", "Quorvex Alliance"),), (), "The Trust", "published")
+    for module in MUTANTS:
+        monkeypatch.setattr(f"{module}.is_on_the_record", lambda _fields: True)
+    with tempfile.TemporaryDirectory() as folder, pytest.raises(ProblemsFound) as found:
+        check_that_nothing_is_disclosed(Path(folder), [event], set(), set())
+    assert {problem.rule for problem in found.value.problems} == {Rule.PROTECTED_NAME}
+
+
+CLOSED = "event: {attribution: Chatham House Rule}\nspeakers: ['Dr Zorvath Quimby, Quorvex Alliance']\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("static/notes.txt", "seen: zorvath-quimby"),
+        ("static/zorvath_quimby.txt", "nothing"),
+        ("static/a.html", "<p>Zorvath <b>Quim</b>by</p>"),
+        ("static/a.html", "<p>Zorv&aacute;th\n Quimby</p>"),
+        ("static/a.json", '{"a": "Zorvath\\u00a0Quimby"}'),
+        ("templates/pages/404.html", "Zorvath Quimby"),
+        ("content/pages/about.md", "---\ntitle: About\n---\n\nThanks to the Quorvex Alliance.\n"),
+        ("content/writeups/2020-02-02-zorvath-quimby.md", "---\ntitle: A\n---\n\nText.\n"),
+        ("content/topics/t.md", "---\nname: ZORVATH QUIMBY\n---\n"),
+    ],
+)
+def test_a_name_that_comes_in_by_another_door_keeps_the_last_good_site(
+    site: SiteFolder, path: str, text: str
+) -> None:
+    site.writeup("closed", more=CLOSED)
+    assert site.build().code == 0
+    before = tree(site.root / "_site")
+    site.write(path, text)
+    for command in ("build", "check"):
+        result = site.run(command)
+        assert result.code == 1, result.out
+        assert ": protected-name: " in result.err
+        assert result.err.startswith(path) or path.startswith(("static/", "templates/")), result.err
+    assert tree(site.root / "_site") == before
+
+
+def test_an_event_that_becomes_closed_later_disappears_from_everything(site: SiteFolder) -> None:
+    site.write("site.toml", 'base_url = "https://example.org/"\n')
+    listed = "speakers: ['Dr Zorvath Quimby, Quorvex Alliance']\n"
+    site.writeup("one", more=listed)
+    site.writeup("two", more="speakers: ['Ada Example']\n")
+    assert site.build().code == 0
+    assert (site.root / "_site/speakers/zorvath-quimby/index.html").exists()
+    site.writeup("one", more=f"event: {{attribution: background only}}\n{listed}")
+    assert site.build("--verify").code == 0
+    for path, data in tree(site.root / "_site").items():
+        if not path.startswith(".site-builder"):
+            assert b"uimby" not in data
+            assert b"uorvex" not in data, path
+
+
+def test_a_new_text_that_names_somebody_is_told_at_its_line(site: SiteFolder) -> None:
+    site.writeup("closed", more=CLOSED)
+    site.writeup("open", body="First.")
+    assert site.build().code == 0
+    site.writeup("open", body="First, and then Zorvath\nQuimby spoke.")
+    result = site.build()
+    assert result.code == 1
+    assert result.problems[0].startswith("content/writeups/open.md:6:17: protected-name: ")
+    assert "First." in site.page("writeups/2020/open/index.html")
+
+
+def test_who_is_public_elsewhere_is_named_there_and_not_here(site: SiteFolder) -> None:
+    site.writeup("closed", more=CLOSED)
+    site.writeup("open", more="speakers: [Zorvath Quimby]\n")
+    assert site.build().code == 0
+    page = site.page("writeups/2020/closed/index.html")
+    assert "Quimby" not in page
+    assert "closed" not in site.page("speakers/zorvath-quimby/index.html")
+    site.writeup("closed", more=CLOSED, body="He said: Quimby, Zorvath Quimby.")
+    result = site.build()
+    assert result.code == 1
+    assert [line.split(":")[1:3] for line in result.problems] == [["8", "10"], ["8", "18"]]
+
+
+def test_a_longer_public_name_is_no_alarm(site: SiteFolder) -> None:
+    site.writeup("closed", more="event: {attribution: background only}\nspeakers: ['Ann Lee, Reform']\n")
+    site.writeup(
+        "open", more="speakers: ['Mary Ann Lee, Reform Party']\ntopics: [Land reform]\n", body="To reform."
+    )
+    assert site.build().code == 0
+
+
+def test_a_withheld_name_is_replaced_wherever_it_would_stand(site: SiteFolder) -> None:
+    site.write("site.toml", 'base_url = "https://example.org/"\n')
+    site.write("content/people/z.md", "---\nname: Zorvath Quimby\nwithheld: true\n---\n\nA life.\n")
+    more = (
+        "speakers: ['Dr Zorvath Quimby, Head, Quorvex Alliance', Ada Example]\n"
+        "mentions: [{name: Bela, quoted_by: Zorvath Quimby}]\n"
+    )
+    site.writeup("a", more=more, body="> We buy badly.\n> — Zorvath Quimby\n\n> And well.\n> — Ada Example")
+    assert site.build().code == 0
+    page = site.page("writeups/2020/a/index.html")
+    assert page.count("Name withheld") == 2
+    assert "Head, Quorvex Alliance" in page
+    assert "1 speaker from A to Z" in site.page("speakers/index.html")
+    for path, data in tree(site.root / "_site").items():
+        assert b"uimby" not in data or path.startswith(".site-builder"), path
+    with closing(sqlite3.connect(site.root / "_site/data/archive.sqlite")) as data:
+        assert data.execute("SELECT person_id, name FROM appearances ORDER BY id").fetchall() == [
+            (None, "Name withheld"),
+            ("ada-example", "Ada Example"),
+        ]
+    site.writeup("a", more=more, body="So said Zorvath Quimby. [[Zorvath Quimby]] again.")
+    result = site.build()
+    assert result.code == 1
+    assert "content/writeups/a.md:8:9: protected-name: " in result.err
+    assert "content/writeups/a.md:8:25: protected-name: the name of " in result.err
+
+
+def test_a_name_never_to_be_printed_is_understood_and_printed_nowhere(site: SiteFolder) -> None:
+    site.write("content/people/ada-new.md", "---\nname: Ada New\nnever_print: [Ada Old]\n---\n")
+    site.writeup("a", more="speakers: ['Dr Ada Old, The Trust']\n")
+    assert site.build().code == 0
+    assert "Ada New" in site.page("writeups/2020/a/index.html")
+    assert not any(
+        b"Ada Old" in data or "ada-old" in path for path, data in tree(site.root / "_site").items()
+    )
+    site.write(
+        "content/people/ada-new.md",
+        "---\nname: Ada New\nnever_print: [Ada Old]\nformer_urls: [/speakers/ada-old/]\n---\n",
+    )
+    assert site.build().code == 1, "not even as a redirect"
+
+
+def test_passages_off_the_record_are_in_nothing(site: SiteFolder) -> None:
+    site.write("site.toml", 'base_url = "https://example.org/"\n')
+    secret = "::: off the record\nSecretword[^1] and [[Nobody]].\n\n[^1]: Secretnote\n:::"
+    site.writeup("a", body=f"{secret}\n\nOpen words.\n\n>::: Off-the-Record\n> Secretword\n>:::\n\nEnd.")
+    assert site.build().code == 0
+    assert not any(b"Secret" in data for path, data in tree(site.root / "_site").items())
+    assert '"words": 3' in site.page("data/archive.json").replace('"words":3', '"words": 3')
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["::: off the record\nx", "x\n:::", "::: off the record\n::: off the record\n:::", "::: aside\nx\n:::"],
+)
+def test_a_passage_without_an_end_publishes_nothing(site: SiteFolder, text: str) -> None:
+    site.writeup("a", body=text)
+    result = site.build()
+    assert result.code == 1
+    assert ": passage: " in result.err
+
+
+def test_whoever_only_waits_for_an_embargo_has_no_page_yet(site: SiteFolder) -> None:
+    site.write("content/people/ada.md", "---\nname: Ada Example\n---\n")
+    site.writeup("a", more="embargo: 2026-06-01\nspeakers: ['Ada Example, The Trust']\n")
+    site.writeup("b")
+    assert site.build("--as-of", "2026-01-01").code == 0
+    assert not any(b"Ada Example" in data for path, data in tree(site.root / "_site").items())
+    assert site.build("--as-of", "2026-07-01").code == 0
+    assert "Ada Example" in site.page("speakers/ada/index.html")
