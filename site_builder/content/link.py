@@ -187,7 +187,9 @@ def _link(
         problems.extend(names_nobody(documents, registries, site, out))
     problems.extend(problems_in_sources(root, oldest_first, documents, registries))
     protection = protection_of(documents, registries, site, (config.author, config.title))
-    problems.extend(problems_everywhere(root, protection, _sources_of(site)))
+    told = {problem.place for problem in problems if problem.rule is Rule.PROTECTED_NAME}
+    everywhere = problems_everywhere(root, protection, _sources_of(site))
+    problems.extend(problem for problem in everywhere if problem.place not in told)
     return replace(site, protection=protection), naming.forms if naming else (), problems
 
 

@@ -87,7 +87,7 @@ def _found(
 
 def _cells(data: bytes) -> bytes:
     """Return what stands in a database, each cell on a line: in the file nothing is between them."""
-    lines = []
+    lines: list[str] = []
     with closing(sqlite3.connect(":memory:")) as connection:
         try:
             connection.deserialize(data)
