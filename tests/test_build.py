@@ -102,13 +102,13 @@ def test_a_build_ends_with_pages_or_with_problems(
             inputs = Digests(root, {}, {})
             texts = nothing_remembered(root)
             plan, documents = plan_site(order, tell, inputs, {}, texts)
+            files = list(render_pages(order, plan, tell))
         except ProblemsFound as found:
             for problem in found.problems:
                 assert problem.place.path, problem
                 assert problem.place.line >= 1
                 assert problem.place.column >= 1
             return
-        files = list(render_pages(order, plan, tell))
         for file in files:
             for mark in ("\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5", "x-reference"):
                 assert mark.encode() not in file.data, (file.path, mark)
@@ -116,7 +116,7 @@ def test_a_build_ends_with_pages_or_with_problems(
         again, parsed = plan_site(order, tell, inputs, kept, texts)
         assert not any(parsed.values()), "every file was remembered"
         assert again.summary == plan.summary
-        assert [parts(file) for file in render_pages(order, again.pages, tell)] == [*map(parts, files)]
+        assert [parts(file) for file in render_pages(order, again, tell)] == [*map(parts, files)]
 
 
 def parts(file: RenderedFile) -> tuple[str, bytes]:

@@ -23,6 +23,8 @@ from lxml import etree, html
 
 from tests.conftest import ROOT, SiteFolder, tree
 
+#: What a merge of two people left.
+MOVED = {"speakers/baroness-thwaite-of-tarn/index.html"}
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
@@ -163,7 +165,7 @@ def test_every_link_and_fragment_resolves(demonstration: Path, prefix: str) -> N
                 queue.append(page)
         for url, page, fragment in links:
             assert not fragment or fragment in anchors[page], f"{url} -> {page}#{fragment}"
-        pages = {path for path in tree(demonstration) if path.endswith("index.html")}
+        pages = {path for path in tree(demonstration) if path.endswith("index.html") and path not in MOVED}
         reached = {unquote(url.removeprefix(home)) + "index.html" for url in anchors if url.endswith("/")}
         assert pages - reached == set(), "every page can be reached from the home page"
 
@@ -286,7 +288,7 @@ class TestFeeds:
         pages = {
             "https://briefing-room.example.org/" + path.removesuffix("index.html")
             for path in tree(demonstration)
-            if path.endswith("index.html") and not path.startswith("breakfasts/")
+            if path.endswith("index.html") and not path.startswith("breakfasts/") and path not in MOVED
         }
         assert {unquote(url) for url in listed} == pages
         assert (

@@ -67,7 +67,6 @@ _WRITEUP = _record(
     updated=_DAY,
     author=_TEXT,
     summary=_TEXT,
-    words=_COUNT,
     event=_EVENT,
     appearances=_list(_APPEARANCE),
     mentions=_list(_MENTION),

@@ -131,7 +131,7 @@ def _sql_table(name: str, columns: str, rows: list[Row]) -> dict[str, Any]:
 
 
 def _columns(table: str, primary: str, **references: str) -> str:
-    numbers = {"words", "events", "statements", "writeups", "events_spoken_at"}
+    numbers = {"events", "statements", "writeups", "events_spoken_at"}
     parts = []
     for column in TABLES[table].columns:
         kind = "INTEGER" if column in numbers else "TEXT"

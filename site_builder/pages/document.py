@@ -50,7 +50,6 @@ def _writeup_record(source: Source, writeup: Writeup) -> dict[str, Any]:
         "updated": writeup.updated.isoformat(),
         "author": writeup.author,
         "summary": writeup.summary,
-        "words": writeup.prose.words,
         "event": {
             "name": event.name,
             "start": when_text(event.start),

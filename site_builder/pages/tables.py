@@ -88,7 +88,6 @@ def writeup_rows(source: Source) -> Iterator[Row]:
             in_one_cell([site.topics[id].name for id in writeup.topics]),
             writeup.author,
             writeup.summary,
-            writeup.prose.words,
             writeup.updated.isoformat(),
         )
 
@@ -181,7 +180,7 @@ TABLES: Mapping[str, Table] = {
         tuple(
             """
             id address title date event_name event_start event_end place venue format event_url attribution
-            organiser_ids organisers series_id series topic_ids topics author summary words updated
+            organiser_ids organisers series_id series topic_ids topics author summary updated
             """.split()
         ),
         writeup_rows,

@@ -1,0 +1,168 @@
+"""Two names made one, and a name changed, in the author's own files."""
+
+import os
+
+import pytest
+
+from tests.conftest import SiteFolder, tree
+
+PERSON = """\
+---
+# What we know.
+links:
+    - title: Site   # hers
+      url: https://example.org/
+name: "Ada Example"
+other_names: [A. Example]  # as in 2010
+sort_name: 'Example, Ada'
+---
+
+A life.
+"""
+
+
+def content(site: SiteFolder) -> dict[str, bytes]:
+    return tree(site.root / "content")
+
+
+def test_a_merge_keeps_comments_and_order_and_leaves_a_redirect(site: SiteFolder) -> None:
+    site.write("content/people/ada-example.md", PERSON)
+    site.writeup("a", more="speakers: [Ada Example]\n")
+    site.writeup("b", more="speakers: ['Dr Ada Exampel, The Trust']\n", title="Second")
+    before = content(site)
+    dry = site.run("people", "merge", "Ada Exampel", "ada-example", "--dry-run")
+    assert dry.code == 0
+    assert "+other_names: [A. Example, Ada Exampel] # as in 2010" in dry.out
+    assert content(site) == before
+    result = site.run("people", "merge", "Ada Exampel", "ada-example")
+    assert result.code == 0
+    assert "/speakers/ada-exampel/ will lead to /speakers/ada-example/" in result.out
+    text = (site.root / "content/people/ada-example.md").read_text()
+    assert text == PERSON.replace("[A. Example]  #", "[A. Example, Ada Exampel] #").replace(
+        "sort_name: 'Example, Ada'\n",
+        "sort_name: 'Example, Ada'\nformer_urls:\n    - /speakers/ada-exampel/\n",
+    )
+    assert {path for path in content(site) if content(site)[path] != before.get(path)} == {
+        "people/ada-example.md"
+    }
+    assert site.build().code == 0
+    assert "Moved: Ada Example" in site.page("speakers/ada-exampel/index.html")
+    assert "spoke at 2 events" in site.page("speakers/ada-example/index.html")
+
+
+def test_two_files_become_one_and_ids_are_replaced_where_they_stand(site: SiteFolder) -> None:
+    site.write(
+        "content/people/john-2.md",
+        "---\nname: John Smith\nlinks: {title: L, url: 'https://example.org'}\n---\n\nTwo.\n",
+    )
+    site.write(
+        "content/people/john-1.md", "---\nname: John Smith\nnot_to_be_confused_with: [john-2]\n---\n\nOne.\n"
+    )
+    site.writeup(
+        "a",
+        more="speakers:\n  - person: 'john-2'  # him\n",
+        body="[[john-2]] and [[john-2|he]], see [file](../people/john-2.md).\n\n> Yes.\n> — john-2",
+    )
+    assert site.run("people", "merge", "john-2", "john-1").code == 0
+    assert not (site.root / "content/people/john-2.md").exists()
+    text = (site.root / "content/writeups/a.md").read_text()
+    assert "person: 'john-1'  # him" in text
+    assert "[[john-1]] and [[john-1|he]], see [file](../people/john-1.md)." in text
+    assert "> — john-1" in text
+    person = (site.root / "content/people/john-1.md").read_text()
+    assert person.endswith("One.\n\nTwo.\n")
+    assert "not_to_be_confused_with" not in person
+    assert "https://example.org" in person
+    assert site.build().code == 0
+
+
+def test_two_people_of_one_panel_are_two(site: SiteFolder) -> None:
+    site.writeup("a", more="speakers: [Ada Example, A. Example]\n")
+    before = content(site)
+    result = site.run("people", "merge", "A. Example", "Ada Example", "--json")
+    assert result.code == 1
+    assert result.json["problems"][0]["rule"] == "same-event"
+    assert content(site) == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "old", "new", "address"),
+    [
+        ("people", "speakers: ['Dr Ada Old, Old Fund']\n", "Ada Old", "Ada New", "speakers/ada-{}"),
+        (
+            "organisations",
+            "speakers: ['Dr Ada Old, Old Fund']\n",
+            "Old Fund",
+            "New Fund",
+            "organisations/{}-fund",
+        ),
+        ("topics", "topics: [Old topic]\n", "Old topic", "New topic", "topics/{}-topic"),
+        ("series", "event: {series: Old series}\n", "Old series", "New series", "series/{}-series"),
+    ],
+)
+def test_a_rename_keeps_writeups_and_leads_on(
+    site: SiteFolder, kind: str, more: str, old: str, new: str, address: str
+) -> None:
+    site.writeup("a", more=more)
+    writeup = (site.root / "content/writeups/a.md").read_bytes()
+    assert site.run(kind, "rename", old, new).code == 0
+    assert site.run(kind, "rename", new, new.replace("New", "Newer")).code == 0
+    assert (site.root / "content/writeups/a.md").read_bytes() == writeup
+    assert site.build().code == 0
+    for word in ("old", "new"):
+        assert "Moved" in site.page(f"{address.format(word)}/index.html")
+    assert "Newer" in site.page(f"{address.format('newer')}/index.html")
+
+
+def test_a_name_can_be_changed_without_a_trace(site: SiteFolder) -> None:
+    site.writeup("a", more="speakers: ['Dr Ada Old, The Trust']\n")
+    assert site.build().code == 0
+    assert site.run("people", "rename", "Ada Old", "Bela New", "--never-print").code == 0
+    assert site.build().code == 0
+    output = tree(site.root / "_site")
+    assert not any(b"Ada Old" in data or "ada-old" in path for path, data in output.items())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("merge", "Nobody", "Ada Example"), ("merge", "Ada Example", "ada-example"), ("rename", "Ada Example", "Bela Brown"),
+     ("rename", "Ada Example", "!!!"), ("rename", "Ada Example", "Ada Example")],
+)  # fmt: skip
+def test_what_cannot_be_done_changes_nothing(site: SiteFolder, arguments: tuple[str, ...]) -> None:
+    site.writeup("a", more="speakers: [Ada Example, Bela Brown]\n")
+    before = content(site)
+    result = site.run("people", *arguments)
+    assert result.code == 2
+    assert result.err.startswith("site-builder: ")
+    assert content(site) == before
+
+
+def test_a_file_that_cannot_be_written_leaves_all_as_they_were(site: SiteFolder) -> None:
+    if os.geteuid() == 0:
+        site.write("content/people", "a file where the folder goes")
+    else:
+        (site.root / "content/people").mkdir()
+        (site.root / "content/people").chmod(0o500)
+    site.writeup("a", more="speakers: [Ada Example]\n")
+    before = content(site)
+    result = site.run("people", "rename", "Ada Example", "Bela Brown")
+    assert result.code in {1, 2}
+    assert content(site) == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\r\nname: Ada Example\r\nother_names: [X Y]\r\n---\r\nText.\r\n",
+        '+++\n# us\nname = "Ada Example"\nother_names = ["X Y"]  # old\n+++\n\nText.\n',
+    ],
+)
+def test_files_of_other_forms_keep_them(site: SiteFolder, text: str) -> None:
+    site.write("content/people/ada-example.md", text)
+    site.writeup("a", more="speakers: [Ada Example]\n")
+    site.writeup("b", more="speakers: [Bela Brown]\n")
+    assert site.run("people", "merge", "Bela Brown", "Ada Example").code == 0
+    new = (site.root / "content/people/ada-example.md").read_bytes().decode()
+    assert new.count("\r\n") == (new.count("\n") if "\r\n" in text else 0)
+    assert ("# old" in new) == ("# old" in text)
+    assert site.build().code == 0
