@@ -47,11 +47,14 @@ BODIES = st.sampled_from(
         "See [it](alpha.md).",
         "A [[Nobody Known]].",
         "![p](p.png)",
+        "Ada Example met Cy Test of The Trust.",
+        "> Words.\n> — Ada Example",
+        "Open.\n\n::: off the record\nCy Test\n:::",
     ]
 )
 WORDS = st.sampled_from(
     ["More.", "## Heading\n\ntext", "word " * 300, "[[Ada Example]] and [[Ada Example|her]].", "Note[^1].\n\n[^1]: That.",
-     "[[alpha]]", "# A {#x}"]
+     "[[alpha]]", "# A {#x}", "Ada Example of The Trust.", "> Said.\n> — Cy Test", "Béla Sample, Ada Byron."]
 )  # fmt: skip
 MOMENTS = st.sampled_from(
     [datetime.datetime(year, 6, 1, tzinfo=datetime.UTC) for year in (2019, 2020, 2022, 2031)]
@@ -59,11 +62,12 @@ MOMENTS = st.sampled_from(
 EXTRA = st.sampled_from(
     ["", "status: draft\n", "embargo: 2021-01-01\n", "former_urls: [/old/]\n", "summary: Short.\n",
      "event: {place: Leeds, series: Grid, organisers: [The Trust]}\n", "event: {attribution: chatham house rule}\n",
-     "mentions: [Cy Test]\n", "colour: red\n"]
+     "mentions: [Cy Test]\n", "colour: red\n", "link_names: false\n", "event: {attribution: background only}\n",
+     "mentions: [{name: Ada Byron, organisation: The Trust}]\n"]
 )  # fmt: skip
 SETTINGS = st.sampled_from(
     ["", 'title = "T"\n', 'base_url = "https://example.org/"\n', 'base_url = "https://example.org/x/"\nfooter = "F"\n',
-     'timezone = "Europe/London"\n', "raw_html = true\n", 'base_url = "https://example.org/"\nfeeds = "site"\n', 'author = "A"\nlanguage = "de"\n']
+     'timezone = "Europe/London"\n', "raw_html = true\n", 'base_url = "https://example.org/"\nfeeds = "site"\n', "open_data = false\n", "link_names = false\n", 'author = "A"\nlanguage = "de"\n']
 )  # fmt: skip
 
 
@@ -145,6 +149,24 @@ class Edits(RuleBasedStateMachine):
         self.site.write(
             "content/people/ada.md", f"---\nname: Ada Example\nother_names: [{other}]\n---\n{text}\n"
         )
+
+    @rule(keys=st.sampled_from(["withheld: true", "never_print: [Cy Test]", "link: never", "positions: [{position: Chair, organisation: Other Body}]",
+                                "not_to_be_confused_with: [cy-test]", "honorifics: [Dr]"]))  # fmt: skip
+    def tell_more_of_a_person(self, keys: str) -> None:
+        self.site.write("content/people/ada.md", f"---\nname: Ada Example\n{keys}\n---\n")
+
+    @rule(
+        keys=st.sampled_from(
+            [
+                "renamed_from: The Trust",
+                "merged_from: [The Trust, Third Body]",
+                "roll_up: false",
+                "parent: The Trust",
+            ]
+        )
+    )
+    def tell_of_an_organisation(self, keys: str) -> None:
+        self.site.write("content/organisations/other-body.md", f"---\nname: Other Body\n{keys}\n---\n")
 
     @rule()
     def take_the_file_away(self) -> None:

@@ -14,7 +14,7 @@ from icalendar.parser import Contentline
 from site_builder.runtime.codec import encode
 
 #: A cell that begins so is a formula to a spreadsheet, which may send data away (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = frozenset("=+-@\t\r")
 #: Where SQLite notes which version of it has written a file last, and how often (file format, section 1.3).
 _CHANGE_COUNTER, _VERSION = slice(24, 28), slice(92, 100)
 
@@ -24,14 +24,11 @@ def csv_file(table: Mapping[str, Any]) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(table["columns"])
-    writer.writerows([_cell(value) for value in row] for row in table["rows"])
+    writer.writerows(
+        [f"'{cell}" if cell.__class__ is str and cell[:1] in _FORMULA else cell for cell in row]
+        for row in table["rows"]
+    )
     return stream.getvalue().encode()
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
 
 
 def json_file(document: Any) -> bytes:
@@ -77,10 +74,14 @@ def calendar_file(calendar: Mapping[str, Any]) -> bytes:
         ("PRODID", vText("-//site-builder//events//EN"), _PLAIN),
         ("NAME", vText(calendar["name"]), _PLAIN),
         ("X-WR-CALNAME", vText(calendar["name"]), _PLAIN),
-        *(line for one in calendar["events"] for line in _event(one)),
-        ("END", vText("VCALENDAR"), _PLAIN),
     ]
-    return b"".join(_line(*line) for line in lines)
+    parts = [_line(*line) for line in lines]
+    for one in calendar["events"]:
+        parts.append(b"BEGIN:VEVENT\r\n")
+        parts.extend(_line(*line) for line in _event(one))
+        parts.append(b"END:VEVENT\r\n")
+    parts.append(b"END:VCALENDAR\r\n")
+    return b"".join(parts)
 
 
 #: The library's components would make the same lines in six times as long.
@@ -89,7 +90,6 @@ _Line = tuple[str, Any, Parameters]
 
 
 def _event(one: Mapping[str, Any]) -> Iterator[_Line]:
-    yield "BEGIN", _EVENT, _PLAIN
     yield "UID", vText(one["uid"]), _PLAIN
     stamp = datetime.datetime.combine(one["stamp"], datetime.time(), datetime.UTC)
     yield "DTSTAMP", vDatetime(stamp), _PLAIN
@@ -104,7 +104,6 @@ def _event(one: Mapping[str, Any]) -> Iterator[_Line]:
         yield "LOCATION", vText(one["location"]), _PLAIN
     if one["url"]:
         yield "URL", vUri(one["url"]), _PLAIN
-    yield "END", _EVENT, _PLAIN
 
 
 def _time(name: str, when: datetime.date) -> _Line:
@@ -121,7 +120,6 @@ def _line(name: str, value: Any, parameters: Parameters) -> bytes:
     return data + b"\r\n"
 
 
-_EVENT = vText("VEVENT")
 #: Octets of a line that need not be folded (section 3.1).
 _LONGEST_LINE = 74
 

@@ -18,7 +18,7 @@ from site_builder.pages.archive_schema import ARCHIVE_SCHEMA
 from site_builder.pages.database import database
 from site_builder.pages.document import SCHEMA, document
 from site_builder.pages.popolo import popolo
-from site_builder.pages.tables import TABLES, Source, Table, writeup_key
+from site_builder.pages.tables import TABLES, Source
 from site_builder.pages.views import PageView, SiteView
 from site_builder.wording import count_of
 
@@ -64,8 +64,8 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
     yield _file("archive.json", "json", partial(document, source))
     schema = FromJson(ARCHIVE_SCHEMA, archive.config.base_url)
     yield Page(SCHEMA, schema, Stage.FEED, "the schema of the data")
-    for name, table in TABLES.items():
-        yield _file(f"{name}.csv", "csv", partial(_for_csv, source, table))
+    for name in TABLES:
+        yield _file(f"{name}.csv", "csv", partial(_for_csv, source, name))
     yield _file("popolo.json", "json", partial(popolo, source))
     yield _file("archive.sqlite", "sqlite", partial(database, source))
     calendar = FromTables("calendar", partial(_calendar, source))
@@ -95,8 +95,8 @@ def _file(name: str, form: str, make: Callable[[], Any]) -> Page:
     return Page(Address(f"{DATA}{name}"), FromTables(form, make), Stage.FEED, f"the data file {name}")
 
 
-def _for_csv(source: Source, table: Table) -> dict[str, Any]:
-    return {"columns": list(table.columns), "rows": list(table.rows(source))}
+def _for_csv(source: Source, name: str) -> dict[str, Any]:
+    return {"columns": list(TABLES[name].columns), "rows": source.rows(name)}
 
 
 def _calendar(source: Source) -> dict[str, Any]:
@@ -106,12 +106,12 @@ def _calendar(source: Source) -> dict[str, Any]:
         "name": config.title,
         "events": [
             {
-                "uid": f"{writeup_key(writeup)}@{host}",
+                "uid": f"{source.key(writeup)}@{host}",
                 "stamp": writeup.updated,
                 **_times(writeup),
                 "summary": writeup.event.name or writeup.title,
                 "location": ", ".join(part for part in (writeup.event.venue, writeup.event.place) if part),
-                "url": source.address(writeup.address) if source.base_url else "",
+                "url": source.writeup_address(writeup) if source.base_url else "",
             }
             for writeup in source.site.writeups
         ],

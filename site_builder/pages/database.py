@@ -7,14 +7,8 @@ from site_builder.pages.tables import (
     TABLES,
     Row,
     Source,
-    appearance_rows,
     by_id,
-    organisation_rows,
     part_text,
-    person_rows,
-    statement_rows,
-    writeup_key,
-    writeup_rows,
 )
 
 
@@ -32,12 +26,12 @@ def database(source: Source) -> dict[str, Any]:
             )
             for name, things in named
         ),
-        _sql_table("people", _columns("people", "id"), [*person_rows(source)]),
-        _sql_table("organisations", _columns("organisations", "id"), [*organisation_rows(source)]),
+        _sql_table("people", _columns("people", "id"), source.rows("people")),
+        _sql_table("organisations", _columns("organisations", "id"), source.rows("organisations")),
         _sql_table(
             "writeups",
             _columns("writeups", "id", series_id="series"),
-            [_without_empty_series(row) for row in writeup_rows(source)],
+            [_without_empty_series(row) for row in source.rows("writeups")],
         ),
         _sql_table(
             "appearances",
@@ -47,7 +41,7 @@ def database(source: Source) -> dict[str, Any]:
             "position TEXT NOT NULL, role TEXT NOT NULL, capacity TEXT NOT NULL",
             [
                 (number, row[0], row[1], row[2], row[3] or None, row[5], row[6], row[9], row[10])
-                for number, row in enumerate(appearance_rows(source), start=1)
+                for number, row in enumerate(source.rows("appearances"), start=1)
             ],
         ),
         _sql_table(
@@ -78,7 +72,7 @@ def database(source: Source) -> dict[str, Any]:
             "position TEXT NOT NULL, quoted_by TEXT NOT NULL, text TEXT NOT NULL",
             [
                 (row[0], row[1], row[2], row[3], row[4] or None, row[6], row[7], row[10], row[12])
-                for row in statement_rows(source)
+                for row in source.rows("statements")
             ],
         ),
         _sql_table(
@@ -87,7 +81,7 @@ def database(source: Source) -> dict[str, Any]:
             "organisation_id TEXT NOT NULL REFERENCES organisations(id), "
             "PRIMARY KEY (statement_id, organisation_id)",
             [
-                (f"{writeup_key(writeup)}#{one.anchor}", organisation)
+                (f"{source.key(writeup)}#{one.anchor}", organisation)
                 for writeup in writeups
                 for one in writeup.statements
                 for organisation in one.on_behalf_of
@@ -97,14 +91,14 @@ def database(source: Source) -> dict[str, Any]:
             "writeup_topics",
             "writeup_id TEXT NOT NULL REFERENCES writeups(id), topic_id TEXT NOT NULL REFERENCES topics(id), "
             "PRIMARY KEY (writeup_id, topic_id)",
-            [(writeup_key(writeup), topic) for writeup in writeups for topic in writeup.topics],
+            [(source.key(writeup), topic) for writeup in writeups for topic in writeup.topics],
         ),
         _sql_table(
             "writeup_organisers",
             "writeup_id TEXT NOT NULL REFERENCES writeups(id), "
             "organisation_id TEXT NOT NULL REFERENCES organisations(id), "
             "PRIMARY KEY (writeup_id, organisation_id)",
-            [(writeup_key(writeup), one) for writeup in writeups for one in writeup.event.organisers],
+            [(source.key(writeup), one) for writeup in writeups for one in writeup.event.organisers],
         ),
         _sql_table(
             "lineage",
@@ -149,7 +143,7 @@ def _mention_rows(source: Source) -> Iterator[Row]:
     for writeup in source.site.writeups:
         for one in writeup.mentions:
             for organisation in one.organisations or (None,):
-                key, address = writeup_key(writeup), source.address(writeup.address)
+                key, address = source.key(writeup), source.writeup_address(writeup)
                 yield key, address, one.person, organisation, one.label, one.position, one.quoted_by
 
 

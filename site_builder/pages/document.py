@@ -3,7 +3,7 @@
 from typing import Any
 
 from site_builder.model import Address, Appearance, Mention, Organisation, Person, Statement, Writeup
-from site_builder.pages.tables import Source, by_id, part_text, when_text, writeup_key
+from site_builder.pages.tables import Source, by_id, part_text, when_text
 
 SCHEMA = Address("/data/archive.schema.json")
 
@@ -43,8 +43,8 @@ def document(source: Source) -> dict[str, Any]:
 def _writeup_record(source: Source, writeup: Writeup) -> dict[str, Any]:
     event = writeup.event
     return {
-        "id": writeup_key(writeup),
-        "address": source.address(writeup.address),
+        "id": source.key(writeup),
+        "address": source.writeup_address(writeup),
         "title": writeup.title,
         "date": when_text(writeup.date),
         "updated": writeup.updated.isoformat(),
@@ -95,7 +95,7 @@ def _mention_record(one: Mention) -> dict[str, Any]:
 
 def _statement_record(source: Source, writeup: Writeup, one: Statement) -> dict[str, Any]:
     return {
-        "address": source.address(f"{writeup.address}#{one.anchor}"),
+        "address": f"{source.writeup_address(writeup)}#{one.anchor}",
         "person": one.person,
         "organisation": one.organisation,
         "name": one.label,

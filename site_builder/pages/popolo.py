@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from site_builder.model import Change, Organisation, Person, Statement, When, Writeup
-from site_builder.pages.tables import Source, by_id, part_text, writeup_key
+from site_builder.pages.tables import Source, by_id, part_text
 
 
 def popolo(source: Source) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def _memberships(source: Source, person: Person) -> Iterator[dict[str, Any]]:
 def _popolo_event(source: Source, writeup: Writeup) -> dict[str, Any]:
     event = writeup.event
     return _given(
-        id=writeup_key(writeup),
+        id=source.key(writeup),
         name=event.name or writeup.title,
         description=writeup.summary,
         classification=event.format,
@@ -118,8 +118,8 @@ def _speech(source: Source, writeup: Writeup, one: Statement) -> dict[str, Any]:
     organisations = source.site.organisations
     parts = (one.label, one.position, *(organisations[id].name for id in one.organisations))
     return _given(
-        id=f"{writeup_key(writeup)}#{one.anchor}",
-        event_id=writeup_key(writeup),
+        id=f"{source.key(writeup)}#{one.anchor}",
+        event_id=source.key(writeup),
         creator_id=one.person,
         role=one.position,
         attribution_text=", ".join(part for part in parts if part),

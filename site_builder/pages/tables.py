@@ -29,6 +29,29 @@ class Source:
         self.site = archive.site
         self.base_url = archive.config.base_url
         self._positions: dict[PersonId, tuple[SeenPosition, ...]] = {}
+        self._rows: dict[str, list[Row]] = {}
+        #: The addresses and the keys of writeups, which nearly every row has.
+        self._writeups = {
+            writeup.path: (
+                self.address(writeup.address),
+                writeup.address.removeprefix("/writeups/").removesuffix("/"),
+            )
+            for writeup in self.site.writeups
+        }
+
+    def rows(self, table: str) -> list[Row]:
+        """Return the rows of a table; several files have them."""
+        if table not in self._rows:
+            self._rows[table] = list(TABLES[table].rows(self))
+        return self._rows[table]
+
+    def writeup_address(self, writeup: Writeup) -> str:
+        """Return the public address of a writeup."""
+        return self._writeups[writeup.path][0]
+
+    def key(self, writeup: Writeup) -> str:
+        """Return what a writeup is called in data: year and id, as in its address."""
+        return self._writeups[writeup.path][1]
 
     def positions(self, person: Person) -> tuple[SeenPosition, ...]:
         """Return the positions of a person; several files have them."""
@@ -43,11 +66,6 @@ class Source:
     def speaker(self, person: str | None) -> str:
         """Return the public address of a person; empty for a name that is withheld."""
         return self.address(f"/speakers/{person}/") if person else ""
-
-
-def writeup_key(writeup: Writeup) -> str:
-    """Return what a writeup is called in data: year and id, as in its address."""
-    return writeup.address.removeprefix("/writeups/").removesuffix("/")
 
 
 def when_text(when: When | None) -> str:
@@ -68,8 +86,8 @@ def writeup_rows(source: Source) -> Iterator[Row]:
     for writeup in site.writeups:
         event = writeup.event
         yield (
-            writeup_key(writeup),
-            source.address(writeup.address),
+            source.key(writeup),
+            source.writeup_address(writeup),
             writeup.title,
             when_text(writeup.date),
             event.name,
@@ -98,8 +116,8 @@ def appearance_rows(source: Source) -> Iterator[Row]:
     for writeup in source.site.writeups:
         for one in writeup.appearances:
             yield (
-                writeup_key(writeup),
-                source.address(writeup.address),
+                source.key(writeup),
+                source.writeup_address(writeup),
                 writeup.event.start.day.isoformat(),
                 one.person or "",
                 source.speaker(one.person),
@@ -158,9 +176,9 @@ def statement_rows(source: Source) -> Iterator[Row]:
     for writeup in source.site.writeups:
         for one in writeup.statements:
             yield (
-                f"{writeup_key(writeup)}#{one.anchor}",
-                source.address(f"{writeup.address}#{one.anchor}"),
-                writeup_key(writeup),
+                f"{source.key(writeup)}#{one.anchor}",
+                f"{source.writeup_address(writeup)}#{one.anchor}",
+                source.key(writeup),
                 writeup.event.start.day.isoformat(),
                 one.person or "",
                 source.speaker(one.person),
