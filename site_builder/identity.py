@@ -5,15 +5,16 @@ it replaced. Old addresses lead to the new one.
 """
 
 import posixpath
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from site_builder.config import read_config
 from site_builder.content.body import Reference, ReferenceKind
 from site_builder.content.documents import Documents, Parsed, date_of, parse_documents
-from site_builder.content.edit import add_to_list, new_file, replaced_at, with_keys
+from site_builder.content.edit import add_to_list, new_file, parts_of, replaced_at, with_keys
 from site_builder.content.read import list_sources
 from site_builder.content.register import Registries, known_names, listed, name_in, register
 from site_builder.content.registry import Registry
@@ -23,6 +24,8 @@ from site_builder.names import fold, fold_person, is_reserved, plain_name, slug
 from site_builder.places import STATE_FOLDER
 from site_builder.runtime.spool import Spool
 from site_builder.schema.nearest import did_you_mean
+from site_builder.schema.nodes import Scalar
+from site_builder.schema.shapes import Name
 
 #: What each kind is called, and the folder of its pages.
 NOUNS = {
@@ -131,6 +134,8 @@ def merge(root: Path, kind: Kind, other: str, into: str, *, never_print: bool = 
     old, new = archive.find(other), archive.find(into)
     if old == new:
         raise UsageError(f'"{other}" and "{into}" are one already: {archive.address(old)}')
+    if kind is Kind.ORGANISATIONS:
+        _refuse_relatives(archive, old, new)
     if kind is Kind.PEOPLE:
         problems = tuple(_at_one_event(archive, old, new))
         if problems:
@@ -145,7 +150,11 @@ def rename(root: Path, kind: Kind, one: str, name: str, *, never_print: bool = F
     Raises :class:`UsageError` for a name that is not known, or that something else has.
     """
     archive = _read(root, kind)
-    name = " ".join(name.split()).replace("'", "’")
+    problems: list[Problem] = []
+    placed = Name().read(Scalar(name, Place("the new name")), problems)
+    if placed is None:
+        raise UsageError(f"{problems[0].message}; {problems[0].hint}")
+    name = placed.value
     old = archive.find(one)
     new = slug(plain_name(name) if kind is Kind.PEOPLE else name)
     if not new or is_reserved(new):
@@ -158,6 +167,22 @@ def rename(root: Path, kind: Kind, one: str, name: str, *, never_print: bool = F
         raise UsageError(f'"{name}" is the name already')
     _change(archive, old, new, name, never_print=never_print)
     return _edits(archive, old, new, redirects=not never_print and old != new)
+
+
+def _refuse_relatives(archive: _Archive, old: str, new: str) -> None:
+    """Refuse to make an organisation one with what it came from, or is part of."""
+    for id, other in ((old, new), (new, old)):
+        document = archive.files.get(id)
+        fields: Any = document.fields if document else None
+        related = (
+            (*fields.parent, *fields.renamed_from, *fields.merged_from, *fields.split_from) if fields else ()
+        )
+        for one in related:
+            if one.organisation and other in archive.registry.find(one.organisation.value):
+                raise UsageError(
+                    f"{one.organisation.place}: the file of {id} says that it comes from {other}, "
+                    "or is part of it; take that line away first if the two are one"
+                )
 
 
 def _at_one_event(archive: _Archive, old: str, new: str) -> Iterator[Problem]:
@@ -182,29 +207,44 @@ def _at_one_event(archive: _Archive, old: str, new: str) -> Iterator[Problem]:
 
 def _change(archive: _Archive, old: str, new: str, name: str, *, never_print: bool) -> None:
     """Bring all files to where the old id is the new one, under a name."""
-    files = archive.files
-    old_file, new_file_ = files.get(old), files.get(new)
-    folder = f"content/{archive.kind.value}"
-    path = new_file_.path if new_file_ else f"{folder}/{new}.md"
+    old_file, new_file_ = archive.files.get(old), archive.files.get(new)
+    is_rename = new_file_ is None or old == new
+    path = new_file_.path if new_file_ else _path_of(archive, old_file, new)
     names = _other_names(archive, old, name)
-    if never_print and old_file is not None and (new_file_ is None or new_file_ is old_file):
+    if never_print and old_file is not None and is_rename:
         names = [name_in(old_file)]  # a new name: the others may be printed as before
-    former = [] if never_print or old == new else [archive.address(old)]
-    more: dict[str, list[Any]] = {"never_print" if never_print else "other_names": names}
-    if old_file is not None and old_file is not new_file_:
-        fields = old_file.fields
-        if not never_print:
-            former += [url.value for url in fields.former_urls]
-        archive.text(old_file.path)
-    more["former_urls"] = [url for url in former if url != archive.address(new)]
+    is_secret = never_print or bool(old_file and getattr(old_file.fields, "withheld", False))
+    former = [] if is_secret or old == new else [archive.address(old)]
+    if old_file is not None and old_file is not new_file_ and not is_secret:
+        former += [url.value for url in old_file.fields.former_urls]
+    more: dict[str, list[Any]] = {
+        "never_print" if never_print else "other_names": names,
+        "former_urls": former,
+    }
     _references(archive, old, new, path)
-    if old_file is not None and old_file is not new_file_:
-        _move(archive, old_file, new_file_, path, name, more, old, new)
-    elif new_file_ is not None:
-        _add(archive, new_file_.path, name, more, old, new)
-    else:
+    change = _Change(archive, path, name, old, new, more)
+    if old_file is None and new_file_ is None:
         values = {"name": name, **{key: value for key, value in more.items() if value}}
         archive.texts[path] = new_file(values)
+    elif old_file is None or old_file is new_file_:
+        change.apply(archive.text(path), drops_sort_name=is_rename and old_file is not None)
+    elif new_file_ is None:
+        text = archive.text(old_file.path)
+        if path != old_file.path:
+            del archive.texts[old_file.path]
+        change.apply(text, drops_sort_name=True)
+    else:
+        change.take_in(old_file.path)
+
+
+def _path_of(archive: _Archive, file: Parsed[Any] | None, id: str) -> str:
+    """Return the path of a file under another id, in the folder where it is."""
+    if file is None:
+        return f"content/{archive.kind.value}/{id}.md"
+    folder, _, name = file.path.rpartition("/")
+    if name == "index.md":
+        raise UsageError(f"{file.path} is named by its folder; rename the folder by hand")
+    return f"{folder}/{id}.md"
 
 
 def _other_names(archive: _Archive, old: str, name: str) -> list[str]:
@@ -227,73 +267,104 @@ def _other_names(archive: _Archive, old: str, name: str) -> list[str]:
     return list(names.values())
 
 
-def _add(
-    archive: _Archive, path: str, name: str, more: dict[str, list[Any]], old: str, new: str, text: str = ""
-) -> None:
-    """Add names, addresses and whatever else to a file that stays where it is."""
-    never = {fold(str(one)) for one in more.get("never_print", ())}
-
-    def change(keys: MutableMapping[str, Any]) -> None:
-        if str(keys.get("name", "")) != name:
-            keys["name"] = name
-        for key, values in more.items():
-            add_to_list(keys, key, values)
-        others = keys.get("other_names")
-        if isinstance(others, list) and never:
-            others[:] = [one for one in others if fold(str(one)) not in never]
-        apart = keys.get("not_to_be_confused_with")
-        if old != new and isinstance(apart, list):
-            kept = [one for one in apart if str(one) not in {old, new}]
-            if kept:
-                apart[:] = kept
-            else:
-                del keys["not_to_be_confused_with"]
-
-    changed = frozenset({"name", "other_names", "not_to_be_confused_with", *more})
-    archive.texts[path] = with_keys(path, archive.text(path), change, changed, text)
+#: Keys that a file which goes into another one does not hand on: they are told otherwise.
+_NOT_MOVED = frozenset({"name", "sort_name", "other_names", "former_urls"})
 
 
-def _move(
-    archive: _Archive,
-    old_file: Parsed[Any],
-    new_file_: Parsed[Any] | None,
-    path: str,
-    name: str,
-    more: dict[str, list[Any]],
-    old: str,
-    new: str,
-) -> None:
-    """Let one file go into another one, or to another name; nothing that it said is lost."""
-    text = archive.texts[old_file.path]
-    if new_file_ is None:
-        archive.texts[path] = text
-        archive.before.setdefault(path, "")
-        _add(archive, path, name, more, old, new)
-    else:
-        moved = _lists_of(old_file.path, text)
-        for key, values in moved.items():
-            more.setdefault(key, []).extend(value for value in values if value not in more[key])
-        body = text.split("\n---\n", 1)[-1] if text.startswith("---") else text.split("\n+++\n", 1)[-1]
-        _add(archive, path, name, more, old, new, body)
-    del archive.texts[old_file.path]
-    archive.texts.pop(old_file.path, None)
+@dataclass(slots=True)
+class _Change:
+    """What becomes of the file of the registry that is there in the end."""
+
+    archive: _Archive
+    path: str
+    name: str
+    old: str
+    new: str
+    more: dict[str, list[Any]]
+
+    def take_in(self, path: str) -> None:
+        """Let another file go into this one; nothing that it said is lost.
+
+        Raises :class:`UsageError` where both say something else under a key that holds one thing.
+        """
+        values, comments, body = parts_of(path, self.archive.text(path))
+        own, _, _ = parts_of(self.path, self.archive.text(self.path))
+        single = {}
+        for key, value in values.items():
+            if key in _NOT_MOVED or value in (None, "", []):
+                continue
+            if key not in own or own[key] in (None, ""):
+                single[key] = value
+            elif isinstance(value, list) or isinstance(own[key], list):
+                self.more.setdefault(key, []).extend(value if isinstance(value, list) else [value])
+            elif value != own[key]:
+                raise UsageError(
+                    f'{path} and {self.path} say different things under "{key}"; make them equal first'
+                )
+        if "never_print" in self.more and not self.more["never_print"]:
+            del self.more["never_print"]
+        del self.archive.texts[path]
+        self.apply(self.archive.text(self.path), single, comments, body)
+
+    def apply(
+        self,
+        text: str,
+        single: Mapping[str, Any] = MappingProxyType({}),
+        comments: Iterable[str] = (),
+        body: str = "",
+        *,
+        drops_sort_name: bool = False,
+    ) -> None:
+        """Write the file with what is new."""
+
+        def change(keys: MutableMapping[str, Any]) -> None:
+            if str(keys.get("name", "")) != self.name:
+                keys["name"] = self.name
+                if drops_sort_name:  # it was that of another name
+                    keys.pop("sort_name", None)
+            for key, value in single.items():
+                keys[key] = value
+            for key, values in self.more.items():
+                add_to_list(keys, key, values)
+            self._tidy(keys)
+
+        changed = frozenset({"name", "sort_name", *_TIDIED, *self.more, *single})
+        self.archive.before.setdefault(self.path, "")
+        self.archive.texts[self.path] = with_keys(self.path, text, change, changed, body, comments)
+
+    def _tidy(self, keys: MutableMapping[str, Any]) -> None:
+        """Take away what says of itself: its own name and address, and that it is not itself."""
+        folded = fold_person if self.archive.kind is Kind.PEOPLE else fold
+        never = {folded(str(one)) for one in self.more.get("never_print", ())}
+        own = folded(self.name)
+        one_now = {self.old, self.new, own, *(folded(name) for name in _all_names(self.archive, self.old))}
+        gone: dict[str, Callable[[str], bool]] = {
+            "other_names": lambda one: folded(one) in {own, *never},
+            "never_print": lambda one: folded(one) == own,
+            "former_urls": lambda one: one == self.archive.address(self.new),
+            "not_to_be_confused_with": lambda one: (
+                self.old != self.new and (one in one_now or folded(one) in one_now)
+            ),
+        }
+        for key, is_gone in gone.items():
+            items = keys.get(key)
+            if isinstance(items, list) and any(is_gone(str(one)) for one in items):
+                for position in range(len(items) - 1, -1, -1):
+                    if is_gone(str(items[position])):
+                        del items[position]
+                if not items:
+                    del keys[key]
 
 
-#: Lists of a file that goes into another one; its names and addresses are told otherwise.
-_MOVED = ("links", "honorifics", "positions", "never_print", "not_to_be_confused_with")
+_TIDIED = ("other_names", "never_print", "former_urls", "not_to_be_confused_with")
 
 
-def _lists_of(path: str, text: str) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-
-    def look(keys: MutableMapping[str, Any]) -> None:
-        for key in _MOVED:
-            value = keys.get(key)
-            if value is not None and value != "":
-                found[key] = list(value) if isinstance(value, list) else [value]
-
-    with_keys(path, text, look, frozenset())
-    return found
+def _all_names(archive: _Archive, id: str) -> Iterator[str]:
+    document = archive.files.get(id)
+    if document is not None:
+        yield name_in(document)
+        yield from known_names(document.fields)
+    yield from (spelling for known, spelling in archive.registry.learned() if known == id)
 
 
 def _references(archive: _Archive, old: str, new: str, path: str) -> None:
@@ -325,9 +396,13 @@ def _references(archive: _Archive, old: str, new: str, path: str) -> None:
             if one.value == old and document is not old_file and document.id != new
         ]
         for reference in document.text.references:
-            target = _target(reference, document.path, old, old_file)
+            target = _target(reference, document.path, old, old_file, archive.address(old))
             if target:
-                places.append((reference.place, target, _new_target(target, document.path, old, new, path)))
+                is_address = reference.kind is ReferenceKind.ADDRESS
+                other = (
+                    archive.address(new) if is_address else _new_target(target, document.path, old, new, path)
+                )
+                places.append((reference.place, target, other))
         if not places or document.path == (old_file.path if old_file and old == new else None):
             continue
         text = archive.text(document.path)
@@ -339,11 +414,18 @@ def _references(archive: _Archive, old: str, new: str, path: str) -> None:
         archive.texts[document.path] = text
 
 
-def _target(reference: Reference, path: str, old: str, old_file: Parsed[Any] | None) -> str:
+def _target(
+    reference: Reference, path: str, old: str, old_file: Parsed[Any] | None, address_of_old: str
+) -> str:
     """Return the words of a link that mean the old id or its file; empty if it means something else."""
     if reference.kind in {ReferenceKind.NAME, ReferenceKind.STATEMENT, ReferenceKind.QUOTED_BY}:
         name = reference.target.rpartition(":")[2].strip()
+        if reference.kind is not ReferenceKind.NAME:
+            name = name.partition(",")[0].strip()
         return old if name == old else ""
+    if reference.kind is ReferenceKind.ADDRESS:
+        address = reference.target.partition("#")[0].partition("?")[0]
+        return address if address.rstrip("/") == address_of_old.rstrip("/") else ""
     if reference.kind is ReferenceKind.FILE and old_file is not None:
         target = reference.target.partition("#")[0]
         wanted = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))

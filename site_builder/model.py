@@ -475,6 +475,7 @@ class Protected(NamedTuple):
 
     name: str
     reason: str
+    is_person: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -482,11 +483,12 @@ class Protection:
     """What must not be in the output.
 
     ``names`` may stand nowhere; ``on_pages`` has, for writeups by path, those that may stand on other pages
-    only. ``explained`` are public names, folded: an occurrence inside one of them is not one of ``names``.
+    only, and whether each is a person's. ``explained`` are public names, folded: an occurrence inside one of
+    them is not one of ``names``.
     """
 
     names: tuple[Protected, ...] = ()
-    on_pages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    on_pages: Mapping[str, tuple[tuple[str, bool], ...]] = field(default_factory=dict)
     explained: frozenset[str] = frozenset()
 
 
@@ -572,8 +574,8 @@ class Page:
     content: PageContent
     stage: Stage
     claimed_by: str
-    #: Names that may stand on other pages, and not on this one.
-    absent: tuple[str, ...] = ()
+    #: Names that may stand on other pages, and not on this one; and whether each is a person's.
+    absent: tuple[tuple[str, bool], ...] = ()
 
 
 class PageKey(NamedTuple):

@@ -182,13 +182,16 @@ def _telling_places(files: Iterator[T], order: Order, protection: Protection) ->
 
 
 def _disclosed(disclosures: Iterable[Disclosure], order: Order, protection: Protection) -> Iterator[Problem]:
-    reasons = dict(protection.names)
+    reasons = {one.name: one.reason for one in protection.names}
+    people = {one.name: one.is_person for one in protection.names}
     pages: dict[str, dict[str, str]] = {}
     for one in disclosures:
         pages.setdefault(one.name, {}).setdefault(one.path, one.claimed_by)
     sources, _ = list_sources(order.root)
     places: dict[str, list[Place]] = {}
-    for name, place in places_of(order.root, sources.texts, pages):
+    for name, place in places_of(
+        order.root, sources.texts, [(name, people.get(name, True)) for name in pages]
+    ):
         places.setdefault(name, []).append(place)
     for name, files in pages.items():
         reason = reasons.get(name, "took part under a rule of attribution")

@@ -129,6 +129,8 @@ def _problem(folder: str, one: _Name, other: _Name, why: str) -> Problem:
         f"if they are one, {add}, or run `site-builder {folder} merge {rare.id} {usual.id}`; "
         f"if not, add `not_to_be_confused_with: [{rare.id}]` to {file}"
     )
+    if {place.path for place in rare.places} & {place.path for place in usual.places}:
+        hint = f"one event has both; if they are two, add `not_to_be_confused_with: [{rare.id}]` to {file}"
     place = rare.places[0] if rare.places else Place(rare.path or "content")
     return Problem(place, Rule.LOOK_ALIKE, message, hint, Severity.WARNING)
 

@@ -112,6 +112,7 @@ _LINK_OR_ATTRIBUTION_STARTS = re.compile(
 #: A passage that is taken out before anything else sees it: from a line to a line.
 _PASSAGE = re.compile(r"^[ \t>]*(:::+)[ \t]*([^\n]*?)[ \t]*$", re.MULTILINE)
 _OFF_THE_RECORD = re.compile(r"off[\s-]+the[\s-]+record", re.IGNORECASE)
+_NEARLY = re.compile(r"[:：](?: ?[:：])+[ \t]*off[\s-]+the[\s-]+record", re.IGNORECASE)
 _AS_QUOTED_BY = re.compile(r",?\s+(?:as\s+)?quoted\s+by\s+", re.IGNORECASE)
 _ENTITY = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));?")
 _MARK = re.compile(f"{MARK_START}\\d*{MARK_END}")
@@ -254,7 +255,7 @@ class Converter:
         self._footnotes.prefix = text.id_prefix
         self._raw_blocks.begin()
         self._markdown.reset()
-        html = self._markdown.convert(text.marked())
+        html = self._markdown.convert(text.marked(divides=not self._raw_html))
         for tag in self._raw_blocks.unclosed:
             text.report_unclosed(tag)
         text.report_undefined_footnotes(self._footnotes.labels)
@@ -292,8 +293,11 @@ class _Text:
         #: Statements by anchor: whose, position and quoted by, as numbers of references.
         self._statements: dict[str, tuple[int, int, int | None]] = {}
 
-    def marked(self) -> str:
-        """Return the source with a numbered mark behind everything that may begin a link."""
+    def marked(self, *, divides: bool) -> str:
+        """Return the source with a numbered mark behind everything that may begin a link.
+
+        ``divides`` keeps quotations apart between which a line is blank, by a comment that is cleaned away.
+        """
 
         def mark(found: re.Match[str]) -> str:
             offset = found.start() if found[0] == "[[" else found.end()
@@ -302,6 +306,8 @@ class _Text:
 
         starts = _LINK_OR_ATTRIBUTION_STARTS if ">" in self.source else _LINK_STARTS
         marked = starts.sub(mark, self.source)
+        if starts is _LINK_OR_ATTRIBUTION_STARTS and divides:
+            marked = _apart(marked)
         return _BAR_IN_NAME.sub(rf"\1{BAR}", marked) if "|" in marked else marked
 
     def place(self, offset: int) -> Place:
@@ -360,9 +366,11 @@ class _Text:
         names = _AS_QUOTED_BY.split(_plain_attribution(whose), maxsplit=1)
         if not anchor:
             words = " ".join(_without_marks(said).split())
-            anchor = f"statement-{digest(fold(words))}"
-            if anchor in self._statements:  # said twice
-                anchor = f"{anchor}-{len(self._statements)}"
+            first = anchor = f"statement-{digest(fold(words))}"
+            times = 1
+            while anchor in self._statements:  # said again
+                times += 1
+                anchor = f"{first}-{times}"
         numbers = [
             self._number(kind, name, place)
             for kind, name in zip(_OF_A_STATEMENT, (names[0], "", *names[1:]), strict=False)
@@ -451,7 +459,8 @@ def _plain_attribution(text: str) -> str:
     """Return whose a statement is without the marks of links and emphasis."""
     text = re.sub(r"\[\[([^\[\]|]*)(?:\|[^\[\]]*)?\]\]", r"\1", _without_marks(text))
     text = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
-    return " ".join(text.replace("'", "’").strip("*_ ").split())
+    text = re.sub(r"\*+|(?<!\w)_+|_+(?!\w)", "", text)
+    return " ".join(text.replace("'", "’").strip('"“” ').split())
 
 
 def on_the_record(source: str, start: Place) -> tuple[str, Problem | None]:
@@ -460,7 +469,7 @@ def on_the_record(source: str, start: Place) -> tuple[str, Problem | None]:
     A mark that begins or ends nothing is a problem: what was meant to be left out must never be published.
     """
     if ":::" not in source:
-        return source, None
+        return source, near_mark(source, start)
     kept: list[str] = []
     opened: re.Match[str] | None = None
     position = 0
@@ -482,7 +491,37 @@ def on_the_record(source: str, start: Place) -> tuple[str, Problem | None]:
         line = start.line + source.count("\n", 0, opened.start(1))
         message, hint = "this passage has no end", "write ::: on a line of its own where it ends"
         return source, Problem(Place(start.path, line), Rule.PASSAGE, message, hint)
-    return "".join((*kept, source[position:])), None
+    left = "".join((*kept, source[position:]))
+    return left, near_mark(left, start)
+
+
+def near_mark(source: str, start: Place) -> Problem | None:
+    """Return a problem for what looks like the mark of a passage and is none."""
+    found = _NEARLY.search(source)
+    if found is None:
+        return None
+    line = start.line + source.count("\n", 0, found.start())
+    message, hint = (
+        "this passage is not left out",
+        "write ::: off the record on a line of its own in the text",
+    )
+    return Problem(Place(start.path, line), Rule.PASSAGE, message, hint)
+
+
+_FENCED = re.compile(r"^[ ]{0,3}(```+|~~~+).*?^[ ]{0,3}\1", re.MULTILINE | re.DOTALL)
+_BETWEEN_QUOTATIONS = re.compile(r"^([ ]{0,3}>.*\n)[ \t]*\n(?=(?:[ \t]*\n)*[ ]{0,3}>)", re.MULTILINE)
+
+
+def _apart(source: str) -> str:
+    """Return a source in which Python-Markdown sees two quotations with a blank line between them as two."""
+    code = [found.span() for found in _FENCED.finditer(source)]
+
+    def divide(found: re.Match[str]) -> str:
+        if any(start <= found.start() < end for start, end in code):
+            return found[0]
+        return f"{found[1]}\n<!-- -->\n\n"
+
+    return _BETWEEN_QUOTATIONS.sub(divide, source)
 
 
 def _blanks(found: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from site_builder.config import Config
-from site_builder.content.body import EMPTY, Converter, Reference, StatementFacts
+from site_builder.content.body import EMPTY, Converter, Reference, StatementFacts, near_mark
 from site_builder.content.front_matter import Document, read_front_matter
 from site_builder.content.read import SourceFile, read_source
 from site_builder.content.schemas import (
@@ -241,6 +241,10 @@ def _parsed(
         start = Place(source.path, document.body_line)
         body, found = converter.convert(document.body, start, id)
         problems.extend(found)
+    if document.body != source.text:
+        head = source.text[: len(source.text) - len(document.body)]
+        nearly = near_mark(head, Place(source.path)) if "off" in head else None
+        problems.extend([nearly] if nearly else [])
     html = body.html.encode()
     # Stands for the headings too; all else about a text follows from its HTML.
     whole = digest(repr(body.headings).encode() + html) if html else ""

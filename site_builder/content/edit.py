@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from typing import Any
 
 import tomlkit
@@ -18,13 +18,20 @@ from site_builder.schema.nodes import Items, Keyed, Node, Scalar
 Change = Callable[[MutableMapping[str, Any]], None]
 
 _FENCED = re.compile(
-    r"(\s*?^(-{3,}|\+{3,})[ \t]*\n)(.*?)(^(?:-{3,}|\+{3,})[ \t]*$)", re.MULTILINE | re.DOTALL
+    r"(\s*?^(-{3,}|\+{3,})[ \t]*\n)(.*?)(^(?:-{3,}|\+{3,})[ \t]*$\n?)", re.MULTILINE | re.DOTALL
 )
 _LIST_INDENT = re.compile(r"^( *)- ", re.MULTILINE)
 
 
-def with_keys(path: str, text: str, change: Change, changed: frozenset[str], more_text: str = "") -> str:
-    """Return a file with other keys, and ``more_text`` behind its text.
+def with_keys(
+    path: str,
+    text: str,
+    change: Change,
+    changed: frozenset[str],
+    more_text: str = "",
+    comments: Iterable[str] = (),
+) -> str:
+    """Return a file with other keys, ``comments`` behind these, and ``more_text`` behind its text.
 
     ``changed`` names the keys that may differ. Raises :class:`UsageError` if the file would say anything else
     in another way: then a person has to change it.
@@ -37,21 +44,31 @@ def with_keys(path: str, text: str, change: Change, changed: frozenset[str], mor
         front = edit(found[3], change)
     except Exception as error:
         raise UsageError(f"{path} cannot be changed safely; change it by hand") from error
+    front += "".join(f"{line}\n" for line in comments)
     body = text[found.end() :]
     if more_text.strip():
         body = f"{body.rstrip()}\n\n{more_text.strip()}\n"
     new = f"{found[1]}{front}{found[4]}{body}"
-    if _said(path, text, changed) != _said(path, new, changed):
-        raise UsageError(f"{path} cannot be changed safely; change it by hand")
+    before, after = dict(_said(path, text)), dict(_said(path, new))
+    for key, value in before.items():
+        if (key not in changed and after.get(key) != value) or not _kept(value, after.get(key)):
+            raise UsageError(f'{path}: "{key}" cannot be changed safely; change it by hand')
     return new
 
 
-def _said(path: str, text: str, but: frozenset[str]) -> list[tuple[str, object]]:
+def _kept(before: object, after: object) -> bool:
+    """Say whether what is left of a list is written as it was: libraries take words for other values."""
+    if not isinstance(before, list) or not isinstance(after, list):
+        return True
+    return after[: len(before)] == before or all(one in before for one in after[: len(before) - 1])
+
+
+def _said(path: str, text: str) -> list[tuple[str, object]]:
     """Return what the keys of a file say, without their places."""
     document, problems = read_front_matter(SourceFile(Kind.PEOPLE, path, text, ""))
     if document.front is None or problems:
         raise UsageError(f"{path} cannot be changed safely; change it by hand")
-    return [(entry.key, _plain(entry.value)) for entry in document.front if entry.key not in but]
+    return [(entry.key, _plain(entry.value)) for entry in document.front]
 
 
 def _plain(node: Node) -> object:
@@ -82,6 +99,30 @@ def _toml(front: str, change: Change) -> str:
     keys = tomlkit.parse(front)
     change(keys)
     return tomlkit.dumps(keys)
+
+
+def parts_of(path: str, text: str) -> tuple[dict[str, Any], list[str], str]:
+    """Return the keys of a file as plain values, its comments on lines of their own, and its text."""
+    found = _FENCED.match(text)
+    if found is None:
+        raise UsageError(f"{path} has no front matter that can be read; change it by hand")
+    comments = [line for line in found[3].split("\n") if line.lstrip().startswith("#")]
+    values: dict[str, Any] = {}
+
+    def look(keys: MutableMapping[str, Any]) -> None:
+        values.update({key: _unwrapped(value) for key, value in keys.items()})
+
+    with_keys(path, text, look, frozenset())
+    return values, comments, text[found.end() :]
+
+
+def _unwrapped(value: Any) -> Any:
+    """Return a value without what a library hung on to it."""
+    if isinstance(value, MutableMapping):
+        return {str(key): _unwrapped(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_unwrapped(one) for one in value]
+    return value.unwrap() if hasattr(value, "unwrap") else value
 
 
 def add_to_list(keys: MutableMapping[str, Any], key: str, values: list[Any]) -> None:

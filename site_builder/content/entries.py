@@ -28,7 +28,7 @@ from site_builder.model import (
     Topic,
     TopicId,
 )
-from site_builder.names import organisation_sort_name, plain_name, sort_name
+from site_builder.names import fold, fold_person, organisation_sort_name, plain_name, sort_name
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.shapes import Placed
 
@@ -46,7 +46,7 @@ def people(
             id=PersonId(document.id),
             name=name,
             sort_name=fields.sort_name or sort_name(plain_name(name)),
-            other_names=_texts(fields.other_names),
+            other_names=_printable(document, fold_person, problems),
             honorifics=tuple(
                 Honorific(one.title, _period(one.since, one.until, one.place, problems))
                 for one in fields.honorifics
@@ -64,6 +64,21 @@ def people(
         )
     for id, name in registries.people.undeclared():
         yield Person(PersonId(id), name, sort_name(name), (), (), (), (), (), (), "", None)
+
+
+def _printable(
+    document: Parsed[PersonFields] | Parsed[OrganisationFields],
+    folded: Callable[[str], str],
+    problems: list[Problem],
+) -> tuple[str, ...]:
+    """Return the other names but for those never to be printed; the name itself cannot be one of these."""
+    never = {folded(name.value) for name in document.fields.never_print}
+    for name in document.fields.never_print:
+        if folded(name.value) == folded(name_in(document)):
+            message = f'"{name.value}" is never to be printed, and it is the name that is printed'
+            hint = "give another name under name:, or take this one away"
+            problems.append(Problem(name.place, Rule.PROTECTED_NAME, message, hint))
+    return tuple(one.value for one in document.fields.other_names if folded(one.value) not in never)
 
 
 def _positions(
@@ -154,7 +169,7 @@ def organisations(
             id=OrganisationId(document.id),
             name=name,
             sort_name=fields.sort_name or organisation_sort_name(name),
-            other_names=_texts(fields.other_names),
+            other_names=_printable(document, fold, problems),
             classification=fields.classification,
             period=_period(fields.founded, fields.dissolved, place, problems),
             parents=tuple(_parents(fields, find, problems)) if is_sound else (),

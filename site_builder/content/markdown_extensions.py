@@ -142,10 +142,12 @@ class _StatementTreeprocessor(Treeprocessor):
         self.statements = statements
 
     def run(self, root: etree.Element) -> None:
-        for parent in list(root.iter()):
-            if parent.tag != "figure" and any(child.tag == "blockquote" for child in parent):
-                parts = [list(self._divided(child)) for child in parent]
-                parent[:] = [part for some in parts for part in some]
+        for child in root:
+            if len(child):
+                self.run(child)
+        if any(child.tag == "blockquote" for child in root):
+            parts = [list(self._divided(child)) for child in root]
+            root[:] = [part for some in parts for part in some]
 
     def _divided(self, block: etree.Element) -> Iterator[etree.Element]:
         """Yield a block or, for a quotation, the statements in it: several may have become one block."""

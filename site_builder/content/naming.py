@@ -60,6 +60,7 @@ class Finder:
         """Return the names that a text has, once each, in the order in which they stand there first."""
         if self._search is None:
             return ()
+        html = _flat(html)
         hits = self._search.find_matches_as_indexes(html, overlapping=True)
         if not hits:
             return ()
@@ -89,13 +90,21 @@ def _forms(spelling: str) -> Iterator[str]:
                 yield escape(one, quote=False)
 
 
+def _flat(html: str) -> str:
+    """Return HTML of the same length in which every space is the same."""
+    return html.replace("\n", " ").replace("\u00a0", " ")
+
+
 def _is_word(html: str, start: int, end: int) -> bool:
     """Say whether a name begins and ends where words do, in scripts that have spaces between words."""
     before, after = html[start - 1 : start], html[end : end + 1]
     is_cut_off = (before.isalnum() and not is_unspaced(html[start])) or (
         after.isalnum() and not is_unspaced(html[end - 1])
     )
-    return not is_cut_off
+    is_joined = (
+        after in {"-", "‐", "‑"} and html[end + 1 : end + 2].isupper()
+    )  # Example-Smith is somebody else
+    return not is_cut_off and not is_joined
 
 
 class Names:
@@ -130,6 +139,7 @@ def with_links(html: str, names: Mapping[str, int], first: int) -> str:
     """
     if not any(number >= 0 for number in names.values()):
         return html
+    flat = _flat(html)
     longest_first = sorted(names, key=len, reverse=True)
     pattern = re.compile("|".join(re.escape(name) for name in longest_first))
     linked: set[int] = set()
@@ -139,8 +149,8 @@ def with_links(html: str, names: Mapping[str, int], first: int) -> str:
     def link_in(segment_start: int, segment_end: int) -> None:
         nonlocal position
         here = segment_start
-        while found := pattern.search(html, here, segment_end):
-            name = _longest_word(html, found.start(), segment_end, longest_first)
+        while found := pattern.search(flat, here, segment_end):
+            name = _longest_word(flat, found.start(), segment_end, longest_first)
             if not name:
                 here = found.start() + 1
                 continue
@@ -149,7 +159,8 @@ def with_links(html: str, names: Mapping[str, int], first: int) -> str:
             if number >= 0 and number not in linked:
                 linked.add(number)
                 href = f"{SCHEME}:{REFERENCE_MARK}{first + number}"
-                parts.append(f'{html[position : found.start()]}<a class="name" href="{href}">{name}</a>')
+                words = html[found.start() : here]
+                parts.append(f'{html[position : found.start()]}<a class="name" href="{href}">{words}</a>')
                 position = here
 
     before = 0

@@ -139,13 +139,21 @@ def only_public(site: Site, out: Hidden) -> Site:
         site,
         people={
             id: replace(
-                person, distinct_from=tuple(other for other in person.distinct_from if other in people)
+                person,
+                distinct_from=tuple(other for other in person.distinct_from if other in people),
+                positions=tuple(
+                    held if held.organisation in organisations else replace(held, organisation=None)
+                    for held in person.positions
+                ),
             )
             for id, person in people.items()
         },
         organisations={
             id: replace(
-                one, distinct_from=tuple(other for other in one.distinct_from if other in organisations)
+                one,
+                distinct_from=tuple(other for other in one.distinct_from if other in organisations),
+                parents=tuple(other for other in one.parents if other.parent in organisations),
+                lineage=tuple(other for other in one.lineage if other.predecessor in organisations),
             )
             for id, one in organisations.items()
         },

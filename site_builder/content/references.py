@@ -183,7 +183,9 @@ class TextLinks:
                 return self._by_name(reference)
             case ReferenceKind.FILE:
                 return Found(self._by_path(path, reference), "")
-            case _:
+            case ReferenceKind.STATEMENT | ReferenceKind.POSITION | ReferenceKind.QUOTED_BY:
+                return Found(Address("#"), "")  # its figure lost its anchor, and that was told
+            case ReferenceKind.ADDRESS:
                 path, rest = split_address(reference.target)
                 self._address_links.append(AddressLink(unquote(path), reference.place))
                 return Found(Address(unquote(path) + rest), "")

@@ -62,7 +62,7 @@ def statements_of(
                 person=voice.person,
                 organisation=voice.organisation,
                 label=voice.label,
-                position=entry.position if entry else voice.rest,
+                position=entry.position if entry and (entry.position or entry.organisations) else voice.rest,
                 organisations=entry.organisations if entry else (),
                 on_behalf_of=on_behalf,
                 quoted_by=quoting.label if quoting else "",
@@ -90,8 +90,8 @@ def _position(voice: _Voice | None, registries: Registries) -> str:
     if voice.entry is None:
         return f", {voice.rest}" if voice.rest else ""
     organisations = (registries.organisations.name_of(id) for id in voice.entry.organisations)
-    parts = [part for part in (voice.entry.position, *organisations) if part]
-    return "".join(f", {part}" for part in parts)
+    parts = [part for part in (voice.entry.position, *organisations) if part] or [voice.rest]
+    return "".join(f", {part}" for part in parts if part)
 
 
 def _look_up(

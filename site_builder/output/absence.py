@@ -8,7 +8,7 @@ whole file is read as a person would: tags, entities, escapes, accents and capit
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from html import unescape
 from urllib.parse import quote, unquote
@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote
 from ahocorasick_rs import BytesAhoCorasick
 
 from site_builder.model import Protection
-from site_builder.names import is_unspaced, names_pattern, searchable
+from site_builder.names import NameSearch, is_unspaced, searchable, slug
 from site_builder.runtime.files import digest
 
 _WORD = re.compile(r"\w+")
@@ -31,58 +31,66 @@ class Absence:
     """Looks for protected names in one file after another."""
 
     def __init__(self, protection: Protection) -> None:
-        self._names = {searchable(one.name): one.name for one in protection.names}
+        self._people = {one.name: one.is_person for one in protection.names}
         self._explained = protection.explained
         keys: dict[bytes, set[str]] = {}
-        for folded, name in self._names.items():
+        for name in self._people:
             for form in _forms(_rarest_word(name)):
-                keys.setdefault(form, set()).add(folded)
+                keys.setdefault(form, set()).add(name)
         self._wanted = [keys[form] for form in sorted(keys)]
         self._search = BytesAhoCorasick(sorted(keys)) if keys else None
-        relevant = sorted(name for name in self._explained if any(one in name for one in self._names))
+        folded = [searchable(name) for name in self._people]
+        relevant = sorted(name for name in self._explained if any(one in name for one in folded))
         #: Stands for all that is searched for; empty if that is nothing.
-        self.digest = digest(repr((sorted(self._names.items()), relevant)).encode()) if keys else ""
+        self.digest = digest(repr((sorted(self._people.items()), relevant)).encode()) if keys else ""
 
-    def find(self, path: str, data: bytes, also: Iterable[str] = ()) -> tuple[str, ...]:
+    def find(self, path: str, data: bytes, also: Iterable[tuple[str, bool]] = ()) -> tuple[str, ...]:
         """Return the protected names in a file, and those of ``also``, in no order."""
-        also = {searchable(name): name for name in also}
-        wanted = {*also}
-        if data.startswith(_SQLITE):
-            data = _cells(data)
+        wanted = dict(also)
+        if self._search is not None or wanted:
+            data = _readable(path, data)
         if self._search is not None:
-            data = _FOLD.sub(b"", data) if path.endswith(".ics") else data
             for source in (data.lower(), path.lower().encode(), *_reduced(data)):
                 for number, _, _ in self._search.find_matches_as_indexes(source, overlapping=True):
-                    wanted.update(self._wanted[number])
-        return tuple(_found(path, data, {**self._names, **also}, wanted, self._explained)) if wanted else ()
+                    wanted.update((name, self._people[name]) for name in self._wanted[number])
+        return tuple(sorted(_found(path, data, wanted, self._explained))) if wanted else ()
 
 
-def _found(
-    path: str, data: bytes, names: dict[str, str], wanted: set[str], explained: frozenset[str]
-) -> Iterator[str]:
+def _readable(path: str, data: bytes) -> bytes:
+    """Return a file as text in UTF-8, as far as it is one."""
+    if data.startswith(_SQLITE):
+        return _cells(data)
+    if path.endswith(".ics"):
+        return _FOLD.sub(b"", data)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace").encode()
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return data + b"\n" + data.decode("latin-1").encode()
+    return data
+
+
+def _found(path: str, data: bytes, wanted: Mapping[str, bool], explained: frozenset[str]) -> set[str]:
     text = data.decode(errors="replace")
     text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
     readings = {text, unescape(text), unescape(_TAG.sub("", text)), unescape(_TAG.sub(" ", text))}
-    readings |= {unquote(reading) for reading in readings} | {path, unquote(path)}
-    single = {folded for folded in wanted if " " not in folded}
-    several = wanted - single
-    found: set[str] = set()
-    if several:
-        pattern = names_pattern(several, explained)
-        for reading in readings:
-            found.update(match[1] for match in pattern.finditer(searchable(reading)) if match[1])
-    if single:
-        # Only its capital tells such a name from a word, but in addresses there are none.
-        cased = {searchable(names[folded], keeps_case=True): folded for folded in single}
-        pattern = names_pattern(cased, explained)
-        addresses = re.compile("|".join(rf"/(?:speakers|organisations)/{re.escape(one)}/" for one in single))
-        for reading in readings:
-            matches = pattern.finditer(searchable(reading, keeps_case=True))
-            found.update(cased[match[1]] for match in matches if match[1])
-            in_addresses = addresses.findall("/" + searchable(unescape(reading)))
-            found.update(address.split("/")[2] for address in in_addresses)
-    for folded in sorted(found):
-        yield names[folded]
+    readings |= {unquote(reading) for reading in readings} | {f"/{path}", f"/{unquote(path)}"}
+    search = NameSearch(wanted.items(), explained)
+    found = {name for reading in readings for name in search.find(reading)}
+    # In addresses there are no capitals that tell a name from words.
+    slugs = {slug(name): name for name in wanted}
+    in_addresses = "|".join(
+        re.escape(one)
+        if "-" in one
+        else rf"(?<=/speakers/){re.escape(one)}(?=/)|(?<=/organisations/){re.escape(one)}(?=/)"
+        for one in sorted(slugs, key=len, reverse=True)
+        if one
+    )
+    pattern = re.compile(rf"(?<![\w-])(?:{in_addresses or '(?!)'})(?![\w-])")
+    for reading in readings:
+        found.update(slugs[one] for one in pattern.findall(reading.casefold()) if one in slugs)
+    return found
 
 
 def _cells(data: bytes) -> bytes:
@@ -102,8 +110,8 @@ def _cells(data: bytes) -> bytes:
 
 
 def _reduced(data: bytes) -> Iterator[bytes]:
-    """Yield a text as it is seen, where tags, entities or escapes may stand inside a word."""
-    if any(sign in data for sign in (b"<", b"&", b"%", b"\\u", b"\xc2\xad", b"\xe2\x80", b"\xcc")):
+    """Yield a text as it is seen, where accents, tags, entities or escapes may stand inside a word."""
+    if not data.isascii() or any(sign in data for sign in (b"<", b"&", b"%", b"\\u")):
         text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), data.decode(errors="replace"))
         yield searchable(unquote(unescape(_TAG.sub("", text)))).encode()
 
@@ -112,7 +120,7 @@ def _rarest_word(name: str) -> str:
     """Return the word of a name that is looked for first: the longest."""
     if is_unspaced(name):
         return name[:1]
-    words: list[str] = _WORD.findall(name)
+    words: list[str] = _WORD.findall(searchable(name, keeps_case=True))
     return max(words or [name], key=len)
 
 

@@ -14,7 +14,7 @@ from icalendar.parser import Contentline
 from site_builder.runtime.codec import encode
 
 #: A cell that begins so is a formula to a spreadsheet, which may send data away (OWASP, CSV injection).
-_FORMULA = frozenset("=+-@\t\r")
+_FORMULA = frozenset("=+-@\t\r＝＋－＠")
 #: Where SQLite notes which version of it has written a file last, and how often (file format, section 1.3).
 _CHANGE_COUNTER, _VERSION = slice(24, 28), slice(92, 100)
 

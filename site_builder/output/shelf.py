@@ -21,7 +21,7 @@ class _Aside:
     claimed_by: str
     template: str
     base_url: str
-    absent: tuple[str, ...]
+    absent: tuple[tuple[str, bool], ...]
     view: str
 
 

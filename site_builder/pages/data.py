@@ -123,5 +123,6 @@ def _times(writeup: Writeup) -> dict[str, Any]:
     start, end = writeup.event.start, writeup.event.end
     if start.moment and (end is None or end.moment):
         ended = end.moment.astimezone(datetime.UTC) if end and end.moment else None
-        return {"start": start.moment.astimezone(datetime.UTC), "end": ended}
+        began = start.moment.astimezone(datetime.UTC)
+        return {"start": began, "end": ended if ended and ended > began else None}
     return {"start": start.day, "end": end.day if end else None}

@@ -19,7 +19,7 @@ from site_builder.model import (
     When,
     Writeup,
 )
-from site_builder.names import names_pattern, searchable
+from site_builder.names import NameSearch
 from site_builder.pages.archive import Archive
 from site_builder.pages.cards import CardView, NamedLink, OrganisationLinkView, labelled_link
 from site_builder.pages.related import Related, RelatedView
@@ -154,7 +154,9 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
         )
 
 
-def _absent(archive: Archive, writeup: Writeup, make_view: Callable[[], WriteupView]) -> tuple[str, ...]:
+def _absent(
+    archive: Archive, writeup: Writeup, make_view: Callable[[], WriteupView]
+) -> tuple[tuple[str, bool], ...]:
     """Return the names of those who took part under a rule, and are public from elsewhere.
 
     The page of the event must not have them, but where it tells of other pages.
@@ -165,12 +167,10 @@ def _absent(archive: Archive, writeup: Writeup, make_view: Callable[[], WriteupV
     others += [writeup.author, view.site.title, view.site.footer, view.site.tagline]
     others += [link.name for link in view.event.organisers]
     others += [link.name for link in (*view.topics, *view.site.navigation)]
-    shown = searchable(" / ".join((*others, *(link.name for link in view.site.footer_links))))
-    return tuple(
-        name
-        for name in archive.site.protection.on_pages[writeup.path]
-        if not names_pattern((searchable(name),), ()).search(shown)
-    )
+    shown = " / ".join((*others, *(link.name for link in view.site.footer_links)))
+    names = archive.site.protection.on_pages[writeup.path]
+    explained = set(NameSearch(names, ()).find(shown))
+    return tuple((name, is_person) for name, is_person in names if name not in explained)
 
 
 def year_address(year: int) -> Address:
