@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from site_builder.content.documents import Parsed
 from site_builder.content.register import Registries, is_on_the_record, organisations_of
+from site_builder.content.registry import Registry
 from site_builder.content.schemas import SpeakerFields, WriteupFields
 from site_builder.errors import Problem, Rule, Severity
 from site_builder.model import Appearance, Mention, OrganisationId, PersonId
@@ -22,12 +23,13 @@ class Known(NamedTuple):
     id: str
     entry: Appearance | Mention | None
     written: str = ""
-    usual: str = ""
+    people: Registry | None = None
 
     @property
     def names(self) -> frozenset[str]:
         """Return the names in the form in which they are compared."""
-        return frozenset(fold_person(name) for name in (self.written, self.usual) if name)
+        usual = self.people.name_of(self.id) if self.people and self.id else ""
+        return frozenset(fold_person(name) for name in (self.written, usual) if name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def cast_of(writeup: Parsed[WriteupFields], registries: Registries, problems: li
 
 
 def _known(id: PersonId | None, written: str, entry: Appearance | Mention, registries: Registries) -> Known:
-    return Known(id or "", entry, written, registries.people.name_of(id) if id else "")
+    return Known(id or "", entry, written, registries.people)
 
 
 def _printed(id: PersonId, written: str, registries: Registries) -> tuple[PersonId | None, str]:

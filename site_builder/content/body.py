@@ -304,9 +304,11 @@ class _Text:
             self._offsets.append(offset)
             return f"{found[0]}{MARK_START}{len(self._offsets) - 1}{MARK_END}"
 
-        starts = _LINK_OR_ATTRIBUTION_STARTS if ">" in self.source else _LINK_STARTS
+        text = self.source
+        may_attribute = ">" in text and ("—" in text or "--" in text or "–" in text or "―" in text)
+        starts = _LINK_OR_ATTRIBUTION_STARTS if may_attribute else _LINK_STARTS
         marked = starts.sub(mark, self.source)
-        if starts is _LINK_OR_ATTRIBUTION_STARTS and divides:
+        if may_attribute and divides:
             marked = _apart(marked)
         return _BAR_IN_NAME.sub(rf"\1{BAR}", marked) if "|" in marked else marked
 
@@ -497,6 +499,8 @@ def on_the_record(source: str, start: Place) -> tuple[str, Problem | None]:
 
 def near_mark(source: str, start: Place) -> Problem | None:
     """Return a problem for what looks like the mark of a passage and is none."""
+    if "::" not in source and "：" not in source and ": :" not in source:
+        return None
     found = _NEARLY.search(source)
     if found is None:
         return None

@@ -243,7 +243,7 @@ def _parsed(
         problems.extend(found)
     if document.body != source.text:
         head = source.text[: len(source.text) - len(document.body)]
-        nearly = near_mark(head, Place(source.path)) if "off" in head else None
+        nearly = near_mark(head, Place(source.path))
         problems.extend([nearly] if nearly else [])
     html = body.html.encode()
     # Stands for the headings too; all else about a text follows from its HTML.

@@ -224,7 +224,7 @@ def _writeup(
 ) -> Writeup:
     fields = writeup.fields
     voices = statements_of(writeup.text, cast, registries, problems, must_resolve=event.is_on_the_record)
-    declared = declared_by(cast, event)
+    declared = declared_by(cast, event) if links.has_names(writeup.path) else frozenset()
     text = links.text(writeup.path, writeup.text, voices.found, declared, link_names=fields.link_names)
     topics = (registries.topics.resolve(topic, problems) for topic in fields.topics)
     corrections = ((correction.date, correction.text) for correction in fields.corrections)

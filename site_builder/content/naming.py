@@ -62,6 +62,8 @@ class Finder:
             return ()
         html = _flat(html)
         hits = self._search.find_matches_as_indexes(html, overlapping=True)
+        # Most are the words of a link that the author made, behind the bar of its mark.
+        hits = [hit for hit in hits if html[hit[1] - 1] != "|"]
         if not hits:
             return ()
         apart = [found.span() for found in _APART.finditer(html)]

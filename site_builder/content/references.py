@@ -116,6 +116,10 @@ class TextLinks:
         """Return the links to addresses, which only planning can confirm."""
         return tuple(self._address_links)
 
+    def has_names(self, path: str) -> bool:
+        """Say whether names may become links in a text."""
+        return bool(self._found_names.get(path))
+
     def text(
         self,
         path: str,

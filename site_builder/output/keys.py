@@ -59,7 +59,7 @@ class Keys:
             case FromJson(document, _):
                 return PageKey("", "", (digest(self._encode(document)),))
             case FromTables(form, _):
-                return PageKey(form, "", (digest(self._encode(view)),))
+                return PageKey(form, "", (digest(view),))
             case FromFile(file):
                 try:
                     return PageKey("", "", (self._file_digest(file),))

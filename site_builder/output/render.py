@@ -13,12 +13,17 @@ from site_builder.runtime.workers import work_on
 
 
 def view_of(page: Page) -> Any:
-    """Return the view of a page that is made from a template, or the tables of a data file; else None."""
+    """Return the view of a page that is made from a template, or the bytes of a data file; else None.
+
+    To tell whether a data file is as it was takes as long as to make it.
+    """
     match page.content:
         case FromTemplate(_, make_view):
             return make_view()
-        case FromTables(_, make_tables):
-            return make_tables()
+        case FromTables(form, make_tables):
+            from site_builder.output.exports import EXPORTS  # noqa: PLC0415 - slow to import
+
+            return EXPORTS[form](make_tables())
         case _:
             return None
 
@@ -40,10 +45,9 @@ def page_bytes(page: Page, view: Any, templates: Templates) -> bytes:
                 default=lambda prose: prose_html_absolute(prose, base_url),
             )
             return f"{text}\n".encode()
-        case FromTables(form, _):
-            from site_builder.output.exports import EXPORTS  # noqa: PLC0415 - slow to import
-
-            return EXPORTS[form](view)
+        case FromTables():
+            data: bytes = view
+            return data
         case FromFile(file):
             try:
                 return file.read_bytes()

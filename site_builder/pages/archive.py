@@ -55,6 +55,8 @@ class Archive:
     organisation_links: Mapping[OrganisationId, OrganisationLinkView]
     #: Everybody who spoke at an event, by the path of its writeup.
     speakers_at: Mapping[str, tuple[PersonId, ...]]
+    #: Every organisation that somebody spoke for at an event, in the same way.
+    voices_at: Mapping[str, tuple[OrganisationId, ...]]
     #: How often, and last as what, each person spoke.
     last_appearance: Mapping[PersonId, Appearance]
     appearance_counts: Mapping[PersonId, int]
@@ -75,6 +77,7 @@ def arrange(site: Site, config: Config) -> Archive:
     by_topic: dict[TopicId, list[Writeup]] = {}
     by_series: dict[SeriesId, list[Writeup]] = {}
     speakers_at: dict[str, tuple[PersonId, ...]] = {}
+    voices_at: dict[str, tuple[OrganisationId, ...]] = {}
     statements_by: dict[PersonId, list[Said]] = {}
     statements_for: dict[OrganisationId, list[Said]] = {}
     last_appearance: dict[PersonId, Appearance] = {}
@@ -97,7 +100,8 @@ def arrange(site: Site, config: Config) -> Archive:
         for person in speakers_at[writeup.path]:
             by_speaker.setdefault(person, []).append(writeup)
             counts[person] = counts.get(person, 0) + 1
-        for voice in voices_in(writeup):
+        voices_at[writeup.path] = tuple(voices_in(writeup))
+        for voice in voices_at[writeup.path]:
             by_voice.setdefault(voice, []).append(writeup)
         for said in (Said(writeup, statement) for statement in writeup.statements):
             _sort_statement(said, statements_by, statements_for)
@@ -118,6 +122,7 @@ def arrange(site: Site, config: Config) -> Archive:
         now=now,
         organisation_links=_organisation_links(site, now),
         speakers_at=speakers_at,
+        voices_at=voices_at,
         last_appearance=last_appearance,
         appearance_counts=counts,
     )

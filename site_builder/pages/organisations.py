@@ -21,7 +21,7 @@ from site_builder.model import (
     Writeup,
 )
 from site_builder.names import fold
-from site_builder.pages.archive import Archive, by_event, predecessors_of, voices_in
+from site_builder.pages.archive import Archive, by_event, predecessors_of
 from site_builder.pages.cards import CardView, NamedLink, labelled_link, organisation_link
 from site_builder.pages.letters import LetterView, by_letter, sort_key
 from site_builder.pages.views import (
@@ -42,7 +42,7 @@ from site_builder.wording import count_of
 
 _INDEX = NamedLink("Organisations", Address("/organisations/"))
 #: As many organisations of the same events, and of topics, are worth a look.
-_SOME = 12
+_SOME = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +267,7 @@ def _voices(
 ) -> Iterator[VoiceView]:
     for writeup in writeups:
         for appearance in writeup.appearances:
-            spoken_for = next((id for id in ids if id in appearance.organisations), None)
+            spoken_for = _first_of(ids, appearance.organisations)
             if spoken_for:
                 yield VoiceView(
                     date=writeup.event.start.day,
@@ -278,6 +278,15 @@ def _voices(
                     capacity=appearance.capacity,
                     writeup=writeup_link(writeup),
                 )
+
+
+def _first_of(
+    ids: tuple[OrganisationId, ...], organisations: tuple[OrganisationId, ...]
+) -> OrganisationId | None:
+    """Return the first of some organisations that is among others."""
+    if len(ids) == 1:
+        return ids[0] if ids[0] in organisations else None
+    return next((id for id in ids if id in organisations), None)
 
 
 def _spoken_for(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[Writeup, ...]:
@@ -294,7 +303,7 @@ def _people(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[VoicePer
     for writeup in _spoken_for(archive, ids):
         for one in writeup.appearances:
             if one.person and one.is_on_behalf:
-                spoken_for = next((id for id in ids if id in one.organisations), None)
+                spoken_for = _first_of(ids, one.organisations)
                 if spoken_for:
                     key = spoken_for, one.person, fold(one.position)
                     found.setdefault(key, []).append((writeup.event.start.day, one.position))
@@ -339,7 +348,7 @@ def _companions(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[Coun
     """Return which organisations were spoken for at the same events most."""
     counts: Counter[OrganisationId] = Counter()
     for writeup in _spoken_for(archive, ids):
-        counts.update(voices_in(writeup).keys())
+        counts.update(archive.voices_at[writeup.path])
     for id in ids:
         del counts[id]
     organisations = archive.site.organisations

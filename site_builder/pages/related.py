@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from site_builder.model import Writeup
-from site_builder.pages.archive import Archive, speakers_in, voices_in
+from site_builder.pages.archive import Archive
 from site_builder.pages.cards import NamedLink
 from site_builder.pages.views import writeup_link
 
@@ -68,10 +68,10 @@ class Related:
     def _shared(self, writeup: Writeup, this: int) -> Iterator[tuple[int, str, list[int]]]:
         """Yield what is shared: its weight, how to say it, and the writeups around this one that share it."""
         archive, site = self._archive, self._archive.site
-        for person in speakers_in(writeup):
+        for person in archive.speakers_at[writeup.path]:
             around = self._around(_SPEAKER, person, archive.by_speaker, this)
             yield _SPEAKER, f"also with {site.people[person].name}", around
-        for voice in voices_in(writeup):
+        for voice in archive.voices_at[writeup.path]:
             around = self._around(_ORGANISATION, voice, archive.by_voice, this)
             yield _ORGANISATION, f"also with {site.organisations[voice].name}", around
         for topic in writeup.topics:

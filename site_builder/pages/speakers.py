@@ -43,7 +43,7 @@ from site_builder.wording import count_of
 
 _INDEX = NamedLink("Speakers", Address("/speakers/"))
 #: As many of those who spoke at the same events, and of topics, are worth a look.
-_SOME = 12
+_SOME = 8
 
 
 @dataclass(frozen=True, slots=True)
