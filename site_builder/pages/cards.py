@@ -2,20 +2,19 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder.model import Address, Organisation, PersonId, Site, When, Writeup
 
 
-@dataclass(frozen=True, slots=True)
-class NamedLink:
+class NamedLink(NamedTuple):
     """A name and where it leads; the address is empty where there is no page."""
 
     name: str
     address: Address
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationLinkView:
+class OrganisationLinkView(NamedTuple):
     """An organisation under the name of that day; ``now`` is what became of it, if anything."""
 
     name: str

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from site_builder.model import (
     Address,
@@ -66,8 +67,7 @@ class OrganisationsView:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceView:
+class VoiceView(NamedTuple):
     """Somebody who spoke for an organisation, in the position of that day.
 
     ``as_name`` is that of the organisation on that day where it was another.
@@ -82,8 +82,7 @@ class VoiceView:
     writeup: NamedLink
 
 
-@dataclass(frozen=True, slots=True)
-class VoicePeriodView:
+class VoicePeriodView(NamedTuple):
     """Somebody's position when speaking for an organisation, and the first and last day of that."""
 
     person: NamedLink

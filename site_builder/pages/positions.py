@@ -2,14 +2,14 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from site_builder.model import HeldPosition, OrganisationId, Period, Person
 from site_builder.names import fold
 from site_builder.pages.archive import Archive
 
 
-@dataclass(frozen=True, slots=True)
-class SeenPosition:
+class SeenPosition(NamedTuple):
     """A position, and the first and last day on which somebody was seen in it at one of ``events``.
 
     One that only the person's file tells of was never seen; ``period`` is what the file says.

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+from typing import NamedTuple
 
 from site_builder.model import (
     Address,
@@ -68,8 +69,7 @@ class SpeakersView:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class AppearanceView:
+class AppearanceView(NamedTuple):
     """A person at an event, as of that day; ``as_name`` is the name of that day where it differs."""
 
     date: datetime.date
@@ -91,8 +91,7 @@ class AppearancesOfYearView:
     appearances: tuple[AppearanceView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PositionView:
+class PositionView(NamedTuple):
     """A position, and the first and last day on which somebody was seen in it at one of ``events``.
 
     One that only the person's file tells of has no such days; ``since`` and ``until`` are what the file says.
