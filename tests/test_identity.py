@@ -166,3 +166,76 @@ def test_files_of_other_forms_keep_them(site: SiteFolder, text: str) -> None:
     assert new.count("\r\n") == (new.count("\n") if "\r\n" in text else 0)
     assert ("# old" in new) == ("# old" in text)
     assert site.build().code == 0
+
+
+def test_a_name_that_changes_there_and_back_is_the_name_again(site: SiteFolder) -> None:
+    site.writeup("a", more="speakers: [Ada Old]\n")
+    assert site.run("people", "rename", "Ada Old", "Ada New").code == 0
+    assert site.run("people", "rename", "Ada New", "Ada Old").code == 0
+    assert site.build().code == 0
+    assert "Moved: Ada Old" in site.page("speakers/ada-new/index.html")
+
+
+def test_a_merge_loses_nothing_that_the_other_file_said(site: SiteFolder) -> None:
+    site.write(
+        "content/organisations/old.md",
+        "---   \n# why\nname: Old Club\nclassification: Club\nfounded: 1990\nlinks: {title: L, url: 'https://example.org'}\n---   \nBody.\n\n---\n\nAfter.",
+    )
+    site.write("content/organisations/new.md", '+++\nname = "New Club"\n+++\n\nOwn.\n')
+    site.writeup("a", more="speakers: ['A B, Old Club', 'C D, New Club']\n")
+    assert site.run("organisations", "merge", "old", "new").code == 0
+    text = (site.root / "content/organisations/new.md").read_text()
+    for part in (
+        'classification = "Club"',
+        "# why",
+        "1990",
+        "https://example.org",
+        "Own.\n\nBody.\n\n---\n\nAfter.",
+    ):
+        assert part in text, text
+    assert site.build().code == 0
+    site.write("content/organisations/third.md", "---\nname: Third\nclassification: Bank\n---\n")
+    before = content(site)
+    refused = site.run("organisations", "merge", "third", "new")
+    assert refused.code == 2
+    assert 'say different things under "classification"' in refused.err
+    assert content(site) == before
+
+
+def test_a_name_that_is_withheld_stays_so(site: SiteFolder) -> None:
+    site.write("content/people/cara-dee.md", "---\nname: Cara Dee\nwithheld: true\n---\n")
+    site.write("content/people/c-dee.md", "---\nname: C. Dee\n---\n")
+    site.writeup("a", more="speakers: [C. Dee]\n")
+    site.writeup("b", more="speakers: [Cara Dee]\n")
+    assert site.run("people", "merge", "Cara Dee", "C. Dee").code == 0
+    assert site.build().code == 0
+    assert not any(b"Dee" in data or "dee" in path for path, data in tree(site.root / "_site").items())
+
+
+def test_an_organisation_is_not_made_one_with_what_it_came_from(site: SiteFolder) -> None:
+    site.write("content/organisations/new.md", "---\nname: New\nrenamed_from: Old Club\n---\n")
+    site.writeup("a", more="speakers: ['A B, Old Club']\n")
+    result = site.run("organisations", "merge", "Old Club", "new")
+    assert result.code == 2
+    assert "content/organisations/new.md:3:15" in result.err
+
+
+@pytest.mark.parametrize("name", ["x" * 400, "Bad\x07Name"])
+def test_a_name_that_a_build_would_refuse_is_refused_here(site: SiteFolder, name: str) -> None:
+    site.writeup("a", more="speakers: [Ada Old]\n")
+    assert site.run("people", "rename", "Ada Old", name).code == 2
+    assert not (site.root / "content/people").exists()
+
+
+def test_ids_in_attributions_and_addresses_go_with_the_name(site: SiteFolder) -> None:
+    site.write("content/people/sub/john-2.md", "---\nname: John Smith\n---\n\n![p](p.png)\n")
+    site.write("content/people/sub/p.png", b"x")
+    site.writeup(
+        "a", more="speakers: [{person: john-2}]\n", body="[x](/speakers/john-2/)\n\n> Yes.\n> — john-2, Boss"
+    )
+    assert site.run("people", "rename", "john-2", "John Q Smith", "--never-print").code == 0
+    text = (site.root / "content/writeups/a.md").read_text()
+    assert "(/speakers/john-q-smith/)" in text
+    assert "> — john-q-smith, Boss" in text
+    assert (site.root / "content/people/sub/john-q-smith.md").exists()
+    assert site.build().code == 0
