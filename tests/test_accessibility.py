@@ -24,6 +24,8 @@ KINDS = {
     "writeup under the rule": "/writeups/2019/rules-for-a-quiet-room/",
     "speakers": "/speakers/",
     "speaker": "/speakers/imani-okafor/",
+    "speaker of several roles": "/speakers/margaret-thwaite/",
+    "open data": "/data/",
     "speaker with a namesake": "/speakers/david-osei/",
     "only mentioned": "/speakers/charlie-mayfield/",
     "organisations": "/organisations/",

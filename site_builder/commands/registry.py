@@ -50,7 +50,7 @@ def registry_commands(kind: Kind) -> click.Group:
 
     merge_command.help = (
         f"Make the {noun} OTHER one with INTO, both given by name or by id.\n\n"
-        f"INTO keeps its name and its address; /{folder}/ of OTHER leads there."
+        "INTO keeps its name and its address; that of OTHER leads there."
     )
 
     @group.command("rename", short_help="Change a name.")

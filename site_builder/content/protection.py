@@ -53,13 +53,12 @@ def protection_of(
     """
     under_rules: dict[str, dict[str, bool]] = {}
     wanted: dict[str, Protected] = {}
+    files = _Files(documents)
     for writeup in documents.writeups:
         if is_on_the_record(writeup.fields):
             continue
         rule = writeup.fields.event.attribution
-        every = {
-            name: one.is_person for one in _listed_in(writeup, documents, registries) for name in one.names
-        }
+        every = {name: one.is_person for one in _listed_in(writeup, files, registries) for name in one.names}
         under_rules[writeup.path] = every
         reason = f"is listed at an event under a rule of attribution ({rule}), in {writeup.path}"
         for name, is_person in every.items():
@@ -136,26 +135,30 @@ def _single(names: Iterable[str]) -> Iterator[str]:
     return (name for name in names if " " not in searchable(name))
 
 
-def _listed_in(
-    writeup: Parsed[WriteupFields], documents: Documents, registries: Registries
-) -> Iterator[_Listed]:
-    people = {person.id: person for person in documents.people}
-    organisations = {organisation.id: organisation for organisation in documents.organisations}
+class _Files:
+    """The files of people and of organisations by id."""
+
+    def __init__(self, documents: Documents) -> None:
+        self.people = {person.id: person for person in documents.people}
+        self.organisations = {organisation.id: organisation for organisation in documents.organisations}
+
+
+def _listed_in(writeup: Parsed[WriteupFields], files: _Files, registries: Registries) -> Iterator[_Listed]:
     for number, entry in enumerate(listed(writeup.fields)):
         parts = registries.parts.get((writeup.path, number))
         if parts is None:
             continue
         ids = [entry.person.value] if entry.person else [*registries.people.find(parts.name)]
-        files = [people[id] for id in ids if id in people]
+        files_of = [files.people[id] for id in ids if id in files.people]
         written = (parts.name, plain_name(parts.name)) if parts.name else ()
-        from_files = (name for file in files for name in (name_in(file), *known_names(file.fields)))
+        from_files = (name for file in files_of for name in (name_in(file), *known_names(file.fields)))
         names = (*written, *from_files, *(sort_name(name) for name in written))
         if names and not is_placeholder(parts.name):
             yield _Listed(_telling(names), is_person=True)
         for organisation in organisations_of(entry, parts):
             ids = [*registries.organisations.find(organisation.value)]
-            files_of = [organisations[id] for id in ids if id in organisations]
-            others = (name for file in files_of for name in (name_in(file), *known_names(file.fields)))
+            of_it = [files.organisations[id] for id in ids if id in files.organisations]
+            others = (name for file in of_it for name in (name_in(file), *known_names(file.fields)))
             if not is_placeholder_organisation(organisation.value):
                 yield _Listed(_telling((organisation.value, *others)), is_person=False)
 
@@ -169,10 +172,11 @@ def problems_in_sources(
     root: Path, writeups: Iterable[Parsed[WriteupFields]], documents: Documents, registries: Registries
 ) -> Iterator[Problem]:
     """Report every place at which a writeup names somebody whom it lists under a rule of attribution."""
+    files = _Files(documents)
     for writeup in writeups:
         if is_on_the_record(writeup.fields):
             continue
-        entries = tuple(_listed_in(writeup, documents, registries))
+        entries = tuple(_listed_in(writeup, files, registries))
         rule = writeup.fields.event.attribution
         every = {name: one.is_person for one in entries for name in one.names}
         public = {fold(name.value) for name in writeup.fields.event.organisers} | {
