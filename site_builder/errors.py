@@ -94,6 +94,12 @@ class Place(NamedTuple):
     line: int = 1
     column: int = 1
 
+    @classmethod
+    def at(cls, path: str, text: str, offset: int, first_line: int = 1) -> "Place":
+        """Return the place of an offset in a text, whose first line is that line of the file."""
+        line = text.count("\n", 0, offset)
+        return cls(path, first_line + line, offset - text.rfind("\n", 0, offset))
+
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
 

@@ -16,7 +16,7 @@ from site_builder.content.body import Reference, ReferenceKind
 from site_builder.content.documents import Documents, Parsed, date_of, parse_documents
 from site_builder.content.edit import add_to_list, new_file, parts_of, replaced_at, with_keys
 from site_builder.content.read import list_sources
-from site_builder.content.register import Registries, known_names, listed, name_in, register
+from site_builder.content.register import Registries, known_names, name_in, register
 from site_builder.content.registry import Registry
 from site_builder.errors import Place, Problem, ProblemsFound, Rule, UsageError
 from site_builder.model import Kind
@@ -173,14 +173,10 @@ def _refuse_relatives(archive: _Archive, old: str, new: str) -> None:
     """Refuse to make an organisation one with what it came from, or is part of."""
     for id, other in ((old, new), (new, old)):
         document = archive.files.get(id)
-        fields: Any = document.fields if document else None
-        related = (
-            (*fields.parent, *fields.renamed_from, *fields.merged_from, *fields.split_from) if fields else ()
-        )
-        for one in related:
-            if one.organisation and other in archive.registry.find(one.organisation.value):
+        for name in document.fields.related if document else ():
+            if other in archive.registry.find(name.value):
                 raise UsageError(
-                    f"{one.organisation.place}: the file of {id} says that it comes from {other}, "
+                    f"{name.place}: the file of {id} says that it comes from {other}, "
                     "or is part of it; take that line away first if the two are one"
                 )
 
@@ -190,11 +186,8 @@ def _at_one_event(archive: _Archive, old: str, new: str) -> Iterator[Problem]:
     people = archive.registries.people
     for writeup in archive.documents.writeups:
         places: dict[str, Place] = {}
-        for number, entry in enumerate(listed(writeup.fields)):
-            parts = archive.registries.parts.get((writeup.path, number))
-            if parts is None:
-                continue
-            ids = (entry.person.value,) if entry.person else people.find(parts.name)
+        for entry, parts in archive.registries.listed_by(writeup):
+            ids = archive.registries.people_meant(entry, parts)
             for id in ids if len(ids) == 1 else ():
                 places[id] = entry.place
         if old in places and new in places:
@@ -370,15 +363,8 @@ def _all_names(archive: _Archive, id: str) -> Iterator[str]:
 def _references(archive: _Archive, old: str, new: str, path: str) -> None:
     """Replace an id wherever an author wrote it to tell two apart, and links to the file."""
     old_file = archive.files.get(old)
-    every: tuple[Parsed[Any], ...] = (
-        *archive.documents.writeups,
-        *archive.documents.people,
-        *archive.documents.organisations,
-        *archive.documents.topics,
-        *archive.documents.series,
-        *archive.documents.pages,
-    )
-    for document in every:
+    documents = archive.documents
+    for document in (*documents.writeups, *documents.others):
         places = []
         if archive.kind is Kind.PEOPLE:
             places = [

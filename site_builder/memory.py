@@ -226,10 +226,7 @@ class Memory:
 
         Raises :class:`NotReadable` if it is not known any more which pages these are.
         """
-        kept = self._store.records(_SHOWN_ON, [""]).get("")
-        if kept is None:
-            raise NotReadable(_SHOWN_ON)
-        shown = _SHOWN.decode(kept.data)
+        shown = _SHOWN.decode(self._only_record(_SHOWN_ON))
         addresses = dict.fromkeys(address for source in sources for address in shown.get(source, ()))
         found = self._store.records(_ASIDE, addresses)
         return {address: found[address].data if address in found else None for address in addresses}
@@ -239,20 +236,20 @@ class Memory:
 
         Raises :class:`NotReadable` if they are not known any more.
         """
-        kept = self._store.records(_NAMES, [""]).get("")
-        if kept is None:
-            raise NotReadable(_NAMES)
-        return _FORMS.decode(kept.data)
+        return _FORMS.decode(self._only_record(_NAMES))
 
     def protection(self) -> Protection:
         """Return what the output of the last build must not hold.
 
         Raises :class:`NotReadable` if it is not known any more.
         """
-        kept = self._store.records(_PROTECTION, [""]).get("")
+        return _PROTECTED.decode(self._only_record(_PROTECTION))
+
+    def _only_record(self, group: str) -> bytes:
+        kept = self._store.records(group, [""]).get("")
         if kept is None:
-            raise NotReadable(_PROTECTION)
-        return _PROTECTED.decode(kept.data)
+            raise NotReadable(group)
+        return kept.data
 
     def standing_files(self) -> Iterator[OutputFile]:
         """Yield the files of the last build."""

@@ -6,7 +6,7 @@ decoded; one that ends in ``/`` is served by an ``index.html``.
 
 import calendar
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from pathlib import Path
@@ -304,6 +304,11 @@ class Writeup:
     prose: Prose
 
     @property
+    def entries(self) -> tuple[Appearance | Mention, ...]:
+        """Return everybody and everything that the writeup lists: speakers first, then mentions."""
+        return (*self.appearances, *self.mentions)
+
+    @property
     def updated(self) -> datetime.date:
         """Return the day of the last change that the writeup declares."""
         return max([self.date.day, *(correction.date for correction in self.corrections)])
@@ -399,6 +404,15 @@ class Organisation:
     def address(self) -> Address:
         """Return where the page of this organisation is."""
         return Address(f"/organisations/{self.id}/")
+
+
+def successors_of(organisations: Iterable[Organisation]) -> dict[OrganisationId, list[OrganisationId]]:
+    """Return what each organisation became, by renaming, merging or splitting."""
+    successors: dict[OrganisationId, list[OrganisationId]] = {}
+    for later in organisations:
+        for succession in later.lineage:
+            successors.setdefault(succession.predecessor, []).append(later.id)
+    return successors
 
 
 @dataclass(frozen=True, slots=True)

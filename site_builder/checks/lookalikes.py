@@ -9,7 +9,7 @@ from typing import TypeVar
 from rapidfuzz import fuzz, process
 
 from site_builder.errors import Place, Problem, Rule, Severity
-from site_builder.model import Appearance, Mention, Organisation, OrganisationId, Person, PersonId, Site
+from site_builder.model import Organisation, OrganisationId, Person, PersonId, Site
 from site_builder.names import fold, fold_person, plain_name
 
 Id = TypeVar("Id", bound=str)
@@ -45,8 +45,7 @@ def review(site: Site, _root: Path) -> Iterator[Problem]:
     people: dict[PersonId, list[Place]] = {}
     organisations: dict[OrganisationId, list[Place]] = {}
     for writeup in reversed(site.writeups):
-        entries: tuple[Appearance | Mention, ...] = (*writeup.appearances, *writeup.mentions)
-        for entry in entries:
+        for entry in writeup.entries:
             if entry.person:
                 people.setdefault(entry.person, []).append(entry.place)
             for organisation in entry.organisations:

@@ -6,7 +6,7 @@ from html import unescape
 from pathlib import Path
 
 from site_builder.errors import Place, Problem, Rule, Severity
-from site_builder.model import Appearance, Mention, Site, Writeup
+from site_builder.model import Site, Writeup
 from site_builder.names import fold, plain_name
 
 #: What names nobody: tags, headings, code, and what is a link already.
@@ -54,14 +54,13 @@ def _known(site: Site) -> dict[str, dict[str, set[str]]]:
 
 
 def _listed(writeup: Writeup) -> set[str]:
-    entries: tuple[Appearance | Mention, ...] = (*writeup.appearances, *writeup.mentions)
     people = {
-        *(entry.person for entry in entries),
+        *(entry.person for entry in writeup.entries),
         *(statement.person for statement in writeup.statements),
         *writeup.named_people,
     }
     organisations = {
-        *(id for entry in entries for id in entry.organisations),
+        *(id for entry in writeup.entries for id in entry.organisations),
         *writeup.event.organisers,
         *writeup.named_organisations,
     }
@@ -109,7 +108,4 @@ def _place(path: str, source: str, name: str) -> Place:
     pattern = r"\s+".join(re.escape(word) for word in name.split()).replace("’", "['’]")
     fence = re.search(r"^(---|\+\+\+)\s*$.*?^\1\s*$", source, re.DOTALL | re.MULTILINE)
     found = re.compile(pattern).search(source, fence.end() if fence else 0)
-    if not found:
-        return Place(path)
-    line = source.count("\n", 0, found.start()) + 1
-    return Place(path, line, found.start() - source.rfind("\n", 0, found.start()))
+    return Place.at(path, source, found.start()) if found else Place(path)

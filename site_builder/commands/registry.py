@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -40,13 +41,8 @@ def registry_commands(kind: Kind) -> click.Group:
     def merge_command(
         directory: Path, other: str, into: str, dry_run: bool, as_json: bool, never_print: bool = False
     ) -> None:
-        root = find_site(directory)
-        try:
-            edits = merge(root, kind, other, into, never_print=never_print)
-        except ProblemsFound as found:
-            report_failure(found, as_json=as_json, consequence="no file was changed.")
-            raise click.exceptions.Exit(1) from found
-        _finish(root, edits, folder, dry_run=dry_run, as_json=as_json)
+        edit = partial(merge, find_site(directory), kind, other, into, never_print=never_print)
+        _run(edit, directory, folder, dry_run=dry_run, as_json=as_json)
 
     merge_command.help = (
         f"Make the {noun} OTHER one with INTO, both given by name or by id.\n\n"
@@ -61,13 +57,8 @@ def registry_commands(kind: Kind) -> click.Group:
     def rename_command(
         directory: Path, one: str, name: str, dry_run: bool, as_json: bool, never_print: bool = False
     ) -> None:
-        root = find_site(directory)
-        try:
-            edits = rename(root, kind, one, name, never_print=never_print)
-        except ProblemsFound as found:
-            report_failure(found, as_json=as_json, consequence="no file was changed.")
-            raise click.exceptions.Exit(1) from found
-        _finish(root, edits, folder, dry_run=dry_run, as_json=as_json)
+        edit = partial(rename, find_site(directory), kind, one, name, never_print=never_print)
+        _run(edit, directory, folder, dry_run=dry_run, as_json=as_json)
 
     rename_command.help = (
         f"Give the {noun} ONE, given by name or by id, another NAME and the address that goes with it.\n\n"
@@ -90,7 +81,13 @@ def _options(*, can_hide: bool) -> Callable[[F], F]:
     return add
 
 
-def _finish(root: Path, edits: Edits, folder: str, *, dry_run: bool, as_json: bool) -> None:
+def _run(edit: Callable[[], Edits], root: Path, folder: str, *, dry_run: bool, as_json: bool) -> None:
+    """Do what is to be done in the files of a site, and say what that was."""
+    try:
+        edits = edit()
+    except ProblemsFound as found:
+        report_failure(found, as_json=as_json, consequence="no file was changed.")
+        raise click.exceptions.Exit(1) from found
     if not dry_run:
         rewrite(root, edits.files)
     changed = [path for path, text in edits.files.items() if text is not None]

@@ -313,9 +313,7 @@ class _Text:
         return _BAR_IN_NAME.sub(rf"\1{BAR}", marked) if "|" in marked else marked
 
     def place(self, offset: int) -> Place:
-        line = self.source.count("\n", 0, offset)
-        column = offset - (self.source.rfind("\n", 0, offset) + 1)
-        return Place(self.start.path, self.start.line + line, column + 1)
+        return Place.at(self.start.path, self.source, offset, self.start.line)
 
     def find_forged(self) -> Problem | None:
         """Return a problem for an entity that stands for a character which no source may contain."""
@@ -338,9 +336,8 @@ class _Text:
     def add_link(self, url: str, *, is_name: bool = False) -> str | None:
         """Return what stands for a link in the HTML; None if it must not be one."""
         found = _MARK.match(url)
-        number = found[0][1:-1] if found else ""
         target = _without_marks(url)
-        place = self.place(self._offsets[int(number)]) if number else self.find(re.escape(target))
+        place = self._place_of_mark(found[0] if found else "") or self.find(re.escape(target))
         if is_name:
             return self._refer(ReferenceKind.NAME, target, place)
         scheme = _scheme(target)
@@ -359,8 +356,7 @@ class _Text:
         return self._refer(kind, target, place)
 
     def _refer(self, kind: ReferenceKind, target: str, place: Place) -> str:
-        self.references.append(Reference(kind, target, place))
-        return f"{SCHEME}:{REFERENCE_MARK}{len(self.references) - 1}"
+        return _href(self._number(kind, target, place))
 
     def add_statement(self, mark: str, whose: str, said: str, anchor: str) -> etree.Element:
         """Return the figure of a statement with its caption; the quotation goes before that."""
@@ -373,31 +369,26 @@ class _Text:
             while anchor in self._statements:  # said again
                 times += 1
                 anchor = f"{first}-{times}"
-        numbers = [
-            self._number(kind, name, place)
-            for kind, name in zip(_OF_A_STATEMENT, (names[0], "", *names[1:]), strict=False)
-        ]
-        self._statements[anchor] = (numbers[0], numbers[1], numbers[2] if len(names) > 1 else None)
+        name = self._number(ReferenceKind.STATEMENT, names[0], place)
+        position = self._number(ReferenceKind.POSITION, "", place)
+        quoting = self._number(ReferenceKind.QUOTED_BY, names[1], place) if len(names) > 1 else None
+        self._statements[anchor] = name, position, quoting
         figure = etree.Element("figure", {"class": "statement", "id": anchor})
         caption = etree.SubElement(figure, "figcaption")
         caption.text = AtomicString("— ")
-        self._add_name(caption, names[0], numbers[0], _label(numbers[1], ""))
-        if len(names) > 1:
+        _add_name(caption, names[0], name, _label(position, ""))
+        if quoting is not None:
             caption[-1].tail = AtomicString(f"{caption[-1].tail}, as quoted by ")
-            self._add_name(caption, names[1], numbers[2], "")
+            _add_name(caption, names[1], quoting, "")
         return figure
-
-    def _add_name(self, caption: etree.Element, name: str, number: int, tail: str) -> None:
-        link = etree.SubElement(caption, "a", {"href": f"{SCHEME}:{REFERENCE_MARK}{number}"})
-        link.text = AtomicString(_label(number, name))
-        link.tail = AtomicString(tail)
 
     def _number(self, kind: ReferenceKind, target: str, place: Place) -> int:
         self.references.append(Reference(kind, target, place))
         return len(self.references) - 1
 
     def _place_of_mark(self, mark: str) -> Place | None:
-        return self.place(self._offsets[int(mark[1:-1])]) if mark else None
+        number = mark[1:-1]
+        return self.place(self._offsets[int(number)]) if number else None
 
     def statements(self, html: str) -> Iterator[StatementFacts]:
         """Yield the statements of the converted text in their order."""
@@ -435,8 +426,6 @@ class _Text:
                 )
 
 
-#: The references of a statement, in their order.
-_OF_A_STATEMENT = (ReferenceKind.STATEMENT, ReferenceKind.POSITION, ReferenceKind.QUOTED_BY)
 _FIGURE = re.compile(
     r'<figure\b[^>]*\bid="([^"]+)"[^>]*>\s*<blockquote>(.*?)</blockquote>\s*<figcaption>', re.DOTALL
 )
@@ -450,6 +439,17 @@ def _paragraphs(html: str) -> tuple[str, ...]:
         for part in _BLOCK_END.split(_without_note_references(html))
     )
     return tuple(text for part in plain if (text := " ".join(part.split())))
+
+
+def _href(number: int) -> str:
+    """Return what stands for link N until its page is made."""
+    return f"{SCHEME}:{REFERENCE_MARK}{number}"
+
+
+def _add_name(caption: etree.Element, name: str, number: int, tail: str) -> None:
+    link = etree.SubElement(caption, "a", {"href": _href(number)})
+    link.text = AtomicString(_label(number, name))
+    link.tail = AtomicString(tail)
 
 
 def _label(number: int, words: str) -> str:
@@ -477,8 +477,7 @@ def on_the_record(source: str, start: Place) -> tuple[str, Problem | None]:
     position = 0
     for found in _PASSAGE.finditer(source):
         begins = bool(_OFF_THE_RECORD.fullmatch(found[2]))
-        line = start.line + source.count("\n", 0, found.start(1))
-        place = Place(start.path, line, found.start(1) - source.rfind("\n", 0, found.start(1)))
+        place = Place.at(start.path, source, found.start(1), start.line)
         if found[2] and not begins:
             message, hint = f'"{found[0].strip()}" is no kind of passage', "write ::: off the record"
             return source, Problem(place, Rule.PASSAGE, message, hint)

@@ -70,6 +70,11 @@ class Documents:
     series: tuple[Parsed[SeriesFields], ...]
     pages: tuple[Parsed[PageFields], ...]
 
+    @property
+    def others(self) -> tuple[Parsed[Any], ...]:
+        """Return all that is no writeup."""
+        return (*self.people, *self.organisations, *self.topics, *self.series, *self.pages)
+
 
 def document_key(digest: str, config: Config) -> str:
     """Return what a parsed file depends on beside its path and the program."""

@@ -202,14 +202,7 @@ def _sources_of(site: Site) -> Iterator[str]:
 
 
 def _with_texts(documents: Documents, writeups: Iterable[Parsed[WriteupFields]]) -> Iterator[Parsed[Any]]:
-    every: Iterable[Parsed[Any]] = (
-        *writeups,
-        *documents.people,
-        *documents.organisations,
-        *documents.topics,
-        *documents.series,
-        *documents.pages,
-    )
+    every: Iterable[Parsed[Any]] = (*writeups, *documents.others)
     return (document for document in every if document.text.digest)
 
 

@@ -109,30 +109,6 @@ def _is_word(html: str, start: int, end: int) -> bool:
     return not is_cut_off and not is_joined
 
 
-class Names:
-    """What the names in texts mean."""
-
-    def __init__(self, spellings: Iterable[tuple[str, Named]]) -> None:
-        by_form: dict[str, dict[Address, Named]] = {}
-        all_spellings = set()
-        for spelling, named in spellings:
-            all_spellings.add(spelling)
-            by_form.setdefault(fold(spelling), {})[named.address] = named
-        self._meanings = {form: tuple(found.values()) for form, found in by_form.items()}
-        self.finder = Finder(all_spellings)
-
-    def meaning(self, form: str, declared: Collection[Address], here: Address) -> Named | None:
-        """Return what a name means in a text that declares some names and belongs to the page ``here``.
-
-        What the writeup declares goes before what only has a file; a name that may still mean several things
-        means none.
-        """
-        meant = [named for named in self._meanings.get(fold(unescape(form)), ()) if named.address != here]
-        declared_ones = [named for named in meant if named.address in declared]
-        meant = declared_ones or [named for named in meant if named.has_file]
-        return meant[0] if len(meant) == 1 else None
-
-
 def with_links(html: str, names: Mapping[str, int], first: int) -> str:
     """Return a text in which the first mention of each target is a link.
 
@@ -208,33 +184,45 @@ class Texts:
 
 
 class Naming:
-    """The names of a site that may become links in its texts."""
+    """The names of a site that may become links in its texts, and what they mean."""
 
     def __init__(self, documents: Documents, registries: Registries, shielded: Collection[Address]) -> None:
-        self._names = Names(
-            (spelling, named)
-            for spelling, named in _spellings(documents, registries)
-            if named.address not in shielded
-        )
+        meanings: dict[str, dict[Address, Named]] = {}
+        spellings = set()
+        for spelling, named in _spellings(documents, registries):
+            if named.address not in shielded:
+                spellings.add(spelling)
+                meanings.setdefault(fold(spelling), {})[named.address] = named
+        self._meanings = meanings
+        self._finder = Finder(spellings)
 
     @property
     def forms(self) -> tuple[str, ...]:
         """Return the names as they are looked for."""
-        return self._names.finder.forms
+        return self._finder.forms
 
     def find(self, documents: Iterable[Parsed[Any]], texts: Texts) -> dict[str, tuple[str, ...]]:
         """Return the names in each text, by the path of its file."""
+        if not self.forms:
+            return {}
         paths = [document.path for document in documents]
-        finder = self._names.finder
 
         def work(some: Sequence[str]) -> list[tuple[str, ...]]:
-            return [finder.find(texts.find_html(path)) for path in some]
+            return [self._finder.find(texts.find_html(path)) for path in some]
 
-        return dict(zip(paths, work_on(paths, work, texts.jobs), strict=True)) if self.forms else {}
+        return dict(zip(paths, work_on(paths, work, texts.jobs), strict=True))
 
     def meaning(self, form: str, declared: Collection[Address], here: Address) -> Named | None:
-        """Return what a name means; see :meth:`Names.meaning`."""
-        return self._names.meaning(form, declared, here)
+        """Return what a name means in a text that declares some names and belongs to the page ``here``.
+
+        What the writeup declares goes before what only has a file; a name that may still mean several things
+        means none.
+        """
+        known = self._meanings.get(fold(unescape(form)), {})
+        meant = [named for address, named in known.items() if address != here]
+        declared_ones = [named for named in meant if named.address in declared]
+        meant = declared_ones or [named for named in meant if named.has_file]
+        return meant[0] if len(meant) == 1 else None
 
 
 def _spellings(documents: Documents, registries: Registries) -> Iterator[tuple[str, Named]]:

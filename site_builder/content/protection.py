@@ -14,7 +14,6 @@ from site_builder.content.register import (
     Registries,
     is_on_the_record,
     known_names,
-    listed,
     name_in,
     organisations_of,
 )
@@ -93,9 +92,8 @@ def _secret(documents: Documents, registries: Registries) -> Iterator[Protected]
         for form in (form for never in person.fields.never_print for form in _forms(never.value)):
             yield Protected(form, f"is never to be printed, in {person.path}", is_person=True)
     for writeup in documents.writeups:
-        for number, entry in enumerate(listed(writeup.fields)):
-            parts = registries.parts.get((writeup.path, number))
-            if parts and parts.name and entry.person and entry.person.value in registries.withheld:
+        for entry, parts in registries.listed_by(writeup):
+            if parts.name and entry.person and entry.person.value in registries.withheld:
                 for form in _forms(parts.name):
                     yield Protected(form, f"is a name of {entry.person.value}, and withheld", is_person=True)
     for organisation in documents.organisations:
@@ -144,11 +142,8 @@ class _Files:
 
 
 def _listed_in(writeup: Parsed[WriteupFields], files: _Files, registries: Registries) -> Iterator[_Listed]:
-    for number, entry in enumerate(listed(writeup.fields)):
-        parts = registries.parts.get((writeup.path, number))
-        if parts is None:
-            continue
-        ids = [entry.person.value] if entry.person else [*registries.people.find(parts.name)]
+    for entry, parts in registries.listed_by(writeup):
+        ids = registries.people_meant(entry, parts)
         files_of = [files.people[id] for id in ids if id in files.people]
         written = (parts.name, plain_name(parts.name)) if parts.name else ()
         from_files = (name for file in files_of for name in (name_in(file), *known_names(file.fields)))
@@ -156,7 +151,7 @@ def _listed_in(writeup: Parsed[WriteupFields], files: _Files, registries: Regist
         if names and not is_placeholder(parts.name):
             yield _Listed(_telling(names), is_person=True)
         for organisation in organisations_of(entry, parts):
-            ids = [*registries.organisations.find(organisation.value)]
+            ids = registries.organisations.find(organisation.value)
             of_it = [files.organisations[id] for id in ids if id in files.organisations]
             others = (name for file in of_it for name in (name_in(file), *known_names(file.fields)))
             if not is_placeholder_organisation(organisation.value):
@@ -256,11 +251,7 @@ class _Source:
         """Yield each place of a name, but where it is part of a name of ``of``."""
         explained = frozenset(searchable(name) for name in of)
         for name, offset in NameSearch(names, explained).places(self.text):
-            yield name, self._place(offset)
-
-    def _place(self, offset: int) -> Place:
-        line = self.text.count("\n", 0, offset)
-        return Place(self._path, line + 1, offset - self.text.rfind("\n", 0, offset))
+            yield name, Place.at(self._path, self.text, offset)
 
 
 def _printed(path: str, text: str, apart: Collection[str]) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from site_builder.content.appearances import Cast
 from site_builder.content.documents import Documents, Parsed
-from site_builder.content.register import Registries, is_on_the_record, listed, name_in, organisations_of
-from site_builder.content.schemas import ParentFields, PredecessorFields, WriteupFields
+from site_builder.content.register import Registries, is_on_the_record, name_in, organisations_of
+from site_builder.content.schemas import WriteupFields
 from site_builder.errors import Place, Problem, Rule, Severity
 from site_builder.model import (
     Address,
@@ -21,6 +21,7 @@ from site_builder.model import (
     Standalone,
     Topic,
     Writeup,
+    successors_of,
 )
 
 
@@ -94,12 +95,8 @@ def hidden(
 
 
 def _listed_by(writeup: Parsed[WriteupFields], registries: Registries) -> Iterator[Address]:
-    for number, entry in enumerate(listed(writeup.fields)):
-        parts = registries.parts.get((writeup.path, number))
-        if parts is None:
-            continue
-        people = (entry.person.value,) if entry.person else registries.people.find(parts.name)
-        yield from (_speaker(person) for person in people)
+    for entry, parts in registries.listed_by(writeup):
+        yield from (_speaker(person) for person in registries.people_meant(entry, parts))
         for name in organisations_of(entry, parts):
             yield from (_organisation(id) for id in registries.organisations.find(name.value))
 
@@ -110,10 +107,8 @@ def _related(documents: Documents, registries: Registries) -> dict[Address, list
     for document in documents.organisations:
         fields = document.fields
         here = _organisation(document.id)
-        every: tuple[ParentFields | PredecessorFields, ...]
-        every = (*fields.parent, *fields.renamed_from, *fields.merged_from, *fields.split_from)
-        for one in every:
-            for id in registries.organisations.find(one.organisation.value) if one.organisation else ():
+        for name in fields.related:
+            for id in registries.organisations.find(name.value):
                 related.setdefault(here, []).append(_organisation(id))
                 related.setdefault(_organisation(id), []).append(here)
     return related
@@ -171,10 +166,7 @@ def _reached(site: Site, by_their_files: Iterable[Address] = ()) -> set[Address]
                 reached.add(address)
                 waiting.append(address)
 
-    successors: dict[OrganisationId, list[OrganisationId]] = {}
-    for later in site.organisations.values():
-        for succession in later.lineage:
-            successors.setdefault(succession.predecessor, []).append(later.id)
+    successors = successors_of(site.organisations.values())
     for writeup in site.writeups:
         reach(_named_in(writeup))
     others: tuple[Standalone | Topic | Series, ...]
@@ -197,8 +189,7 @@ def _reached(site: Site, by_their_files: Iterable[Address] = ()) -> set[Address]
 
 
 def _named_in(writeup: Writeup) -> Iterator[Address]:
-    entries: tuple[Appearance | Mention, ...] = (*writeup.appearances, *writeup.mentions)
-    for entry in entries:
+    for entry in writeup.entries:
         if entry.person:
             yield _speaker(entry.person)
         for organisation in entry.organisations:

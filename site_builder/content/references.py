@@ -16,7 +16,7 @@ from site_builder.content.documents import Documents, Parsed, TextFacts, date_of
 from site_builder.content.markdown_extensions import LABEL
 from site_builder.content.naming import FindHtml, Naming, with_links
 from site_builder.content.read import Sources
-from site_builder.content.register import Registries, is_on_the_record, listed
+from site_builder.content.register import Registries, is_on_the_record
 from site_builder.content.registry import Registry
 from site_builder.content.schemas import WriteupFields
 from site_builder.errors import Problem, Rule
@@ -298,8 +298,7 @@ def find_targets(
             fold_person(parts.name)
             for writeup in writeups
             if not is_on_the_record(writeup.fields)
-            for number, _ in enumerate(listed(writeup.fields))
-            if (parts := registries.parts.get((writeup.path, number)))
+            for _, parts in registries.listed_by(writeup)
         ),
         shielded=shielded | withheld,
         withheld=withheld,

@@ -7,9 +7,7 @@ from typing import Any
 from site_builder.content.documents import Documents, Parsed
 from site_builder.content.registry import Registry
 from site_builder.content.schemas import (
-    ParentFields,
     PersonFields,
-    PredecessorFields,
     SpeakerFields,
     WriteupFields,
 )
@@ -44,6 +42,17 @@ class Registries:
     withheld: frozenset[str]
     #: Folded names that are understood and never printed, with the id of the person who has each.
     never_printed: frozenset[tuple[str, str]]
+
+    def listed_by(self, writeup: Parsed[WriteupFields]) -> Iterator[tuple[SpeakerFields, Shorthand]]:
+        """Yield the speakers and then the mentions of a writeup, each with its parts, if it has any."""
+        for number, entry in enumerate(listed(writeup.fields)):
+            parts = self.parts.get((writeup.path, number))
+            if parts is not None:
+                yield entry, parts
+
+    def people_meant(self, entry: SpeakerFields, parts: Shorthand) -> tuple[str, ...]:
+        """Return the ids of those whom an entry may mean."""
+        return (entry.person.value,) if entry.person else self.people.find(parts.name)
 
     def label_of(self, person: str, written: str) -> str:
         """Return how a person's name is printed where a writeup names them, as far as it may be printed."""
@@ -103,8 +112,8 @@ def register(
         known = written_out
         if not is_on_the_record(writeup.fields):  # its lists are understood here, and known nowhere else
             known |= _folded(_organisations_listed(writeup.fields))
+        told = problems if writeup.path in published else []
         for number, speaker in enumerate(listed(writeup.fields)):
-            told = problems if writeup.path in published else []
             taken_apart = _take_apart(speaker, organisations, known, told)
             if taken_apart is not None:
                 parts[writeup.path, number] = taken_apart
@@ -195,16 +204,7 @@ def _bare_organisations(
 
 def _names_in_organisations(documents: Documents) -> Iterator[Placed[str]]:
     for organisation in documents.organisations:
-        fields = organisation.fields
-        related: tuple[ParentFields | PredecessorFields, ...] = (
-            *fields.parent,
-            *fields.renamed_from,
-            *fields.merged_from,
-            *fields.split_from,
-        )
-        for name in (one.organisation for one in related):
-            if name is not None:
-                yield name
+        yield from organisation.fields.related
     for person in documents.people:
         for position in person.fields.positions:
             if position.organisation is not None and not person.fields.withheld:

@@ -168,6 +168,13 @@ class OrganisationFields:
     links: tuple[Link, ...]
     former_urls: FormerUrls
 
+    @property
+    def related(self) -> PlacedNames:
+        """Return the organisations that this one is part of, or came from."""
+        every: tuple[ParentFields | PredecessorFields, ...]
+        every = (*self.parent, *self.renamed_from, *self.merged_from, *self.split_from)
+        return tuple(one.organisation for one in every if one.organisation)
+
 
 @dataclass(frozen=True, slots=True)
 class TopicFields:

@@ -17,7 +17,7 @@ from site_builder.model import FromFile, OutputFile, Page, output_path
 from site_builder.output.absence import Absence
 from site_builder.output.directory import READABLE_FILE, READABLE_FOLDER, STILL_THERE, Folders
 from site_builder.output.keys import Keys
-from site_builder.output.render import Disclosure, Findings, page_bytes, view_of
+from site_builder.output.render import Disclosure, Findings, disclosures_in, page_bytes, view_of
 from site_builder.output.shelf import put_aside
 from site_builder.output.standing import Standing, Unchanged
 from site_builder.output.templates import Templates
@@ -100,9 +100,9 @@ class _Work:
             data = page_bytes(page, view, maker.templates)
         except ProblemsFound as found:
             return found.problems
-        names = maker.absence.find(path, data, page.absent)
-        if names:
-            return tuple(Disclosure(page.claimed_by, path, name) for name in names)
+        disclosures = disclosures_in(page, data, maker.absence)
+        if disclosures:
+            return disclosures
         made = digest(data)
         is_ready = maker.anew or not maker.standing.holds(path, made)
         if is_ready and self._folders is not None:

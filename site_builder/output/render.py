@@ -125,6 +125,11 @@ def _bytes_or_findings(
         data = page_bytes(page, view_of(page), templates)
     except ProblemsFound as found:
         return found.problems
+    return disclosures_in(page, data, absence) or data
+
+
+def disclosures_in(page: Page, data: bytes, absence: Absence) -> tuple[Disclosure, ...]:
+    """Return the names in a finished page that must not be there."""
     path = output_path(page.address)
     names = absence.find(path, data, page.absent)
-    return tuple(Disclosure(page.claimed_by, path, name) for name in names) or data
+    return tuple(Disclosure(page.claimed_by, path, name) for name in names)

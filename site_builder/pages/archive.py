@@ -2,33 +2,25 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from site_builder.config import Config
 from site_builder.model import (
     Appearance,
     Change,
-    Mention,
     Organisation,
     OrganisationId,
     PersonId,
     SeriesId,
     Site,
-    Statement,
     TopicId,
     Writeup,
+    successors_of,
 )
 from site_builder.pages.cards import CardView, OrganisationLinkView, card, organisation_link
 
 K = TypeVar("K")
 V = TypeVar("V")
-
-
-class Said(NamedTuple):
-    """An attributed passage and the writeup that has it."""
-
-    writeup: Writeup
-    statement: Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +39,6 @@ class Archive:
     by_voice: Mapping[OrganisationId, tuple[Writeup, ...]]
     by_topic: Mapping[TopicId, tuple[Writeup, ...]]
     by_series: Mapping[SeriesId, tuple[Writeup, ...]]
-    #: Attributed passages with their writeups, newest first: by whom, and on whose behalf.
-    statements_by: Mapping[PersonId, tuple[Said, ...]]
-    statements_for: Mapping[OrganisationId, tuple[Said, ...]]
     #: What an organisation is called now, if it was renamed or merged.
     now: Mapping[OrganisationId, OrganisationId]
     organisation_links: Mapping[OrganisationId, OrganisationLinkView]
@@ -78,8 +67,6 @@ def arrange(site: Site, config: Config) -> Archive:
     by_series: dict[SeriesId, list[Writeup]] = {}
     speakers_at: dict[str, tuple[PersonId, ...]] = {}
     voices_at: dict[str, tuple[OrganisationId, ...]] = {}
-    statements_by: dict[PersonId, list[Said]] = {}
-    statements_for: dict[OrganisationId, list[Said]] = {}
     last_appearance: dict[PersonId, Appearance] = {}
     counts: dict[PersonId, int] = {}
     for writeup in site.writeups:
@@ -103,8 +90,6 @@ def arrange(site: Site, config: Config) -> Archive:
         voices_at[writeup.path] = tuple(voices_in(writeup))
         for voice in voices_at[writeup.path]:
             by_voice.setdefault(voice, []).append(writeup)
-        for said in (Said(writeup, statement) for statement in writeup.statements):
-            _sort_statement(said, statements_by, statements_for)
     now = _now(site.organisations)
     return Archive(
         site=site,
@@ -117,8 +102,6 @@ def arrange(site: Site, config: Config) -> Archive:
         by_voice=_frozen(by_voice),
         by_topic=_frozen(by_topic),
         by_series=_frozen(by_series),
-        statements_by=_frozen(statements_by),
-        statements_for=_frozen(statements_for),
         now=now,
         organisation_links=_organisation_links(site, now),
         speakers_at=speakers_at,
@@ -126,15 +109,6 @@ def arrange(site: Site, config: Config) -> Archive:
         last_appearance=last_appearance,
         appearance_counts=counts,
     )
-
-
-def _sort_statement(
-    said: Said, by: dict[PersonId, list[Said]], on_behalf_of: dict[OrganisationId, list[Said]]
-) -> None:
-    if said.statement.person:
-        by.setdefault(said.statement.person, []).append(said)
-    for organisation in said.statement.on_behalf_of:
-        on_behalf_of.setdefault(organisation, []).append(said)
 
 
 def people_in(writeup: Writeup) -> Iterable[PersonId]:
@@ -158,18 +132,14 @@ def voices_in(writeup: Writeup) -> dict[OrganisationId, None]:
 
 def organisations_in(writeup: Writeup) -> Iterable[OrganisationId]:
     """Return every organisation that a writeup names, once each."""
-    listed: tuple[Appearance | Mention, ...] = (*writeup.appearances, *writeup.mentions)
-    spoken_for = (organisation for entry in listed for organisation in entry.organisations)
+    spoken_for = (organisation for entry in writeup.entries for organisation in entry.organisations)
     stated = (organisation for one in writeup.statements for organisation in one.on_behalf_of)
     return dict.fromkeys((*writeup.event.organisers, *spoken_for, *stated, *writeup.named_organisations))
 
 
 def _now(organisations: Mapping[OrganisationId, Organisation]) -> dict[OrganisationId, OrganisationId]:
     """Return what became in the end of every organisation that was renamed or merged into one other."""
-    successors: dict[OrganisationId, list[OrganisationId]] = {}
-    for one in organisations.values():
-        for succession in one.lineage:
-            successors.setdefault(succession.predecessor, []).append(one.id)
+    successors = successors_of(organisations.values())
     now = {}
     for id in successors:
         last = id

@@ -1,8 +1,19 @@
 """The archive as one document; :mod:`archive_schema` says what stands in it."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from site_builder.model import Address, Appearance, Mention, Organisation, Person, Statement, Writeup
+from site_builder.model import (
+    Address,
+    Appearance,
+    Mention,
+    Organisation,
+    Person,
+    Series,
+    Statement,
+    Topic,
+    Writeup,
+)
 from site_builder.pages.tables import Source, by_id, part_text, when_text
 
 SCHEMA = Address("/data/archive.schema.json")
@@ -19,25 +30,23 @@ def document(source: Source) -> dict[str, Any]:
         "writeups": [_writeup_record(source, writeup) for writeup in site.writeups],
         "people": [_person_record(source, one) for one in by_id(site.people)],
         "organisations": [_organisation_record(source, one) for one in by_id(site.organisations)],
-        "topics": [
-            {
-                "id": one.id,
-                "address": source.address(one.address),
-                "name": one.name,
-                "other_names": [*one.other_names],
-            }
-            for one in by_id(site.topics)
-        ],
-        "series": [
-            {
-                "id": one.id,
-                "address": source.address(one.address),
-                "name": one.name,
-                "other_names": [*one.other_names],
-            }
-            for one in by_id(site.series)
-        ],
+        "topics": _named_records(source, site.topics),
+        "series": _named_records(source, site.series),
     }
+
+
+def _named_records(
+    source: Source, things: Mapping[Any, Topic] | Mapping[Any, Series]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": one.id,
+            "address": source.address(one.address),
+            "name": one.name,
+            "other_names": [*one.other_names],
+        }
+        for one in by_id(things)
+    ]
 
 
 def _writeup_record(source: Source, writeup: Writeup) -> dict[str, Any]:

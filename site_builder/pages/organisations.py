@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -18,7 +18,6 @@ from site_builder.model import (
     PersonId,
     Prose,
     Stage,
-    TopicId,
     Writeup,
 )
 from site_builder.names import fold
@@ -34,16 +33,14 @@ from site_builder.pages.views import (
     divide,
     feed_of,
     most_frequent,
+    most_frequent_topics,
     person_link,
     statement_view,
-    topic_links,
     writeup_link,
 )
 from site_builder.wording import count_of
 
 _INDEX = NamedLink("Organisations", Address("/organisations/"))
-#: As many organisations of the same events, and of topics, are worth a look.
-_SOME = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +187,7 @@ def _organisation_pages(
     archive: Archive, site: SiteView, organisation: Organisation, relations: tuple[RelationView, ...]
 ) -> Iterator[Page]:
     before = _rolled_up(archive, organisation)
-    writeups = _writeups(archive, (organisation.id, *before))
+    writeups = _of_any(archive.by_organisation, (organisation.id, *before))
     claim = organisation.path or f'the organisation "{organisation.name}"'
     for part in divide(writeups, organisation.address):
         view = partial(_organisation_view, archive, site, organisation, before, relations, part)
@@ -234,7 +231,7 @@ def _organisation_view(
         voices=tuple(_voices(archive, ids, part.items)),
         statements=tuple(_statements(archive, ids, part)),
         companions=_companions(archive, ids) if is_newest else (),
-        topics=_topics(archive, ids) if is_newest else (),
+        topics=most_frequent_topics(archive, _of_any(archive.by_voice, ids)) if is_newest else (),
         distinct_from=tuple(
             organisation_link(archive.site.organisations[other]) for other in organisation.distinct_from
         ),
@@ -253,11 +250,13 @@ def _rolled_up(archive: Archive, organisation: Organisation) -> tuple[Organisati
     return predecessors_of(archive.site, organisation.id) if organisation.rolls_up else ()
 
 
-def _writeups(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[Writeup, ...]:
-    """Return the writeups that name one of some organisations, newest first."""
+def _of_any(
+    index: Mapping[OrganisationId, tuple[Writeup, ...]], ids: tuple[OrganisationId, ...]
+) -> tuple[Writeup, ...]:
+    """Return the writeups that an index has for one of some organisations, newest first."""
     if len(ids) == 1:
-        return archive.by_organisation.get(ids[0], ())
-    found = {writeup.path: writeup for id in ids for writeup in archive.by_organisation.get(id, ())}
+        return index.get(ids[0], ())
+    found = {writeup.path: writeup for id in ids for writeup in index.get(id, ())}
     return tuple(sorted(found.values(), key=by_event, reverse=True))
 
 
@@ -288,18 +287,10 @@ def _first_of(
     return next((id for id in ids if id in organisations), None)
 
 
-def _spoken_for(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[Writeup, ...]:
-    """Return the writeups of events at which somebody spoke for one of some organisations, newest first."""
-    if len(ids) == 1:
-        return archive.by_voice.get(ids[0], ())
-    found = {writeup.path: writeup for id in ids for writeup in archive.by_voice.get(id, ())}
-    return tuple(sorted(found.values(), key=by_event, reverse=True))
-
-
 def _people(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[VoicePeriodView, ...]:
     """Return who spoke for an organisation in which position, the latest first."""
     found: dict[tuple[OrganisationId, PersonId, str], list[tuple[datetime.date, str]]] = {}
-    for writeup in _spoken_for(archive, ids):
+    for writeup in _of_any(archive.by_voice, ids):
         for one in writeup.appearances:
             if one.person and one.is_on_behalf:
                 spoken_for = _first_of(ids, one.organisations)
@@ -325,40 +316,21 @@ def _statements(
     archive: Archive, ids: tuple[OrganisationId, ...], part: PartView[Writeup]
 ) -> Iterator[StatementView]:
     """Yield what was said on behalf of an organisation at the events of one part, newest first."""
-    of_part = {writeup.path: position for position, writeup in enumerate(part.items)}
-    found = {
-        (of_part[said.writeup.path], said.statement.anchor): said
-        for id in ids
-        for said in archive.statements_for.get(id, ())
-        if said.writeup.path in of_part
-    }
-    in_order = {
-        (said.writeup.path, one.anchor): number
-        for said in found.values()
-        for number, one in enumerate(said.writeup.statements)
-    }
-    for _, said in sorted(
-        found.items(), key=lambda one: (one[0][0], in_order[one[1].writeup.path, one[0][1]])
-    ):
-        yield statement_view(archive, said)
+    for writeup in part.items:
+        for statement in writeup.statements:
+            if not set(ids).isdisjoint(statement.on_behalf_of):
+                yield statement_view(archive, writeup, statement)
 
 
 def _companions(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[CountView, ...]:
     """Return which organisations were spoken for at the same events most."""
     counts: Counter[OrganisationId] = Counter()
-    for writeup in _spoken_for(archive, ids):
+    for writeup in _of_any(archive.by_voice, ids):
         counts.update(archive.voices_at[writeup.path])
     for id in ids:
         del counts[id]
     organisations = archive.site.organisations
-    return most_frequent(counts, lambda id: organisation_link(organisations[id]), _SOME)
-
-
-def _topics(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[CountView, ...]:
-    counts: Counter[TopicId] = Counter()
-    for writeup in _spoken_for(archive, ids):
-        counts.update(writeup.topics)
-    return most_frequent(counts, lambda id: topic_links(archive, (id,))[0], _SOME)
+    return most_frequent(counts, lambda id: organisation_link(organisations[id]))
 
 
 def _mentions(

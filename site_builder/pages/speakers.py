@@ -18,7 +18,6 @@ from site_builder.model import (
     PersonId,
     Prose,
     Stage,
-    TopicId,
     Writeup,
 )
 from site_builder.pages.archive import Archive
@@ -34,17 +33,15 @@ from site_builder.pages.views import (
     divide,
     feed_of,
     most_frequent,
+    most_frequent_topics,
     organisation_links,
     person_link,
     statement_view,
-    topic_links,
     writeup_link,
 )
 from site_builder.wording import count_of
 
 _INDEX = NamedLink("Speakers", Address("/speakers/"))
-#: As many of those who spoke at the same events, and of topics, are worth a look.
-_SOME = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +240,7 @@ def _person_view(
         statements=tuple(_statements(archive, person, part)),
         mentions=tuple(_mentions(archive, person, part.items)),
         companions=_companions(archive, person) if is_newest else (),
-        topics=_topics(archive, person) if is_newest else (),
+        topics=most_frequent_topics(archive, archive.by_speaker.get(person.id, ())) if is_newest else (),
         namesakes=namesakes,
         distinct_from=tuple(person_link(archive.site.people[other]) for other in person.distinct_from),
         part=part.showing(writeup_link),
@@ -308,10 +305,10 @@ def _mention(archive: Archive, writeup: Writeup, mention: Mention) -> PersonMent
 
 def _statements(archive: Archive, person: Person, part: PartView[Writeup]) -> Iterator[StatementView]:
     """Yield what a person said at the events of one part, newest first."""
-    of_part = {writeup.path for writeup in part.items}
-    for said in archive.statements_by.get(person.id, ()):
-        if said.writeup.path in of_part:
-            yield statement_view(archive, said)
+    for writeup in part.items:
+        for statement in writeup.statements:
+            if statement.person == person.id:
+                yield statement_view(archive, writeup, statement)
 
 
 def _position_view(archive: Archive, one: SeenPosition) -> PositionView:
@@ -332,11 +329,4 @@ def _companions(archive: Archive, person: Person) -> tuple[CountView, ...]:
     for writeup in archive.by_speaker.get(person.id, ()):
         counts.update(archive.speakers_at[writeup.path])
     del counts[person.id]
-    return most_frequent(counts, lambda id: person_link(archive.site.people[id]), _SOME)
-
-
-def _topics(archive: Archive, person: Person) -> tuple[CountView, ...]:
-    counts: Counter[TopicId] = Counter()
-    for writeup in archive.by_speaker.get(person.id, ()):
-        counts.update(writeup.topics)
-    return most_frequent(counts, lambda id: topic_links(archive, (id,))[0], _SOME)
+    return most_frequent(counts, lambda id: person_link(archive.site.people[id]))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from site_builder.model import Address, FromTemplate, OrganisationId, Page, Prose, Stage, Topic, Writeup
-from site_builder.pages.archive import Archive, Said
+from site_builder.pages.archive import Archive
 from site_builder.pages.cards import CardView, NamedLink, organisation_link
 from site_builder.pages.letters import LetterView, by_letter, sort_key
 from site_builder.pages.views import (
@@ -126,7 +126,7 @@ def _voices(archive: Archive, writeups: tuple[Writeup, ...]) -> tuple[TopicVoice
     speakers: dict[OrganisationId, set[NamedLink]] = {}
     for writeup in reversed(writeups):
         for statement in writeup.statements:
-            view = statement_view(archive, Said(writeup, statement))
+            view = statement_view(archive, writeup, statement)
             speaker = person_link(archive.site.people[statement.person]) if statement.person else view.speaker
             by_speaker.setdefault(speaker, []).append(view)
             for organisation in statement.on_behalf_of:

@@ -4,6 +4,7 @@ A view is all that a template sees. Addresses in it are paths of the site; the t
 """
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -12,10 +13,11 @@ from site_builder.model import (
     Address,
     OrganisationId,
     Person,
+    Statement,
     TopicId,
     Writeup,
 )
-from site_builder.pages.archive import Archive, Said
+from site_builder.pages.archive import Archive
 from site_builder.pages.cards import NamedLink, OrganisationLinkView, labelled_link, organisation_link
 from site_builder.pages.letters import sort_key
 
@@ -25,6 +27,8 @@ V = TypeVar("V")
 
 #: How many writeups a finished part of a long list has. The newest part has up to twice as many, less one.
 PART_SIZE = 50
+#: As many of those who spoke at the same events, and of topics, are worth a look.
+_SOME = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +203,8 @@ def organisation_links(archive: Archive, ids: Iterable[OrganisationId]) -> tuple
     return tuple([links[id] for id in ids])
 
 
-def statement_view(archive: Archive, said: Said) -> StatementView:
+def statement_view(archive: Archive, writeup: Writeup, statement: Statement) -> StatementView:
     """Return a statement as lists show it."""
-    writeup, statement = said
     speaker = labelled_link(archive.site, statement.person, statement.label)
     if statement.organisation:
         speaker = organisation_link(archive.site.organisations[statement.organisation])
@@ -223,15 +226,21 @@ def topic_links(archive: Archive, ids: Iterable[TopicId]) -> tuple[NamedLink, ..
     return tuple(NamedLink(topics[id].name, topics[id].address) for id in ids)
 
 
-def most_frequent(
-    counts: Mapping[K, int], link: Callable[[K], NamedLink], limit: int
-) -> tuple[CountView, ...]:
+def most_frequent(counts: Mapping[K, int], link: Callable[[K], NamedLink]) -> tuple[CountView, ...]:
     """Return what there is most of, with its count: the most first, then by name."""
     # Most are there once or twice: those that cannot be among the first are not ranked.
-    least = sorted(counts.values(), reverse=True)[:limit][-1] if counts else 0
+    least = sorted(counts.values(), reverse=True)[:_SOME][-1] if counts else 0
     views = (CountView(link(key), count) for key, count in counts.items() if count >= least)
     ranked = sorted(views, key=lambda view: (-view.count, sort_key(view.link.name), view.link.address))
-    return tuple(ranked[:limit])
+    return tuple(ranked[:_SOME])
+
+
+def most_frequent_topics(archive: Archive, writeups: Iterable[Writeup]) -> tuple[CountView, ...]:
+    """Return the topics that most of some writeups are on."""
+    counts: Counter[TopicId] = Counter()
+    for writeup in writeups:
+        counts.update(writeup.topics)
+    return most_frequent(counts, lambda id: topic_links(archive, (id,))[0])
 
 
 def feed_of(archive: Archive, address: Address, writeups: Collection[object]) -> str:
