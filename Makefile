@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := .venv/.complete
 
-.PHONY: site serve test check format bench soak lock clean
+.PHONY: site serve test check format bench messages screenshots soak lock clean
 
 site: $(SETUP)
 	$(BIN)/site-builder build
@@ -35,6 +35,18 @@ bench:
 	cd .bench/node && PATH="$(CURDIR)/.bench/venv/bin:$$PATH" npm ci --silent --ignore-scripts
 	.bench/venv/bin/python benchmarks/compare.py $(BENCH)
 
+# Gathers the words of the theme, and brings the catalogues of site_builder/locale up to date with them.
+messages: $(SETUP)
+	$(BIN)/pybabel -q extract -F babel.cfg -k say -k say_count:2,3 -k count:2,3 -k phrase -k phrases:1,2 \
+	  --no-location --sort-output --project=site-builder -o .venv/theme.pot .
+	for file in site_builder/locale/*.po; do \
+	  $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -N -l $$(basename $$file .po) -i .venv/theme.pot -o $$file; done
+
+# Pictures of each kind of page, for somebody to look at.
+screenshots: $(SETUP)
+	tests/tools/install
+	$(BIN)/python -m tests.screenshots screenshots
+
 # Thousands of random histories of edits, each build compared with a clean one; takes an hour or more.
 soak: $(SETUP)
 	$(BIN)/python -m pytest tests/test_incremental.py --hypothesis-profile=soak
@@ -42,11 +54,11 @@ soak: $(SETUP)
 # Renews the versions that development and CI use, within the ranges of pyproject.toml.
 lock: $(SETUP)
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile --universal --upgrade --quiet --generate-hashes --extra dev --python-version 3.11 \
+	$(BIN)/uv pip compile --universal --upgrade --quiet --generate-hashes --extra dev --extra search --extra pdf --python-version 3.11 \
 	  --no-header --no-emit-index-url --no-annotate -o requirements.lock pyproject.toml
 
 clean:
-	rm -rf .venv .bench _site dist node_modules tests/tools/node_modules
+	rm -rf .venv .bench _site screenshots dist node_modules tests/tools/node_modules
 
 $(SETUP): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("site-builder needs Python 3.11 or newer: make PYTHON=python3.11 ...") if sys.version_info < (3, 11) else None'

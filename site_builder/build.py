@@ -19,7 +19,7 @@ from site_builder.order import Order, Summary
 from site_builder.output.directory import check_output, locked
 from site_builder.output.manifest import Manifest
 from site_builder.output.standing import Unchanged
-from site_builder.output.write import Written, preview_write, stage_in, write_site
+from site_builder.output.write import Written, clear_stage, preview_write, stage_in, write_site
 from site_builder.places import CONTENT
 from site_builder.runtime.codec import NotReadable
 from site_builder.runtime.files import Digests
@@ -28,7 +28,10 @@ from site_builder.runtime.store import state_folder
 if TYPE_CHECKING:
     from site_builder.checks import Check, Review
     from site_builder.config import Config
+    from site_builder.language import Language
 
+#: Where the index of texts is, from the root of the output.
+_INDEX = "pagefind"
 #: Told what is being done, for a person who waits.
 Tell = Callable[[str], None]
 
@@ -93,6 +96,7 @@ def _build_what_is_new(
     if changed is None or changed:
         return _build(order, memory, manifest, tell, dry_run=dry_run, anew=anew, keeps=keeps)
     if not dry_run:
+        clear_stage(memory.standing.root)
         memory.refresh()
     return Built(memory.last_summary(), Written((), len(manifest.files), (), (), {}))
 
@@ -107,8 +111,8 @@ def _build_texts(
     dry_run: bool,
 ) -> Built | None:
     """Build after an edit that changed nothing but the words of some texts; None if it changed more."""
-    if not all(path.startswith(f"{CONTENT}/") for path in changed):
-        return None
+    if not all(path.startswith(f"{CONTENT}/") for path in changed) or memory.has_below(_INDEX):
+        return None  # an index of texts has their words too
     from site_builder.revision import revise  # noqa: PLC0415 - only if there is work to do
 
     revision = revise(order, memory, changed)
@@ -124,6 +128,7 @@ def _build_texts(
             manifest,
             revision.pages,
             memory.protection(),
+            revision.language,
             unchanged,
             others,
             tell,
@@ -146,18 +151,24 @@ def _build(
     anew: bool,
     keeps: bool,
 ) -> Built:
-    from site_builder.pipeline import plan_site  # noqa: PLC0415 - only if there is work to do
+    from site_builder.pipeline import index_texts, plan_site  # noqa: PLC0415 - only if there is work to do
 
     plan, documents = plan_site(order, tell, memory.inputs, memory.documents(), memory.texts)
+
+    def index(stage: Path | None) -> Iterable[OutputFile]:
+        return index_texts(plan, tell, memory, stage)
+
     made, written = _make_and_write(
         order,
         memory,
         manifest,
         plan.pages,
         plan.protection,
+        plan.language,
         memory.unchanged(),
         (),
         tell,
+        index=index,
         dry_run=dry_run,
         anew=anew,
     )
@@ -172,22 +183,34 @@ def _make_and_write(
     manifest: Manifest,
     pages: Sequence[Page],
     protection: Protection,
+    language: "Language",
     unchanged: Unchanged,
     others: Iterable[OutputFile],
     tell: Tell,
     *,
+    index: Callable[[Path | None], Iterable[OutputFile]] = lambda _stage: (),
     dry_run: bool,
     anew: bool = False,
 ) -> tuple[tuple[OutputFile, ...], Written]:
-    """Make pages, and put them in place beside others that stand there, or only say what would change."""
+    """Make pages and put them in place beside others that stand there, or only say what would change."""
     from site_builder.pipeline import make_pages  # noqa: PLC0415 - only if there is work to do
 
     with nullcontext() if dry_run else stage_in(memory.standing.root) as stage:
         made = tuple(
             make_pages(
-                order, pages, protection, tell, memory.inputs, unchanged, memory.standing, stage, anew=anew
+                order,
+                pages,
+                protection,
+                language,
+                tell,
+                memory.inputs,
+                unchanged,
+                memory.standing,
+                stage,
+                anew=anew,
             )
         )
+        made = (*made, *index(stage))
         write = preview_write if stage is None else write_site
         return made, write(chain(made, others), memory.standing, manifest, anew=anew)
 
@@ -210,6 +233,9 @@ def verify(order: Order, output: Path, built: Built, tell: Tell) -> tuple[Differ
         return tuple(
             Difference(path, what)
             for path in sorted(found.union(expected))
+            if not path.startswith(
+                f"{_INDEX}/"
+            )  # Pagefind 1.5 writes equal indexes with other bytes each time
             if (what := _difference(clean / path, output / path))
         )
 

@@ -8,10 +8,11 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from site_builder.colours import LEGIBLE, LIGHT_GROUND, contrast, legible, normal_colour
 from site_builder.errors import Place, Problem, Rule
 from site_builder.places import SITE_FILE
 from site_builder.schema.nearest import did_you_mean
-from site_builder.schema.shapes import Choice, Field, Flag, ListOf, Match, Record, Text
+from site_builder.schema.shapes import Choice, Field, Flag, ListOf, Match, Record, Text, Url, language_tag
 from site_builder.schema.toml_text import read_toml
 
 
@@ -21,6 +22,14 @@ class NavigationLink:
 
     label: str
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """The terms under which the texts may be used."""
+
+    name: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +44,16 @@ class Config:
     language: str = "en"
     timezone: str = "UTC"
     footer: str = ""
+    accent: str = "#1f4d5c"
+    logo: str = ""
+    licence: Licence | None = None
     raw_html: bool = False
     feeds: str = "all"
     link_names: bool = True
     open_data: bool = True
+    briefings: bool = True
+    card_images: bool = False
+    full_text_search: bool = True
     navigation: tuple[NavigationLink, ...] = ()
 
     @property
@@ -69,15 +84,26 @@ def _timezone(text: str) -> str:
     return text
 
 
-def _language(text: str) -> str:
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
-        raise ValueError("write a language tag such as en, en-GB or pl")
-    return text
-
-
 def _navigation_address(text: str) -> str:
     if not text.startswith(("/", "https://", "http://", "mailto:")) or text.startswith("//") or " " in text:
         raise ValueError("write an address of this site (/about/) or a complete one (https://...)")
+    return text
+
+
+def _accent(text: str) -> str:
+    colour = normal_colour(text)
+    found = contrast(colour, LIGHT_GROUND)
+    if found < LEGIBLE:
+        raise ValueError(
+            f"its contrast with the page is {found:.1f}, and has to be {LEGIBLE} to 1 (WCAG 2.2, 1.4.3); "
+            f'"{legible(colour, LIGHT_GROUND)}" is the nearest shade that will do'
+        )
+    return colour
+
+
+def _logo(text: str) -> str:
+    if not re.fullmatch(r"/[^\s?#]+\.(svg|png|jpe?g|webp|gif|avif)", text) or "/../" in text:
+        raise ValueError("put the picture into static/, and write /logo.svg for static/logo.svg")
     return text
 
 
@@ -95,7 +121,7 @@ SCHEMA: Record[Config] = Record(
         ),
         Field(
             "language",
-            Match(_language, "a language tag", Rule.NOT_A_CHOICE),
+            Match(language_tag, "a language tag", Rule.NOT_A_CHOICE),
             "The language of the texts, as a tag such as en or en-GB.",
             "en",
         ),
@@ -105,7 +131,30 @@ SCHEMA: Record[Config] = Record(
             "The zone in which times without an offset are meant.",
             "UTC",
         ),
-        Field("footer", Text(500), "A line at the foot of every page, such as the licence of the texts."),
+        Field("footer", Text(500), "A line at the foot of every page."),
+        Field(
+            "accent",
+            Match(_accent, "a colour that can be read on the page", Rule.CONTRAST),
+            "The colour of links, lines and marks; a lighter shade is used in the dark.",
+            "#1f4d5c",
+        ),
+        Field(
+            "logo",
+            Match(_logo, "a picture of the site", Rule.NOT_AN_ADDRESS),
+            "A picture in front of the title, in place of the mark of the theme.",
+        ),
+        Field(
+            "licence",
+            Record(
+                Licence,
+                (
+                    Field("name", Text(100), "Such as CC BY 4.0.", is_required=True),
+                    Field("url", Url(("http", "https")), "Where its terms stand.", is_required=True),
+                ),
+            ),
+            "The terms under which the texts may be used.",
+            None,
+        ),
         Field(
             "raw_html",
             Flag(),
@@ -123,6 +172,24 @@ SCHEMA: Record[Config] = Record(
             "open_data",
             Flag(),
             "Whether the archive is published as data and as a calendar too; yes if not given.",
+            default=True,
+        ),
+        Field(
+            "briefings",
+            Flag(),
+            "Whether speakers, organisations and topics get a page to be printed too; yes if not given.",
+            default=True,
+        ),
+        Field(
+            "card_images",
+            Flag(),
+            "Whether each writeup gets a picture that shows when its address is shared; no if not given.",
+            default=False,
+        ),
+        Field(
+            "full_text_search",
+            Flag(),
+            "Whether the search page finds words in texts; yes if not given.",
             default=True,
         ),
         Field(

@@ -75,9 +75,15 @@ class Rule(StrEnum):
     UNCLOSED_HTML = "unclosed-html"
     UNDEFINED_FOOTNOTE = "undefined-footnote"
     FUTURE_DATE = "future-date"
+    # images
+    NO_ALTERNATIVE = "no-alternative"
+    NOT_AN_IMAGE = "not-an-image"
     # addresses, templates
     ADDRESS_COLLISION = "address-collision"
     TEMPLATE = "template"
+    # the look of a site
+    CONTRAST = "contrast"
+    CATALOGUE = "catalogue"
 
 
 class Severity(StrEnum):

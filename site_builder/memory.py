@@ -17,7 +17,7 @@ from site_builder.output.manifest import Manifest
 from site_builder.output.standing import Unchanged, stand_in
 from site_builder.output.theme import theme_root
 from site_builder.output.write import Written
-from site_builder.places import CONTENT, SITE_FILE, STATE_FOLDER, STATIC, TEMPLATES
+from site_builder.places import CONTENT, LOCALE, SITE_FILE, STATE_FOLDER, STATIC, TEMPLATES
 from site_builder.runtime.codec import Decoder, NotReadable, encode
 from site_builder.runtime.files import Digests, Seen, Stamp, Tree, digest, look_at, moment_of, seen, stamp_of
 from site_builder.runtime.program import program_digest
@@ -256,6 +256,25 @@ class Memory:
         for path, one in (self._last.outputs if self._last else {}).items():
             yield OutputFile(path, one.digest)
 
+    def has_below(self, folder: str) -> bool:
+        """Say whether the last build wrote files below a folder."""
+        outputs = self._last.outputs if self._last else {}
+        return any(path.startswith(f"{folder}/") for path in outputs)
+
+    def standing_below(self, folder: str, key: bytes) -> tuple[OutputFile, ...]:
+        """Return the files of the last build below a folder, if all stand there and were made with a key."""
+        prefix = f"{folder}/"
+        outputs = self._last.outputs if self._last else {}
+        files = [
+            OutputFile(path, one.digest, key=key) for path, one in outputs.items() if path.startswith(prefix)
+        ]
+        pages = self._read_pages([_address(file) for file in files])
+        for file in files:
+            known = pages.get(_address(file))
+            if known != (key, file.digest) or not self.standing.holds(file.path, file.digest):
+                return ()
+        return tuple(files)
+
     def refresh(self) -> None:
         """Remember the stamps of files that had to be read to find that there is nothing to do."""
         if self._last is not None and (self.inputs.has_read or self.standing.digests.has_read):
@@ -393,8 +412,7 @@ class _Texts(Mapping[str, Kept]):
 
 
 def _address(file: OutputFile) -> str:
-    assert file.page is not None
-    return file.page.address
+    return file.page.address if file.page else f"/{file.path}"
 
 
 def _name(root: Path, output: Path) -> str:
@@ -405,11 +423,11 @@ def _name(root: Path, output: Path) -> str:
 
 
 def _options(order: Order) -> str:
-    return repr((order.with_drafts, order.base_url, order.file_urls))
+    return repr((order.with_drafts, order.base_url, order.file_urls, order.with_full_text))
 
 
 def _look_at_inputs(root: Path, elsewhere: Iterable[str]) -> Tree:
-    names = [SITE_FILE, CONTENT, TEMPLATES, STATIC, *elsewhere]
+    names = [SITE_FILE, CONTENT, TEMPLATES, STATIC, LOCALE, *elsewhere]
     theme = theme_root()
     if theme.resolve() != root.resolve():
         names.extend(str(theme / name) for name in (TEMPLATES, STATIC))

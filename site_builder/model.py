@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, NewType, TypeAlias
 
 from site_builder.errors import Place
+from site_builder.wording import phrase
 
 WriteupId = NewType("WriteupId", str)
 PersonId = NewType("PersonId", str)
@@ -37,26 +38,26 @@ class Kind(StrEnum):
 class Attribution(StrEnum):
     """The rule under which something was said."""
 
-    ON_THE_RECORD = "on the record"
-    CHATHAM_HOUSE_RULE = "Chatham House Rule"
-    NOT_FOR_ATTRIBUTION = "not for attribution"
-    BACKGROUND_ONLY = "background only"
+    ON_THE_RECORD = phrase("on the record")
+    CHATHAM_HOUSE_RULE = phrase("Chatham House Rule")
+    NOT_FOR_ATTRIBUTION = phrase("not for attribution")
+    BACKGROUND_ONLY = phrase("background only")
 
 
 #: The roles that somebody can play at an event; a plain speaker has none of the others.
 ROLES = (
-    "speaker",
-    "chair",
-    "panellist",
-    "keynote",
-    "discussant",
-    "interviewer",
-    "interviewee",
-    "host",
-    "from the floor",
+    phrase("speaker"),
+    phrase("chair"),
+    phrase("panellist"),
+    phrase("keynote"),
+    phrase("discussant"),
+    phrase("interviewer"),
+    phrase("interviewee"),
+    phrase("host"),
+    phrase("from the floor"),
 )
 #: On whose behalf somebody spoke.
-CAPACITIES = ("for the organisation", "personal", "former", "invited expert")
+CAPACITIES = (phrase("for the organisation"), phrase("personal"), phrase("former"), phrase("invited expert"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +279,14 @@ class FormerUrl:
     place: Place
 
 
+class Recording(NamedTuple):
+    """Where an event can be heard or seen: a web page, or a file of the site with its captions, or both."""
+
+    url: str
+    file: Address
+    captions: Address
+
+
 @dataclass(frozen=True, slots=True)
 class Writeup:
     """One event, written up."""
@@ -302,6 +311,9 @@ class Writeup:
     sources: tuple[Source, ...]
     corrections: tuple[Correction, ...]
     prose: Prose
+    #: That of title and text where it is not that of the site; else empty.
+    language: str = ""
+    recording: Recording | None = None
 
     @property
     def entries(self) -> tuple[Appearance | Mention, ...]:
@@ -590,6 +602,17 @@ class Page:
     claimed_by: str
     #: Names that may stand on other pages, and not on this one; and whether each is a person's.
     absent: tuple[tuple[str, bool], ...] = ()
+
+
+class SearchRecord(NamedTuple):
+    """A text that is searched in: where it is, what lists of results say of it, and by what they narrow."""
+
+    address: Address
+    title: str
+    about: str
+    text: Prose
+    #: Names of facets, each with its values.
+    facets: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class PageKey(NamedTuple):

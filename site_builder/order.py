@@ -17,6 +17,8 @@ class Order:
     with_drafts: bool = False
     base_url: str | None = None
     file_urls: bool = False
+    #: Whether texts may be indexed for the search page, if the site wants that.
+    with_full_text: bool = False
     #: How many processes may work; how many do changes nothing in the result.
     jobs: int = 1
 
@@ -30,6 +32,8 @@ class Summary:
     held_back: HeldBack
     warnings: tuple[Problem, ...]
     base_url: str
+    #: Whether the site wants its texts searched, and what does that is not installed.
+    lacks_full_text: bool
     #: The first moment at which all this is so, and the first at which it may not be any more.
     since: datetime.datetime | None
     until: datetime.datetime | None

@@ -7,7 +7,7 @@ kept of an earlier build only ever stands in for work that would have the same r
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from site_builder.config import Config, read_config
 from site_builder.content.documents import parse_documents
@@ -16,8 +16,19 @@ from site_builder.content.naming import Texts
 from site_builder.content.protection import places_of
 from site_builder.content.read import list_files, list_sources
 from site_builder.errors import OutputFailed, Place, Problem, ProblemsFound, Rule, in_order
-from site_builder.model import FromFile, OutputFile, Page, Protection, RenderedFile, Site, unpacked
+from site_builder.language import Language, read_language
+from site_builder.model import (
+    FromFile,
+    OutputFile,
+    Page,
+    Protection,
+    RenderedFile,
+    SearchRecord,
+    Site,
+    unpacked,
+)
 from site_builder.order import Order, Summary
+from site_builder.output import full_text
 from site_builder.output.absence import Absence
 from site_builder.output.keys import Keys
 from site_builder.output.make import Maker, make
@@ -39,12 +50,22 @@ _SOME = 3
 Tell = Callable[[str], None]
 
 
+class IndexMemory(Protocol):
+    """Knows the files of an index that an earlier build made."""
+
+    def standing_below(self, folder: str, key: bytes) -> tuple[OutputFile, ...]:
+        """Return the files below a folder that were made with a key, if all of them stand there."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that will be published, ready to be rendered."""
 
     config: Config
+    language: Language
     pages: tuple[Page, ...]
+    search_records: Callable[[], Iterable[SearchRecord]]
     summary: Summary
     #: The names that were looked for in texts.
     names: tuple[str, ...]
@@ -66,6 +87,11 @@ def plan_site(
     found = list(problems)
     if order.base_url is not None:
         config = replace(config, base_url=order.base_url)
+    lacks_full_text = order.with_full_text and config.full_text_search and not full_text.is_available()
+    if lacks_full_text or not order.with_full_text:
+        config = replace(config, full_text_search=False)
+    language, problems = read_language(order.root, config.language)
+    found.extend(problems)
     sources, problems = list_sources(order.root)
     found.extend(problems)
     tell(f"Reading {len(sources.texts)} files")
@@ -86,10 +112,11 @@ def plan_site(
     found.extend(problems)
     static, problems = _static_files(order.root)
     found.extend(problems)
-    pages, problems = plan_pages(linked.site, config, static)
-    found.extend(problems)
+    planned = plan_pages(linked.site, config, language, static)
+    pages = planned.pages
+    found.extend(planned.problems)
     if linked.complete is not linked.site:
-        found.extend(plan_pages(linked.complete, config, static)[1])
+        found.extend(plan_pages(linked.complete, config, language, static).problems)
     if any(problem.is_error for problem in found):
         # What is broken may be what names somebody.
         found = [problem for problem in found if problem.rule is not Rule.NAMES_NOBODY]
@@ -100,6 +127,7 @@ def plan_site(
         held_back=linked.site.held_back,
         warnings=in_order(found),
         base_url=config.base_url,
+        lacks_full_text=lacks_full_text,
         since=linked.period[0],
         until=linked.period[1],
     )
@@ -108,7 +136,16 @@ def plan_site(
         for path in sources.texts
         if path not in readings or readings[path].digest
     }
-    plan = Plan(config, pages, summary, linked.names, linked.site.protection, linked.complete)
+    plan = Plan(
+        config,
+        language,
+        pages,
+        planned.search_records,
+        summary,
+        linked.names,
+        linked.site.protection,
+        linked.complete,
+    )
     return plan, kept_now
 
 
@@ -140,6 +177,7 @@ def make_pages(
     order: Order,
     pages: Sequence[Page],
     protection: Protection,
+    language: Language,
     tell: Tell,
     inputs: Digests,
     unchanged: Unchanged,
@@ -149,7 +187,7 @@ def make_pages(
     anew: bool = False,
 ) -> Iterator[OutputFile]:
     """Make every page that does not stand in the output already; on a stage, if one is given."""
-    templates = Templates(order.root, file_urls=order.file_urls)
+    templates = Templates(order.root, language, file_urls=order.file_urls)
     tell(f"Rendering {len(pages)} pages")
     absence = Absence(protection)
     keys = _keys(order, templates, inputs, absence)
@@ -161,10 +199,26 @@ def make_pages(
         yield file
 
 
+def index_texts(plan: Plan, tell: Tell, memory: IndexMemory, stage: Path | None) -> Iterator[OutputFile]:
+    """Yield the files of the index of texts, made anew if a text or what is said of it has changed.
+
+    Without a stage, those that stand there.
+    """
+    if not plan.config.full_text_search:
+        return
+    key = full_text.key_of(plan.search_records())
+    standing = memory.standing_below(full_text.FOLDER, key)
+    if standing or stage is None:
+        yield from standing
+    else:
+        tell("Indexing texts")
+        yield from full_text.index(plan.search_records(), plan.config.language, stage, key)
+
+
 def render_pages(order: Order, plan: Plan, tell: Tell) -> Iterator[RenderedFile]:
     """Render every page of a plan, to look at it."""
     tell(f"Rendering {len(plan.pages)} pages")
-    templates = Templates(order.root, file_urls=order.file_urls)
+    templates = Templates(order.root, plan.language, file_urls=order.file_urls)
     files = render(plan.pages, templates, Absence(plan.protection), jobs=order.jobs)
     return _telling_places(files, order, plan.protection)
 
@@ -212,7 +266,7 @@ def _disclosed(disclosures: Iterable[Disclosure], order: Order, protection: Prot
 
 def page_keys(order: Order, plan: Plan, inputs: Digests) -> Keys:
     """Return what computes the keys of the pages of a plan."""
-    templates = Templates(order.root, file_urls=order.file_urls)
+    templates = Templates(order.root, plan.language, file_urls=order.file_urls)
     return _keys(order, templates, inputs, Absence(plan.protection))
 
 

@@ -4,5 +4,7 @@ SITE_FILE = "site.toml"
 CONTENT = "content"
 TEMPLATES = "templates"
 STATIC = "static"
+#: Catalogues of the words of the theme.
+LOCALE = "locale"
 #: Holds what may be thrown away: the memory of earlier builds, and the preview.
 STATE_FOLDER = ".site-builder"

@@ -15,6 +15,7 @@ from site_builder.content.naming import Finder
 from site_builder.content.read import read_source
 from site_builder.content.references import prose_of
 from site_builder.errors import Problem
+from site_builder.language import Language, read_language
 from site_builder.memory import Memory
 from site_builder.model import Attribution, Kind, Page, Prose
 from site_builder.order import Order
@@ -31,6 +32,7 @@ _ON_THE_RECORD = Attribution.ON_THE_RECORD
 class Revision:
     """The pages that show new texts, and what is to be kept of the files that have them."""
 
+    language: Language
     pages: tuple[Page, ...]
     documents: Mapping[str, Kept]
 
@@ -54,7 +56,10 @@ def revise(order: Order, memory: Memory, paths: tuple[str, ...]) -> Revision | N
         config = _config(order)
         documents = {path: _parse(order, config, memory, path) for path in paths}
         texts = {path: _new_text(path, kept, documents) for path in paths}
-        return Revision(tuple(_pages(memory, texts)), documents)
+        language, problems = read_language(order.root, config.language)
+        if problems:
+            return None
+        return Revision(language, tuple(_pages(memory, texts)), documents)
     except (NotReadable, _MoreThanWords):
         return None
 

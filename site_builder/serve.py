@@ -30,10 +30,10 @@ from watchfiles import Change, DefaultFilter, watch
 
 from site_builder.content.read import is_noise
 from site_builder.errors import SiteError, UsageError
-from site_builder.places import CONTENT, SITE_FILE, STATIC, TEMPLATES
+from site_builder.places import CONTENT, LOCALE, SITE_FILE, STATIC, TEMPLATES
 from site_builder.runtime.files import Tree, look_at
 
-_WATCHED = (CONTENT, TEMPLATES, STATIC)
+_WATCHED = (CONTENT, TEMPLATES, STATIC, LOCALE)
 _LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 #: Milliseconds of quiet that end a batch of changes; an editor's save is several.
 _QUIET = 50

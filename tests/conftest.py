@@ -66,8 +66,9 @@ class SiteFolder:
         assert "Traceback" not in process.stderr, process.stderr
         return Result(process)
 
-    def build(self, *arguments: str, **options: Any) -> Result:
-        return self.run("build", *arguments, **options)
+    def build(self, *arguments: str, full_text: bool = False, **options: Any) -> Result:
+        index = () if full_text else ("--no-full-text",)
+        return self.run("build", *index, *arguments, **options)
 
     def page(self, path: str) -> str:
         return (self.root / "_site" / path).read_text(encoding="utf-8")
@@ -93,7 +94,7 @@ def site(tmp_path: Path) -> SiteFolder:
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration archive of this repository, built; read only."""
     output = tmp_path_factory.mktemp("demonstration") / "_site"
-    result = SiteFolder(ROOT).build("--out", str(output))
+    result = SiteFolder(ROOT).build("--out", str(output), full_text=True)
     assert result.code == 0, result.err
     assert not result.problems
     return output

@@ -36,6 +36,10 @@ KINDS = {
     "series": "/series/harbour-breakfasts/",
     "page": "/about/",
     "missing page": "/404.html",
+    "search": "/search/",
+    "briefing of a speaker": "/speakers/margaret-thwaite/briefing/",
+    "briefing of an organisation": "/organisations/councils-of-the-north/briefing/",
+    "briefing of a topic": "/topics/social-care/briefing/",
     "moved page": "/2010/10/co-ops-mutuals-and-all-that.html",
 }
 MODES: dict[str, dict[str, Any]] = {
@@ -44,6 +48,13 @@ MODES: dict[str, dict[str, Any]] = {
     "320 px": {"viewport": {"width": 320, "height": 640}},
     "forced colours": {"forced_colors": "active"},
 }
+BROWSER_FLAGS = (
+    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
+).split()
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; "
+    "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; form-action 'self'; base-uri 'self'"
+)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -51,11 +62,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 def browser() -> Iterator[Browser]:
     program = shutil.which("chromium") or shutil.which("google-chrome")
     assert program, "run tests/tools/install, as `make test` does"
-    flags = (
-        "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
-    )
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=flags.split())
+        browser = playwright.chromium.launch(executable_path=program, args=BROWSER_FLAGS)
         yield browser
         browser.close()
 
@@ -67,9 +75,7 @@ def home(demonstration: Path) -> Iterator[str]:
             pass
 
         def end_headers(self) -> None:
-            self.send_header(
-                "Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'"
-            )
+            self.send_header("Content-Security-Policy", POLICY)
             super().end_headers()
 
     handler = functools.partial(Quiet, directory=str(demonstration))

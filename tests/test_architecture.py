@@ -8,9 +8,9 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "site_builder"
 
 LAYERS = [
-    {"errors", "model", "addresses", "names", "places", "wording", "__init__"},
+    {"errors", "model", "addresses", "names", "places", "wording", "colours", "__init__"},
     {"schema", "runtime"},
-    {"config", "order"},
+    {"config", "order", "language"},
     {"content", "pages", "output", "checks"},
     {"pipeline", "memory", "serve", "identity"},
     {"revision"},
@@ -30,7 +30,7 @@ THIRD_PARTY_HOMES = {
         "content.markdown_extensions",
     },
     "nh3": {"content.body"},
-    "jinja2": {"output.templates", "output.escaping"},
+    "jinja2": {"output.templates", "output.escaping", "output.translation"},
     "lxml": {"checks.links"},
     "livereload": {"serve"},
     "tornado": {"serve"},
@@ -43,6 +43,10 @@ THIRD_PARTY_HOMES = {
     "ruamel": {"content.edit"},
     "tomlkit": {"content.edit"},
     "icalendar": {"output.exports"},
+    "babel": {"language"},
+    "networkx": {"pages.pictures"},
+    "PIL": {"output.images"},
+    "weasyprint": {"commands.briefing"},
 }
 
 
@@ -87,6 +91,7 @@ SAME_LAYER: list[set[str]] = [
     {"errors", "model"},
     {"addresses", "model"},
     {"names", "model"},
+    {"model", "wording"},
     {"commands", "cli"},
     {"cli", "__main__"},
 ]

@@ -207,7 +207,8 @@ def test_the_base_url_is_used_only_where_the_web_needs_it(site: SiteFolder) -> N
     page = site.page("writeups/2020/a/index.html")
     assert '<link rel="canonical" href="https://example.org/sub/writeups/2020/a/">' in page
     assert 'href="../../../speakers/' not in page
-    assert page.count("https://example.org") == 2
+    links = re.findall(r'(?:href|src)="(https:[^"]*)"', page)
+    assert links == ["https://example.org/sub/writeups/2020/a/"]
     assert "https://example.org/sub/writeups/2020/a/" in site.page("sitemap.xml")
     assert site.build("--base-url", "example.org").code == 2
 
@@ -218,7 +219,7 @@ def test_links_work_from_a_disk(site: SiteFolder) -> None:
     site.build("--file-urls", "--base-url", "https://example.org/")
     for file in (site.root / "_site").rglob("*.html"):
         for link in re.findall(r'href="([^"]*)"', file.read_text(encoding="utf-8")):
-            if not link.startswith(("https:", "#")):
+            if not link.startswith(("https:", "data:", "#")):
                 path = (file.parent / link.partition("#")[0]).resolve()
                 assert path.is_file(), (file, link)
 

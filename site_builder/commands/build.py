@@ -26,6 +26,9 @@ from site_builder.errors import ProblemsFound
 from site_builder.order import Order
 from site_builder.wording import count_of
 
+#: Cloudflare Pages takes as many.
+_MANY_FILES = 20_000
+
 
 @click.command(short_help="Make the site.")
 @selection_options
@@ -33,6 +36,7 @@ from site_builder.wording import count_of
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="Where to; _site in the site if not given."
 )
 @click.option("--file-urls", is_flag=True, help="Make links that also work by double click from a disk.")
+@click.option("--no-full-text", is_flag=True, help="Do not index texts for the search page.")
 @click.option("--clean", is_flag=True, help="Write every file anew, also over changes made by hand.")
 @click.option("--verify", is_flag=True, help="Build again from nothing beside it, and compare every byte.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be written and removed.")
@@ -48,6 +52,7 @@ def command(
     base_url: str | None,
     out: Path | None,
     file_urls: bool,
+    no_full_text: bool,
     clean: bool,
     verify: bool,
     dry_run: bool,
@@ -64,7 +69,7 @@ def command(
     if verify and dry_run:
         raise click.UsageError("--verify compares what was written, and --dry-run writes nothing")
     root = find_site(directory)
-    order = Order(root, moment(root, as_of), drafts, base_url, file_urls, jobs)
+    order = Order(root, moment(root, as_of), drafts, base_url, file_urls, not no_full_text, jobs)
     output = out if out is not None else root / "_site"
     began = time.monotonic()
     tell = progress(quiet=quiet or as_json, verbose=verbose)
@@ -92,6 +97,17 @@ def command(
         click.echo(_summary(built, seconds, dry_run=dry_run))
         if not built.summary.base_url:
             click.echo("No feeds and no sitemap: set base_url in site.toml to where the site will stand.")
+        if built.summary.lacks_full_text:
+            click.echo(
+                "The search page finds names and titles only: install site-builder[search] to search texts, "
+                "or set full_text_search = false in site.toml."
+            )
+        files = len(built.written.written) + built.written.unchanged
+        if files > _MANY_FILES:
+            click.echo(
+                f"The site has {files:,} files, and some hosts take no more than {_MANY_FILES:,}: "
+                'feeds = "site" and briefings = false in site.toml make fewer.'
+            )
     for difference in differences:
         click.echo(f"{output / difference.path}: {difference.what}, against a build from nothing", err=True)
     if differences:

@@ -51,7 +51,7 @@ def command(
     ADDRESS is that of a page, such as /speakers/steven-reed/, or the path of a file of the site.
     """
     root = find_site(directory)
-    order = Order(root, moment(root, as_of), drafts, base_url, file_urls)
+    order = Order(root, moment(root, as_of), drafts, base_url, file_urls, with_full_text=True)
     output = out if out is not None else root / "_site"
     try:
         found = explain(order, output.absolute(), address, progress(quiet=as_json, verbose=False))

@@ -28,6 +28,7 @@ from site_builder.model import (
     OrganisationId,
     PersonId,
     Protection,
+    Recording,
     SeriesId,
     Site,
     Standalone,
@@ -240,7 +241,19 @@ def _writeup(
         sources=fields.sources,
         corrections=tuple(Correction(date.day, text) for date, text in corrections if date),
         prose=text.prose,
+        language=fields.language,
+        recording=_recording(writeup, links),
     )
+
+
+def _recording(writeup: Parsed[WriteupFields], links: TextLinks) -> Recording | None:
+    fields = writeup.fields.event.recording
+    if fields is None:
+        return None
+    file, captions = (
+        links.file(writeup.path, name) if name else Address("") for name in (fields.file, fields.captions)
+    )
+    return Recording(fields.url, file, captions)
 
 
 def _ids(addresses: Iterable[Address], folder: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from functools import partial
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from site_builder.addresses import split_address
 from site_builder.content.body import Reference, ReferenceKind, count_words, summarise
@@ -146,6 +146,11 @@ class TextLinks:
         numbered = tuple((form, numbers.get(address, -1)) for form, address in names.items()) if new else ()
         prose = prose_of(path, text, (*linked, *new), labels, numbered, self._find_html)
         return LinkedText(prose, tuple(address for address in new if address not in declared))
+
+    def file(self, path: str, name: Placed[str]) -> Address:
+        """Return where a file will be that stands beside the one at ``path``."""
+        reference = Reference(ReferenceKind.FILE, quote(name.value), name.place)
+        return self._by_path(path, reference)
 
     def prose(self, path: str, text: TextFacts) -> Prose:
         """Return the text of a file that is no writeup, with its links and names resolved."""

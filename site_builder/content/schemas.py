@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from site_builder.errors import NOWHERE, Place
+from site_builder.errors import NOWHERE, Place, Rule
 from site_builder.model import CAPACITIES, ROLES, Attribution, Kind, Link, PartialDate, Source, When
 from site_builder.schema.shapes import (
     MAX_TITLE,
@@ -16,8 +16,10 @@ from site_builder.schema.shapes import (
     Date,
     Either,
     Field,
+    FileName,
     Flag,
     ListOf,
+    Match,
     Name,
     PartDate,
     Placed,
@@ -25,6 +27,7 @@ from site_builder.schema.shapes import (
     SiteAddress,
     Text,
     Url,
+    language_tag,
 )
 
 PlacedNames: TypeAlias = tuple[Placed[str], ...]
@@ -48,6 +51,15 @@ class SpeakerFields:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingFields:
+    """Where an event can be heard or seen: at a web address, or in a file beside the writeup."""
+
+    url: str = ""
+    file: Placed[str] | None = None
+    captions: Placed[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EventFields:
     """The ``event:`` of a writeup."""
 
@@ -61,6 +73,7 @@ class EventFields:
     series: Placed[str] | None = None
     format: str = ""
     url: str = ""
+    recording: RecordingFields | None = None
     attribution: str = Attribution.ON_THE_RECORD
 
 
@@ -90,6 +103,7 @@ class WriteupFields:
     sources: tuple[Source, ...]
     corrections: tuple[CorrectionFields, ...]
     link_names: bool
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +303,18 @@ _POSITIONS = ListOf(
         has_place=True,
     )
 )
+_RECORDING = Either(
+    Converted(Url(("http", "https")), RecordingFields),
+    Record(
+        RecordingFields,
+        (
+            Field("url", Url(("http", "https")), "The web page of the recording."),
+            Field("file", FileName(), "A sound or film file beside the writeup.", None),
+            Field("captions", FileName(), "A WebVTT file beside the writeup with its words.", None),
+        ),
+        needs=("url", "file"),
+    ),
+)
 _PARENTS = ListOf(
     Either(
         Converted(Name(), ParentFields),
@@ -360,6 +386,7 @@ def schemas(zone: ZoneInfo) -> dict[Kind, Record[Any]]:
             Field("series", Name(), "The run of events that it belongs to.", None),
             Field("format", Text(100), "Briefing, panel, hearing, round table, lecture and so on."),
             Field("url", Url(("http", "https")), "The event's own web page."),
+            Field("recording", _RECORDING, "Where the event can be heard or seen.", None),
             Field(
                 "attribution",
                 Choice(tuple(Attribution)),
@@ -401,6 +428,11 @@ def schemas(zone: ZoneInfo) -> dict[Kind, Record[Any]]:
                 Flag(),
                 "Whether names in the text become links; yes if not given.",
                 default=True,
+            ),
+            Field(
+                "language",
+                Match(language_tag, "a language tag", Rule.NOT_A_CHOICE),
+                "The language of the title and the text, if it is not that of the site.",
             ),
         ),
     )

@@ -22,6 +22,8 @@ from site_builder.runtime.files import digest
 _WORD = re.compile(r"\w+")
 _TAG = re.compile(r"<[^<>]*>")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+#: A file that is part of a page (RFC 2397); in its escapes, names may seem to be that are not there.
+_DOWNLOAD = re.compile(r"\bdata:application/[\w.+-]+;charset=utf-8,([\w%.~/-]*)")
 _SQLITE = b"SQLite format 3\x00"
 #: Where iCalendar folds a line (RFC 5545, section 3.1).
 _FOLD = re.compile(rb"\r\n[ \t]")
@@ -73,6 +75,7 @@ def _readable(path: str, data: bytes) -> bytes:
 
 def _found(path: str, data: bytes, wanted: Mapping[str, bool], explained: frozenset[str]) -> set[str]:
     text = data.decode(errors="replace")
+    text = _DOWNLOAD.sub(lambda found: unquote(found[1]), text)
     text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
     readings = {text, unescape(text), unescape(_TAG.sub("", text)), unescape(_TAG.sub(" ", text))}
     readings |= {unquote(reading) for reading in readings} | {f"/{path}", f"/{unquote(path)}"}

@@ -9,14 +9,14 @@ from filelock import FileLock, Timeout
 
 from site_builder.errors import AlreadyBuilding, OutputFailed, UsageError
 from site_builder.output.manifest import PRIVATE, Manifest, manifest_file, read_manifest
-from site_builder.places import CONTENT, STATIC, TEMPLATES
+from site_builder.places import CONTENT, LOCALE, STATIC, TEMPLATES
 
 #: The modes that a web server needs.
 READABLE_FOLDER, READABLE_FILE = 0o755, 0o644
 #: The end of the message of whatever goes wrong before the first file is put in place.
 STILL_THERE = "the last good site is still there"
 #: Folders of a site that hold what the author made.
-_SOURCES = (CONTENT, TEMPLATES, STATIC, ".git")
+_SOURCES = (CONTENT, TEMPLATES, STATIC, LOCALE, ".git")
 
 
 def check_output(output: Path, site_root: Path) -> Manifest:

@@ -11,6 +11,7 @@ from typing import Any
 from icalendar import vDate, vDatetime, vText, vUri
 from icalendar.parser import Contentline
 
+from site_builder.output.references import bibtex, csl, ris
 from site_builder.runtime.codec import encode
 
 #: A cell that begins so is a formula to a spreadsheet, which may send data away (OWASP, CSV injection).
@@ -41,6 +42,11 @@ def json_file(document: Any) -> bytes:
         else:
             parts.append(encode(key) + b": " + encode(value))
     return b"{\n" + b",\n".join(parts) + b"\n}\n"
+
+
+def json_lines_file(document: Any) -> bytes:
+    """Return the entries of a document as one JSON list, each on a line."""
+    return b"[\n" + b",\n".join(encode(entry) for entry in document["entries"]) + b"\n]\n"
 
 
 def sqlite_file(database: Mapping[str, Any]) -> bytes:
@@ -119,5 +125,14 @@ _LONGEST_LINE = 74
 
 
 EXPORTS: Mapping[str, Callable[[Any], bytes]] = MappingProxyType(
-    {"csv": csv_file, "json": json_file, "sqlite": sqlite_file, "calendar": calendar_file}
+    {
+        "csv": csv_file,
+        "json": json_file,
+        "lines": json_lines_file,
+        "sqlite": sqlite_file,
+        "calendar": calendar_file,
+        "bibtex": lambda citations: bibtex(citations).encode(),
+        "ris": lambda citations: ris(citations).encode(),
+        "csl": lambda citations: csl(citations).encode(),
+    }
 )

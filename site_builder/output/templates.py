@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,13 +13,16 @@ from markupsafe import Markup
 
 from site_builder.addresses import absolute_link, prose_html, prose_html_absolute, relative_link, root_path
 from site_builder.errors import Place, Problem, ProblemsFound, Rule
+from site_builder.language import Language, direction_of
 from site_builder.model import Prose, When
 from site_builder.output.escaping import PrintingGenerator
+from site_builder.output.references import download
 from site_builder.output.theme import template_folders
+from site_builder.output.translation import Translation
 from site_builder.places import TEMPLATES
+from site_builder.runtime.codec import encode
 from site_builder.runtime.files import digest
 
-_MONTHS = "January February March April May June July August September October November December".split()
 #: What XML 1.0 (section 2.2) does not allow, even escaped.
 _VIEW_OBJECT = re.compile(r"^'site_builder[\w.]* object' has no attribute '(\w+)'$")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -42,7 +46,7 @@ class _Loader(jinja2.FileSystemLoader):
 class Closure(NamedTuple):
     """A template with those that it extends, includes and imports, and those of these.
 
-    The digest is that of their texts, and of how links are written.
+    The digest is that of their texts, of the language, and of how links are written.
     """
 
     names: tuple[str, ...]
@@ -52,9 +56,9 @@ class Closure(NamedTuple):
 class Templates:
     """The templates of one site."""
 
-    def __init__(self, site_root: Path, *, file_urls: bool) -> None:
+    def __init__(self, site_root: Path, language: Language, *, file_urls: bool) -> None:
         self._site_root = site_root
-        self._file_urls = file_urls
+        self._how = f"{file_urls}{language.digest}"
         self._looked_at: dict[str, tuple[str, list[str]]] = {}
         folders = template_folders(site_root)
         self._environment = jinja2.Environment(
@@ -66,7 +70,9 @@ class Templates:
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
+            extensions=[Translation],
         )
+        self._environment.extend(site_language=language)
         self._environment.code_generator_class = PrintingGenerator
         self._environment.globals.clear()
         self._environment.filters.update(
@@ -76,11 +82,15 @@ class Templates:
                 "root_path": (lambda _base_url: "") if file_urls else root_path,
                 "absolute": _absolute,
                 "absolute_prose": _absolute_prose,
-                "day": day,
-                "month": lambda date: f"{_MONTHS[date.month - 1]} {date.year}",
-                "span": span,
+                "day": language.day,
+                "month": language.month,
+                "span": language.span,
                 "iso": iso,
-                "number": lambda number: f"{number:,}",
+                "number": language.number,
+                "say": language.say,
+                "download": download,
+                "json_ld": _json_ld,
+                "direction": direction_of,
             }
         )
 
@@ -90,6 +100,7 @@ class Templates:
         Raises :class:`ProblemsFound` with file and line for a mistake in a template.
         """
         fields = {field: getattr(view, field) for field in view.__dataclass_fields__}
+        fields["structured_data"] = getattr(view, "structured_data", None)
         try:
             return self._environment.get_template(name).render(fields)
         except jinja2.TemplateNotFound as error:
@@ -133,7 +144,7 @@ class Templates:
             waiting.extend(others)
         parts = [f"{len(path)}:{path}{texts[path]}" for path in sorted(texts)]
         names = tuple(path for path in sorted(texts) if texts[path])
-        return Closure(names, digest(f"{self._file_urls}{parts}".encode()))
+        return Closure(names, digest(f"{self._how}{parts}".encode()))
 
     def _look_at(self, name: str) -> tuple[str, list[str]]:
         """Return the text of a template, and the names of those that it extends, includes and imports."""
@@ -184,6 +195,12 @@ def _prose_filter(*, file_urls: bool) -> Any:
     return prose
 
 
+def _json_ld(make: Callable[[], Any]) -> Markup:
+    """Return a graph as JSON that cannot end the element that it stands in."""
+    text = encode(make()).decode()
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704
+
+
 @jinja2.pass_context
 def _absolute(context: Context, target: str) -> str:
     return absolute_link(target, context["site"].base_url)
@@ -193,35 +210,6 @@ def _absolute(context: Context, target: str) -> str:
 def _absolute_prose(context: Context, text: Prose) -> str:
     """Return the HTML of a text as plain text, for a feed that escapes it."""
     return _NOT_XML.sub("", prose_html_absolute(text, context["site"].base_url))
-
-
-def day(date: datetime.date) -> str:
-    """Return a date in words; the same in every locale.
-
-    >>> day(datetime.date(2010, 10, 26))
-    '26 October 2010'
-    """
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
-
-
-def when(value: When) -> str:
-    """Return a day, with the time on the clocks of that place where it is known."""
-    return f"{day(value.day)}, {value.moment:%H:%M}" if value.moment else day(value.day)
-
-
-def span(start: When, end: When | None) -> str:
-    """Return from when until when something lasted, without saying anything twice."""
-    if end is None or end == start:
-        return when(start)
-    if end.day == start.day:
-        return f"{when(start)} to {end.moment:%H:%M}" if start.moment and end.moment else when(start)
-    if (
-        not start.moment
-        and not end.moment
-        and (start.day.year, start.day.month) == (end.day.year, end.day.month)
-    ):
-        return f"{start.day.day} to {day(end.day)}"
-    return f"{when(start)} to {when(end)}"
 
 
 def iso(value: When | datetime.date) -> str:

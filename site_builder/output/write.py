@@ -76,7 +76,7 @@ def stage_in(output: Path) -> Iterator[Path]:
     It is gone afterwards, and so is that of a build that was killed.
     """
     stages = output / PRIVATE / _STAGE
-    _clear(stages)
+    clear_stage(output)
     # A process that outlives its build for a moment must not find a place to write to.
     stage = stages / str(os.getpid())
     try:
@@ -86,7 +86,7 @@ def stage_in(output: Path) -> Iterator[Path]:
             raise OutputFailed(f"{stage}: {error.strerror}; {STILL_THERE}") from error
         yield stage
     finally:
-        _clear(stages)
+        clear_stage(output)
 
 
 def preview_write(
@@ -273,7 +273,8 @@ def _write_manifest(manifest: Manifest, output: Path) -> None:
     fresh.replace(target)
 
 
-def _clear(stages: Path) -> None:
-    """Remove what was made ready; only a build that holds the lock may do so."""
+def clear_stage(output: Path) -> None:
+    """Remove what was made ready, also by a build that was killed; only who holds the lock may do so."""
+    stages = output / PRIVATE / _STAGE
     if stages.is_dir() and not stages.is_symlink() and stages.parent.name == PRIVATE:
         shutil.rmtree(stages, ignore_errors=True)

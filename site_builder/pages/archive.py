@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from site_builder.config import Config
+from site_builder.language import Language
 from site_builder.model import (
     Appearance,
     Change,
@@ -29,6 +30,7 @@ class Archive:
 
     site: Site
     config: Config
+    language: Language
     #: Every writeup as lists show it, by its path.
     cards: Mapping[str, CardView]
     by_year: Mapping[int, tuple[Writeup, ...]]
@@ -56,7 +58,7 @@ class Archive:
         return frozenset(self.appearance_counts)
 
 
-def arrange(site: Site, config: Config) -> Archive:
+def arrange(site: Site, config: Config, language: Language) -> Archive:
     """Compute the indexes of a site."""
     by_year: dict[int, list[Writeup]] = {}
     by_person: dict[PersonId, list[Writeup]] = {}
@@ -94,6 +96,7 @@ def arrange(site: Site, config: Config) -> Archive:
     return Archive(
         site=site,
         config=config,
+        language=language,
         cards={writeup.path: card(site, writeup) for writeup in site.writeups},
         by_year=_frozen(by_year),
         by_person=_frozen(by_person),

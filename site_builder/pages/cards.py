@@ -27,6 +27,7 @@ class CardView:
     """A writeup in a list."""
 
     title: str
+    language: str
     address: Address
     date: datetime.date
     event_date: When
@@ -51,6 +52,7 @@ def card(site: Site, writeup: Writeup) -> CardView:
     """Return a writeup as a list shows it."""
     return CardView(
         title=writeup.title,
+        language=writeup.language,
         address=writeup.address,
         date=writeup.date.day,
         event_date=writeup.event.start,

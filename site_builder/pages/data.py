@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from site_builder.model import Address, FromJson, FromTables, FromTemplate, Page, Stage, Writeup
+from site_builder.pages import structured
 from site_builder.pages.archive import Archive
 from site_builder.pages.archive_schema import ARCHIVE_SCHEMA
 from site_builder.pages.database import database
@@ -20,15 +21,18 @@ from site_builder.pages.document import SCHEMA, document
 from site_builder.pages.popolo import popolo
 from site_builder.pages.tables import TABLES, Source
 from site_builder.pages.views import PageView, SiteView
-from site_builder.wording import count_of
+from site_builder.wording import phrase
 
 DATA = Address("/data/")
 CALENDAR = Address("/events.ics")
 _WHOLE = (
-    ("archive.json", "Everything but the texts, in one file."),
-    ("archive.schema.json", "What stands in archive.json, as JSON Schema."),
-    ("popolo.json", "People, organisations, memberships, events and speeches in the Popolo format."),
-    ("archive.sqlite", "All tables with their keys, for SQL and Datasette."),
+    ("archive.json", phrase("Everything but the texts, in one file.")),
+    ("archive.schema.json", phrase("What stands in archive.json, as JSON Schema.")),
+    (
+        "popolo.json",
+        phrase("People, organisations, memberships, events and speeches in the Popolo format."),
+    ),
+    ("archive.sqlite", phrase("All tables with their keys, for SQL and Datasette.")),
 )
 
 
@@ -43,7 +47,7 @@ class DataFileView:
 
 
 @dataclass(frozen=True, slots=True)
-class DataView:
+class DataView(structured.Described):
     """View of ``pages/data.html``."""
 
     site: SiteView
@@ -73,17 +77,24 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
 
 
 def _data_view(archive: Archive, site: SiteView) -> DataView:
-    writeups = count_of(len(archive.site.writeups), "writeup", "writeups")
+    say = archive.language.say
+    number = len(archive.site.writeups)
     return DataView(
         site=site,
-        page=PageView(address=DATA, title="Data", description=f"All {writeups} as open data."),
+        page=PageView(
+            address=DATA,
+            title=say("Data"),
+            description=archive.language.say_count(
+                number, "{n} writeup as open data.", "{n} writeups as open data."
+            ),
+        ),
         files=(
-            *(DataFileView(name, Address(f"{DATA}{name}"), about, ()) for name, about in _WHOLE),
+            *(DataFileView(name, Address(f"{DATA}{name}"), say(about), ()) for name, about in _WHOLE),
             *(
-                DataFileView(f"{name}.csv", Address(f"{DATA}{name}.csv"), table.about, table.columns)
+                DataFileView(f"{name}.csv", Address(f"{DATA}{name}.csv"), say(table.about), table.columns)
                 for name, table in TABLES.items()
             ),
-            DataFileView("events.ics", CALENDAR, "All events, for a calendar.", ()),
+            DataFileView("events.ics", CALENDAR, say("All events, for a calendar."), ()),
         ),
         writeups=len(archive.site.writeups),
         people=len(archive.site.people),

@@ -49,7 +49,7 @@ def plan(archive: Archive, site: SiteView, pages: Iterable[Page]) -> Iterator[Pa
     """Plan the sitemap of all given pages, where the site has a ``base_url``, and the robots file."""
     if site.base_url:
         addresses = sorted(
-            page.address for page in pages if page.address.endswith("/") and not _is_redirect(page)
+            page.address for page in pages if page.address.endswith("/") and _template(page) not in _UNLISTED
         )
         view = partial(_sitemap_view, archive, site, addresses)
         yield Page(_SITEMAP, FromTemplate("feeds/sitemap.xml", view), Stage.FEED, "the sitemap")
@@ -65,5 +65,9 @@ def _sitemap_view(archive: Archive, site: SiteView, addresses: Iterable[Address]
     return SitemapView(site, AddressView(_SITEMAP), entries)
 
 
-def _is_redirect(page: Page) -> bool:
-    return isinstance(page.content, FromTemplate) and page.content.template == "pages/redirect.html"
+#: Pages that lead elsewhere, and those that say again what another page says.
+_UNLISTED = frozenset({"pages/redirect.html", "pages/briefing.html"})
+
+
+def _template(page: Page) -> str:
+    return page.content.template if isinstance(page.content, FromTemplate) else ""

@@ -21,15 +21,18 @@ from site_builder.model import (
     Writeup,
 )
 from site_builder.names import fold
+from site_builder.pages import structured
 from site_builder.pages.archive import Archive, by_event, predecessors_of
 from site_builder.pages.cards import CardView, NamedLink, labelled_link, organisation_link
-from site_builder.pages.letters import LetterView, by_letter, sort_key
+from site_builder.pages.letters import LetterView, by_letter
+from site_builder.pages.pictures import NetworkView, network_of
 from site_builder.pages.views import (
     CountView,
     PageView,
     PartView,
     SiteView,
     StatementView,
+    briefing_address,
     divide,
     feed_of,
     most_frequent,
@@ -38,9 +41,9 @@ from site_builder.pages.views import (
     statement_view,
     writeup_link,
 )
-from site_builder.wording import count_of
 
-_INDEX = NamedLink("Organisations", Address("/organisations/"))
+_INDEX = Address("/organisations/")
+_REPLACES, _REPLACED = "dcterms:replaces", "dcterms:isReplacedBy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,14 @@ class OrganisationEntryView:
     sort_name: str
     address: Address
     classification: str
+    #: Who spoke for it last, and in which position.
+    voice: str
+    position: str
     count: int
 
 
 @dataclass(frozen=True, slots=True)
-class OrganisationsView:
+class OrganisationsView(structured.DescribedList):
     """View of ``pages/organisations.html``."""
 
     site: SiteView
@@ -109,6 +115,8 @@ class RelationView:
     the time ``since`` and ``until``.
     """
 
+    #: The property that says the same in linked data.
+    kind: str
     words: str
     organisation: NamedLink
     preposition: str
@@ -141,14 +149,21 @@ class OrganisationPageView:
     distinct_from: tuple[NamedLink, ...]
     organised: tuple[CardView, ...]
     mentions: tuple[OrganisationMentionView, ...]
+    network: NetworkView | None
+    #: The address of the briefing about it, empty where there is none.
+    briefing: str
     part: PartView[NamedLink]
+
+    def structured_data(self) -> structured.Node:
+        """Return the graph of the page."""
+        return structured.organisation(self)
 
 
 def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
     """Plan ``/organisations/`` and ``/organisations/<id>/``."""
     if archive.site.organisations:
         yield _index(archive, site)
-    relations = _relations(archive.site.organisations.values())
+    relations = _relations(archive)
     for organisation in archive.site.organisations.values():
         yield from _organisation_pages(archive, site, organisation, tuple(relations[organisation.id]))
 
@@ -156,7 +171,7 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
 def _index(archive: Archive, site: SiteView) -> Page:
     view = partial(_index_view, archive, site)
     claim = "the index of organisations"
-    return Page(_INDEX.address, FromTemplate("pages/organisations.html", view), Stage.LIST, claim)
+    return Page(_INDEX, FromTemplate("pages/organisations.html", view), Stage.LIST, claim)
 
 
 def _index_view(archive: Archive, site: SiteView) -> OrganisationsView:
@@ -166,6 +181,7 @@ def _index_view(archive: Archive, site: SiteView) -> OrganisationsView:
             sort_name=organisation.sort_name,
             address=organisation.address,
             classification=organisation.classification,
+            **_last_voice(archive, organisation),
             count=len(archive.by_organisation.get(organisation.id, ())),
         )
         for organisation in archive.site.organisations.values()
@@ -173,12 +189,14 @@ def _index_view(archive: Archive, site: SiteView) -> OrganisationsView:
     return OrganisationsView(
         site=site,
         page=PageView(
-            address=_INDEX.address,
-            title="Organisations",
-            description=f"{count_of(len(entries), 'organisation', 'organisations')} from A to Z.",
-            section=_INDEX.address,
+            address=_INDEX,
+            title=archive.language.say("Organisations"),
+            description=archive.language.say_count(
+                len(entries), "{n} organisation from A to Z.", "{n} organisations from A to Z."
+            ),
+            section=_INDEX,
         ),
-        letters=by_letter(entries, lambda entry: f"{entry.sort_name} {entry.address}"),
+        letters=by_letter(entries, lambda entry: f"{entry.sort_name} {entry.address}", archive.language),
         total=len(entries),
     )
 
@@ -189,7 +207,7 @@ def _organisation_pages(
     before = _rolled_up(archive, organisation)
     writeups = _of_any(archive.by_organisation, (organisation.id, *before))
     claim = organisation.path or f'the organisation "{organisation.name}"'
-    for part in divide(writeups, organisation.address):
+    for part in divide(writeups, organisation.address, archive.language):
         view = partial(_organisation_view, archive, site, organisation, before, relations, part)
         yield Page(part.address, FromTemplate("pages/organisation.html", view), Stage.PAGE, claim)
 
@@ -210,13 +228,15 @@ def _organisation_view(
         page=PageView(
             address=part.address,
             title=f"{organisation.name}{part.suffix}",
-            description=(
-                f"Who spoke for {organisation.name}, and the "
-                f"{count_of(part.total, 'writeup', 'writeups')} that name it."
+            description=archive.language.say_count(
+                part.total,
+                "Who spoke for {name}, and the {n} writeup that names it.",
+                "Who spoke for {name}, and the {n} writeups that name it.",
+                name=organisation.name,
             ),
-            section=_INDEX.address,
+            section=_INDEX,
             feed=feed_of(archive, organisation.address, writeups),
-            crumbs=(_INDEX,),
+            crumbs=(index_link(archive),),
         ),
         name=organisation.name,
         other_names=organisation.other_names,
@@ -227,7 +247,7 @@ def _organisation_view(
         predecessors=tuple(organisation_link(archive.site.organisations[id]) for id in before),
         links=organisation.links,
         prose=organisation.prose,
-        people=_people(archive, ids) if is_newest else (),
+        people=people_of(archive, ids) if is_newest else (),
         voices=tuple(_voices(archive, ids, part.items)),
         statements=tuple(_statements(archive, ids, part)),
         companions=_companions(archive, ids) if is_newest else (),
@@ -241,8 +261,26 @@ def _organisation_view(
             if not set(ids).isdisjoint(writeup.event.organisers)
         ),
         mentions=tuple(_mentions(archive, ids, part.items)),
+        network=network_of(archive, _of_any(archive.by_voice, ids)) if is_newest else None,
+        briefing=briefing_address(archive, organisation.address)
+        if is_newest and organisation.id in archive.by_voice
+        else "",
         part=part.showing(writeup_link),
     )
+
+
+def index_link(archive: Archive) -> NamedLink:
+    """Return the link to all organisations."""
+    return NamedLink(archive.language.say("Organisations"), _INDEX)
+
+
+def _last_voice(archive: Archive, organisation: Organisation) -> dict[str, str]:
+    """Return who spoke for an organisation last, by name and position."""
+    for writeup in archive.by_voice.get(organisation.id, ())[:1]:
+        for one in writeup.appearances:
+            if one.person and organisation.id in one.organisations:
+                return {"voice": one.label, "position": one.position}
+    return {"voice": "", "position": ""}
 
 
 def _rolled_up(archive: Archive, organisation: Organisation) -> tuple[OrganisationId, ...]:
@@ -287,7 +325,7 @@ def _first_of(
     return next((id for id in ids if id in organisations), None)
 
 
-def _people(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[VoicePeriodView, ...]:
+def people_of(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[VoicePeriodView, ...]:
     """Return who spoke for an organisation in which position, the latest first."""
     found: dict[tuple[OrganisationId, PersonId, str], list[tuple[datetime.date, str]]] = {}
     for writeup in _of_any(archive.by_voice, ids):
@@ -330,7 +368,7 @@ def _companions(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[Coun
     for id in ids:
         del counts[id]
     organisations = archive.site.organisations
-    return most_frequent(counts, lambda id: organisation_link(organisations[id]))
+    return most_frequent(archive, counts, lambda id: organisation_link(organisations[id]))
 
 
 def _mentions(
@@ -350,24 +388,29 @@ def _mentions(
             yield OrganisationMentionView(writeup.event.start.day, writeup_link(writeup), None, "", None)
 
 
-def _relations(organisations: Iterable[Organisation]) -> dict[OrganisationId, list[RelationView]]:
+def _relations(archive: Archive) -> dict[OrganisationId, list[RelationView]]:
     """Tell every relation from both sides: only one of the two organisations has to declare it."""
-    organisations = sorted(organisations, key=lambda organisation: sort_key(organisation.sort_name))
+    say, sort_key = archive.language.say, archive.language.sort_key
+    organisations = sorted(archive.site.organisations.values(), key=lambda one: sort_key(one.sort_name))
     links = {one.id: NamedLink(one.name, one.address) for one in organisations}
     relations: dict[OrganisationId, list[RelationView]] = {one.id: [] for one in organisations}
     words = {
-        Change.RENAMED: (("Known as", "until"), ("Renamed", "on")),
-        Change.MERGED: (("Formed by a merger from", "on"), ("Merged into", "on")),
-        Change.SPLIT: (("Split from", "on"), ("Lost a part that became", "on")),
+        Change.RENAMED: ((say("Known as"), say("until")), (say("Renamed"), say("on"))),
+        Change.MERGED: ((say("Formed by a merger from"), say("on")), (say("Merged into"), say("on"))),
+        Change.SPLIT: ((say("Split from"), say("on")), (say("Lost a part that became"), say("on"))),
     }
     for one in organisations:
         for succession in one.lineage:
             (before, since), (after, on) = words[succession.change]
             earlier, date = succession.predecessor, succession.date
-            relations[one.id].append(RelationView(before, links[earlier], since, date, "", ""))
-            relations[earlier].append(RelationView(after, links[one.id], on, date, "", ""))
+            relations[one.id].append(RelationView(_REPLACES, before, links[earlier], since, date, "", ""))
+            relations[earlier].append(RelationView(_REPLACED, after, links[one.id], on, date, "", ""))
         for parentage in one.parents:
             times = str(parentage.period.since or ""), str(parentage.period.until or "")
-            relations[one.id].append(RelationView("Part of", links[parentage.parent], "", None, *times))
-            relations[parentage.parent].append(RelationView("Includes", links[one.id], "", None, *times))
+            relations[one.id].append(
+                RelationView("parentOrganization", say("Part of"), links[parentage.parent], "", None, *times)
+            )
+            relations[parentage.parent].append(
+                RelationView("subOrganization", say("Includes"), links[one.id], "", None, *times)
+            )
     return relations

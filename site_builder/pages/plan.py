@@ -2,18 +2,25 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from site_builder.config import Config
 from site_builder.errors import Place, Problem, Rule
-from site_builder.model import Address, FromFile, Page, Site, Stage, output_path
+from site_builder.language import Language
+from site_builder.model import Address, FromFile, Page, SearchRecord, Site, Stage, output_path
 from site_builder.pages import (
+    assets,
+    briefings,
     data,
     feeds,
     home,
     machines,
     organisations,
     redirects,
+    references,
+    search,
     series,
     speakers,
     standalone,
@@ -33,22 +40,35 @@ PLANNERS: tuple[Planner, ...] = (
     writeups.plan,
     speakers.plan,
     organisations.plan,
+    briefings.plan,
     topics.plan,
     series.plan,
     standalone.plan,
+    search.plan,
+    references.plan,
     redirects.plan,
     feeds.plan,
 )
 
 
+class Planned(NamedTuple):
+    """All pages, what is wrong with them, and what the index of texts is made of."""
+
+    pages: tuple[Page, ...]
+    problems: tuple[Problem, ...]
+    search_records: Callable[[], Iterator[SearchRecord]]
+
+
 def plan_pages(
-    site: Site, config: Config, static_files: Iterable[tuple[str, Path]]
-) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    site: Site, config: Config, language: Language, static_files: Iterable[tuple[str, Path]]
+) -> Planned:
     """Plan every page and file; ``static_files`` are pairs of a path in the output and a file to copy."""
-    archive = arrange(site, config)
+    archive = arrange(site, config, language)
     frame = site_view(archive)
     pages = [page for planner in PLANNERS for page in planner(archive, frame)]
     pages.extend(machines.plan(archive, frame, pages))
+    static_files = tuple(static_files)
+    pages.extend(assets.plan(archive, frame, {path for path, _ in static_files}))
     pages.extend(
         Page(Address(f"/{path}"), FromFile(file), Stage.ASSET, f"static/{path}")
         for path, file in static_files
@@ -57,7 +77,7 @@ def plan_pages(
         claim = f"content{attachment.address}"
         pages.append(Page(attachment.address, FromFile(attachment.file), Stage.ASSET, claim))
     problems = (*_collisions(pages), *_missing_targets(site, pages))
-    return tuple(pages), problems
+    return Planned(tuple(pages), problems, partial(search.search_records, archive))
 
 
 def _key(path: str) -> str:

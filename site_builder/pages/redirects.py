@@ -35,7 +35,8 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
     """Plan the addresses in ``former_urls:``."""
     for former, target in _former(archive):
         address = _file_address(former.address)
-        view = partial(RedirectView, site, PageView(address, f"Moved: {target.name}", ""), target)
+        title = archive.language.say("Moved: {name}", name=target.name)
+        view = partial(RedirectView, site, PageView(address, title, ""), target)
         yield Page(address, FromTemplate("pages/redirect.html", view), Stage.PAGE, str(former.place))
 
 

@@ -67,16 +67,16 @@ class Related:
 
     def _shared(self, writeup: Writeup, this: int) -> Iterator[tuple[int, str, list[int]]]:
         """Yield what is shared: its weight, how to say it, and the writeups around this one that share it."""
-        archive, site = self._archive, self._archive.site
+        archive, site, say = self._archive, self._archive.site, self._archive.language.say
         for person in archive.speakers_at[writeup.path]:
             around = self._around(_SPEAKER, person, archive.by_speaker, this)
-            yield _SPEAKER, f"also with {site.people[person].name}", around
+            yield _SPEAKER, say("also with {name}", name=site.people[person].name), around
         for voice in archive.voices_at[writeup.path]:
             around = self._around(_ORGANISATION, voice, archive.by_voice, this)
-            yield _ORGANISATION, f"also with {site.organisations[voice].name}", around
+            yield _ORGANISATION, say("also with {name}", name=site.organisations[voice].name), around
         for topic in writeup.topics:
             around = self._around(_TOPIC, topic, archive.by_topic, this)
-            yield _TOPIC, f"also on {site.topics[topic].name}", around
+            yield _TOPIC, say("also on {name}", name=site.topics[topic].name), around
 
     def _around(self, kind: int, id: Id, lists: Mapping[Id, tuple[Writeup, ...]], this: int) -> list[int]:
         known = self._lists.get((kind, id))

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from site_builder.model import Address, FromTemplate, Link, Page, Prose, Series, Stage
+from site_builder.pages import structured
 from site_builder.pages.archive import Archive
 from site_builder.pages.cards import CardView, NamedLink
-from site_builder.pages.letters import sort_key
+from site_builder.pages.pictures import NetworkView, network_of
 from site_builder.pages.views import PageView, PartView, SiteView, divide, feed_of
-from site_builder.wording import count_of
 
-_INDEX = NamedLink("Series", Address("/series/"))
+_INDEX = Address("/series/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class SeriesEntryView:
 
 
 @dataclass(frozen=True, slots=True)
-class AllSeriesView:
+class AllSeriesView(structured.DescribedList):
     """View of ``pages/all-series.html``."""
 
     site: SiteView
@@ -45,16 +45,22 @@ class SeriesPageView:
     other_names: tuple[str, ...]
     links: tuple[Link, ...]
     prose: Prose | None
+    network: NetworkView | None
     part: PartView[CardView]
+
+    def structured_data(self) -> structured.Node:
+        """Return the graph of the page."""
+        return structured.series(self)
 
 
 def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
     """Plan ``/series/`` and ``/series/<id>/``."""
+    sort_key = archive.language.sort_key
     all_series = sorted(archive.site.series.values(), key=lambda series: (sort_key(series.name), series.id))
     if not all_series:
         return
     view = partial(_index_view, archive, site, all_series)
-    yield Page(_INDEX.address, FromTemplate("pages/all-series.html", view), Stage.LIST, "the index of series")
+    yield Page(_INDEX, FromTemplate("pages/all-series.html", view), Stage.LIST, "the index of series")
     for series in all_series:
         yield from _series_pages(archive, site, series)
 
@@ -63,10 +69,12 @@ def _index_view(archive: Archive, site: SiteView, all_series: Sequence[Series]) 
     return AllSeriesView(
         site=site,
         page=PageView(
-            address=_INDEX.address,
-            title="Series",
-            description=f"{count_of(len(all_series), 'run of events', 'runs of events')}.",
-            section=_INDEX.address,
+            address=_INDEX,
+            title=archive.language.say("Series"),
+            description=archive.language.say_count(
+                len(all_series), "{n} run of events", "{n} runs of events"
+            ),
+            section=_INDEX,
         ),
         entries=tuple(_entry(archive, series) for series in all_series),
     )
@@ -82,25 +90,33 @@ def _entry(archive: Archive, series: Series) -> SeriesEntryView:
 def _series_pages(archive: Archive, site: SiteView, series: Series) -> Iterator[Page]:
     cards = [archive.cards[writeup.path] for writeup in archive.by_series.get(series.id, ())]
     claim = series.path or f'the series "{series.name}"'
-    for part in divide(cards, series.address):
-        view = partial(_series_view, site, series, part, feed_of(archive, series.address, cards))
+    for part in divide(cards, series.address, archive.language):
+        view = partial(_series_view, archive, site, series, part, feed_of(archive, series.address, cards))
         yield Page(part.address, FromTemplate("pages/series.html", view), Stage.LIST, claim)
 
 
-def _series_view(site: SiteView, series: Series, part: PartView[CardView], feed: str) -> SeriesPageView:
+def _series_view(
+    archive: Archive, site: SiteView, series: Series, part: PartView[CardView], feed: str
+) -> SeriesPageView:
     return SeriesPageView(
         site=site,
         page=PageView(
             address=part.address,
             title=f"{series.name}{part.suffix}",
-            description=f"{count_of(part.total, 'event', 'events')} of the series {series.name}.",
-            section=_INDEX.address,
+            description=archive.language.say_count(
+                part.total,
+                "{n} event of the series {name}.",
+                "{n} events of the series {name}.",
+                name=series.name,
+            ),
+            section=_INDEX,
             feed=feed,
-            crumbs=(_INDEX,),
+            crumbs=(NamedLink(archive.language.say("Series"), _INDEX),),
         ),
         name=series.name,
         other_names=series.other_names,
         links=series.links,
         prose=series.prose,
+        network=None if part.number else network_of(archive, archive.by_series.get(series.id, ())),
         part=part,
     )

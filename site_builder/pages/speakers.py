@@ -20,9 +20,11 @@ from site_builder.model import (
     Stage,
     Writeup,
 )
+from site_builder.pages import structured
 from site_builder.pages.archive import Archive
 from site_builder.pages.cards import NamedLink, OrganisationLinkView
 from site_builder.pages.letters import LetterView, by_letter
+from site_builder.pages.pictures import TimelineView, timeline_of
 from site_builder.pages.positions import SeenPosition, positions_of
 from site_builder.pages.views import (
     CountView,
@@ -30,6 +32,7 @@ from site_builder.pages.views import (
     PartView,
     SiteView,
     StatementView,
+    briefing_address,
     divide,
     feed_of,
     most_frequent,
@@ -39,9 +42,8 @@ from site_builder.pages.views import (
     statement_view,
     writeup_link,
 )
-from site_builder.wording import count_of
 
-_INDEX = NamedLink("Speakers", Address("/speakers/"))
+_INDEX = Address("/speakers/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class SpeakerEntryView:
 
 
 @dataclass(frozen=True, slots=True)
-class SpeakersView:
+class SpeakersView(structured.DescribedList):
     """View of ``pages/speakers.html``."""
 
     site: SiteView
@@ -136,6 +138,7 @@ class SpeakerPageView:
     honorifics: tuple[HonorificView, ...]
     spoke_at: int
     positions: tuple[PositionView, ...]
+    timeline: TimelineView | None
     years: tuple[AppearancesOfYearView, ...]
     roles: tuple[str, ...]
     statements: tuple[StatementView, ...]
@@ -144,7 +147,14 @@ class SpeakerPageView:
     topics: tuple[CountView, ...]
     namesakes: tuple[NamedLink, ...]
     distinct_from: tuple[NamedLink, ...]
+    #: Addresses of further files about the person, empty where there are none.
+    briefing: str
+    references: str
     part: PartView[NamedLink]
+
+    def structured_data(self) -> structured.Node:
+        """Return the graph of the page."""
+        return structured.speaker(self)
 
 
 def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
@@ -163,7 +173,7 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
 def _index(archive: Archive, site: SiteView) -> Page:
     view = partial(_index_view, archive, site)
     claim = "the index of speakers"
-    return Page(_INDEX.address, FromTemplate("pages/speakers.html", view), Stage.LIST, claim)
+    return Page(_INDEX, FromTemplate("pages/speakers.html", view), Stage.LIST, claim)
 
 
 def _index_view(archive: Archive, site: SiteView) -> SpeakersView:
@@ -181,12 +191,14 @@ def _index_view(archive: Archive, site: SiteView) -> SpeakersView:
     return SpeakersView(
         site=site,
         page=PageView(
-            address=_INDEX.address,
-            title="Speakers",
-            description=f"{count_of(len(entries), 'speaker', 'speakers')} from A to Z.",
-            section=_INDEX.address,
+            address=_INDEX,
+            title=archive.language.say("Speakers"),
+            description=archive.language.say_count(
+                len(entries), "{n} speaker from A to Z.", "{n} speakers from A to Z."
+            ),
+            section=_INDEX,
         ),
-        letters=by_letter(entries, lambda entry: f"{entry.sort_name} {entry.address}"),
+        letters=by_letter(entries, lambda entry: f"{entry.sort_name} {entry.address}", archive.language),
         total=len(entries),
     )
 
@@ -195,7 +207,7 @@ def _person_pages(
     archive: Archive, site: SiteView, person: Person, namesakes: tuple[NamedLink, ...]
 ) -> Iterator[Page]:
     claim = person.path or f'the person "{person.name}"'
-    for part in divide(archive.by_person.get(person.id, ()), person.address):
+    for part in divide(archive.by_person.get(person.id, ()), person.address, archive.language):
         view = partial(_person_view, archive, site, person, namesakes, part)
         yield Page(part.address, FromTemplate("pages/speaker.html", view), Stage.PAGE, claim)
 
@@ -210,15 +222,17 @@ def _person_view(
     spoke_at = archive.appearance_counts.get(person.id, 0)
     appearances = tuple(_appearances(archive, person, part.items))
     is_newest = not part.number
+    positions = positions_of(archive, person) if is_newest else ()
+    statements = tuple(_statements(archive, person, part))
     return SpeakerPageView(
         site=site,
         page=PageView(
             address=part.address,
             title=f"{person.name}{_apart(person, namesakes)}{part.suffix}",
-            description=_description(person, spoke_at, part),
-            section=_INDEX.address,
+            description=_description(archive, person, spoke_at, part),
+            section=_INDEX,
             feed=feed_of(archive, person.address, archive.by_person.get(person.id, ())),
-            crumbs=(_INDEX,),
+            crumbs=(index_link(archive),),
         ),
         name=person.name,
         other_names=person.other_names,
@@ -229,22 +243,28 @@ def _person_view(
             for one in person.honorifics
         ),
         spoke_at=spoke_at,
-        positions=tuple(_position_view(archive, one) for one in positions_of(archive, person))
-        if is_newest
-        else (),
+        positions=tuple(position_view(archive, one) for one in positions),
+        timeline=timeline_of(archive, positions),
         years=tuple(
             AppearancesOfYearView(year, tuple(found))
             for year, found in groupby(appearances, key=lambda appearance: appearance.date.year)
         ),
         roles=tuple(dict.fromkeys(one.role or "speaker" for one in appearances)),
-        statements=tuple(_statements(archive, person, part)),
+        statements=statements,
         mentions=tuple(_mentions(archive, person, part.items)),
         companions=_companions(archive, person) if is_newest else (),
         topics=most_frequent_topics(archive, archive.by_speaker.get(person.id, ())) if is_newest else (),
         namesakes=namesakes,
         distinct_from=tuple(person_link(archive.site.people[other]) for other in person.distinct_from),
+        briefing=briefing_address(archive, person.address) if spoke_at and is_newest else "",
+        references=f"{person.address}statements" if statements and is_newest else "",
         part=part.showing(writeup_link),
     )
+
+
+def index_link(archive: Archive) -> NamedLink:
+    """Return the link to all speakers."""
+    return NamedLink(archive.language.say("Speakers"), _INDEX)
 
 
 def _apart(person: Person, namesakes: tuple[NamedLink, ...]) -> str:
@@ -252,12 +272,25 @@ def _apart(person: Person, namesakes: tuple[NamedLink, ...]) -> str:
     return f" ({person.id})" if namesakes else ""
 
 
-def _description(person: Person, spoke_at: int, part: PartView[Writeup]) -> str:
+def _description(archive: Archive, person: Person, spoke_at: int, part: PartView[Writeup]) -> str:
+    count, name = archive.language.say_count, person.name
     if part.number:
-        return f"{count_of(part.total, 'writeup', 'writeups')} that name {person.name}."
+        return count(
+            part.total, "{n} writeup that names {name}.", "{n} writeups that name {name}.", name=name
+        )
     if spoke_at:
-        return f"{person.name} spoke at {count_of(spoke_at, 'event', 'events')} in this archive."
-    return f"{person.name} is named in {count_of(part.total, 'writeup', 'writeups')} of this archive."
+        return count(
+            spoke_at,
+            "{name} spoke at {n} event in this archive.",
+            "{name} spoke at {n} events in this archive.",
+            name=name,
+        )
+    return count(
+        part.total,
+        "{name} is named in {n} writeup of this archive.",
+        "{name} is named in {n} writeups of this archive.",
+        name=name,
+    )
 
 
 def _appearances(archive: Archive, person: Person, writeups: tuple[Writeup, ...]) -> Iterator[AppearanceView]:
@@ -311,7 +344,8 @@ def _statements(archive: Archive, person: Person, part: PartView[Writeup]) -> It
                 yield statement_view(archive, writeup, statement)
 
 
-def _position_view(archive: Archive, one: SeenPosition) -> PositionView:
+def position_view(archive: Archive, one: SeenPosition) -> PositionView:
+    """Return a position as pages show it."""
     return PositionView(
         position=one.position,
         organisations=organisation_links(archive, one.organisations),
@@ -329,4 +363,4 @@ def _companions(archive: Archive, person: Person) -> tuple[CountView, ...]:
     for writeup in archive.by_speaker.get(person.id, ()):
         counts.update(archive.speakers_at[writeup.path])
     del counts[person.id]
-    return most_frequent(counts, lambda id: person_link(archive.site.people[id]))
+    return most_frequent(archive, counts, lambda id: person_link(archive.site.people[id]))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from site_builder.model import Address, FromTemplate, Page, Prose, Stage, Standalone
+from site_builder.pages import structured
 from site_builder.pages.archive import Archive
 from site_builder.pages.views import PageView, SiteView
 
@@ -12,7 +13,7 @@ _NOT_FOUND = Address("/404.html")
 
 
 @dataclass(frozen=True, slots=True)
-class StandaloneView:
+class StandaloneView(structured.Described):
     """View of ``pages/standalone.html``."""
 
     site: SiteView
@@ -34,7 +35,7 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
     for page in archive.site.pages:
         view = partial(_view, site, page)
         yield Page(page.address, FromTemplate("pages/standalone.html", view), Stage.PAGE, page.path)
-    not_found = partial(NotFoundView, site, PageView(_NOT_FOUND, "Page not found", ""))
+    not_found = partial(NotFoundView, site, PageView(_NOT_FOUND, archive.language.say("Page not found"), ""))
     yield Page(
         _NOT_FOUND, FromTemplate("pages/404.html", not_found), Stage.PAGE, "the page for missing pages"
     )

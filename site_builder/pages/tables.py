@@ -9,6 +9,7 @@ from site_builder.addresses import absolute_link
 from site_builder.model import Person, PersonId, When, Writeup
 from site_builder.pages.archive import Archive
 from site_builder.pages.positions import SeenPosition, positions_of
+from site_builder.wording import phrase
 
 Row = tuple[Any, ...]
 
@@ -196,7 +197,7 @@ def statement_rows(source: Source) -> Iterator[Row]:
 
 TABLES: Mapping[str, Table] = {
     "writeups": Table(
-        "One row for each writeup, with the facts of its event.",
+        phrase("One row for each writeup, with the facts of its event."),
         tuple(
             """
             id address title date event_name event_start event_end place venue format event_url attribution
@@ -206,7 +207,7 @@ TABLES: Mapping[str, Table] = {
         writeup_rows,
     ),
     "appearances": Table(
-        "One row for each person at each event, in the position of that day.",
+        phrase("One row for each person at each event, in the position of that day."),
         tuple(
             """
             writeup_id address date person_id person_address name position organisation_ids organisations
@@ -216,12 +217,12 @@ TABLES: Mapping[str, Table] = {
         appearance_rows,
     ),
     "people": Table(
-        "One row for each person, with the first and last day on which they spoke.",
+        phrase("One row for each person, with the first and last day on which they spoke."),
         tuple("id address name sort_name other_names events first_seen last_seen statements links".split()),
         person_rows,
     ),
     "organisations": Table(
-        "One row for each organisation, with what it was part of and what it came from.",
+        phrase("One row for each organisation, with what it was part of and what it came from."),
         tuple(
             """
             id address name sort_name other_names classification founded dissolved parent_ids predecessor_ids
@@ -231,7 +232,7 @@ TABLES: Mapping[str, Table] = {
         organisation_rows,
     ),
     "statements": Table(
-        "One row for each attributed passage, with its permalink.",
+        phrase("One row for each attributed passage, with its permalink."),
         tuple(
             """
             id address writeup_id date person_id person_address name position organisation_ids

@@ -5,22 +5,24 @@ from dataclasses import dataclass
 from functools import partial
 
 from site_builder.model import Address, FromTemplate, OrganisationId, Page, Prose, Stage, Topic, Writeup
+from site_builder.pages import structured
 from site_builder.pages.archive import Archive
 from site_builder.pages.cards import CardView, NamedLink, organisation_link
-from site_builder.pages.letters import LetterView, by_letter, sort_key
+from site_builder.pages.letters import LetterView, by_letter
+from site_builder.pages.pictures import HeatMapView, NetworkView, heat_map_of, network_of
 from site_builder.pages.views import (
     PageView,
     PartView,
     SiteView,
     StatementView,
+    briefing_address,
     divide,
     feed_of,
     person_link,
     statement_view,
 )
-from site_builder.wording import count_of
 
-_INDEX = NamedLink("Topics", Address("/topics/"))
+_INDEX = Address("/topics/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,13 @@ class TopicEntryView:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicsView:
+class TopicsView(structured.DescribedList):
     """View of ``pages/topics.html``."""
 
     site: SiteView
     page: PageView
     letters: tuple[LetterView[TopicEntryView], ...]
+    heat_map: HeatMapView | None
     total: int
 
 
@@ -60,7 +63,14 @@ class TopicPageView:
     other_names: tuple[str, ...]
     prose: Prose | None
     voices: tuple[TopicVoiceView, ...]
+    network: NetworkView | None
+    #: The address of the briefing on it, empty where there is none.
+    briefing: str
     part: PartView[CardView]
+
+    def structured_data(self) -> structured.Node:
+        """Return the graph of the page."""
+        return structured.topic(self)
 
 
 def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
@@ -69,7 +79,7 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
     if not topics:
         return
     view = partial(_index_view, archive, site)
-    yield Page(_INDEX.address, FromTemplate("pages/topics.html", view), Stage.LIST, "the index of topics")
+    yield Page(_INDEX, FromTemplate("pages/topics.html", view), Stage.LIST, "the index of topics")
     for topic in topics.values():
         yield from _topic_pages(archive, site, topic)
 
@@ -82,12 +92,15 @@ def _index_view(archive: Archive, site: SiteView) -> TopicsView:
     return TopicsView(
         site=site,
         page=PageView(
-            address=_INDEX.address,
-            title="Topics",
-            description=f"{count_of(len(entries), 'topic', 'topics')} from A to Z.",
-            section=_INDEX.address,
+            address=_INDEX,
+            title=archive.language.say("Topics"),
+            description=archive.language.say_count(
+                len(entries), "{n} topic from A to Z.", "{n} topics from A to Z."
+            ),
+            section=_INDEX,
         ),
-        letters=by_letter(entries, lambda entry: f"{entry.name} {entry.address}"),
+        letters=by_letter(entries, lambda entry: f"{entry.name} {entry.address}", archive.language),
+        heat_map=heat_map_of(archive),
         total=len(entries),
     )
 
@@ -95,7 +108,7 @@ def _index_view(archive: Archive, site: SiteView) -> TopicsView:
 def _topic_pages(archive: Archive, site: SiteView, topic: Topic) -> Iterator[Page]:
     writeups = archive.by_topic.get(topic.id, ())
     claim = topic.path or f'the topic "{topic.name}"'
-    for part in divide(writeups, topic.address):
+    for part in divide(writeups, topic.address, archive.language):
         view = partial(_topic_view, archive, site, topic, part)
         yield Page(part.address, FromTemplate("pages/topic.html", view), Stage.LIST, claim)
 
@@ -106,17 +119,26 @@ def _topic_view(archive: Archive, site: SiteView, topic: Topic, part: PartView[W
         page=PageView(
             address=part.address,
             title=f"{topic.name}{part.suffix}",
-            description=f"{count_of(part.total, 'writeup', 'writeups')} on {topic.name}.",
-            section=_INDEX.address,
+            description=archive.language.say_count(
+                part.total, "{n} writeup on {name}.", "{n} writeups on {name}.", name=topic.name
+            ),
+            section=_INDEX,
             feed=feed_of(archive, topic.address, archive.by_topic.get(topic.id, ())),
-            crumbs=(_INDEX,),
+            crumbs=(index_link(archive),),
         ),
         name=topic.name,
         other_names=topic.other_names,
         prose=topic.prose,
         voices=_voices(archive, part.items),
+        network=None if part.number else network_of(archive, archive.by_topic.get(topic.id, ())),
+        briefing=briefing_address(archive, topic.address) if part.total and not part.number else "",
         part=part.showing(lambda writeup: archive.cards[writeup.path]),
     )
+
+
+def index_link(archive: Archive) -> NamedLink:
+    """Return the link to all topics."""
+    return NamedLink(archive.language.say("Topics"), _INDEX)
 
 
 def _voices(archive: Archive, writeups: tuple[Writeup, ...]) -> tuple[TopicVoiceView, ...]:
@@ -132,6 +154,7 @@ def _voices(archive: Archive, writeups: tuple[Writeup, ...]) -> tuple[TopicVoice
             for organisation in statement.on_behalf_of:
                 for_organisation.setdefault(organisation, []).append(view)
                 speakers.setdefault(organisation, set()).add(speaker)
+    sort_key = archive.language.sort_key
     voices = [TopicVoiceView(speaker, tuple(found)) for speaker, found in by_speaker.items()]
     voices.sort(key=lambda voice: (sort_key(voice.speaker.name), voice.speaker.address))
     shared = [

@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from site_builder.config import Licence
+from site_builder.language import Language
 from site_builder.model import (
     Address,
     OrganisationId,
@@ -19,7 +21,6 @@ from site_builder.model import (
 )
 from site_builder.pages.archive import Archive
 from site_builder.pages.cards import NamedLink, OrganisationLinkView, labelled_link, organisation_link
-from site_builder.pages.letters import sort_key
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -35,17 +36,22 @@ _SOME = 8
 class SiteView:
     """What every page says about the site; ``base_url`` is empty or ends in ``/``.
 
-    ``data`` is the address of the page of open data, or empty.
+    ``data``, ``search`` and ``logo`` are addresses, or empty; ``logo`` is a picture of the site's own.
+    ``direction`` is that of the script: ``ltr`` or ``rtl``.
     """
 
     title: str
     tagline: str
     description: str
     language: str
+    direction: str
     base_url: str
+    logo: str
+    licence: Licence | None
     footer: str
     navigation: tuple[NamedLink, ...]
     footer_links: tuple[NamedLink, ...]
+    search: str
     data: str
 
 
@@ -53,8 +59,8 @@ class SiteView:
 class PageView:
     """What a page says about itself.
 
-    ``section`` is the address of the navigation link that it belongs to; ``feed`` is that of its own feed, or
-    empty.
+    ``section`` is the address of the navigation link that it belongs to; ``feed`` is that of its own feed,
+    and ``image`` that of a picture of it, or empty.
     """
 
     address: Address
@@ -63,6 +69,7 @@ class PageView:
     section: str = ""
     feed: str = ""
     crumbs: tuple[NamedLink, ...] = ()
+    image: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +126,16 @@ class PartView(Generic[T]):
     total: int
     newer: str
     older: str
+    #: What tells the titles of the parts apart.
+    suffix: str
 
     def showing(self, view: Callable[[T], V]) -> "PartView[V]":
         """Return the same part with a view in place of each item: a page holds what it shows, and no more."""
         items = tuple(view(item) for item in self.items)
-        return PartView(items, self.address, self.number, self.total, self.newer, self.older)
-
-    @property
-    def suffix(self) -> str:
-        """Return what tells the titles of the parts apart."""
-        return f", older writeups, part {self.number}" if self.number else ""
+        return PartView(items, self.address, self.number, self.total, self.newer, self.older, self.suffix)
 
 
-def divide(items: Sequence[T], address: Address) -> tuple[PartView[T], ...]:
+def divide(items: Sequence[T], address: Address, language: Language) -> tuple[PartView[T], ...]:
     """Divide a list that is newest first into parts of which only the first ever changes."""
     finished = max(len(items) // PART_SIZE - 1, 0)
     addresses = [Address(f"{address}page/{number}/") for number in range(1, finished + 1)]
@@ -148,6 +152,9 @@ def divide(items: Sequence[T], address: Address) -> tuple[PartView[T], ...]:
                 total=len(items) if position == finished else end - start,
                 newer=addresses[position + 1] if position < finished else "",
                 older=addresses[position - 1] if position else "",
+                suffix=language.say(", older writeups, part {n}", n=position + 1)
+                if position < finished
+                else "",
             )
         )
     return tuple(parts)
@@ -155,16 +162,16 @@ def divide(items: Sequence[T], address: Address) -> tuple[PartView[T], ...]:
 
 def site_view(archive: Archive) -> SiteView:
     """Return the frame of every page."""
-    config = archive.config
-    sections = [NamedLink("Writeups", Address("/writeups/"))]
+    config, say = archive.config, archive.language.say
+    sections = [NamedLink(say("Writeups"), Address("/writeups/"))]
     if archive.speakers:
-        sections.append(NamedLink("Speakers", Address("/speakers/")))
+        sections.append(NamedLink(say("Speakers"), Address("/speakers/")))
     if archive.site.organisations:
-        sections.append(NamedLink("Organisations", Address("/organisations/")))
+        sections.append(NamedLink(say("Organisations"), Address("/organisations/")))
     if archive.site.topics:
-        sections.append(NamedLink("Topics", Address("/topics/")))
+        sections.append(NamedLink(say("Topics"), Address("/topics/")))
     if archive.site.series:
-        sections.append(NamedLink("Series", Address("/series/")))
+        sections.append(NamedLink(say("Series"), Address("/series/")))
     pages = [NamedLink(page.title, page.address) for page in archive.site.pages if page.is_in_navigation]
     extra = [NamedLink(link.label, Address(link.address)) for link in config.navigation]
     return SiteView(
@@ -172,12 +179,16 @@ def site_view(archive: Archive) -> SiteView:
         tagline=config.tagline,
         description=config.description or config.tagline,
         language=config.language,
+        direction=archive.language.direction,
         base_url=config.base_url,
+        logo=config.logo,
+        licence=config.licence,
         footer=config.footer,
         navigation=(*sections, *pages, *extra),
         footer_links=tuple(
             NamedLink(page.title, page.address) for page in archive.site.pages if not page.is_in_navigation
         ),
+        search="/search/",
         data="/data/" if config.open_data else "",
     )
 
@@ -226,11 +237,14 @@ def topic_links(archive: Archive, ids: Iterable[TopicId]) -> tuple[NamedLink, ..
     return tuple(NamedLink(topics[id].name, topics[id].address) for id in ids)
 
 
-def most_frequent(counts: Mapping[K, int], link: Callable[[K], NamedLink]) -> tuple[CountView, ...]:
+def most_frequent(
+    archive: Archive, counts: Mapping[K, int], link: Callable[[K], NamedLink]
+) -> tuple[CountView, ...]:
     """Return what there is most of, with its count: the most first, then by name."""
     # Most are there once or twice: those that cannot be among the first are not ranked.
     least = sorted(counts.values(), reverse=True)[:_SOME][-1] if counts else 0
     views = (CountView(link(key), count) for key, count in counts.items() if count >= least)
+    sort_key = archive.language.sort_key
     ranked = sorted(views, key=lambda view: (-view.count, sort_key(view.link.name), view.link.address))
     return tuple(ranked[:_SOME])
 
@@ -240,13 +254,18 @@ def most_frequent_topics(archive: Archive, writeups: Iterable[Writeup]) -> tuple
     counts: Counter[TopicId] = Counter()
     for writeup in writeups:
         counts.update(writeup.topics)
-    return most_frequent(counts, lambda id: topic_links(archive, (id,))[0])
+    return most_frequent(archive, counts, lambda id: topic_links(archive, (id,))[0])
 
 
 def feed_of(archive: Archive, address: Address, writeups: Collection[object]) -> str:
     """Return where the feed of a person, organisation, topic or series is; empty if it has none."""
     has_feed = archive.config.base_url and archive.config.feeds == "all" and writeups
     return f"{address}feed.xml" if has_feed else ""
+
+
+def briefing_address(archive: Archive, address: Address) -> str:
+    """Return where the briefing about a person, organisation or topic is; empty if the site has none."""
+    return f"{address}briefing/" if archive.config.briefings else ""
 
 
 def person_link(person: Person) -> NamedLink:

@@ -9,19 +9,22 @@ from itertools import groupby
 from site_builder.model import (
     Address,
     Correction,
-    Event,
     FromTemplate,
     Heading,
     Page,
     Prose,
+    Recording,
     Source,
     Stage,
     When,
     Writeup,
 )
 from site_builder.names import NameSearch
+from site_builder.pages import structured
 from site_builder.pages.archive import Archive
 from site_builder.pages.cards import CardView, NamedLink, OrganisationLinkView, labelled_link
+from site_builder.pages.citations import CitationView, citation_of
+from site_builder.pages.pictures import ActivityView, activity_of
 from site_builder.pages.related import Related, RelatedView
 from site_builder.pages.views import (
     PageView,
@@ -35,14 +38,15 @@ from site_builder.pages.views import (
     topic_links,
     writeup_link,
 )
-from site_builder.wording import count_of
 
 _NEWEST = 10
 #: A table of contents helps in a text that does not fit on a screen or two.
 _LONG_TEXT = 450
 _MANY_HEADINGS = 3
 
-_ARCHIVE = NamedLink("Writeups", Address("/writeups/"))
+_ARCHIVE = Address("/writeups/")
+#: How many words somebody reads in a minute.
+_READING = 230
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,13 @@ class YearLinkView:
 
 
 @dataclass(frozen=True, slots=True)
-class ArchiveView:
+class ArchiveView(structured.DescribedList):
     """View of ``pages/archive.html``."""
 
     site: SiteView
     page: PageView
     years: tuple[YearLinkView, ...]
+    activity: ActivityView | None
     newest: tuple[CardView, ...]
 
 
@@ -73,7 +78,7 @@ class MonthView:
 
 
 @dataclass(frozen=True, slots=True)
-class YearView:
+class YearView(structured.DescribedList):
     """View of ``pages/year.html``."""
 
     site: SiteView
@@ -98,6 +103,7 @@ class EventView:
     url: str
     organisers: tuple[OrganisationLinkView, ...]
     series: NamedLink | None
+    recording: Recording | None
     attribution: str
 
 
@@ -118,8 +124,11 @@ class WriteupView:
     site: SiteView
     page: PageView
     title: str
+    language: str
     date: When
+    updated: datetime.date
     author: str
+    minutes: int
     event: EventView
     speakers: tuple[SpeakerView, ...]
     mentions: tuple[MentionView, ...]
@@ -128,9 +137,14 @@ class WriteupView:
     contents: tuple[Heading, ...]
     sources: tuple[Source, ...]
     corrections: tuple[Correction, ...]
+    citation: CitationView
     related: tuple[RelatedView, ...]
     previous: NamedLink | None
     next: NamedLink | None
+
+    def structured_data(self) -> structured.Node:
+        """Return the graph of the page."""
+        return structured.writeup(self)
 
 
 def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
@@ -180,7 +194,7 @@ def year_address(year: int) -> Address:
 
 def _archive_page(archive: Archive, site: SiteView) -> Page:
     view = partial(_archive_view, archive, site)
-    return Page(_ARCHIVE.address, FromTemplate("pages/archive.html", view), Stage.LIST, "the archive")
+    return Page(_ARCHIVE, FromTemplate("pages/archive.html", view), Stage.LIST, "the archive")
 
 
 def _archive_view(archive: Archive, site: SiteView) -> ArchiveView:
@@ -188,40 +202,61 @@ def _archive_view(archive: Archive, site: SiteView) -> ArchiveView:
     return ArchiveView(
         site=site,
         page=PageView(
-            address=_ARCHIVE.address,
-            title="Writeups",
-            description=f"All {count_of(total, 'writeup', 'writeups')}, by year.",
-            section=_ARCHIVE.address,
+            address=_ARCHIVE,
+            title=archive.language.say("Writeups"),
+            description=archive.language.say_count(
+                total, "All writeups, by year: {n}.", "All writeups, by year: {n}."
+            ),
+            section=_ARCHIVE,
         ),
-        years=tuple(
-            YearLinkView(year, year_address(year), len(archive.by_year[year]))
-            for year in sorted(archive.by_year, reverse=True)
-        ),
+        years=year_links(archive),
+        activity=activity_of({year: len(found) for year, found in archive.by_year.items()}),
         newest=tuple(archive.cards[writeup.path] for writeup in archive.site.writeups[:_NEWEST]),
     )
+
+
+def year_links(archive: Archive) -> tuple[YearLinkView, ...]:
+    """Return all years that have writeups, the latest first."""
+    return tuple(
+        YearLinkView(year, year_address(year), len(archive.by_year[year]))
+        for year in sorted(archive.by_year, reverse=True)
+    )
+
+
+def archive_link(archive: Archive) -> NamedLink:
+    """Return the link to all writeups."""
+    return NamedLink(archive.language.say("Writeups"), _ARCHIVE)
 
 
 def _year_pages(
     archive: Archive, site: SiteView, year: int, earlier: int | None, later: int | None
 ) -> Iterator[Page]:
     cards = [archive.cards[writeup.path] for writeup in archive.by_year[year]]
-    for part in divide(cards, year_address(year)):
-        view = partial(_year_view, site, year, earlier, later, part)
+    for part in divide(cards, year_address(year), archive.language):
+        view = partial(_year_view, archive, site, year, earlier, later, part)
         yield Page(part.address, FromTemplate("pages/year.html", view), Stage.LIST, f"the year {year}")
 
 
 def _year_view(
-    site: SiteView, year: int, earlier: int | None, later: int | None, part: PartView[CardView]
+    archive: Archive,
+    site: SiteView,
+    year: int,
+    earlier: int | None,
+    later: int | None,
+    part: PartView[CardView],
 ) -> YearView:
+    language = archive.language
     months = groupby(part.items, key=lambda item: item.date.replace(day=1))
     return YearView(
         site=site,
         page=PageView(
             address=part.address,
-            title=f"Writeups of {year}{part.suffix}",
-            description=f"{count_of(part.total, 'writeup', 'writeups')} of {year}.",
-            section=_ARCHIVE.address,
-            crumbs=(_ARCHIVE,),
+            title=language.say("Writeups of {year}", year=year) + part.suffix,
+            description=language.say_count(
+                part.total, "{n} writeup of {year}.", "{n} writeups of {year}.", year=year
+            ),
+            section=_ARCHIVE,
+            crumbs=(archive_link(archive),),
         ),
         year=year,
         months=tuple(MonthView(first_day, tuple(found)) for first_day, found in months),
@@ -246,13 +281,17 @@ def _writeup_view(
             address=writeup.address,
             title=writeup.title,
             description=writeup.summary,
-            section=_ARCHIVE.address,
-            crumbs=(_ARCHIVE, NamedLink(str(year), year_address(year))),
+            section=_ARCHIVE,
+            crumbs=(archive_link(archive), NamedLink(str(year), year_address(year))),
+            image=card_image(archive, writeup),
         ),
         title=writeup.title,
+        language=writeup.language,
         date=writeup.date,
+        updated=writeup.updated,
         author=writeup.author,
-        event=_event_view(archive, writeup.event),
+        minutes=minutes(writeup.prose),
+        event=_event_view(archive, writeup),
         speakers=speakers_of(archive, writeup),
         mentions=tuple(_mention_views(archive, writeup)),
         topics=topic_links(archive, writeup.topics),
@@ -260,13 +299,25 @@ def _writeup_view(
         contents=contents(writeup.prose),
         sources=writeup.sources,
         corrections=writeup.corrections,
+        citation=citation_of(archive, writeup),
         related=related.to(writeup),
         previous=writeup_link(older) if older else None,
         next=writeup_link(newer) if newer else None,
     )
 
 
-def _event_view(archive: Archive, event: Event) -> EventView:
+def card_image(archive: Archive, writeup: Writeup) -> str:
+    """Return where the picture of a writeup is that shows when its address is shared; empty for none."""
+    return f"{writeup.address}card.png" if archive.config.card_images else ""
+
+
+def minutes(prose: Prose) -> int:
+    """Return how long a text takes to read."""
+    return max(1, round(prose.words / _READING))
+
+
+def _event_view(archive: Archive, writeup: Writeup) -> EventView:
+    event = writeup.event
     series = archive.site.series[event.series] if event.series else None
     return EventView(
         name=event.name,
@@ -278,6 +329,7 @@ def _event_view(archive: Archive, event: Event) -> EventView:
         url=event.url,
         organisers=organisation_links(archive, event.organisers),
         series=NamedLink(series.name, series.address) if series else None,
+        recording=writeup.recording,
         attribution="" if event.is_on_the_record else event.attribution,
     )
 

@@ -15,7 +15,8 @@ def program_digest() -> str:
     has nothing to do.
     """
     package = Path(__file__).parent.parent
-    code = "".join(digest(file.read_bytes()) for file in sorted(package.rglob("*.py")))
+    files = sorted([*package.rglob("*.py"), *package.rglob("*.po")])
+    code = "".join(digest(file.read_bytes()) for file in files)
     return digest("\n".join([sys.version, code, *sorted(_packages())]).encode())
 
 

@@ -104,6 +104,18 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class FileName:
+    """The path of a file, seen from the folder of the one that names it; with its place."""
+
+    def read(self, node: Node, problems: list[Problem]) -> Placed[str] | None:
+        text = Text(MAX_TITLE).read(node, problems)
+        return None if text is None else Placed(text, node.place)
+
+    def json_schema(self) -> JsonSchema:
+        return Text(MAX_TITLE).json_schema()
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One of a few words, in any case."""
 
@@ -350,6 +362,13 @@ class Match(Generic[T]):
 
     def json_schema(self) -> JsonSchema:
         return {"type": "string"}
+
+
+def language_tag(text: str) -> str:
+    """Return a language tag (BCP 47) as it is; raise ValueError with a remedy if it is none."""
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        raise ValueError("write a language tag such as en, en-GB or pl")
+    return text
 
 
 @dataclass(frozen=True, slots=True)

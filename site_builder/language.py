@@ -1,0 +1,255 @@
+"""The language of a site: the theme's own words, its dates and figures, and the order of its alphabet.
+
+Words come from gettext catalogues, ``locale/<tag>.po`` of the program and of the site; what the second has
+replaces the first, and what neither has stays English. Dates and figures follow the Unicode Common Locale
+Data Repository, by way of Babel.
+"""
+
+import datetime
+import gettext
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import babel
+from babel.core import UnknownLocaleError
+from babel.dates import format_date, format_interval, format_time
+from babel.messages.pofile import PoFileError, read_po
+from babel.numbers import format_decimal
+
+from site_builder.errors import Place, Problem, Rule
+from site_builder.model import When
+from site_builder.places import LOCALE
+from site_builder.runtime.files import digest
+
+#: Letters that are letters of their own, each behind the letter or letters that it follows, by language.
+#: From the collation data of CLDR 45; what is not here sorts as its base letter does.
+_ALPHABETS = {
+    "cs": "c:č h:ch r:ř s:š z:ž",
+    "da": "z:æäøöåaa",
+    "es": "n:ñ",
+    "et": "s:šzž w:õäöü",
+    "fi": "z:åäö",
+    "hr": "c:čć d:đ s:š z:ž",
+    "is": "a:á d:ð e:é i:í o:ó u:ú y:ý z:þæöå",
+    "lt": "c:č s:š z:ž",
+    "lv": "c:č g:ģ k:ķ l:ļ n:ņ s:š z:ž",
+    "nb": "z:æäøöåaa",
+    "nn": "z:æäøöåaa",
+    "pl": "a:ą c:ć e:ę l:ł n:ń o:ó s:ś z:źż",
+    "ro": "a:ăâ i:î s:șş t:țţ",
+    "sk": "a:ä c:č h:ch o:ô s:š z:ž",
+    "sl": "c:čć d:đ s:š z:ž",
+    "sv": "z:åäö",
+    "tr": "c:ç g:ğ o:ö s:ş u:ü",
+}
+_STROKES = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+#: Behind everything that a name can have.
+_LAST = "\U0010fffd"
+_ENGLISH = "en"
+#: What plain "en" means: the day before the month, and 24 hours.
+_INTERNATIONAL = "en_GB"
+
+
+class Language:
+    """One language, for one site. Nothing of it changes once it is made."""
+
+    def __init__(self, tag: str, words: Mapping[str, tuple[str, ...]], plural: str) -> None:
+        self.tag = tag
+        self._words = words
+        self._form: Callable[[int], int] = gettext.c2py(plural)
+        #: Whether one form is for 1, and the other for all other numbers.
+        self.has_english_forms = plural.replace(" ", "").strip("();") == "n!=1"
+        self._locale = _locale(tag)
+        self._order = _order_of(tag)
+        #: Stands for all that a page may take from here.
+        self.digest = digest(repr((tag, sorted(words.items()), plural, babel.__version__)).encode())
+
+    @property
+    def direction(self) -> str:
+        """Return ``ltr`` or ``rtl``."""
+        return self._locale.text_direction
+
+    def say(self, words: str, **values: object) -> str:
+        """Return words of the theme in this language; ``{name}`` in them stands for a value."""
+        said = self._words.get(words, (words,))[0]
+        return said.format(**values) if values else said
+
+    def say_count(self, number: int, one: str, many: str, **values: object) -> str:
+        """Return a number with its noun; ``{n}`` in the words stands for the number.
+
+        >>> Language("en", {}, ENGLISH_PLURAL).say_count(1200, "{n} writeup", "{n} writeups")
+        '1,200 writeups'
+        """
+        return self.form(number, one, many).format(n=self.number(number), **values)
+
+    def form(self, number: int, one: str, many: str) -> str:
+        """Return that of two forms, or of those of this language, that goes with a number."""
+        forms = self._words.get(one, (one, many))
+        return forms[min(self._form(number), len(forms) - 1)]
+
+    def forms(self, one: str, many: str) -> tuple[str, ...]:
+        """Return all forms in this language of what has two in English."""
+        return self._words.get(one, (one, many))
+
+    def number_of_form(self, number: int) -> int:
+        """Return which of the forms goes with a number."""
+        return self._form(number)
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - as many as there are languages: one or two
+    def number(self, number: int) -> str:
+        """Return a whole number with its separators."""
+        return str(format_decimal(number, locale=self._locale))
+
+    @lru_cache(maxsize=65536)  # noqa: B019
+    def day(self, date: datetime.date) -> str:
+        """Return a date in words.
+
+        >>> Language("en-GB", {}, ENGLISH_PLURAL).day(datetime.date(2010, 10, 26))
+        '26 October 2010'
+        """
+        if not isinstance(date, datetime.date):
+            raise TypeError(f"{type(date).__name__} is no day")
+        return str(format_date(date, "long", locale=self._locale))
+
+    @lru_cache(maxsize=4096)  # noqa: B019
+    def month(self, date: datetime.date) -> str:
+        """Return the month and year of a date in words."""
+        return str(format_date(date, _skeleton(self._locale, "yMMMM"), locale=self._locale))
+
+    def span(self, start: When, end: When | None) -> str:
+        """Return from when until when something lasted, without saying anything twice."""
+        if end is None or end == start:
+            return self._when(start)
+        if end.day == start.day:
+            if not (start.moment and end.moment):
+                return self._when(start)
+            return self.say("{start} to {end}", start=self._when(start), end=self._time(end.moment))
+        if not start.moment and not end.moment:
+            return str(format_interval(start.day, end.day, "yMMMMd", locale=self._locale))
+        return self.say("{start} to {end}", start=self._when(start), end=self._when(end))
+
+    def _when(self, value: When) -> str:
+        return f"{self.day(value.day)}, {self._time(value.moment)}" if value.moment else self.day(value.day)
+
+    def _time(self, moment: datetime.datetime) -> str:
+        # The clock of that place: a moment knows its offset, and is not moved to another.
+        return str(format_time(moment.timetz().replace(tzinfo=None), "short", locale=self._locale))
+
+    @lru_cache(maxsize=65536)  # noqa: B019
+    def sort_key(self, name: str) -> str:
+        """Return a key that sorts names as this language does, the same on every machine.
+
+        Case does not matter, nor do accents but for those that make a letter of its own. This stands in for
+        the collation of ICU, which no library brings without a compiler.
+        """
+        text = unicodedata.normalize("NFC", name.casefold())
+        for letter, key in self._order:
+            text = text.replace(letter, key)
+        decomposed = unicodedata.normalize("NFD", text)
+        kept = "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_STROKES)
+        return "".join(char for char in kept if char.isalnum() or char in " ," or char >= _LAST)
+
+    @lru_cache(maxsize=65536)  # noqa: B019
+    def first_letter(self, name: str) -> str:
+        """Return the letter under which an index has a name; ``#`` for what begins with none."""
+        text = unicodedata.normalize("NFC", name.casefold()).lstrip()
+        own = max((letter for letter, _ in self._order if text.startswith(letter)), key=len, default="")
+        first = own or self.sort_key(name).strip()[:1]
+        return unicodedata.normalize("NFC", first).upper() if first[:1].isalpha() else "#"
+
+
+#: The rule of English for which of two forms goes with a number, as gettext writes it.
+ENGLISH_PLURAL = "n != 1"
+
+
+def read_language(root: Path, tag: str) -> tuple[Language, tuple[Problem, ...]]:
+    """Return the language of a site, and what is wrong with the catalogues of the site itself."""
+    problems: list[Problem] = []
+    words: dict[str, tuple[str, ...]] = {}
+    plural = ENGLISH_PLURAL
+    for folder in (_own_folder(), root / LOCALE):
+        file = next((found for name in _names(tag) if (found := folder / f"{name}.po").is_file()), None)
+        if file is None:
+            continue
+        place = Place(f"{LOCALE}/{file.name}")
+        try:
+            with file.open("rb") as stream:
+                catalogue = read_po(stream, locale=file.stem.replace("-", "_"), abort_invalid=True)
+        except (PoFileError, UnknownLocaleError, ValueError, OSError) as error:
+            message = f"this is no catalogue: {str(error) or 'cannot be read'}"
+            hint = "mend it with an editor for gettext catalogues, such as Poedit"
+            problems.append(Problem(place, Rule.CATALOGUE, message, hint))
+            continue
+        plural = catalogue.plural_expr
+        words.update(_words(catalogue))
+    return Language(tag, words, plural), tuple(problems)
+
+
+def catalogue_files() -> tuple[Path, ...]:
+    """Return the catalogues of the program."""
+    return tuple(sorted(_own_folder().glob("*.po")))
+
+
+def _own_folder() -> Path:
+    return Path(__file__).resolve().parent / LOCALE
+
+
+def _names(tag: str) -> Iterator[str]:
+    """Yield a tag and what it is a kind of: de-AT, de."""
+    parts = tag.split("-")
+    for end in range(len(parts), 0, -1):
+        yield "-".join(parts[:end])
+
+
+def _words(catalogue: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for message in catalogue:
+        if not message.id or message.fuzzy:
+            continue
+        if isinstance(message.id, tuple):
+            if all(message.string):
+                yield message.id[0], tuple(message.string)
+        elif message.string:
+            yield message.id, (message.string,)
+
+
+@lru_cache(maxsize=64)
+def _locale(tag: str) -> babel.Locale:
+    if tag == _ENGLISH:
+        return babel.Locale.parse(_INTERNATIONAL)
+    for name in _names(tag):
+        try:
+            return babel.Locale.parse(name, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return babel.Locale.parse(_INTERNATIONAL)
+
+
+@lru_cache(maxsize=64)
+def direction_of(tag: str) -> str:
+    """Return ``rtl`` for a language that is written from right to left, else ``ltr``."""
+    return _locale(tag).text_direction
+
+
+def _skeleton(locale: babel.Locale, wanted: str) -> Any:
+    return locale.datetime_skeletons.get(wanted) or "MMMM y"
+
+
+@lru_cache(maxsize=64)
+def _order_of(tag: str) -> tuple[tuple[str, str], ...]:
+    """Return the letters of a language that sort behind others, and what sorts in their place."""
+    language = tag.partition("-")[0]
+    rules = _ALPHABETS.get("nb" if language == "no" else language, "")
+    found = []
+    for rule in rules.split():
+        base, _, letters = rule.partition(":")
+        rank = 0
+        pairs = ("ch", "aa")
+        while letters:
+            letter = next((pair for pair in pairs if letters.startswith(pair)), letters[0])
+            letters = letters[len(letter) :]
+            found.append((letter, f"{base}{_LAST}{chr(ord('a') + rank)}"))
+            rank += 1
+    return tuple(found)

@@ -1,0 +1,87 @@
+"""The index of what texts say, by Pagefind: files that a reader's browser loads piece by piece.
+
+Records are indexed, not pages: what is found are words of writeups, never those of the theme. Pagefind is
+a program that comes with the extra ``search``; a site without it has names and titles to search in.
+"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from html import escape
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from site_builder.errors import OutputFailed
+from site_builder.model import Address, FromFile, OutputFile, Page, PageKey, SearchRecord, Stage, output_path
+from site_builder.output.directory import READABLE_FILE, READABLE_FOLDER
+from site_builder.runtime.codec import Encoder
+from site_builder.runtime.files import digest
+
+#: Where the index is, from the root of the output.
+FOLDER = "pagefind"
+#: What Pagefind writes for pages that have no search page of their own.
+_NOT_NEEDED = re.compile(r"^pagefind-(?:ui|modular-ui|component-ui|highlight|playground)")
+
+
+def is_available() -> bool:
+    """Say whether Pagefind is installed."""
+    return find_spec("pagefind") is not None and find_spec("pagefind_bin") is not None
+
+
+def key_of(records: Iterable[SearchRecord]) -> bytes:
+    """Return what stands for all that an index is made of."""
+    encode = Encoder(lambda prose: prose.digest).encode
+    return PageKey("full text", "", (digest(b"\n".join(encode(record) for record in records)),)).packed()
+
+
+def index(records: Iterable[SearchRecord], language: str, stage: Path, key: bytes) -> Iterator[OutputFile]:
+    """Write an index onto a stage, and yield its files, each with the key of the whole.
+
+    Raises :class:`OutputFailed` if Pagefind cannot do its work.
+    """
+    folder = stage / FOLDER
+    with TemporaryDirectory(prefix="texts-", dir=stage) as texts:
+        for record in records:
+            _write(record, Path(texts), language)
+        options = ("--site", texts, "--output-path", str(folder), "--force-language", language)
+        done = subprocess.run([sys.executable, "-m", "pagefind", *options], capture_output=True, check=False)  # noqa: S603 - no shell, and nothing of the site
+    if done.returncode:
+        raise OutputFailed(
+            f"the full-text index cannot be made: {_last_line(done.stderr or done.stdout)}; "
+            "build with --no-full-text, or set full_text_search = false in site.toml"
+        )
+    folder.chmod(READABLE_FOLDER)
+    for file in sorted(folder.rglob("*")):
+        if file.is_dir():
+            file.chmod(READABLE_FOLDER)
+        elif _NOT_NEEDED.match(file.name):
+            file.unlink()
+        else:
+            file.chmod(READABLE_FILE)
+            path = file.relative_to(stage).as_posix()
+            page = Page(Address(f"/{path}"), FromFile(file), Stage.ASSET, "the full-text index")
+            yield OutputFile(path, digest(file.read_bytes()), page, key, ready=file)
+
+
+def _write(record: SearchRecord, folder: Path, language: str) -> None:
+    """Write a record as the program reads it: its address is that of the file."""
+    file = folder / output_path(record.address)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    facets = "".join(
+        f'<meta data-pagefind-filter="{name}[content]" content="{escape(value)}">'
+        for name, values in record.facets
+        for value in values
+    )
+    about = f'<meta data-pagefind-meta="about[content]" content="{escape(record.about)}">'
+    file.write_text(
+        f'<!doctype html><html lang="{language}"><body><main data-pagefind-body>{facets}{about}'
+        f"<h1>{escape(record.title)}</h1>{record.text.html}</main></body></html>",
+        encoding="utf-8",
+    )
+
+
+def _last_line(output: bytes) -> str:
+    lines = output.decode(errors="replace").strip().splitlines()
+    return lines[-1] if lines else "it ended without a word"

@@ -1,0 +1,113 @@
+"""References for programs that manage them: BibTeX, RIS, CSL-JSON, from the fields of a citation."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+from site_builder.runtime.codec import encode
+
+_BIBTEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "%": r"\%",
+    "&": r"\&",
+    "#": r"\#",
+    "$": r"\$",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+_SPECIAL = re.compile("[" + re.escape("".join(_BIBTEX)) + "]")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+
+def bibtex(citations: Iterable[Any]) -> str:
+    """Return references in BibTeX; names and titles keep their capitals."""
+    return "\n".join(_bibtex_entry(one) for one in citations)
+
+
+def _bibtex_entry(one: Any) -> str:
+    fields = {
+        "author": f"{{{_for_bibtex(one.author)}}}" if one.author else "",
+        "title": f"{{{_for_bibtex(one.title)}}}",
+        "howpublished": _for_bibtex(one.inside),
+        "note": _for_bibtex(", ".join(filter(None, (one.event, one.place)))),
+        "year": f"{one.year:04}",
+        "month": "",
+        "day": str(one.day),
+        "language": one.language,
+        "url": one.url,
+    }
+    lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
+    lines.append(f"  month = {_MONTHS[one.month - 1]},\n")
+    return f"@misc{{{one.key},\n{''.join(lines)}}}\n"
+
+
+def _for_bibtex(text: str) -> str:
+    return _SPECIAL.sub(lambda found: _BIBTEX[found[0]], text)
+
+
+def ris(citations: Iterable[Any]) -> str:
+    """Return references in the format of Research Information Systems."""
+    return "\n".join(_ris_entry(one) for one in citations)
+
+
+def _ris_entry(one: Any) -> str:
+    fields = (
+        ("TY", "GEN" if one.is_statement else "BLOG"),
+        ("ID", one.key),
+        ("AU", one.author),
+        ("TI", one.title),
+        ("T2", one.inside),
+        ("PY", f"{one.year:04}"),
+        ("DA", f"{one.year:04}/{one.month:02}/{one.day:02}"),
+        ("N1", one.event),
+        ("CY", one.place),
+        ("LA", one.language),
+        ("UR", one.url),
+    )
+    lines = [f"{tag}  - {' '.join(value.split())}\n" for tag, value in fields if value]
+    return "".join((*lines, "ER  - \n"))
+
+
+def csl(citations: Iterable[Any]) -> str:
+    """Return references as CSL-JSON (Citation Style Language, schema 1.0.2)."""
+    return encode([_csl_item(one) for one in citations]).decode() + "\n"
+
+
+def _csl_item(one: Any) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "id": one.key,
+        "type": "speech" if one.is_statement else "post-weblog",
+        "title": one.title,
+        "container-title": one.inside,
+        "issued": {"date-parts": [[one.year, one.month, one.day]]},
+        "language": one.language,
+    }
+    if one.author:
+        item["author"] = [{"literal": one.author}]
+    if one.event:
+        item["event-title"] = one.event
+    if one.place:
+        item["event-place"] = one.place
+    if one.url:
+        item["URL"] = one.url
+    return item
+
+
+_TYPES = {
+    "bib": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
+    "json": "application/json",
+}
+
+
+def download(citation: Any, form: str) -> str:
+    """Return the address of a reference that is part of the page itself (RFC 2397): no file for each.
+
+    Ten thousand writeups would need thirty thousand files, more than many hosts take.
+    """
+    make = {"bib": bibtex, "ris": ris, "json": csl}[form]
+    return f"data:{_TYPES[form]};charset=utf-8,{quote(make([citation]))}"

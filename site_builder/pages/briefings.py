@@ -1,0 +1,233 @@
+"""Briefings: all that the archive holds about a person, an organisation or a topic, on one page for paper."""
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+from site_builder.model import (
+    Address,
+    FromTemplate,
+    OrganisationId,
+    Page,
+    PersonId,
+    Prose,
+    Source,
+    Stage,
+    Statement,
+    TopicId,
+    Writeup,
+)
+from site_builder.pages import structured
+from site_builder.pages.archive import Archive
+from site_builder.pages.cards import NamedLink
+from site_builder.pages.organisations import index_link as organisations_link
+from site_builder.pages.organisations import people_of
+from site_builder.pages.positions import positions_of
+from site_builder.pages.speakers import PositionView, position_view
+from site_builder.pages.speakers import index_link as speakers_link
+from site_builder.pages.topics import index_link as topics_link
+from site_builder.pages.views import (
+    PageView,
+    SiteView,
+    SpeakerView,
+    StatementView,
+    briefing_address,
+    speakers_of,
+    statement_view,
+    writeup_link,
+)
+
+#: As much of a long record goes on paper: the latest of it.
+_MOST_EVENTS = 200
+
+
+class BriefingEventView(NamedTuple):
+    """An event, and who of those that the briefing is about spoke there."""
+
+    date: datetime.date
+    writeup: NamedLink
+    event_name: str
+    place: str
+    speakers: tuple[SpeakerView, ...]
+
+
+class VoiceOnPaperView(NamedTuple):
+    """Somebody's position when speaking for an organisation, and the years in which that was seen."""
+
+    name: str
+    position: str
+    first: int
+    last: int
+    events: int
+
+
+class SourceView(NamedTuple):
+    """A source of a writeup, and the writeup."""
+
+    source: Source
+    writeup: NamedLink
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingView(structured.Described):
+    """View of ``pages/briefing.html``.
+
+    ``kind`` is ``speaker``, ``organisation`` or ``topic``; ``left_out`` counts older events that are only on
+    the page of the subject.
+    """
+
+    site: SiteView
+    page: PageView
+    kind: str
+    subject: NamedLink
+    other_names: tuple[str, ...]
+    prose: Prose | None
+    positions: tuple[PositionView, ...]
+    voices: tuple[VoiceOnPaperView, ...]
+    events: tuple[BriefingEventView, ...]
+    left_out: int
+    statements: tuple[StatementView, ...]
+    mentions: tuple[NamedLink, ...]
+    sources: tuple[SourceView, ...]
+
+
+def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
+    """Plan ``briefing/`` below every speaker, organisation and topic, unless the site wants none."""
+    if not archive.config.briefings:
+        return
+    names = Counter(person.name for person in archive.site.people.values())
+    for person in archive.appearance_counts:
+        is_alone = names[archive.site.people[person].name] == 1
+        address = archive.site.people[person].address
+        yield _page(archive, address, partial(_of_person, archive, site, person, is_alone))
+    for organisation in archive.by_voice:
+        address = archive.site.organisations[organisation].address
+        yield _page(archive, address, partial(_of_organisation, archive, site, organisation))
+    for topic in archive.by_topic:
+        yield _page(archive, archive.site.topics[topic].address, partial(_of_topic, archive, site, topic))
+
+
+def _page(archive: Archive, address: Address, view: "partial[BriefingView]") -> Page:
+    where = Address(briefing_address(archive, address))
+    return Page(where, FromTemplate("pages/briefing.html", view), Stage.PAGE, f"the briefing of {address}")
+
+
+def _of_person(archive: Archive, site: SiteView, id: PersonId, is_alone: bool) -> BriefingView:
+    person = archive.site.people[id]
+    spoke_at = archive.by_speaker.get(id, ())
+    every = archive.by_person.get(id, ())
+    return BriefingView(
+        site=site,
+        page=_page_view(
+            archive,
+            person.name if is_alone else f"{person.name} ({person.id})",
+            person.address,
+            speakers_link(archive),
+        ),
+        kind="speaker",
+        subject=NamedLink(person.name, person.address),
+        other_names=person.other_names,
+        prose=person.prose,
+        positions=tuple(position_view(archive, one) for one in positions_of(archive, person)),
+        voices=(),
+        events=tuple(
+            _event(writeup, (one for one in speakers_of(archive, writeup) if one.address == person.address))
+            for writeup in spoke_at[:_MOST_EVENTS]
+        ),
+        left_out=max(len(spoke_at) - _MOST_EVENTS, 0),
+        statements=tuple(_statements(archive, every, lambda statement: statement.person == id)),
+        mentions=_others(every, spoke_at),
+        sources=tuple(_sources(every)),
+    )
+
+
+def _of_organisation(archive: Archive, site: SiteView, id: OrganisationId) -> BriefingView:
+    organisation = archive.site.organisations[id]
+    spoken_at = archive.by_voice.get(id, ())
+    every = archive.by_organisation.get(id, ())
+    return BriefingView(
+        site=site,
+        page=_page_view(archive, organisation.name, organisation.address, organisations_link(archive)),
+        kind="organisation",
+        subject=NamedLink(organisation.name, organisation.address),
+        other_names=organisation.other_names,
+        prose=organisation.prose,
+        positions=(),
+        voices=tuple(
+            VoiceOnPaperView(one.person.name, one.position, one.first.year, one.last.year, one.events)
+            for one in people_of(archive, (id,))
+        ),
+        events=tuple(
+            _event(writeup, _speaking_for(speakers_of(archive, writeup), organisation.address))
+            for writeup in spoken_at[:_MOST_EVENTS]
+        ),
+        left_out=max(len(spoken_at) - _MOST_EVENTS, 0),
+        statements=tuple(_statements(archive, every, lambda statement: id in statement.on_behalf_of)),
+        mentions=_others(every, spoken_at),
+        sources=tuple(_sources(every)),
+    )
+
+
+def _of_topic(archive: Archive, site: SiteView, id: TopicId) -> BriefingView:
+    topic = archive.site.topics[id]
+    writeups = archive.by_topic[id]
+    return BriefingView(
+        site=site,
+        page=_page_view(archive, topic.name, topic.address, topics_link(archive)),
+        kind="topic",
+        subject=NamedLink(topic.name, topic.address),
+        other_names=topic.other_names,
+        prose=topic.prose,
+        positions=(),
+        voices=(),
+        events=tuple(_event(writeup, speakers_of(archive, writeup)) for writeup in writeups[:_MOST_EVENTS]),
+        left_out=max(len(writeups) - _MOST_EVENTS, 0),
+        statements=tuple(_statements(archive, writeups, lambda _: True)),
+        mentions=(),
+        sources=tuple(_sources(writeups)),
+    )
+
+
+def _page_view(archive: Archive, name: str, address: Address, index: NamedLink) -> PageView:
+    say = archive.language.say
+    return PageView(
+        address=Address(briefing_address(archive, address)),
+        title=say("Briefing: {name}", name=name),
+        description=say("All that this archive holds about {name}, on one page to be printed.", name=name),
+        section=index.address,
+        crumbs=(index, NamedLink(name, address)),
+    )
+
+
+def _event(writeup: Writeup, speakers: Iterable[SpeakerView]) -> BriefingEventView:
+    event = writeup.event
+    return BriefingEventView(event.start.day, writeup_link(writeup), event.name, event.place, tuple(speakers))
+
+
+def _speaking_for(speakers: Iterable[SpeakerView], address: Address) -> Iterator[SpeakerView]:
+    for one in speakers:
+        if any(organisation.address == address for organisation in one.organisations):
+            yield one
+
+
+def _statements(
+    archive: Archive, writeups: Iterable[Writeup], is_wanted: Callable[[Statement], bool]
+) -> Iterator[StatementView]:
+    for writeup in writeups:
+        for statement in writeup.statements:
+            if is_wanted(statement):
+                yield statement_view(archive, writeup, statement)
+
+
+def _others(writeups: Sequence[Writeup], spoke_at: Sequence[Writeup]) -> tuple[NamedLink, ...]:
+    spoken = {writeup.path for writeup in spoke_at}
+    return tuple(writeup_link(writeup) for writeup in writeups if writeup.path not in spoken)
+
+
+def _sources(writeups: Iterable[Writeup]) -> Iterator[SourceView]:
+    for writeup in writeups:
+        for source in writeup.sources:
+            yield SourceView(source, writeup_link(writeup))

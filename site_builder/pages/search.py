@@ -1,0 +1,109 @@
+"""The search page, and the small index that finds names, titles and topics while somebody is typing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from site_builder.model import Address, FromTables, FromTemplate, Page, SearchRecord, Stage, Writeup
+from site_builder.pages import structured
+from site_builder.pages.archive import Archive
+from site_builder.pages.views import PageView, SiteView
+from site_builder.pages.writeups import YearLinkView, year_links
+
+_SEARCH = Address("/search/")
+_NAMES = Address("/search/names.json")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView(structured.Described):
+    """View of ``pages/search.html``.
+
+    ``names`` and ``full_text`` are the addresses of the two indexes; the second is empty without one.
+    """
+
+    site: SiteView
+    page: PageView
+    names: str
+    full_text: str
+    years: tuple[YearLinkView, ...]
+
+
+def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
+    """Plan ``/search/`` and the index of names."""
+    view = partial(_view, archive, site)
+    yield Page(_SEARCH, FromTemplate("pages/search.html", view), Stage.LIST, "the search page")
+    yield Page(_NAMES, FromTables("lines", partial(_names, archive)), Stage.FEED, "the index of names")
+
+
+def _view(archive: Archive, site: SiteView) -> SearchView:
+    say = archive.language.say
+    return SearchView(
+        site=site,
+        page=PageView(
+            address=_SEARCH,
+            title=say("Search"),
+            description=say("Find speakers, organisations, topics and what was said."),
+            section=_SEARCH,
+        ),
+        names=_NAMES,
+        full_text="/pagefind/" if archive.config.full_text_search else "",
+        years=year_links(archive),
+    )
+
+
+def _names(archive: Archive) -> dict[str, Any]:
+    """Return what there is to find: kind, name, address, a few words about it, and other names.
+
+    Kinds are ``s`` for speakers, ``o``, ``t``, ``r`` for series, ``w``. Everything comes from pages that
+    there are, so that a protected name is not in it.
+    """
+    return {"entries": [list(entry) for entry in _entries(archive)]}
+
+
+def _entries(archive: Archive) -> Iterator[tuple[str, ...]]:
+    site, language = archive.site, archive.language
+    for person in sorted(site.people.values(), key=lambda one: (language.sort_key(one.sort_name), one.id)):
+        last = archive.last_appearance.get(person.id)
+        about = ""
+        if last:
+            names = (site.organisations[id].name for id in last.organisations)
+            about = ", ".join(filter(None, (last.position, *names)))
+        yield _entry("s", person.name, person.address, about, person.other_names)
+    organisations = site.organisations.values()
+    for one in sorted(organisations, key=lambda one: (language.sort_key(one.sort_name), one.id)):
+        yield _entry("o", one.name, one.address, one.classification, one.other_names)
+    for topic in sorted(site.topics.values(), key=lambda one: (language.sort_key(one.name), one.id)):
+        yield _entry("t", topic.name, topic.address, "", topic.other_names)
+    for series in sorted(site.series.values(), key=lambda one: (language.sort_key(one.name), one.id)):
+        yield _entry("r", series.name, series.address, "", series.other_names)
+    for writeup in site.writeups:
+        yield _entry("w", writeup.title, writeup.address, language.day(writeup.event.start.day), ())
+
+
+def search_records(archive: Archive) -> Iterator[SearchRecord]:
+    """Yield every writeup as the index of texts has it; what pages do not show is not in it."""
+    site, language = archive.site, archive.language
+    for writeup in site.writeups:
+        event = writeup.event
+        about = (language.day(event.start.day), event.name, event.place)
+        yield SearchRecord(
+            address=writeup.address,
+            title=writeup.title,
+            about=" · ".join(filter(None, about)),
+            text=writeup.prose,
+            facets=tuple(_facets(archive, writeup)),
+        )
+
+
+def _facets(archive: Archive, writeup: Writeup) -> Iterator[tuple[str, tuple[str, ...]]]:
+    site, series = archive.site, writeup.event.series
+    yield "speaker", tuple(site.people[id].name for id in archive.speakers_at[writeup.path])
+    yield "organisation", tuple(site.organisations[id].name for id in archive.voices_at[writeup.path])
+    yield "topic", tuple(site.topics[id].name for id in writeup.topics)
+    yield "year", (str(writeup.event.start.day.year),)
+    yield "series", (site.series[series].name,) if series else ()
+
+
+def _entry(kind: str, name: str, address: str, about: str, other_names: tuple[str, ...]) -> tuple[str, ...]:
+    return kind, name, address.removeprefix("/"), about, *other_names
