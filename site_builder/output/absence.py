@@ -23,7 +23,7 @@ _WORD = re.compile(r"\w+")
 _TAG = re.compile(r"<[^<>]*>")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 #: A file that is part of a page (RFC 2397); in its escapes, names may seem to be that are not there.
-_DOWNLOAD = re.compile(r"\bdata:application/[\w.+-]+;charset=utf-8,([\w%.~/-]*)")
+_DOWNLOAD = re.compile(r"\bdata:application/[\w.+-]+;charset=utf-8,([^\"]*)")
 _SQLITE = b"SQLite format 3\x00"
 #: Where iCalendar folds a line (RFC 5545, section 3.1).
 _FOLD = re.compile(rb"\r\n[ \t]")

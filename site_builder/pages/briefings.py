@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from site_builder.model import (
     Address,
+    Appearance,
     FromTemplate,
     OrganisationId,
     Page,
@@ -32,26 +33,23 @@ from site_builder.pages.topics import index_link as topics_link
 from site_builder.pages.views import (
     PageView,
     SiteView,
-    SpeakerView,
     StatementView,
     briefing_address,
-    speakers_of,
     statement_view,
     writeup_link,
 )
 
 #: As much of a long record goes on paper: the latest of it.
-_MOST_EVENTS = 200
+_MOST_EVENTS = 100
 
 
 class BriefingEventView(NamedTuple):
-    """An event, and who of those that the briefing is about spoke there."""
+    """An event, where it was, and who of those that the briefing is about spoke there as what; in words."""
 
     date: datetime.date
     writeup: NamedLink
-    event_name: str
-    place: str
-    speakers: tuple[SpeakerView, ...]
+    event: str
+    voices: str
 
 
 class VoiceOnPaperView(NamedTuple):
@@ -134,7 +132,7 @@ def _of_person(archive: Archive, site: SiteView, id: PersonId, is_alone: bool) -
         positions=tuple(position_view(archive, one) for one in positions_of(archive, person)),
         voices=(),
         events=tuple(
-            _event(writeup, (one for one in speakers_of(archive, writeup) if one.address == person.address))
+            _event(archive, writeup, [one for one in writeup.appearances if one.person == id])
             for writeup in spoke_at[:_MOST_EVENTS]
         ),
         left_out=max(len(spoke_at) - _MOST_EVENTS, 0),
@@ -161,7 +159,7 @@ def _of_organisation(archive: Archive, site: SiteView, id: OrganisationId) -> Br
             for one in people_of(archive, (id,))
         ),
         events=tuple(
-            _event(writeup, _speaking_for(speakers_of(archive, writeup), organisation.address))
+            _event(archive, writeup, [one for one in writeup.appearances if id in one.organisations])
             for writeup in spoken_at[:_MOST_EVENTS]
         ),
         left_out=max(len(spoken_at) - _MOST_EVENTS, 0),
@@ -183,7 +181,7 @@ def _of_topic(archive: Archive, site: SiteView, id: TopicId) -> BriefingView:
         prose=topic.prose,
         positions=(),
         voices=(),
-        events=tuple(_event(writeup, speakers_of(archive, writeup)) for writeup in writeups[:_MOST_EVENTS]),
+        events=tuple(_event(archive, writeup, writeup.appearances) for writeup in writeups[:_MOST_EVENTS]),
         left_out=max(len(writeups) - _MOST_EVENTS, 0),
         statements=tuple(_statements(archive, writeups, lambda _: True)),
         mentions=(),
@@ -202,15 +200,23 @@ def _page_view(archive: Archive, name: str, address: Address, index: NamedLink) 
     )
 
 
-def _event(writeup: Writeup, speakers: Iterable[SpeakerView]) -> BriefingEventView:
+def _event(archive: Archive, writeup: Writeup, appearances: Iterable[Appearance]) -> BriefingEventView:
     event = writeup.event
-    return BriefingEventView(event.start.day, writeup_link(writeup), event.name, event.place, tuple(speakers))
+    return BriefingEventView(
+        date=event.start.day,
+        writeup=writeup_link(writeup),
+        event=" · ".join(part for part in (event.name, event.place) if part),
+        voices="; ".join([_in_words(archive, one) for one in appearances]),
+    )
 
 
-def _speaking_for(speakers: Iterable[SpeakerView], address: Address) -> Iterator[SpeakerView]:
-    for one in speakers:
-        if any(organisation.address == address for organisation in one.organisations):
-            yield one
+def _in_words(archive: Archive, appearance: Appearance) -> str:
+    """Return who spoke as what, in one line."""
+    organisations = archive.site.organisations
+    names = [organisations[id].name for id in appearance.organisations]
+    who = ", ".join(part for part in (appearance.label, appearance.position, *names) if part)
+    role = appearance.role
+    return f"{who} ({archive.language.say(role)})" if role and role != "speaker" else who
 
 
 def _statements(

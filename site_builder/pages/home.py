@@ -14,7 +14,7 @@ from site_builder.pages.views import CountView, PageView, SiteView, most_frequen
 from site_builder.pages.writeups import YearLinkView, year_links
 from site_builder.wording import phrases
 
-_NEWEST = 7
+_NEWEST = 8
 _TOPICS = 14
 _SERIES = 6
 #: "Lately" is the year before the newest event.

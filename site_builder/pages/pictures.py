@@ -286,7 +286,7 @@ def _layout(
     graph: Any = networkx.Graph()
     graph.add_nodes_from(people)
     graph.add_weighted_edges_from((one, other, count) for (one, other), count in sorted(meetings.items()))
-    found = networkx.spring_layout(graph, seed=1, iterations=60, k=1.1)
+    found = networkx.spring_layout(graph, seed=1, iterations=40, k=1.1)
     across = [float(found[person][0]) for person in people]
     down = [float(found[person][1]) for person in people]
 

@@ -13,6 +13,7 @@ from site_builder.config import Licence
 from site_builder.language import Language
 from site_builder.model import (
     Address,
+    Appearance,
     OrganisationId,
     Person,
     Statement,
@@ -195,16 +196,18 @@ def site_view(archive: Archive) -> SiteView:
 
 def speakers_of(archive: Archive, writeup: Writeup) -> tuple[SpeakerView, ...]:
     """Return everybody who spoke at an event, in the author's order."""
-    return tuple(
-        SpeakerView(
-            name=appearance.label,
-            address=labelled_link(archive.site, appearance.person, "").address,
-            position=appearance.position,
-            organisations=organisation_links(archive, appearance.organisations),
-            role="" if appearance.role == "speaker" else appearance.role,
-            capacity=appearance.capacity,
-        )
-        for appearance in writeup.appearances
+    return tuple([speaker_view(archive, appearance) for appearance in writeup.appearances])
+
+
+def speaker_view(archive: Archive, appearance: Appearance) -> SpeakerView:
+    """Return somebody who spoke, as of that day."""
+    return SpeakerView(
+        name=appearance.label,
+        address=labelled_link(archive.site, appearance.person, "").address,
+        position=appearance.position,
+        organisations=organisation_links(archive, appearance.organisations),
+        role="" if appearance.role == "speaker" else appearance.role,
+        capacity=appearance.capacity,
     )
 
 
