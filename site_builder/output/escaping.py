@@ -50,3 +50,9 @@ class PrintingGenerator(CodeGenerator):
         self.write("(")
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
+
+    def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
+        # The pieces of a block are joined where it ends, and not handed from one generator to the next.
+        if x.startswith("yield from context.blocks["):
+            x = f"yield concat({x.removeprefix('yield from ')})"
+        super().writeline(x, node, extra)
