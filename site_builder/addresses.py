@@ -1,6 +1,7 @@
 """Addresses -> links: relative, so that a site works at a domain, below a path, and on a disk."""
 
 import re
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
@@ -11,6 +12,12 @@ from site_builder.model import Prose
 SCHEME = "x-reference"
 REFERENCE_MARK = "\ufdd4"
 REFERENCE = re.compile(f"{SCHEME}:{REFERENCE_MARK}(\\d+)")
+
+
+#: Behind the address of a picture in the targets of a text: its width, height, and the widths of its copies.
+PICTURE_MARK = "\ufdd6"
+_PICTURE = re.compile(f'<img\\b([^>]*?)\\ssrc="{SCHEME}:{REFERENCE_MARK}(\\d+)"([^>]*)>')
+_SIZES = "(min-width: 48rem) 42rem, 100vw"
 
 
 def split_address(address: str) -> tuple[str, str]:
@@ -41,14 +48,43 @@ def absolute_link(target: str, base_url: str) -> str:
 
 def prose_html(page: str, prose: Prose, *, file_urls: bool) -> str:
     """Return a text with its links to this site made relative to a page."""
-    return REFERENCE.sub(
-        lambda found: relative_link(page, prose.targets[int(found[1])], file_urls=file_urls), prose.html
-    )
+    return _with_links(prose, lambda target: relative_link(page, target, file_urls=file_urls))
 
 
 def prose_html_absolute(prose: Prose, base_url: str) -> str:
     """Return a text with its links to this site made complete."""
-    return REFERENCE.sub(lambda found: absolute_link(prose.targets[int(found[1])], base_url), prose.html)
+    return _with_links(prose, lambda target: absolute_link(target, base_url))
+
+
+def _with_links(prose: Prose, link: Callable[[str], str]) -> str:
+    html = prose.html
+    if "<img" in html:
+        html = _PICTURE.sub(lambda found: _picture(found, prose.targets[int(found[2])], link), html)
+    return REFERENCE.sub(lambda found: link(prose.targets[int(found[1])].partition(PICTURE_MARK)[0]), html)
+
+
+def _picture(found: re.Match[str], target: str, link: Callable[[str], str]) -> str:
+    """Return a picture with its measures, so that nothing moves when it comes, and its smaller copies."""
+    address, _, facts = target.partition(PICTURE_MARK)
+    if not facts:
+        return found[0]
+    width, height, *widths = facts.split()
+    copies = [f"{link(copy_address(address, int(one)))} {one}w" for one in widths]
+    every = ", ".join([*copies, f"{link(address)} {width}w"])
+    several = f' srcset="{every}" sizes="{_SIZES}"' if copies else ""
+    measures = f' src="{link(address)}"{several} width="{width}" height="{height}" loading="lazy"'
+    return f"<img{found[1]}{measures}{found[3]}>"
+
+
+def copy_address(address: str, width: int) -> str:
+    """Return where the copy of a picture is that has a certain width."""
+    stem, _, ending = address.rpartition(".")
+    return f"{stem}.{width}w.{ending}"
+
+
+def with_facts(address: str, width: int, height: int, widths: Iterable[int]) -> str:
+    """Return the target of a picture: its address, and what :func:`prose_html` needs to know of it."""
+    return f"{address}{PICTURE_MARK}{' '.join(map(str, (width, height, *widths)))}"
 
 
 @lru_cache(maxsize=65536)

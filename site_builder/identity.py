@@ -19,6 +19,7 @@ from site_builder.content.read import list_sources
 from site_builder.content.register import Registries, known_names, name_in, register
 from site_builder.content.registry import Registry
 from site_builder.errors import Place, Problem, ProblemsFound, Rule, UsageError
+from site_builder.language import read_language
 from site_builder.model import Kind
 from site_builder.names import fold, fold_person, is_reserved, plain_name, slug
 from site_builder.places import STATE_FOLDER
@@ -113,7 +114,9 @@ def _read(root: Path, kind: Kind) -> _Archive:
     sources, problems = list_sources(root)
     found.extend(problems)
     spool = Spool(root / STATE_FOLDER, lambda path: b"")  # noqa: ARG005 - nothing is remembered
-    documents, problems, _ = parse_documents(root, sources.texts, config, spool.put)
+    documents, problems, _ = parse_documents(
+        root, sources.texts, config, read_language(root, config.language)[0], spool.put
+    )
     found.extend(problems)
     oldest_first = sorted(documents.writeups, key=lambda one: (date_of(one.fields).order, one.path))
     registries, problems = register(documents, oldest_first)

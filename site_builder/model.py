@@ -482,10 +482,14 @@ class Standalone:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file beside the writeups that a text links to or shows."""
+    """A file beside the writeups that a text links to or shows.
+
+    ``widths`` are those of the smaller copies of a picture; None for what is none.
+    """
 
     address: Address
     file: Path
+    widths: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -589,7 +593,22 @@ class FromFile:
     file: Path
 
 
-PageContent: TypeAlias = FromTemplate | FromJson | FromTables | FromFile
+@dataclass(frozen=True, slots=True)
+class FromImage:
+    """A picture without what its camera wrote into it, as wide as it is, or as ``width`` says in pixels."""
+
+    file: Path
+    width: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FromCard:
+    """A picture that is drawn from a view, which is made when it is needed."""
+
+    make_view: Callable[[], Any]
+
+
+PageContent: TypeAlias = FromTemplate | FromJson | FromTables | FromFile | FromImage | FromCard
 
 
 @dataclass(frozen=True, slots=True)

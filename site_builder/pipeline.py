@@ -18,7 +18,9 @@ from site_builder.content.read import list_files, list_sources
 from site_builder.errors import OutputFailed, Place, Problem, ProblemsFound, Rule, in_order
 from site_builder.language import Language, read_language
 from site_builder.model import (
+    FromCard,
     FromFile,
+    FromImage,
     OutputFile,
     Page,
     Protection,
@@ -97,7 +99,7 @@ def plan_site(
     tell(f"Reading {len(sources.texts)} files")
     try:
         documents, problems, readings = parse_documents(
-            order.root, sources.texts, config, texts.put, kept, inputs.known, jobs=order.jobs
+            order.root, sources.texts, config, language, texts.put, kept, inputs.known, jobs=order.jobs
         )
     except OSError as error:
         raise OutputFailed(f"texts cannot be put away: {error.strerror}") from error
@@ -123,7 +125,7 @@ def plan_site(
     stop_on_errors(found)
     summary = Summary(
         writeups=len(linked.site.writeups),
-        pages=sum(not isinstance(page.content, FromFile) for page in pages),
+        pages=sum(not isinstance(page.content, FromFile | FromImage | FromCard) for page in pages),
         held_back=linked.site.held_back,
         warnings=in_order(found),
         base_url=config.base_url,
@@ -193,8 +195,8 @@ def make_pages(
     keys = _keys(order, templates, inputs, absence)
     maker = Maker(templates, keys, absence, unchanged, standing, stage, anew)
     for file in _telling_places(make(pages, maker, jobs=order.jobs), order, protection):
-        if file.page and isinstance(file.page.content, FromFile) and file.key:
-            (digest,) = unpacked(file.key).fields  # another process may have read the file
+        if file.page and isinstance(file.page.content, FromFile | FromImage) and file.key:
+            digest = unpacked(file.key).fields[0]  # another process may have read the file
             inputs.note(_input(order.root, file.page.content.file), digest)
         yield file
 

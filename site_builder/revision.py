@@ -54,11 +54,11 @@ def revise(order: Order, memory: Memory, paths: tuple[str, ...]) -> Revision | N
     try:
         kept = memory.documents_of(paths)
         config = _config(order)
-        documents = {path: _parse(order, config, memory, path) for path in paths}
-        texts = {path: _new_text(path, kept, documents) for path in paths}
         language, problems = read_language(order.root, config.language)
         if problems:
             return None
+        documents = {path: _parse(order, config, language, memory, path) for path in paths}
+        texts = {path: _new_text(path, kept, documents) for path in paths}
         return Revision(language, tuple(_pages(memory, texts)), documents)
     except (NotReadable, _MoreThanWords):
         return None
@@ -71,13 +71,13 @@ def _config(order: Order) -> Config:
     return config if order.base_url is None else replace(config, base_url=order.base_url)
 
 
-def _parse(order: Order, config: Config, memory: Memory, path: str) -> Kept:
+def _parse(order: Order, config: Config, language: Language, memory: Memory, path: str) -> Kept:
     problems: list[Problem] = []
     source = read_source(order.root, _kind(path), path, problems)
     if source is None or problems:
         raise _MoreThanWords
     memory.inputs.note(path, source.digest)
-    reading = parse_again(source, config)
+    reading = parse_again(source, config, language)
     if reading.kept is None:
         raise _MoreThanWords
     memory.texts.put(path, reading.html)

@@ -45,7 +45,7 @@ THIRD_PARTY_HOMES = {
     "icalendar": {"output.exports"},
     "babel": {"language"},
     "networkx": {"pages.pictures"},
-    "PIL": {"output.images"},
+    "PIL": {"runtime.images", "output.cards"},
     "weasyprint": {"commands.briefing"},
 }
 

@@ -10,7 +10,7 @@ links, and those in code are taken out at the end.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from html import unescape
@@ -21,7 +21,7 @@ import markdown
 import nh3
 from markdown.util import AtomicString
 
-from site_builder.addresses import REFERENCE_MARK, SCHEME
+from site_builder.addresses import REFERENCE, REFERENCE_MARK, SCHEME
 from site_builder.content.fast_markdown import FastTocExtension, quicken
 from site_builder.content.markdown_extensions import (
     BAR,
@@ -30,6 +30,7 @@ from site_builder.content.markdown_extensions import (
     LABEL_START,
     MARK_END,
     MARK_START,
+    Figures,
     FootnoteIds,
     Links,
     RawBlocks,
@@ -41,6 +42,7 @@ from site_builder.errors import Place, Problem, Rule, Severity
 from site_builder.model import Heading
 from site_builder.names import digest, fold, slug
 from site_builder.runtime.deadline import OutOfTime, deadline
+from site_builder.wording import phrase
 
 #: Seconds for one text: generous for the longest transcript, short for what would never end.
 _SECONDS = 2.0
@@ -156,11 +158,12 @@ RESERVED_ID_PREFIX = "site_"
 class Converter:
     """Converts one text after another. Not for use in several threads."""
 
-    def __init__(self, *, raw_html: bool) -> None:
+    def __init__(self, *, raw_html: bool, say: Callable[[str], str] = str) -> None:
         self._raw_html = raw_html
+        self._say = say
         self._links = Links()
         self._statements = Statements()
-        self._footnotes = FootnoteIds()
+        self._footnotes = FootnoteIds(say)
         self._raw_blocks = RawBlocks()
         self._markdown = self._fresh_markdown()
         self._cleaner = nh3.Cleaner(
@@ -171,7 +174,7 @@ class Converter:
             url_relative=self._relative_url,
             link_rel=None,
         )
-        self._text = _Text("", Place(""), "")
+        self._text = _Text("", Place(""), "", say)
 
     def _fresh_markdown(self) -> markdown.Markdown:
         md = markdown.Markdown(
@@ -188,7 +191,8 @@ class Converter:
                 self._raw_blocks,
                 self._links,
                 self._statements,
-                SafeTables(),
+                SafeTables(self._say),
+                Figures(),
                 TopHeading(),
             ],
             extension_configs={
@@ -217,7 +221,7 @@ class Converter:
         if not source.strip():
             return EMPTY, ()
         source, problem = on_the_record(source, start)
-        text = self._text = _Text(source, start, id_prefix)
+        text = self._text = _Text(source, start, id_prefix, self._say)
         problem = problem or text.find_forged()
         if problem:
             return EMPTY, (problem,)
@@ -261,6 +265,8 @@ class Converter:
         text.report_undefined_footnotes(self._footnotes.labels)
         if not self._raw_html:
             html = self._cleaner.clean(html)
+        if "<img" in html:
+            text.report_pictures_without_words(html)
         return _without_marks(html)
 
     def _relative_url(self, url: str) -> str | None:
@@ -282,8 +288,9 @@ class Converter:
 class _Text:
     """One text during its conversion: its marks, links, ids and problems."""
 
-    def __init__(self, source: str, start: Place, id_prefix: str) -> None:
+    def __init__(self, source: str, start: Place, id_prefix: str, say: Callable[[str], str]) -> None:
         self.source = source
+        self._say = say
         self.start = start
         self.id_prefix = id_prefix
         self.references: list[Reference] = []
@@ -378,7 +385,7 @@ class _Text:
         caption.text = AtomicString("— ")
         _add_name(caption, names[0], name, _label(position, ""))
         if quoting is not None:
-            caption[-1].tail = AtomicString(f"{caption[-1].tail}, as quoted by ")
+            caption[-1].tail = AtomicString(f"{caption[-1].tail}, {self._say(phrase('as quoted by'))} ")
             _add_name(caption, names[1], quoting, "")
         return figure
 
@@ -413,6 +420,17 @@ class _Text:
         message = f"<{tag}> is not closed, so the Markdown behind it is printed as it stands"
         self.report(place, Rule.UNCLOSED_HTML, message, f"write </{tag}> where it ends", Severity.WARNING)
 
+    def report_pictures_without_words(self, html: str) -> None:
+        for found in _PICTURE.finditer(html):
+            alternative = _ALTERNATIVE.search(found[0])
+            if (alternative and alternative[1].strip()) or _DECORATIVE.search(found[0]):
+                continue
+            number = REFERENCE.search(found[0])
+            place = self.references[int(number[1])].place if number else self.find(r"!\[\s*\]")
+            hint = "write what it shows between the square brackets, or {: .decorative } behind it"
+            message = "nobody who cannot see this picture is told what it shows"
+            self.report(place, Rule.NO_ALTERNATIVE, message, hint, Severity.WARNING)
+
     def report_undefined_footnotes(self, labels: frozenset[str]) -> None:
         if "[^" not in self.source:
             return
@@ -426,6 +444,9 @@ class _Text:
                 )
 
 
+_PICTURE = re.compile(r"<img\b[^>]*>")
+_ALTERNATIVE = re.compile(r'\balt="([^"]*)"')
+_DECORATIVE = re.compile(r'\bclass="(?:[^"]*\s)?decorative[\s"]')
 _FIGURE = re.compile(
     r'<figure\b[^>]*\bid="([^"]+)"[^>]*>\s*<blockquote>(.*?)</blockquote>\s*<figcaption>', re.DOTALL
 )

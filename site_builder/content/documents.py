@@ -22,6 +22,7 @@ from site_builder.content.schemas import (
     schemas,
 )
 from site_builder.errors import Place, Problem, Rule
+from site_builder.language import Language
 from site_builder.model import Heading, Kind, When
 from site_builder.names import is_reserved, slug
 from site_builder.runtime.codec import Decoder, encode
@@ -76,9 +77,9 @@ class Documents:
         return (*self.people, *self.organisations, *self.topics, *self.series, *self.pages)
 
 
-def document_key(digest: str, config: Config) -> str:
+def document_key(digest: str, config: Config, language: Language) -> str:
     """Return what a parsed file depends on beside its path and the program."""
-    return f"{digest} {config.raw_html} {config.timezone} {zone_digest(config.timezone)}"
+    return f"{digest} {config.raw_html} {config.timezone} {zone_digest(config.timezone)} {language.digest}"
 
 
 class Reading(NamedTuple):
@@ -102,6 +103,7 @@ def parse_documents(
     root: Path,
     sources: Mapping[str, Kind],
     config: Config,
+    language: Language,
     put_away: PutAway,
     remembered: Mapping[str, Kept] = MappingProxyType({}),
     known_digest: KnownDigest = lambda _path: None,
@@ -114,9 +116,11 @@ def parse_documents(
     file with the same key is taken in its place. The last result has the files that had to be read.
     """
     waiting = [
-        path for path in sources if not _is_as_before(remembered.get(path), known_digest(path), config)
+        path
+        for path in sources
+        if not _is_as_before(remembered.get(path), known_digest(path), config, language)
     ]
-    results = work_on(waiting, _Parser(root, sources, config, remembered), jobs)
+    results = work_on(waiting, _Parser(root, sources, config, language, remembered), jobs)
     readings: dict[str, Reading] = {}
     read = {}
     for path, reading in zip(waiting, results, strict=True):
@@ -144,9 +148,9 @@ def parse_documents(
     return documents, tuple(problems), readings
 
 
-def _is_as_before(before: Kept | None, digest: str | None, config: Config) -> bool:
+def _is_as_before(before: Kept | None, digest: str | None, config: Config, language: Language) -> bool:
     """Say whether what is remembered of a file is what it says, as far as its digest is known."""
-    return bool(before and digest and before.key == document_key(digest, config))
+    return bool(before and digest and before.key == document_key(digest, config, language))
 
 
 def _decoder(fields: type) -> Decoder[tuple[Parsed[Any] | None, tuple[Problem, ...]]]:
@@ -168,9 +172,9 @@ def read_document(kind: Kind, kept: Kept) -> tuple[Parsed[Any] | None, tuple[Pro
     return _DECODERS[kind].decode(kept.data)
 
 
-def parse_again(source: SourceFile, config: Config) -> Reading:
+def parse_again(source: SourceFile, config: Config, language: Language) -> Reading:
     """Parse one file."""
-    return _Parser(Path(), {}, config, {}).parse(source)
+    return _Parser(Path(), {}, config, language, {}).parse(source)
 
 
 def _equal_ids(documents: list[Parsed[Any]]) -> Iterator[Problem]:
@@ -193,14 +197,20 @@ class _Parser:
     """Reads and parses files one after another, and says what they said as bytes."""
 
     def __init__(
-        self, root: Path, kinds: Mapping[str, Kind], config: Config, remembered: Mapping[str, Kept]
+        self,
+        root: Path,
+        kinds: Mapping[str, Kind],
+        config: Config,
+        language: Language,
+        remembered: Mapping[str, Kept],
     ) -> None:
         self._root = root
         self._kinds = kinds
         self._config = config
+        self._language = language
         self._remembered = remembered
         self._schemas = schemas(config.zone)
-        self._converter = Converter(raw_html=config.raw_html)
+        self._converter = Converter(raw_html=config.raw_html, say=language.say)
 
     def __call__(self, paths: Sequence[str]) -> list[Reading]:
         return [self._read(path) for path in paths]
@@ -210,14 +220,14 @@ class _Parser:
         source = read_source(self._root, self._kinds[path], path, problems)
         if source is None:
             return Reading("", Kept("", encode((None, problems))), b"")
-        if _is_as_before(self._remembered.get(path), source.digest, self._config):
+        if _is_as_before(self._remembered.get(path), source.digest, self._config, self._language):
             return Reading(source.digest, None, b"")
         return self.parse(source)
 
     def parse(self, source: SourceFile) -> Reading:
         problems: list[Problem] = []
         document, html = _parsed(source, self._schemas[source.kind], self._converter, problems)
-        key = document_key(source.digest, self._config)
+        key = document_key(source.digest, self._config, self._language)
         return Reading(source.digest, Kept(key, encode((document, problems))), html)
 
 

@@ -29,7 +29,11 @@ KNOWN_VERSIONS = frozenset({"3.11.3"})
 #: Preprocessors -> signs of which one must stand in a source that they change.
 _OF_SOURCES: dict[str, tuple[str, ...]] = {"fenced_code_block": ("```", "~~~"), "html_block": ("<", "&")}
 #: Treeprocessors -> signs of which one must stand in a source whose tree they change.
-_OF_TREES: dict[str, tuple[str, ...]] = {"attr_list": ("{",), "statements": ("—", "–", "―", "--")}
+_OF_TREES: dict[str, tuple[str, ...]] = {
+    "attr_list": ("{",),
+    "statements": ("—", "–", "―", "--"),
+    "figures": ("![",),
+}
 _BLANK_LINES = re.compile(r"(?<=\n) +\n")
 
 

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 from xml.etree import ElementTree as etree  # noqa: N813 - what the library calls it
 
@@ -29,6 +29,10 @@ _NAME = rf"\[\[({MARK_START}\d+{MARK_END})([^\[\]]+)\]\]"
 _MAY_BE_BAR = re.compile(rf"[|{BAR}]|{INLINE_PLACEHOLDER_RE.pattern}")
 #: What a backslash escape makes of ``\\|``, which is how other tools want it in tables.
 _ESCAPED_BAR = f"{STX}{ord('|')}{ETX}"
+
+
+#: Puts words of the program into the language of the site.
+Say = Callable[[str], str]
 
 
 class AddLink(Protocol):
@@ -203,9 +207,10 @@ class Statements(Extension):
 class FootnoteIds(FootnoteExtension):
     """Footnotes whose ids come from the text they belong to and their order in it, never from a counter."""
 
-    def __init__(self) -> None:
+    def __init__(self, say: Say = str) -> None:
         self.prefix = ""
-        super().__init__(BACKLINK_TITLE="Back to reference {}", SEPARATOR="-")
+        self.say = say
+        super().__init__(BACKLINK_TITLE=say("Back to reference {}"), SEPARATOR="-")
 
     @property
     def labels(self) -> frozenset[str]:
@@ -241,10 +246,10 @@ class _NamedNotes(Treeprocessor):
                 case "footnote" if element.tag == "div":
                     element.tag = "section"
                     element.set("role", "doc-endnotes")
-                    element.set("aria-label", "Notes")
+                    element.set("aria-label", self.notes.say("Notes"))
                 case "footnote-ref":
                     element.set("role", "doc-noteref")
-                    element.set("aria-label", f"Note {element.text}")
+                    element.set("aria-label", f"{self.notes.say('Note')} {element.text}")
                 case "footnote-backref":
                     element.set("role", "doc-backlink")
                     element.set("aria-label", element.attrib.pop("title", "Back"))
@@ -283,6 +288,10 @@ class RawBlocks(Extension):
 class _TableTreeprocessor(Treeprocessor):
     """Alignment as a class, column headings with a scope, and a region that scrolls by itself."""
 
+    def __init__(self, label: str, md: markdown.Markdown) -> None:
+        super().__init__(md)
+        self.label = label
+
     def run(self, root: etree.Element) -> None:
         if next(root.iter("table"), None) is None:
             return
@@ -297,7 +306,8 @@ class _TableTreeprocessor(Treeprocessor):
                     if cell.tag == "th":
                         cell.set("scope", "col")
                 region = etree.Element(
-                    "div", {"class": "table-region", "role": "region", "tabindex": "0", "aria-label": "Table"}
+                    "div",
+                    {"class": "table-region", "role": "region", "tabindex": "0", "aria-label": self.label},
                 )
                 region.tail, child.tail = child.tail, None
                 parent[position] = region
@@ -307,8 +317,43 @@ class _TableTreeprocessor(Treeprocessor):
 class SafeTables(Extension):
     """Tables that need no inline style."""
 
+    def __init__(self, say: Say = str) -> None:
+        super().__init__()
+        self.say = say
+
     def extendMarkdown(self, md: markdown.Markdown) -> None:
-        md.treeprocessors.register(_TableTreeprocessor(md), "safe-tables", 11)
+        md.treeprocessors.register(_TableTreeprocessor(self.say("Table"), md), "safe-tables", 11)
+
+
+class _FigureTreeprocessor(Treeprocessor):
+    """A picture alone in its paragraph that has a title becomes a figure; the title is its caption.
+
+    What stands behind a bar in the title is the credit: ``"The hall at nine | Photo: Ada Example"``.
+    """
+
+    def run(self, root: etree.Element) -> None:
+        for block in root.iter("p"):
+            if len(block) != 1 or block[0].tag != "img" or (block.text or "").strip():
+                continue
+            picture = block[0]
+            title = picture.attrib.pop("title", "") if not (picture.tail or "").strip() else ""
+            if not title:
+                continue
+            block.tag = "figure"
+            words, _, credit = title.partition("|")
+            caption = etree.SubElement(block, "figcaption")
+            caption.text = AtomicString(words.strip())
+            if credit.strip():
+                caption.text = AtomicString(f"{words.strip()} ")
+                etree.SubElement(caption, "span", {"class": "credit"}).text = AtomicString(credit.strip())
+
+
+class Figures(Extension):
+    """Pictures with a caption and a credit; see docs/writing.md."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
+        # Behind "inline" (20), which makes the pictures.
+        md.treeprocessors.register(_FigureTreeprocessor(md), "figures", 13)
 
 
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from site_builder.addresses import split_address
+from site_builder.addresses import split_address, with_facts
 from site_builder.content.body import Reference, ReferenceKind, count_words, summarise
 from site_builder.content.documents import Documents, Parsed, TextFacts, date_of
 from site_builder.content.markdown_extensions import LABEL
@@ -33,6 +33,7 @@ from site_builder.model import (
 from site_builder.names import fold, fold_person
 from site_builder.places import CONTENT
 from site_builder.runtime.files import digest
+from site_builder.runtime.images import SUFFIXES, ImageFacts, NotAnImage, look_at_image
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.shapes import Placed
 
@@ -104,6 +105,7 @@ class TextLinks:
         self._find_voices = find_voices
         self._problems = problems
         self._attachments: dict[Address, Attachment] = {}
+        self._images: dict[Address, ImageFacts] = {}
         self._address_links: list[AddressLink] = []
 
     @property
@@ -231,8 +233,7 @@ class TextLinks:
         if wanted in self._targets.others:
             # In an address these three would begin a query, a fragment or an escape.
             address = Address("/" + re.sub("[?#%]", "-", wanted.removeprefix(f"{CONTENT}/")))
-            self._attachments[address] = Attachment(address, self._root / wanted)
-            return Address(address + rest)
+            return self._attached(address, self._root / wanted, rest, reference)
         if wanted in self._targets.texts:
             message, hint = f'"{target}" is not published', "take the link away until it is"
         else:
@@ -242,6 +243,23 @@ class TextLinks:
             hint = did_you_mean(target, near, "correct the path, or add the file")
         self._problems.append(Problem(reference.place, Rule.BROKEN_LINK, message, hint))
         return _NOWHERE
+
+    def _attached(self, address: Address, file: Path, rest: str, reference: Reference) -> Address:
+        """Take note of a file beside the texts, and of what a picture measures."""
+        if file.suffix.lower() not in SUFFIXES:
+            self._attachments[address] = Attachment(address, file)
+            return Address(address + rest)
+        if address not in self._images:
+            try:
+                self._images[address] = look_at_image(file)
+            except (NotAnImage, OSError) as error:
+                message = f'"{reference.target}" cannot be published as a picture: {error}'
+                hint = "open it in a program for pictures, and save it as JPEG, PNG or WebP"
+                self._problems.append(Problem(reference.place, Rule.NOT_AN_IMAGE, message, hint))
+                return _NOWHERE
+        width, height, widths = self._images[address]
+        self._attachments[address] = Attachment(address, file, widths)
+        return Address(with_facts(address, width, height, widths))
 
 
 def prose_of(

@@ -7,7 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from site_builder.model import FromFile, FromJson, FromTables, FromTemplate, Page, PageKey, Prose
+from site_builder.model import (
+    FromCard,
+    FromFile,
+    FromImage,
+    FromJson,
+    FromTables,
+    FromTemplate,
+    Page,
+    PageKey,
+    Prose,
+)
 from site_builder.output.templates import Closure, Templates
 from site_builder.runtime.codec import Encoder
 from site_builder.runtime.files import digest
@@ -61,10 +71,17 @@ class Keys:
             case FromTables(form, _):
                 return PageKey(form, "", (digest(view),))
             case FromFile(file):
-                try:
-                    return PageKey("", "", (self._file_digest(file),))
-                except OSError:
-                    return None
+                return self._of_file(file, "", ())
+            case FromImage(file, width):
+                return self._of_file(file, "image", (str(width),))
+            case FromCard():
+                return PageKey("card", "", (digest(self._encode(view)),))
+
+    def _of_file(self, file: Path, kind: str, how: tuple[str, ...]) -> PageKey | None:
+        try:
+            return PageKey(kind, "", (self._file_digest(file), *how))
+        except OSError:
+            return None
 
     def _field(self, name: str, value: Any) -> str:
         if isinstance(value, Prose):

@@ -2,11 +2,22 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from site_builder.addresses import prose_html_absolute
-from site_builder.errors import OutputFailed, Problem, ProblemsFound
-from site_builder.model import FromFile, FromJson, FromTables, FromTemplate, Page, RenderedFile, output_path
+from site_builder.errors import OutputFailed, Place, Problem, ProblemsFound, Rule
+from site_builder.model import (
+    FromCard,
+    FromFile,
+    FromImage,
+    FromJson,
+    FromTables,
+    FromTemplate,
+    Page,
+    RenderedFile,
+    output_path,
+)
 from site_builder.output.absence import Absence
 from site_builder.output.templates import Templates
 from site_builder.runtime.workers import work_on
@@ -18,7 +29,7 @@ def view_of(page: Page) -> Any:
     To tell whether a data file is as it was takes as long as to make it.
     """
     match page.content:
-        case FromTemplate(_, make_view):
+        case FromTemplate(_, make_view) | FromCard(make_view):
             return make_view()
         case FromTables(form, make_tables):
             from site_builder.output.exports import EXPORTS  # noqa: PLC0415 - slow to import
@@ -53,6 +64,27 @@ def page_bytes(page: Page, view: Any, templates: Templates) -> bytes:
                 return file.read_bytes()
             except OSError as error:
                 raise OutputFailed(f"{page.claimed_by} cannot be read: {error.strerror}") from error
+        case FromImage(file, width):
+            return _image(page, file, width)
+        case FromCard():
+            from site_builder.output.cards import card_image  # noqa: PLC0415 - slow to import
+
+            return card_image(view)
+
+
+def _image(page: Page, file: Path, width: int | None) -> bytes:
+    from site_builder.runtime.images import NotAnImage, image_bytes  # noqa: PLC0415 - slow to import
+
+    try:
+        return image_bytes(file, width)
+    except NotAnImage as error:
+        message, hint = (
+            f"this is no picture that can be published: {error}",
+            "save it anew as JPEG, PNG or WebP",
+        )
+        raise ProblemsFound([Problem(Place(page.claimed_by), Rule.NOT_AN_IMAGE, message, hint)]) from error
+    except OSError as error:
+        raise OutputFailed(f"{page.claimed_by} cannot be read: {error.strerror}") from error
 
 
 class Disclosure(NamedTuple):

@@ -6,10 +6,21 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from site_builder.addresses import copy_address
 from site_builder.config import Config
 from site_builder.errors import Place, Problem, Rule
 from site_builder.language import Language
-from site_builder.model import Address, FromFile, Page, SearchRecord, Site, Stage, output_path
+from site_builder.model import (
+    Address,
+    Attachment,
+    FromFile,
+    FromImage,
+    Page,
+    SearchRecord,
+    Site,
+    Stage,
+    output_path,
+)
 from site_builder.pages import (
     assets,
     briefings,
@@ -74,10 +85,21 @@ def plan_pages(
         for path, file in static_files
     )
     for attachment in site.attachments:
-        claim = f"content{attachment.address}"
-        pages.append(Page(attachment.address, FromFile(attachment.file), Stage.ASSET, claim))
+        pages.extend(_attached(attachment))
     problems = (*_collisions(pages), *_missing_targets(site, pages))
     return Planned(tuple(pages), problems, partial(search.search_records, archive))
+
+
+def _attached(attachment: Attachment) -> Iterator[Page]:
+    """Plan a file beside the texts; a picture with its smaller copies."""
+    address, file, widths = attachment.address, attachment.file, attachment.widths
+    claim = f"content{address}"
+    if widths is None:
+        yield Page(address, FromFile(file), Stage.ASSET, claim)
+        return
+    yield Page(address, FromImage(file, None), Stage.ASSET, claim)
+    for width in widths:
+        yield Page(Address(copy_address(address, width)), FromImage(file, width), Stage.ASSET, claim)
 
 
 def _key(path: str) -> str:

@@ -9,6 +9,7 @@ from itertools import groupby
 from site_builder.model import (
     Address,
     Correction,
+    FromCard,
     FromTemplate,
     Heading,
     Page,
@@ -147,6 +148,16 @@ class WriteupView:
         return structured.writeup(self)
 
 
+@dataclass(frozen=True, slots=True)
+class CardImageView:
+    """What the picture of a writeup shows."""
+
+    site_title: str
+    title: str
+    about: str
+    accent: str
+
+
 def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
     """Plan ``/writeups/``, ``/writeups/<year>/`` and ``/writeups/<year>/<id>/``."""
     yield _archive_page(archive, site)
@@ -163,6 +174,10 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
         older = writeups[position + 1] if position + 1 < len(writeups) else None
         view = partial(_writeup_view, archive, site, writeup, older, newer, related)
         absent = _absent(archive, writeup, view) if writeup.path in protected else ()
+        if archive.config.card_images:
+            card_view = partial(_card_image_view, archive, writeup)
+            address = Address(card_image(archive, writeup))
+            yield Page(address, FromCard(card_view), Stage.ASSET, f"the picture of {writeup.path}")
         yield Page(
             writeup.address, FromTemplate("pages/writeup.html", view), Stage.PAGE, writeup.path, absent
         )
@@ -309,6 +324,16 @@ def _writeup_view(
 def card_image(archive: Archive, writeup: Writeup) -> str:
     """Return where the picture of a writeup is that shows when its address is shared; empty for none."""
     return f"{writeup.address}card.png" if archive.config.card_images else ""
+
+
+def _card_image_view(archive: Archive, writeup: Writeup) -> CardImageView:
+    about = archive.language.day(writeup.event.start.day), writeup.event.name
+    return CardImageView(
+        site_title=archive.config.title,
+        title=writeup.title,
+        about=" · ".join(part for part in about if part),
+        accent=archive.config.accent,
+    )
 
 
 def minutes(prose: Prose) -> int:

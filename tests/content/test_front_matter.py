@@ -9,6 +9,7 @@ from site_builder.content.documents import parse_again, read_document
 from site_builder.content.front_matter import read_front_matter
 from site_builder.content.read import SourceFile
 from site_builder.errors import Problem, Rule
+from site_builder.language import ENGLISH_PLURAL, Language
 from site_builder.model import Kind
 from site_builder.schema.nodes import Scalar
 
@@ -18,7 +19,7 @@ def source(text: str) -> SourceFile:
 
 
 def parsed(text: str) -> tuple[Any, tuple[Problem, ...]]:
-    reading = parse_again(source(text), Config())
+    reading = parse_again(source(text), Config(), Language("en", {}, ENGLISH_PLURAL))
     assert reading.kept
     return read_document(Kind.WRITEUPS, reading.kept)
 
