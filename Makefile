@@ -40,7 +40,7 @@ messages: $(SETUP)
 	$(BIN)/pybabel -q extract -F babel.cfg -k say -k say_count:2,3 -k count:2,3 -k phrase -k phrases:1,2 \
 	  --no-location --sort-output --project=site-builder -o .venv/theme.pot .
 	for file in site_builder/locale/*.po; do \
-	  $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -N -l $$(basename $$file .po) -i .venv/theme.pot -o $$file; done
+	  $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header -w 110 -N -l $$(basename $$file .po) -i .venv/theme.pot -o $$file; done
 
 # Pictures of each kind of page, for somebody to look at.
 screenshots: $(SETUP)

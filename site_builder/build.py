@@ -277,6 +277,23 @@ def check(
     return replace(plan.summary, warnings=in_order(found))
 
 
+def finished_pages(order: Order, tell: Tell) -> tuple[frozenset[str], Callable[[str], bytes]]:
+    """Return the addresses of a site, and what makes the file at one of them; nothing is written.
+
+    Raises :class:`ProblemsFound` as a build does; so does making a file.
+    """
+    from site_builder.pipeline import nothing_remembered, plan_site, render_pages  # noqa: PLC0415
+
+    plan, _ = plan_site(order, tell, Digests(order.root, {}, {}), {}, nothing_remembered(order.root))
+    pages = {str(page.address): page for page in plan.pages}
+
+    def make(address: str) -> bytes:
+        (file,) = render_pages(order, replace(plan, pages=(pages[address],)), lambda _: None)
+        return file.data
+
+    return frozenset(pages), make
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """What a page depends on, and why the next build makes it again; no reasons if it does not."""

@@ -17,6 +17,7 @@ COMMANDS = {
     "serve": "Show the site in a browser while you write.",
     "check": "Look for mistakes without writing anything.",
     "explain": "Tell what a page depends on.",
+    "briefing": "Print all about a speaker, an organisation or a topic.",
     "new": "Begin a writeup, a person or an organisation.",
     "people": "Merge or rename people.",
     "organisations": "Merge or rename organisations.",

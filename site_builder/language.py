@@ -7,6 +7,7 @@ Data Repository, by way of Babel.
 
 import datetime
 import gettext
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
@@ -178,14 +179,36 @@ def read_language(root: Path, tag: str) -> tuple[Language, tuple[Problem, ...]]:
         try:
             with file.open("rb") as stream:
                 catalogue = read_po(stream, locale=file.stem.replace("-", "_"), abort_invalid=True)
+            gettext.c2py(catalogue.plural_expr)
         except (PoFileError, UnknownLocaleError, ValueError, OSError) as error:
-            message = f"this is no catalogue: {str(error) or 'cannot be read'}"
-            hint = "mend it with an editor for gettext catalogues, such as Poedit"
-            problems.append(Problem(place, Rule.CATALOGUE, message, hint))
+            why = str(error).partition(" on ")[0] or "it cannot be read"
+            line = Place(place.path, getattr(error, "lineno", 0) + 1)
+            problems.append(Problem(line, Rule.CATALOGUE, f"this is no catalogue of words: {why}", _MEND))
             continue
         plural = catalogue.plural_expr
+        for message in catalogue:
+            problems.extend(_wrong_values(message, place))
         words.update(_words(catalogue))
     return Language(tag, words, plural), tuple(problems)
+
+
+_MEND = "mend it with an editor for gettext catalogues, such as Poedit"
+_VALUE = re.compile(r"\{(\w*)\}|%\((\w+)\)s")
+
+
+def _wrong_values(message: Any, place: Place) -> Iterator[Problem]:
+    """Report words in which something stands for a value that these words do not have."""
+    ids = message.id if isinstance(message.id, tuple) else (message.id,)
+    known = {found[0] for id in ids for found in _VALUE.finditer(id)}
+    said = message.string if isinstance(message.string, tuple) else (message.string,)
+    for words in said if message.id and not message.fuzzy else ():
+        wrong = [found[0] for found in _VALUE.finditer(words) if found[0] not in known]
+        if known and not wrong and any(sign in _VALUE.sub("", words) for sign in "{}"):
+            wrong = ["{"]
+        if wrong:
+            what = f'"{words[:60]}" has {wrong[0]}, which is not in "{ids[0][:60]}"'
+            line = Place(place.path, message.lineno or 1)
+            yield Problem(line, Rule.CATALOGUE, what, "write the values in braces as they are there")
 
 
 def catalogue_files() -> tuple[Path, ...]:

@@ -12,9 +12,10 @@ from site_builder.model import Appearance, Mention, OrganisationId, PersonId
 from site_builder.names import fold_person
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.shapes import Placed
+from site_builder.wording import phrase
 
 #: Stands where a name would that is withheld.
-NAME_WITHHELD = "Name withheld"
+NAME_WITHHELD = phrase("Name withheld")
 
 
 class Known(NamedTuple):

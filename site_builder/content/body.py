@@ -42,7 +42,6 @@ from site_builder.errors import Place, Problem, Rule, Severity
 from site_builder.model import Heading
 from site_builder.names import digest, fold, slug
 from site_builder.runtime.deadline import OutOfTime, deadline
-from site_builder.wording import phrase
 
 #: Seconds for one text: generous for the longest transcript, short for what would never end.
 _SECONDS = 2.0
@@ -385,7 +384,9 @@ class _Text:
         caption.text = AtomicString("— ")
         _add_name(caption, names[0], name, _label(position, ""))
         if quoting is not None:
-            caption[-1].tail = AtomicString(f"{caption[-1].tail}, {self._say(phrase('as quoted by'))} ")
+            say = self._say
+            quoted_by = say("as quoted by")
+            caption[-1].tail = AtomicString(f"{caption[-1].tail}, {quoted_by} ")
             _add_name(caption, names[1], quoting, "")
         return figure
 

@@ -241,6 +241,7 @@ class _NamedNotes(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         if not self.notes.footnotes:
             return
+        note = self.notes.say("Note {}")
         for element in root.iter():
             match element.get("class"):
                 case "footnote" if element.tag == "div":
@@ -249,7 +250,7 @@ class _NamedNotes(Treeprocessor):
                     element.set("aria-label", self.notes.say("Notes"))
                 case "footnote-ref":
                     element.set("role", "doc-noteref")
-                    element.set("aria-label", f"{self.notes.say('Note')} {element.text}")
+                    element.set("aria-label", note.format(element.text))
                 case "footnote-backref":
                     element.set("role", "doc-backlink")
                     element.set("aria-label", element.attrib.pop("title", "Back"))

@@ -40,6 +40,7 @@ from site_builder.pages import (
 )
 from site_builder.pages.archive import Archive, arrange
 from site_builder.pages.views import SiteView, site_view
+from site_builder.places import SITE_FILE, STATIC
 from site_builder.schema.nearest import did_you_mean
 
 Planner = Callable[[Archive, SiteView], Iterator[Page]]
@@ -86,7 +87,7 @@ def plan_pages(
     )
     for attachment in site.attachments:
         pages.extend(_attached(attachment))
-    problems = (*_collisions(pages), *_missing_targets(site, pages))
+    problems = (*_collisions(pages), *_missing_targets(site, pages), *_missing_logo(config, pages))
     return Planned(tuple(pages), problems, partial(search.search_records, archive))
 
 
@@ -147,6 +148,12 @@ def _place(claim: str) -> Place:
     path, _, rest = claim.partition(":")
     line, _, column = rest.partition(":")
     return Place(path, int(line or 1), int(column or 1))
+
+
+def _missing_logo(config: Config, pages: Iterable[Page]) -> Iterator[Problem]:
+    if config.logo and not any(page.address == config.logo for page in pages):
+        message = f'logo: there is no file "{STATIC}{config.logo}"'
+        yield Problem(Place(SITE_FILE), Rule.BROKEN_LINK, message, "put it there, or correct its name")
 
 
 def _missing_targets(site: Site, pages: Iterable[Page]) -> Iterator[Problem]:
