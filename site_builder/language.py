@@ -16,7 +16,7 @@ from typing import Any
 
 import babel
 from babel.core import UnknownLocaleError
-from babel.dates import format_date, format_interval, format_time
+from babel.dates import format_date, format_time
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 
@@ -50,6 +50,8 @@ _STROKES = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d
 #: Behind everything that a name can have.
 _LAST = "\U0010fffd"
 _ENGLISH = "en"
+#: A date that begins with its day, as in English and German: 26 October, 26. Oktober.
+_DAY_FIRST = re.compile(r"\d+(\.?) ")
 #: What plain "en" means: the day before the month, and 24 hours.
 _INTERNATIONAL = "en_GB"
 
@@ -129,7 +131,10 @@ class Language:
                 return self._when(start)
             return self.say("{start} to {end}", start=self._when(start), end=self._time(end.moment))
         if not start.moment and not end.moment:
-            return str(format_interval(start.day, end.day, "yMMMMd", locale=self._locale))
+            last = self.day(end.day)
+            number = _DAY_FIRST.match(last)
+            if number and (start.day.year, start.day.month) == (end.day.year, end.day.month):
+                return self.say("{start} to {end}", start=f"{start.day.day}{number[1]}", end=last)
         return self.say("{start} to {end}", start=self._when(start), end=self._when(end))
 
     def _when(self, value: When) -> str:

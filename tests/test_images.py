@@ -1,0 +1,152 @@
+"""Pictures beside writeups, and the pictures that show where an address is shared."""
+
+import io
+import re
+
+import pytest
+from lxml import html
+from PIL import Image
+
+from tests.conftest import SiteFolder, tree
+
+PAGE = "writeups/2020/a/index.html"
+
+
+def photograph(width: int, height: int, kind: str = "JPEG", turned: int = 1) -> bytes:
+    """A picture with everything that a camera tells of its owner."""
+    exif = Image.Exif()
+    exif[0x010F], exif[0x013B], exif[0x0112] = "SecretCamera", "Secret Owner", turned
+    exif[0x8825] = {1: "N", 2: (51.0, 30.0, 0.0)}
+    picture = Image.linear_gradient("L").resize((width, height)).convert("RGB")
+    stream = io.BytesIO()
+    picture.save(stream, kind, exif=exif)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(("kind", "ending"), [("JPEG", "jpg"), ("PNG", "png"), ("WEBP", "webp")])
+def test_a_picture_comes_in_several_sizes_and_tells_nothing_of_its_owner(
+    site: SiteFolder, kind: str, ending: str
+) -> None:
+    site.write(f"content/writeups/hall.{ending}", photograph(1200, 800, kind))
+    site.writeup("a", body=f"![A full hall](hall.{ending})")
+    result = site.build()
+    assert result.code == 0, result.err
+    [image] = html.fromstring(site.page(PAGE)).xpath("//div[@class='prose']//img")
+    assert (image.get("width"), image.get("height"), image.get("loading")) == ("1200", "800", "lazy")
+    assert re.findall(r"(\d+)w(?:,|$)", image.get("srcset")) == ["480", "960", "1200"]
+    for name, width in ((f"hall.{ending}", 1200), (f"hall.480w.{ending}", 480), (f"hall.960w.{ending}", 960)):
+        data = (site.root / "_site/writeups" / name).read_bytes()
+        assert b"Secret" not in data
+        copy = Image.open(io.BytesIO(data))
+        assert (copy.width, dict(copy.getexif())) == (width, {})
+
+
+def test_a_picture_that_was_held_upright_is_upright(site: SiteFolder) -> None:
+    site.write("content/writeups/hall.jpg", photograph(600, 400, turned=6))
+    site.writeup("a", body="![A full hall](hall.jpg)")
+    assert site.build().code == 0
+    [image] = html.fromstring(site.page(PAGE)).xpath("//div[@class='prose']//img")
+    assert (image.get("width"), image.get("height")) == ("400", "600")
+    with Image.open(site.root / "_site/writeups/hall.jpg") as picture:
+        assert picture.size == (400, 600)
+
+
+def test_a_picture_is_worked_on_once(site: SiteFolder) -> None:
+    site.write("content/writeups/hall.jpg", photograph(1200, 800))
+    site.writeup("a", body="![A full hall](hall.jpg)")
+    site.build()
+    site.writeup("a", body="![A full hall](hall.jpg) And more.", title="Another title")
+    assert not [path for path in site.build("--json").json["written"] if path.endswith(".jpg")]
+    site.write("content/writeups/hall.jpg", photograph(1000, 800))
+    written = site.build("--json").json["written"]
+    assert {path for path in written if path.endswith(".jpg")} == {
+        "writeups/hall.jpg",
+        "writeups/hall.480w.jpg",
+        "writeups/hall.960w.jpg",
+    }
+    assert 'width="1000"' in site.page(PAGE), "the measures on the page are those of the new one"
+    assert site.build("--verify").code == 0
+
+
+def test_a_title_becomes_caption_and_credit(site: SiteFolder) -> None:
+    site.write("content/writeups/hall.png", photograph(40, 30, "PNG"))
+    site.writeup("a", body='![A full hall](hall.png "The hall <at> nine | Photo: Ada Example")')
+    assert site.build().code == 0
+    [figure] = html.fromstring(site.page(PAGE)).xpath("//div[@class='prose']//figure")
+    assert figure.xpath("string(figcaption)") == "The hall <at> nine Photo: Ada Example"
+    assert figure.xpath("string(figcaption/span[@class='credit'])") == "Photo: Ada Example"
+    assert not figure.xpath("img/@title | img/@srcset")
+
+
+def test_a_moving_picture_stays_as_it_is(site: SiteFolder) -> None:
+    stream = io.BytesIO()
+    frames = [Image.new("RGB", (900, 10), colour) for colour in ("red", "green", "blue")]
+    frames[0].save(stream, "GIF", save_all=True, append_images=frames[1:])
+    site.write("content/writeups/clip.gif", stream.getvalue())
+    site.writeup("a", body="![Three colours in turn](clip.gif)")
+    assert site.build().code == 0
+    assert (site.root / "_site/writeups/clip.gif").read_bytes() == stream.getvalue()
+
+
+def test_a_drawing_is_copied(site: SiteFolder) -> None:
+    site.write("content/writeups/d.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+    site.writeup("a", body="![A drawing](d.svg)")
+    assert site.build().code == 0
+    assert (site.root / "_site/writeups/d.svg").exists()
+
+
+def test_a_truncated_picture_is_a_problem_and_nothing_is_lost(site: SiteFolder) -> None:
+    site.write("content/writeups/hall.jpg", photograph(1200, 800))
+    site.writeup("a", body="![A full hall](hall.jpg)")
+    site.build()
+    before = tree(site.root / "_site")
+    site.write("content/writeups/hall.jpg", photograph(1200, 800)[:2000])
+    result = site.build()
+    assert result.code == 1
+    assert "not-an-image" in result.problems[0]
+    assert tree(site.root / "_site") == before
+
+
+def test_an_ornament_needs_no_words(site: SiteFolder) -> None:
+    site.write("content/writeups/o.png", photograph(4, 4, "PNG"))
+    site.writeup("a", body="![](o.png){: .decorative }")
+    assert site.build().problems == []
+    site.writeup("a", body="Text ![](o.png)")
+    assert "no-alternative" in site.build().problems[0]
+
+
+def test_a_recording_of_ones_own_is_played_on_the_page(site: SiteFolder) -> None:
+    site.write("content/writeups/talk.mp3", b"ID3")
+    site.write("content/writeups/talk.vtt", "WEBVTT\n")
+    site.writeup("a", more="event: {recording: {file: talk.mp3, captions: talk.vtt}}\n")
+    assert site.build().code == 0
+    page = html.fromstring(site.page(PAGE))
+    assert page.xpath("//audio/@preload") == ["none"]
+    assert page.xpath("//track/@kind") == ["captions"]
+    assert (site.root / "_site/writeups/talk.vtt").exists()
+    site.writeup("a", more="event: {recording: https://example.org/watch}\n")
+    assert site.build().code == 0
+    page = html.fromstring(site.page(PAGE))
+    assert page.xpath("//dd/a/@href") == ["https://example.org/watch"]
+    assert not page.xpath("//audio | //video | //iframe")
+    site.writeup("a", more="event: {recording: {file: nowhere.mp3}}\n")
+    assert "broken-link" in site.build().problems[0]
+
+
+def test_a_card_is_drawn_for_each_writeup_and_kept(site: SiteFolder) -> None:
+    site.write("site.toml", 'title = "Archive"\nbase_url = "https://example.org/"\ncard_images = true\n')
+    site.writeup(
+        "a", title="Łódź, or what the hall said about buses, heat, and the long way home in the dark"
+    )
+    site.writeup("b", title="田中")
+    assert site.build().code == 0
+    with Image.open(site.root / "_site/writeups/2020/a/card.png") as card:
+        assert (card.size, card.format) == ((1200, 630), "PNG")
+        assert len(card.convert("RGB").getcolors(1_000_000) or ()) > 3
+    page = html.fromstring(site.page(PAGE))
+    assert page.xpath("//meta[@property='og:image']/@content") == [
+        "https://example.org/writeups/2020/a/card.png"
+    ]
+    site.writeup("a", title="Another title")
+    written = site.build("--json").json["written"]
+    assert [path for path in written if path.endswith("card.png")] == ["writeups/2020/a/card.png"]

@@ -1,0 +1,169 @@
+"""The words, dates and alphabets of sites in several languages."""
+
+import datetime
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from site_builder.language import ENGLISH_PLURAL, Language, catalogue_files, direction_of, read_language
+from site_builder.model import When
+from tests.conftest import ROOT, SiteFolder
+
+KEYWORDS = {"say": None, "say_count": (2, 3), "count": (2, 3), "phrase": None, "phrases": (1, 2)}
+
+
+def language(tag: str) -> Language:
+    return Language(tag, {}, ENGLISH_PLURAL)
+
+
+def words_of_the_theme() -> set[object]:
+    with (ROOT / "babel.cfg").open() as file:
+        methods, options = parse_mapping_cfg(file)
+    found = extract_from_dir(
+        ROOT, methods, options, keywords={**KEYWORDS, "gettext": None, "ngettext": (1, 2)}
+    )
+    return {message[2] for message in found}
+
+
+@pytest.mark.parametrize("file", catalogue_files(), ids=lambda file: file.stem)
+def test_a_catalogue_of_ours_has_all_words_and_no_others(file: Path) -> None:
+    with file.open("rb") as stream:
+        catalogue = read_po(stream, locale=file.stem)
+    said = {}
+    for message in catalogue:
+        if message.id:
+            assert not message.fuzzy
+            strings = message.string if isinstance(message.string, tuple) else (message.string,)
+            assert all(strings), message.id
+            said[message.id] = strings
+    # A phrase that also stands alone is looked up by its first form.
+    single = {id[0] if isinstance(id, tuple) else id for id in said}
+    wanted = words_of_the_theme()
+    assert {one[0] if isinstance(one, tuple) else one for one in wanted} == single
+    values = re.compile(r"\{\w*\}|%\(\w+\)s")
+    for id, strings in said.items():
+        ids = id if isinstance(id, tuple) else (id,)
+        for string in strings:
+            assert set(values.findall(string)) <= {value for one in ids for value in values.findall(one)}
+
+
+def test_a_site_speaks_its_language_everywhere(site: SiteFolder) -> None:
+    site.write("site.toml", 'title = "Archiv"\nlanguage = "de"\nbase_url = "https://example.org/"\n')
+    for number in range(3):
+        site.writeup(
+            f"w{number}",
+            more=f"event: {{name: Abend {number}, date: 202{number}-10-26, attribution: "
+            f"{'on the record' if number else 'chatham house rule'}}}\n"
+            f"speakers: [{{name: Ada Beispiel, position: 'Leiterin {number}', organisation: Hafen, role: chair}}]\n"
+            if number
+            else "mentions: [Ada Beispiel]\n",
+            body="Ein Satz.[^1]\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n[^1]: Eine Anmerkung.\n",
+        )
+    assert site.build().code == 0
+    english = {
+        one for one in words_of_the_theme() if isinstance(one, str) and len(one) > 12 and "{" not in one
+    }
+    for file in (site.root / "_site").rglob("*.html"):
+        root = html.parse(str(file)).getroot()
+        assert root.get("lang") == "de", file
+        shown = {
+            " ".join(text.split()) for text in root.xpath("//body//text() | //@aria-label | //title/text()")
+        }
+        assert not {words for words in english if words in shown}, file
+    page = site.page("writeups/2020/w1/index.html")
+    assert "26. Oktober 2021" in page
+    assert 'aria-label="Anmerkungen"' in page
+    assert "Moderation" in page
+
+
+def test_a_site_can_bring_words_of_its_own(site: SiteFolder) -> None:
+    site.write("site.toml", 'language = "fr"\n')
+    site.write("locale/fr.po", 'msgid "Speakers"\nmsgstr "Intervenants"\n')
+    site.writeup("a", more="speakers: ['Ada Example, Director, The Trust']\n")
+    assert site.build().code == 0
+    page = site.page("speakers/index.html")
+    assert "<h1>Intervenants</h1>" in page
+    assert "Organisations" in page, "what the catalogue does not have stays English"
+    site.write("locale/fr.po", 'msgid "Speakers"\nmsgstr "Orateurs"\n')
+    assert site.build().code == 0
+    assert "<h1>Orateurs</h1>" in site.page("speakers/index.html")
+    site.write("locale/fr.po", 'msgid "also with {name}"\nmsgstr "avec {nom}"\n')
+    assert [problem.split(": ")[1] for problem in site.build().problems] == ["catalogue"]
+
+
+def test_a_site_from_right_to_left_says_so(site: SiteFolder) -> None:
+    site.write("site.toml", 'language = "ar"\n')
+    site.writeup("a", title="لقاء")
+    assert site.build().code == 0
+    assert '<html lang="ar" dir="rtl">' in site.page("index.html")
+    assert direction_of("he") == "rtl"
+    assert direction_of("de") == "ltr"
+
+
+def test_a_writeup_in_another_language_says_so_where_its_words_stand(site: SiteFolder) -> None:
+    site.write("site.toml", 'base_url = "https://example.org/"\n')
+    site.writeup("a", title="Abwärme", more="language: de\ntopics: [Energy]\n", body="Ein Satz.")
+    assert site.build().code == 0
+    page = html.fromstring(site.page("writeups/2020/a/index.html"))
+    assert page.xpath("//h1/@lang") == ["de"]
+    assert page.xpath("//*[contains(@class, 'prose')]/ancestor-or-self::*[@lang][1]/@lang") == ["de"]
+    topic = html.fromstring(site.page("topics/energy/index.html"))
+    assert topic.xpath("//*[@class='card-title']/a/@lang") == ["de"]
+    site.writeup("b", more="language: German\n")
+    assert "write a language tag" in site.build().problems[0]
+
+
+@pytest.mark.parametrize(
+    ("tag", "day", "number"),
+    [
+        ("en", "26 October 2010", "1,200"),
+        ("en-US", "October 26, 2010", "1,200"),
+        ("de", "26. Oktober 2010", "1.200"),
+    ],
+)
+def test_dates_and_figures_follow_the_language(tag: str, day: str, number: str) -> None:
+    assert language(tag).day(datetime.date(2010, 10, 26)) == day
+    assert language(tag).number(1200) == number
+
+
+def test_a_time_is_told_once() -> None:
+    zone = datetime.timezone(datetime.timedelta(hours=1))
+    start = When(datetime.date(2020, 7, 1), datetime.datetime(2020, 7, 1, 9, 30, tzinfo=zone))
+    end = When(datetime.date(2020, 7, 1), datetime.datetime(2020, 7, 1, 11, 0, tzinfo=zone))
+    assert language("en").span(start, end) == "1 July 2020, 09:30 to 11:00"
+    assert language("en").span(When(start.day), When(datetime.date(2020, 7, 3))) == "1 to 3 July 2020"
+
+
+@pytest.mark.parametrize(
+    ("tag", "names"),
+    [
+        ("en", ["Ångström", "Łucja", "Lund", "Ødegaard", "Zoe"]),
+        ("sv", ["Lund", "Zoe", "Ångström", "Ärlig", "Öberg"]),
+        ("pl", ["Lund", "Łucja", "Nowak", "Zoe", "Żak"]),
+        ("da", ["Zoe", "Ærø", "Ødegaard", "Ångström"]),
+        ("es", ["Nuñez", "Ñandú", "Ortega"]),
+        ("cs", ["Cyril", "Čapek", "Dana", "Hora", "Chlup", "Ivan"]),
+    ],
+)
+def test_names_sort_as_their_language_does(tag: str, names: list[str]) -> None:
+    assert sorted(names[::-1], key=language(tag).sort_key) == names
+
+
+@given(st.text(), st.sampled_from(["en", "sv", "pl", "cs", "ar"]))
+def test_every_name_has_a_letter(name: str, tag: str) -> None:
+    letter = language(tag).first_letter(name)
+    assert letter == "#" or letter[0].isalpha()
+    assert language(tag).sort_key(name) == language(tag).sort_key(name)
+
+
+def test_an_unknown_language_is_english(tmp_path: Path) -> None:
+    made, problems = read_language(tmp_path, "xq")
+    assert not problems
+    assert made.day(datetime.date(2010, 10, 26)) == "26 October 2010"

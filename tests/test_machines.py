@@ -1,0 +1,215 @@
+"""What pages tell programs: linked data, references, cards of the web."""
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import bibtexparser
+import pytest
+import rispy
+from lxml import etree, html
+from pyld import jsonld
+
+from tests.conftest import SiteFolder
+
+SCHEMA = "https://schema.org/"
+#: What search engines and schema.org ask of each kind of thing.
+REQUIRED = {
+    "BlogPosting": {"headline", "datePublished", "dateModified", "about", "isPartOf", "inLanguage"},
+    "Event": {"name", "startDate", "eventStatus"},
+    "Person": {"name"},
+    "Organization": {"name"},
+    "ProfilePage": {"mainEntity", "name"},
+    "WebSite": {"name", "url"},
+    "BreadcrumbList": {"itemListElement"},
+    "ListItem": {"position", "name", "item"},
+    "Role": {"performer", "startDate"},
+    "OrganizationRole": {"affiliation"},
+    "Place": {"name", "address"},
+}
+
+
+def without_network(url: str, _options: Any) -> dict[str, Any]:
+    assert url.rstrip("/") == "https://schema.org"
+    document = {"@context": {"@vocab": SCHEMA, "id": "@id", "type": "@type"}}
+    return {
+        "contentType": "application/ld+json",
+        "contextUrl": None,
+        "documentUrl": url,
+        "document": document,
+    }
+
+
+def graph_of(page: str) -> dict[str, Any]:
+    [text] = html.fromstring(page).xpath("//script[@type='application/ld+json']/text()")
+    assert "<" not in text
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def nodes(value: Any) -> list[dict[str, Any]]:
+    if isinstance(value, list):
+        return [node for one in value for node in nodes(one)]
+    if not isinstance(value, dict):
+        return []
+    inner = [node for one in value.values() for node in nodes(one)]
+    return [value, *inner] if "@type" in value else inner
+
+
+def test_every_page_is_described_with_what_its_kind_needs(demonstration: Path) -> None:
+    pages = [
+        file
+        for file in demonstration.rglob("*.html")
+        if "refresh" not in file.read_text(encoding="utf-8")[:900]
+    ]
+    assert len(pages) > 200
+    home = "https://briefing-room.example.org/"
+    ids = set()
+    for file in pages:
+        if file.name == "404.html":
+            continue
+        text = file.read_text(encoding="utf-8")
+        graph = graph_of(text)
+        for node in nodes(graph["@graph"]):
+            missing = REQUIRED.get(node["@type"], set()) - node.keys()
+            assert not missing, (file, node["@type"], missing)
+            if "@id" in node:
+                assert node["@id"].startswith(home), node["@id"]
+                ids.add(unquote(node["@id"].partition("#")[0].removeprefix(home)))
+    for path in ids:
+        assert (demonstration / path / "index.html").is_file(), path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "writeups/2010/what-it-would-take-for-mutuals-to-fly",
+        "speakers/imani-okafor",
+        "organisations/councils-of-the-north",
+        "topics/energy",
+        "series/grid-week",
+        "search",
+        ".",
+    ],
+)
+def test_linked_data_expands_to_terms_that_are_known(demonstration: Path, path: str) -> None:
+    graph = graph_of((demonstration / path / "index.html").read_text(encoding="utf-8"))
+    expanded = jsonld.expand(graph, {"documentLoader": without_network})
+    assert expanded
+
+    def names(value: Any) -> set[str]:
+        if isinstance(value, list):
+            return {name for one in value for name in names(one)}
+        if isinstance(value, dict):
+            return {*value, *(name for one in value.values() for name in names(one))}
+        return set()
+
+    terms = {name for name in names(expanded) if not name.startswith("@")}
+    assert all(name.startswith((SCHEMA, "http://purl.org/dc/terms/")) for name in terms)
+
+
+def test_who_spoke_is_told_with_position_and_day(demonstration: Path) -> None:
+    page = demonstration / "writeups/2010/what-it-would-take-for-mutuals-to-fly/index.html"
+    graph = graph_of(page.read_text(encoding="utf-8"))
+    [event] = [node for node in graph["@graph"] if node["@type"] == "Event"]
+    roles = {role["performer"]["name"]: role for role in event["performer"]}
+    reed = roles["Cllr Steven Reed"]
+    assert (reed["roleName"], reed["startDate"]) == ("Leader", "2010-10-26")
+    assert reed["performer"]["affiliation"][0]["affiliation"]["name"] == "Lambeth Council"
+    [posting] = [node for node in graph["@graph"] if node["@type"] == "BlogPosting"]
+    assert posting["about"]["@id"] == event["@id"]
+
+
+def test_an_organisation_tells_its_lineage(demonstration: Path) -> None:
+    graph = graph_of(
+        (demonstration / "organisations/councils-of-the-north/index.html").read_text(encoding="utf-8")
+    )
+    [body] = [node for node in graph["@graph"] if node["@type"] == "Organization"]
+    assert body["dcterms:replaces"][0]["name"] == "Northern Councils Forum"
+
+
+def test_an_event_under_a_rule_names_nobody_to_machines(demonstration: Path) -> None:
+    graph = graph_of(
+        (demonstration / "writeups/2019/rules-for-a-quiet-room/index.html").read_text(encoding="utf-8")
+    )
+    assert not [node for node in nodes(graph["@graph"]) if node["@type"] == "Role"]
+
+
+def downloads(page: str) -> dict[str, str]:
+    links = html.fromstring(page).xpath("//a[@download][starts-with(@href, 'data:')]")
+    return {
+        link.get("download").rpartition(".")[2]: unquote(link.get("href").partition(",")[2]) for link in links
+    }
+
+
+NASTY = "O’Hara & Söhne: 100% {sure} of #3 \\ $5_000 ~ ^ <b>"
+
+
+def test_a_writeup_can_be_cited_in_three_formats(site: SiteFolder) -> None:
+    site.write("site.toml", 'title = "Archive"\nbase_url = "https://example.org/"\nauthor = "A & B"\n')
+    site.writeup("a", title=json.dumps(NASTY), more="event: {name: Autumn hearing, place: London}\n")
+    assert site.build().code == 0
+    found = downloads(site.page("writeups/2020/a/index.html"))
+    [bib] = bibtexparser.loads(found["bib"]).entries
+    assert (bib["ENTRYTYPE"], bib["ID"], bib["year"], bib["day"]) == ("misc", "2020-a", "2020", "2")
+    assert bib["url"] == "https://example.org/writeups/2020/a/"
+    assert r"\& Söhne: 100\% \{sure\}" in bib["title"]
+    [ris] = rispy.loads(found["ris"])
+    assert (ris["title"], ris["year"], ris["urls"]) == (
+        NASTY,
+        "2020",
+        ["https://example.org/writeups/2020/a/"],
+    )
+    [item] = json.loads(found["json"])
+    assert (item["title"], item["issued"]) == (NASTY, {"date-parts": [[2020, 1, 2]]})
+    assert item["author"] == [{"literal": "A & B"}]
+    metas = dict(html.fromstring(site.page("writeups/2020/a/index.html")).xpath("//meta[@name]") and [
+        (meta.get("name"), meta.get("content"))
+        for meta in html.fromstring(site.page("writeups/2020/a/index.html")).xpath("//meta[@name]")
+    ])  # fmt: skip
+    assert metas["citation_title"] == NASTY
+    assert metas["citation_publication_date"] == "2020-01-02"
+    assert metas["citation_public_url"] == "https://example.org/writeups/2020/a/"
+
+
+def test_what_somebody_said_can_be_cited(site: SiteFolder) -> None:
+    site.write("site.toml", 'base_url = "https://example.org/"\n')
+    site.writeup(
+        "a",
+        more="speakers: ['Ada Example, Director, The Trust']\n",
+        body="> It will rain.\n>\n> — Ada Example {#rain}",
+    )
+    assert site.build().code == 0
+    [bib] = bibtexparser.loads(site.page("speakers/ada-example/statements.bib")).entries
+    assert bib["author"].strip("{}") == "Ada Example"
+    assert bib["url"].endswith("/writeups/2020/a/#rain")
+    [ris] = rispy.loads(site.page("speakers/ada-example/statements.ris"))
+    assert ris["title"] == "It will rain."
+    [item] = json.loads(site.page("speakers/ada-example/statements.json"))
+    assert item["type"] == "speech"
+    assert not (site.root / "_site/organisations/the-trust/statements.bib").exists()
+
+
+def test_more_pages_than_a_sitemap_may_list_are_in_several() -> None:
+    from site_builder.config import Config
+    from site_builder.language import ENGLISH_PLURAL, Language
+    from site_builder.model import Address, FromFile, HeldBack, Page, Protection, Site, Stage
+    from site_builder.output.render import page_bytes, view_of
+    from site_builder.output.templates import Templates
+    from site_builder.pages import machines
+    from site_builder.pages.archive import arrange
+    from site_builder.pages.views import site_view
+
+    english = Language("en", {}, ENGLISH_PLURAL)
+    site = Site((), {}, {}, {}, {}, (), (), (), HeldBack(0, 0), Protection())
+    archive = arrange(site, Config(base_url="https://example.org/"), english)
+    pages = [Page(Address(f"/p{n}/"), FromFile(Path("x")), Stage.PAGE, "x") for n in range(50_001)]
+    made = {page.address: page for page in machines.plan(archive, site_view(archive), pages)}
+    assert set(made) == {"/sitemap.xml", "/sitemap-1.xml", "/sitemap-2.xml", "/robots.txt"}
+    templates = Templates(Path("/nowhere"), english, file_urls=False)
+    listed = []
+    for name in ("/sitemap.xml", "/sitemap-1.xml", "/sitemap-2.xml"):
+        data = page_bytes(made[Address(name)], view_of(made[Address(name)]), templates)
+        listed.append(len(etree.fromstring(data)))
+    assert listed == [2, 50_000, 1]
