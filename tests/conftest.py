@@ -1,20 +1,35 @@
-"""Sites made of real files, built by the real command."""
+"""Sites made of real files, built by the real command, and served to a real browser."""
 
+import functools
+import http.server
 import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 settings.register_profile("soak", max_examples=20_000)
 
 ROOT = Path(__file__).parent.parent
 COMMAND = [sys.executable, "-m", "site_builder"]
+
+BROWSER_FLAGS = (
+    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
+).split()
+#: What docs/publishing.md recommends.
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; "
+    "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; form-action 'self'; base-uri 'self'; "
+    "frame-ancestors 'none'"
+)
 
 FRONT = "---\ntitle: {title}\ndate: 2020-01-02\n{more}---\n\n{body}\n"
 
@@ -98,3 +113,30 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert result.code == 0, result.err
     assert not result.problems
     return output
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    assert program, "run tests/tools/install, as `make test` does"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=BROWSER_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def home(demonstration: Path) -> Iterator[str]:
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_arguments: object) -> None:
+            pass
+
+        def end_headers(self) -> None:
+            self.send_header("Content-Security-Policy", POLICY)
+            super().end_headers()
+
+    handler = functools.partial(Quiet, directory=str(demonstration))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()

@@ -15,7 +15,8 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from tests.test_accessibility import BROWSER_FLAGS, KINDS
+from tests.conftest import BROWSER_FLAGS
+from tests.test_accessibility import KINDS
 
 WAYS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 390, "height": 1280}, "device_scale_factor": 2},

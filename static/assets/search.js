@@ -7,7 +7,9 @@ const input = form.elements.q;
 const root = new URL(say.root, location.href);
 const KINDS = { s: say.speaker, o: say.organisation, t: say.topic, r: say.series, w: say.writeup };
 const FACETS = { speaker: say.speaker, organisation: say.organisation, topic: say.topic, year: say.year, series: say.series };
-const AT_ONCE = 10, SUGGESTED = 8, SHORTEST = 2;
+const AT_ONCE = 10, SUGGESTED = 8;
+// One sign of a script without letters is a word.
+const isTooShort = (query) => query.length < (/[\u3040-\u9fff\uac00-\ud7af]/.test(query) ? 1 : 2);
 const STROKES = { ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ß: "ss" };
 
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
@@ -60,11 +62,11 @@ const suggest = async () => {
   const turn = ++asked;
   status.className = "meta";
   const query = fold(input.value);
-  const found = query.length < SHORTEST ? [] : await find(query, SUGGESTED);
+  const found = isTooShort(query) ? [] : await find(query, SUGGESTED);
   if (turn !== asked) return;
   suggestions.replaceChildren(...found.map((entry) => element("li", {}, nameLink(entry))));
   suggestions.hidden = !found.length;
-  status.textContent = query.length < SHORTEST ? "" : found.length ? fill(say.suggested, { n: found.length }) : say.fullText ? say.unmatched : "";
+  status.textContent = isTooShort(query) ? "" : found.length ? fill(say.suggested, { n: found.length }) : say.fullText ? say.unmatched : "";
 };
 input.addEventListener("focus", loadNames, { once: true });
 input.addEventListener("input", suggest);
