@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := .venv/.complete
 
-.PHONY: site serve test check format bench messages screenshots soak lock clean
+.PHONY: site serve test check format bench manual messages screenshots soak lock clean
 
 site: $(SETUP)
 	$(BIN)/site-builder build
@@ -41,6 +41,10 @@ messages: $(SETUP)
 	  --no-location --sort-output --project=site-builder -o .venv/theme.pot .
 	for file in site_builder/locale/*.po; do \
 	  $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header -w 110 -N -l $$(basename $$file .po) -i .venv/theme.pot -o $$file; done
+
+# Writes the parts of the manual that follow from the code.
+manual: $(SETUP)
+	$(BIN)/python -m tests.manual
 
 # Pictures of each kind of page, for somebody to look at.
 screenshots: $(SETUP)

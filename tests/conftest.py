@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import io
 import json
 import os
 import shutil
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 settings.register_profile("soak", max_examples=20_000)
@@ -32,6 +34,13 @@ POLICY = (
 )
 
 FRONT = "---\ntitle: {title}\ndate: 2020-01-02\n{more}---\n\n{body}\n"
+
+
+def picture(shade: int = 0) -> bytes:
+    """A tiny picture, and another one for another shade."""
+    stream = io.BytesIO()
+    Image.new("L", (2, 2), shade).save(stream, "PNG")
+    return stream.getvalue()
 
 
 class Result:

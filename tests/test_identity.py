@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.conftest import SiteFolder, tree
+from tests.conftest import SiteFolder, picture, tree
 
 PERSON = """\
 ---
@@ -229,7 +229,7 @@ def test_a_name_that_a_build_would_refuse_is_refused_here(site: SiteFolder, name
 
 def test_ids_in_attributions_and_addresses_go_with_the_name(site: SiteFolder) -> None:
     site.write("content/people/sub/john-2.md", "---\nname: John Smith\n---\n\n![p](p.png)\n")
-    site.write("content/people/sub/p.png", b"x")
+    site.write("content/people/sub/p.png", picture())
     site.writeup(
         "a", more="speakers: [{person: john-2}]\n", body="[x](/speakers/john-2/)\n\n> Yes.\n> — john-2, Boss"
     )

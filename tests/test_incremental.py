@@ -21,7 +21,7 @@ from site_builder.build import Difference, build, verify
 from site_builder.errors import ProblemsFound
 from site_builder.order import Order
 from site_builder.output.theme import theme_root
-from tests.conftest import COMMAND, SiteFolder, tree
+from tests.conftest import COMMAND, SiteFolder, picture, tree
 from tests.output.test_write import FAULT
 
 NAMES = st.sampled_from(["alpha", "beta", "gamma", "delta", "epsilon"])
@@ -191,14 +191,24 @@ class Edits(RuleBasedStateMachine):
     def configure(self, text: str) -> None:
         self.site.write("site.toml", text)
 
-    @rule(path=st.sampled_from(["static/a.txt", "static/old/index.html", "content/writeups/p.png", "static/site.css"]),
+    @rule(path=st.sampled_from(["static/a.txt", "static/old/index.html", "content/writeups/p.png", "static/site.css", "locale/de.po"]),
           data=st.sampled_from([b"a", b"b", b"cc"]))  # fmt: skip
     def add_a_file(self, path: str, data: bytes) -> None:
+        if path.endswith(".png"):
+            data = picture(data[0])
+        elif path.endswith(".po"):
+            data = b'msgid "Speakers"\nmsgstr "' + data + b'"\n'
         self.site.write(path, data)
 
     @rule(
         path=st.sampled_from(
-            ["static/a.txt", "static/old/index.html", "content/writeups/p.png", "static/site.css"]
+            [
+                "static/a.txt",
+                "static/old/index.html",
+                "content/writeups/p.png",
+                "static/site.css",
+                "locale/de.po",
+            ]
         )
     )
     def take_a_file_away(self, path: str) -> None:
@@ -378,7 +388,7 @@ def test_any_number_of_processes_finds_the_same_problems(site: SiteFolder) -> No
 def test_a_kill_leaves_no_process_and_no_lock_behind(site: SiteFolder) -> None:
     many(site, 600)
     output = site.root / "_site"
-    process = subprocess.Popen([*COMMAND, "-C", str(site.root), "build", "--jobs", "2"])
+    process = subprocess.Popen([*COMMAND, "-C", str(site.root), "build", "--no-full-text", "--jobs", "2"])
     while len(family(process.pid)) < 2 and process.poll() is None:
         pass
     workers = family(process.pid)
@@ -447,7 +457,7 @@ def test_new_words_are_put_into_the_pages_that_show_them(
         "person": ("content/people/ada.md", "name: Ada Example\n"),
         "page": ("content/pages/about.md", "title: About\n"),
     }[kind]
-    site.write(str(Path(path).parent / "p.png"), b"x")
+    site.write(str(Path(path).parent / "p.png"), picture())
     to_writeups = "../writeups/" if kind in {"person", "page"} else ""
     before, after = (text.replace("](w", f"]({to_writeups}w") for text in (before, after))
     site.write(path, f"---\n{front}---\n\n{before}\n")

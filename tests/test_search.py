@@ -220,3 +220,25 @@ def test_a_protected_name_is_in_no_index(site: SiteFolder) -> None:
             found = data
         assert b"zebulon" not in found.lower(), path
     assert "Zebulon" not in site.page("search/names.json")
+
+
+def test_a_list_is_narrowed_while_typing_and_whole_without_a_script(browser: Browser, home: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{home}/speakers/")
+    everybody = page.locator(".index li").count()
+    page.get_by_label("Show only names with").press_sequentially("zielin")
+    expect(page.locator(".index li:visible")).to_have_count(1)
+    expect(page.locator(".index li:visible")).to_contain_text("Łukasz Zieliński")
+    expect(page.locator(".letter:visible")).to_have_count(1)
+    page.get_by_label("Show only names with").fill("qqq")
+    expect(page.locator(".narrow [role=status]")).to_have_text("No name on this page has that.")
+    page.get_by_label("Show only names with").fill("")
+    expect(page.locator(".index li:visible")).to_have_count(everybody)
+    context.close()
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{home}/speakers/")
+    expect(page.locator(".index li:visible")).to_have_count(everybody)
+    expect(page.locator(".narrow")).to_be_hidden()
+    context.close()

@@ -25,7 +25,7 @@ from site_builder.pages import structured
 from site_builder.pages.archive import Archive
 from site_builder.pages.cards import NamedLink
 from site_builder.pages.organisations import index_link as organisations_link
-from site_builder.pages.organisations import people_of
+from site_builder.pages.organisations import of_any, people_of, rolled_up
 from site_builder.pages.positions import positions_of
 from site_builder.pages.speakers import PositionView, position_view
 from site_builder.pages.speakers import index_link as speakers_link
@@ -144,8 +144,11 @@ def _of_person(archive: Archive, site: SiteView, id: PersonId, is_alone: bool) -
 
 def _of_organisation(archive: Archive, site: SiteView, id: OrganisationId) -> BriefingView:
     organisation = archive.site.organisations[id]
-    spoken_at = archive.by_voice.get(id, ())
-    every = archive.by_organisation.get(id, ())
+    # As on its page, with what was said for the organisations that became it.
+    ids = (id, *rolled_up(archive, organisation))
+    wanted = frozenset(ids)
+    spoken_at = of_any(archive.by_voice, ids)
+    every = of_any(archive.by_organisation, ids)
     return BriefingView(
         site=site,
         page=_page_view(archive, organisation.name, organisation.address, organisations_link(archive)),
@@ -156,14 +159,18 @@ def _of_organisation(archive: Archive, site: SiteView, id: OrganisationId) -> Br
         positions=(),
         voices=tuple(
             VoiceOnPaperView(one.person.name, one.position, one.first.year, one.last.year, one.events)
-            for one in people_of(archive, (id,))
+            for one in people_of(archive, ids)
         ),
         events=tuple(
-            _event(archive, writeup, [one for one in writeup.appearances if id in one.organisations])
+            _event(
+                archive,
+                writeup,
+                [one for one in writeup.appearances if not wanted.isdisjoint(one.organisations)],
+            )
             for writeup in spoken_at[:_MOST_EVENTS]
         ),
         left_out=max(len(spoken_at) - _MOST_EVENTS, 0),
-        statements=tuple(_statements(archive, every, lambda statement: id in statement.on_behalf_of)),
+        statements=tuple(_statements(archive, every, lambda said: not wanted.isdisjoint(said.on_behalf_of))),
         mentions=_others(every, spoken_at),
         sources=tuple(_sources(every)),
     )

@@ -204,8 +204,8 @@ def _index_view(archive: Archive, site: SiteView) -> OrganisationsView:
 def _organisation_pages(
     archive: Archive, site: SiteView, organisation: Organisation, relations: tuple[RelationView, ...]
 ) -> Iterator[Page]:
-    before = _rolled_up(archive, organisation)
-    writeups = _of_any(archive.by_organisation, (organisation.id, *before))
+    before = rolled_up(archive, organisation)
+    writeups = of_any(archive.by_organisation, (organisation.id, *before))
     claim = organisation.path or f'the organisation "{organisation.name}"'
     for part in divide(writeups, organisation.address, archive.language):
         view = partial(_organisation_view, archive, site, organisation, before, relations, part)
@@ -251,7 +251,7 @@ def _organisation_view(
         voices=tuple(_voices(archive, ids, part.items)),
         statements=tuple(_statements(archive, ids, part)),
         companions=_companions(archive, ids) if is_newest else (),
-        topics=most_frequent_topics(archive, _of_any(archive.by_voice, ids)) if is_newest else (),
+        topics=most_frequent_topics(archive, of_any(archive.by_voice, ids)) if is_newest else (),
         distinct_from=tuple(
             organisation_link(archive.site.organisations[other]) for other in organisation.distinct_from
         ),
@@ -261,7 +261,7 @@ def _organisation_view(
             if not set(ids).isdisjoint(writeup.event.organisers)
         ),
         mentions=tuple(_mentions(archive, ids, part.items)),
-        network=network_of(archive, _of_any(archive.by_voice, ids)) if is_newest else None,
+        network=network_of(archive, of_any(archive.by_voice, ids)) if is_newest else None,
         briefing=briefing_address(archive, organisation.address)
         if is_newest and organisation.id in archive.by_voice
         else "",
@@ -283,12 +283,12 @@ def _last_voice(archive: Archive, organisation: Organisation) -> dict[str, str]:
     return {"voice": "", "position": ""}
 
 
-def _rolled_up(archive: Archive, organisation: Organisation) -> tuple[OrganisationId, ...]:
+def rolled_up(archive: Archive, organisation: Organisation) -> tuple[OrganisationId, ...]:
     """Return the predecessors whose events the page of an organisation tells of too."""
     return predecessors_of(archive.site, organisation.id) if organisation.rolls_up else ()
 
 
-def _of_any(
+def of_any(
     index: Mapping[OrganisationId, tuple[Writeup, ...]], ids: tuple[OrganisationId, ...]
 ) -> tuple[Writeup, ...]:
     """Return the writeups that an index has for one of some organisations, newest first."""
@@ -328,7 +328,7 @@ def _first_of(
 def people_of(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[VoicePeriodView, ...]:
     """Return who spoke for an organisation in which position, the latest first."""
     found: dict[tuple[OrganisationId, PersonId, str], list[tuple[datetime.date, str]]] = {}
-    for writeup in _of_any(archive.by_voice, ids):
+    for writeup in of_any(archive.by_voice, ids):
         for one in writeup.appearances:
             if one.person and one.is_on_behalf:
                 spoken_for = _first_of(ids, one.organisations)
@@ -363,7 +363,7 @@ def _statements(
 def _companions(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[CountView, ...]:
     """Return which organisations were spoken for at the same events most."""
     counts: Counter[OrganisationId] = Counter()
-    for writeup in _of_any(archive.by_voice, ids):
+    for writeup in of_any(archive.by_voice, ids):
         counts.update(archive.voices_at[writeup.path])
     for id in ids:
         del counts[id]

@@ -2,17 +2,15 @@
 const script = document.querySelector("script[data-label]");
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/ł/g, "l").replace(/ø/g, "o").replace(/[’']/g, "");
 const sections = [...document.querySelectorAll(".letter")];
+const box = document.querySelector(".narrow");
 const items = sections.flatMap((section) => [...section.querySelectorAll("li")].map((item) => [item, fold(item.textContent)]));
-if (items.length > 12) {
-  const box = document.createElement("p");
-  box.className = "narrow";
+if (box) {
   const label = box.appendChild(document.createElement("label"));
   const input = label.appendChild(document.createElement("input"));
   input.type = "search";
   label.prepend(script.dataset.label);
-  const none = document.createElement("p");
+  const none = box.appendChild(document.createElement("span"));
   none.setAttribute("role", "status");
-  sections[0].before(box, none);
   input.addEventListener("input", () => {
     const words = fold(input.value).split(/\s+/);
     let shown = 0;

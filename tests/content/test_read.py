@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SiteFolder, tree
+from tests.conftest import SiteFolder, picture, tree
 
 TEXT = "---\ntitle: Grid week\ndate: 2020-01-02\n---\n\nFirst line.\n\nSecond *line*.\n"
 
@@ -129,12 +129,12 @@ def test_a_huge_file_is_refused_without_being_read_whole(site: SiteFolder) -> No
 
 def test_an_index_file_is_named_after_its_folder(site: SiteFolder) -> None:
     site.write("content/writeups/2020/2020-01-02-grid-week/index.md", TEXT)
-    site.write("content/writeups/2020/2020-01-02-grid-week/hall.jpg", b"jpeg")
+    site.write("content/writeups/2020/2020-01-02-grid-week/hall.png", picture())
     site.write("content/writeups/2020/2020-01-02-grid-week/unused.jpg", b"jpeg")
-    site.write("content/writeups/b.md", TEXT + "\n![Hall](2020/2020-01-02-grid-week/hall.jpg)\n")
+    site.write("content/writeups/b.md", TEXT + "\n![Hall](2020/2020-01-02-grid-week/hall.png)\n")
     assert site.build().code == 0
     assert (site.root / "_site/writeups/2020/grid-week/index.html").exists()
-    assert (site.root / "_site/writeups/2020/2020-01-02-grid-week/hall.jpg").read_bytes() == b"jpeg"
+    assert (site.root / "_site/writeups/2020/2020-01-02-grid-week/hall.png").exists()
     assert not (site.root / "_site/writeups/2020/2020-01-02-grid-week/unused.jpg").exists(), (
         "only what is linked"
     )

@@ -297,7 +297,7 @@ def test_a_build_killed_at_any_operation_leaves_whole_files_and_the_next_one_men
         shutil.rmtree(site.root / "_site")
         shutil.copytree(site.root.parent / "old", site.root / "_site")
         process = subprocess.run(
-            [sys.executable, "-c", FAULT, str(limit), "-C", str(site.root), "build"],
+            [sys.executable, "-c", FAULT, str(limit), "-C", str(site.root), "build", "--no-full-text"],
             capture_output=True,
             check=False,
         )
