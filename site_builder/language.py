@@ -122,6 +122,13 @@ class Language:
         """Return the month and year of a date in words."""
         return str(format_date(date, _skeleton(self._locale, "yMMMM"), locale=self._locale))
 
+    def partly(self, date: str) -> str:
+        """Return a day, month or year in words: 2014-05-06, 2014-05, 2014."""
+        year, month, day = (*(int(part) for part in date.split("-")), 0, 0)[:3]
+        if day:
+            return self.day(datetime.date(year, month, day))
+        return self.month(datetime.date(year, month, 1)) if month else date
+
     def span(self, start: When, end: When | None) -> str:
         """Return from when until when something lasted, without saying anything twice."""
         if end is None or end == start:

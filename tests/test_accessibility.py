@@ -1,5 +1,6 @@
 """axe-core in a real browser, on one page of each kind; keyboard, reflow, print, complaints."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,7 +63,12 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     page = context.new_page()
     style = STYLES.get(request.param)
     if style:
-        page.on("domcontentloaded", lambda page: page.add_style_tag(content=style))
+        page.add_init_script(
+            "document.addEventListener('DOMContentLoaded', () => {"
+            " const style = document.createElement('style');"
+            f" style.textContent = {json.dumps(style)};"
+            " document.head.append(style); });"
+        )
     yield page
     context.close()
 

@@ -84,6 +84,7 @@ class Templates:
                 "absolute_prose": _absolute_prose,
                 "day": language.day,
                 "month": language.month,
+                "partly": language.partly,
                 "span": language.span,
                 "iso": iso,
                 "number": language.number,

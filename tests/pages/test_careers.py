@@ -33,7 +33,7 @@ def test_positions_are_computed_from_appearances(site: SiteFolder) -> None:
     assert site.build().code == 0
     assert section(site, "speakers/ada-example/index.html", "Positions") == [
         "2015 Leader, Lambeth 1 event",
-        "2014 Mayor, Lambeth 1 event · held since 2013-02",
+        "2014 Mayor, Lambeth 1 event · held since February 2013",
         "2009 to 2012 Leader, Lambeth 2 events",
         "2010 Trustee, The Fund 1 event",
         "1970 to 1980 Pupil, A School no event in this archive",
