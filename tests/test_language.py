@@ -168,3 +168,11 @@ def test_an_unknown_language_is_english(tmp_path: Path) -> None:
     made, problems = read_language(tmp_path, "xq")
     assert not problems
     assert made.day(datetime.date(2010, 10, 26)) == "26 October 2010"
+
+
+def test_a_passage_in_another_language_keeps_its_mark(site: SiteFolder) -> None:
+    site.writeup("a", body="She said *il faut*{: lang=fr }.\n\nEin Absatz.\n{: lang=de }\n")
+    assert site.build().code == 0
+    page = html.fromstring(site.page("writeups/2020/a/index.html"))
+    assert page.xpath("//em/@lang") == ["fr"]
+    assert page.xpath("//p/@lang") == ["de"]
