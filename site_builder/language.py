@@ -191,7 +191,7 @@ def read_language(root: Path, tag: str) -> tuple[Language, tuple[Problem, ...]]:
         try:
             with file.open("rb") as stream:
                 catalogue = read_po(stream, locale=file.stem.replace("-", "_"), abort_invalid=True)
-            gettext.c2py(catalogue.plural_expr)
+            _try_plural(catalogue.plural_expr)
         except (PoFileError, UnknownLocaleError, ValueError, OSError) as error:
             why = str(error).partition(" on ")[0] or "it cannot be read"
             line = Place(place.path, getattr(error, "lineno", 0) + 1)
@@ -202,6 +202,17 @@ def read_language(root: Path, tag: str) -> tuple[Language, tuple[Problem, ...]]:
             problems.extend(_wrong_values(message, place))
         words.update(_words(catalogue))
     return Language(tag, words, plural), tuple(problems)
+
+
+def _try_plural(rule: str) -> None:
+    """Raise ValueError for a rule that does not give a form for every number."""
+    form = gettext.c2py(rule)
+    try:
+        is_sound = all(form(number) >= 0 for number in range(1_000))
+    except (ArithmeticError, RecursionError) as error:
+        raise ValueError("its rule for plurals cannot be computed") from error
+    if not is_sound:
+        raise ValueError("its rule for plurals gives a form below 0")
 
 
 _MEND = "mend it with an editor for gettext catalogues, such as Poedit"

@@ -208,7 +208,7 @@ def index_texts(plan: Plan, tell: Tell, memory: IndexMemory, stage: Path | None)
     """
     if not plan.config.full_text_search:
         return
-    key = full_text.key_of(plan.search_records())
+    key = full_text.key_of(plan.search_records(), plan.config.language)
     standing = memory.standing_below(full_text.FOLDER, key)
     if standing or stage is None:
         yield from standing

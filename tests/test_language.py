@@ -176,3 +176,25 @@ def test_a_passage_in_another_language_keeps_its_mark(site: SiteFolder) -> None:
     page = html.fromstring(site.page("writeups/2020/a/index.html"))
     assert page.xpath("//em/@lang") == ["fr"]
     assert page.xpath("//p/@lang") == ["de"]
+
+
+@pytest.mark.parametrize(
+    "catalogue",
+    [
+        b'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=(n/0);\\n"\n',
+        b'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=(0-1);\\n"\n',
+        b'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=__import__;\\n"\n',
+        'msgid "Search"\nmsgstr "Chercher é"\n'.encode("utf-16"),
+        b'msgid "Search"\nmsgstr "\xe9"\n',
+        b"nonsense\n",
+        b'msgid "also with {name}"\nmsgstr "avec {"\n',
+        b'msgid "%(n)s event"\nmsgid_plural "%(n)s events"\nmsgstr[0] "%(m)s"\nmsgstr[1] "x"\n',
+    ],
+)
+def test_a_catalogue_that_cannot_be_used_is_a_problem(site: SiteFolder, catalogue: bytes) -> None:
+    site.write("site.toml", 'language = "fr"\n')
+    site.write("locale/fr.po", catalogue)
+    site.writeup("a", more="topics: [Energy]\n")
+    result = site.build()
+    assert result.code == 1
+    assert all("locale/fr.po:" in problem and " catalogue: " in problem for problem in result.problems)

@@ -30,10 +30,11 @@ def is_available() -> bool:
     return find_spec("pagefind") is not None and find_spec("pagefind_bin") is not None
 
 
-def key_of(records: Iterable[SearchRecord]) -> bytes:
+def key_of(records: Iterable[SearchRecord], language: str) -> bytes:
     """Return what stands for all that an index is made of."""
     encode = Encoder(lambda prose: prose.digest).encode
-    return PageKey("full text", "", (digest(b"\n".join(encode(record) for record in records)),)).packed()
+    facts = digest(b"\n".join(encode(record) for record in records))
+    return PageKey("full text", "", (facts, language)).packed()
 
 
 def index(records: Iterable[SearchRecord], language: str, stage: Path, key: bytes) -> Iterator[OutputFile]:
