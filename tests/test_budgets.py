@@ -78,7 +78,6 @@ def test_few_requests_no_shift_and_no_long_lines(browser: Browser, home: str, si
         )
         page.goto(home + address, wait_until="networkidle")
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
-        page.wait_for_load_state("networkidle")
         assert page.evaluate("window.shift") == 0, kind
         own = {url for url in asked if not re.search(r"/writeups/.*\.(png|jpg|webp)$", url)}
         assert len(own) <= 5 + (kind in LISTS), (kind, own)
