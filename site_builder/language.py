@@ -5,8 +5,10 @@ replaces the first, and what neither has stays English. Dates and figures follow
 Data Repository, by way of Babel.
 """
 
+import codecs
 import datetime
 import gettext
+import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -184,15 +186,15 @@ def read_language(root: Path, tag: str) -> tuple[Language, tuple[Problem, ...]]:
     words: dict[str, tuple[str, ...]] = {}
     plural = ENGLISH_PLURAL
     for folder in (_own_folder(), root / LOCALE):
-        file = next((found for name in _names(tag) if (found := folder / f"{name}.po").is_file()), None)
+        file = next((found for name in _files(tag) if (found := folder / name).is_file()), None)
         if file is None:
             continue
         place = Place(f"{LOCALE}/{file.name}")
         try:
-            with file.open("rb") as stream:
-                catalogue = read_po(stream, locale=file.stem.replace("-", "_"), abort_invalid=True)
+            data = io.BytesIO(file.read_bytes().removeprefix(codecs.BOM_UTF8))
+            catalogue = read_po(data, locale=file.stem.replace("-", "_"), abort_invalid=True)
             _try_plural(catalogue.plural_expr)
-        except (PoFileError, UnknownLocaleError, ValueError, OSError) as error:
+        except (PoFileError, UnknownLocaleError, LookupError, ValueError, OSError) as error:
             why = str(error).partition(" on ")[0] or "it cannot be read"
             line = Place(place.path, getattr(error, "lineno", 0) + 1)
             problems.append(Problem(line, Rule.CATALOGUE, f"this is no catalogue of words: {why}", _MEND))
@@ -226,7 +228,7 @@ def _wrong_values(message: Any, place: Place) -> Iterator[Problem]:
     said = message.string if isinstance(message.string, tuple) else (message.string,)
     for words in said if message.id and not message.fuzzy else ():
         wrong = [found[0] for found in _VALUE.finditer(words) if found[0] not in known]
-        if known and not wrong and any(sign in _VALUE.sub("", words) for sign in "{}"):
+        if any("{" in id for id in ids) and not wrong and set("{}") & set(_VALUE.sub("", words)):
             wrong = ["{"]
         if wrong:
             what = f'"{words[:60]}" has {wrong[0]}, which is not in "{ids[0][:60]}"'
@@ -241,6 +243,14 @@ def catalogue_files() -> tuple[Path, ...]:
 
 def _own_folder() -> Path:
     return Path(__file__).resolve().parent / LOCALE
+
+
+def _files(tag: str) -> Iterator[str]:
+    """Yield what the catalogue of a language may be called: de-AT.po, de_AT.po, de.po."""
+    for name in _names(tag):
+        yield f"{name}.po"
+        if "-" in name:
+            yield f"{name.replace('-', '_')}.po"
 
 
 def _names(tag: str) -> Iterator[str]:

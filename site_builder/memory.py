@@ -261,13 +261,18 @@ class Memory:
         outputs = self._last.outputs if self._last else {}
         return any(path.startswith(f"{folder}/") for path in outputs)
 
-    def standing_below(self, folder: str, key: bytes) -> tuple[OutputFile, ...]:
-        """Return the files of the last build below a folder, if all stand there and were made with a key."""
+    def standing_below(self, folder: str, key: bytes | None = None) -> tuple[OutputFile, ...]:
+        """Return the files of the last build below a folder.
+
+        With a key, if all stand there and were made with it; else none.
+        """
         prefix = f"{folder}/"
         outputs = self._last.outputs if self._last else {}
         files = [
             OutputFile(path, one.digest, key=key) for path, one in outputs.items() if path.startswith(prefix)
         ]
+        if key is None:
+            return tuple(files)
         pages = self._read_pages([_address(file) for file in files])
         for file in files:
             known = pages.get(_address(file))

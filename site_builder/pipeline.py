@@ -55,8 +55,8 @@ Tell = Callable[[str], None]
 class IndexMemory(Protocol):
     """Knows the files of an index that an earlier build made."""
 
-    def standing_below(self, folder: str, key: bytes) -> tuple[OutputFile, ...]:
-        """Return the files below a folder that were made with a key, if all of them stand there."""
+    def standing_below(self, folder: str, key: bytes | None = None) -> tuple[OutputFile, ...]:
+        """Return the files below a folder, if all stand there that were made with a key; or any, without."""
         ...
 
 
@@ -206,12 +206,12 @@ def index_texts(plan: Plan, tell: Tell, memory: IndexMemory, stage: Path | None)
 
     Without a stage, those that stand there.
     """
-    if not plan.config.full_text_search:
+    if not plan.config.full_text_search or not plan.summary.writeups:
         return
     key = full_text.key_of(plan.search_records(), plan.config.language)
     standing = memory.standing_below(full_text.FOLDER, key)
     if standing or stage is None:
-        yield from standing
+        yield from standing or memory.standing_below(full_text.FOLDER)
     else:
         tell("Indexing texts")
         yield from full_text.index(plan.search_records(), plan.config.language, stage, key)

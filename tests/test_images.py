@@ -78,14 +78,90 @@ def test_a_title_becomes_caption_and_credit(site: SiteFolder) -> None:
     assert not figure.xpath("img/@title | img/@srcset")
 
 
-def test_a_moving_picture_stays_as_it_is(site: SiteFolder) -> None:
+def test_a_moving_picture_goes_on_moving(site: SiteFolder) -> None:
     stream = io.BytesIO()
     frames = [Image.new("RGB", (900, 10), colour) for colour in ("red", "green", "blue")]
-    frames[0].save(stream, "GIF", save_all=True, append_images=frames[1:])
+    frames[0].save(stream, "GIF", save_all=True, append_images=frames[1:], comment=b"Secret", duration=70)
     site.write("content/writeups/clip.gif", stream.getvalue())
     site.writeup("a", body="![Three colours in turn](clip.gif)")
     assert site.build().code == 0
-    assert (site.root / "_site/writeups/clip.gif").read_bytes() == stream.getvalue()
+    data = (site.root / "_site/writeups/clip.gif").read_bytes()
+    assert b"Secret" not in data
+    with Image.open(io.BytesIO(data)) as moving:
+        assert (moving.n_frames, moving.info["duration"], moving.size) == (3, 70, (900, 10))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "PNG"])
+def test_a_moving_picture_tells_nothing_either(site: SiteFolder, kind: str) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "SecretCamera"
+    stream = io.BytesIO()
+    frames = [Image.new("RGB", (40, 30), colour) for colour in ("red", "green")]
+    frames[0].save(stream, kind, save_all=True, append_images=frames[1:], exif=exif)
+    site.write(f"content/writeups/clip.{kind.lower()}", stream.getvalue())
+    site.writeup("a", body=f"![Two colours in turn](clip.{kind.lower()})")
+    assert site.build().code == 0
+    data = (site.root / f"_site/writeups/clip.{kind.lower()}").read_bytes()
+    assert b"Secret" not in data
+    with Image.open(io.BytesIO(data)) as moving:
+        assert moving.n_frames == 2  # type: ignore[attr-defined]
+
+
+def test_a_second_picture_behind_the_first_is_left_out(site: SiteFolder) -> None:
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0112] = "SecretCamera", 6
+    stream = io.BytesIO()
+    picture = Image.linear_gradient("L").resize((600, 400)).convert("RGB")
+    picture.save(stream, "MPO", exif=exif, save_all=True, append_images=[picture.rotate(90)])
+    site.write("content/writeups/hall.jpg", stream.getvalue())
+    site.writeup("a", body="![A full hall](hall.jpg)")
+    assert site.build().code == 0
+    data = (site.root / "_site/writeups/hall.jpg").read_bytes()
+    assert b"Secret" not in data
+    with Image.open(io.BytesIO(data)) as found:
+        assert (found.format, found.size) == ("JPEG", (400, 600))
+
+
+def test_what_is_no_picture_of_the_web_is_a_problem(site: SiteFolder) -> None:
+    drawing = '/* XPM */\nstatic char *x[] = {\n"2 2 2 1",\n"a c #ff0000",\n"b c #00ff00",\n"ab",\n"ba"\n};\n'
+    stream = io.BytesIO()
+    Image.new("RGB", (20, 10)).save(stream, "TIFF")
+    for data in (
+        drawing.encode(),
+        stream.getvalue(),
+        b"",
+        b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",
+    ):
+        site.write("content/writeups/x.png", data)
+        site.writeup("a", body="![A drawing](x.png)")
+        result = site.build()
+        assert result.code == 1
+        assert "not-an-image" in result.problems[0]
+
+
+def test_strange_facts_in_a_picture_do_no_harm(site: SiteFolder) -> None:
+    stream = io.BytesIO()
+    Image.new("RGB", (600, 400), "red").save(
+        stream, "PNG", exif=b"Exif\x00\x00II*\x00\x08\x00\x00\x00\xff\xff"
+    )
+    site.write("content/writeups/x.png", stream.getvalue())
+    grey = io.BytesIO()
+    Image.new("I;16", (600, 400), 30_000).save(grey, "PNG")
+    site.write("content/writeups/grey.png", grey.getvalue())
+    site.writeup("a", body="![Red](x.png)\n\n![Grey](grey.png)")
+    result = site.build()
+    assert (result.code, result.err) == (0, "")
+    with Image.open(site.root / "_site/writeups/grey.480w.png") as copy:
+        assert abs(int(copy.convert("L").getpixel((5, 5)) or 0) - 117) <= 2  # type: ignore[arg-type]
+
+
+def test_two_files_at_one_address_are_a_problem(site: SiteFolder) -> None:
+    site.write("content/writeups/a#b.pdf", "one")
+    site.write("content/writeups/a?b.pdf", "two")
+    site.writeup("a", body="[one](a%23b.pdf) [two](a%3Fb.pdf)")
+    result = site.build()
+    assert result.code == 1
+    assert "address-collision" in result.problems[0]
 
 
 def test_a_drawing_is_copied(site: SiteFolder) -> None:
@@ -129,8 +205,9 @@ def test_a_recording_of_ones_own_is_played_on_the_page(site: SiteFolder) -> None
     page = html.fromstring(site.page(PAGE))
     assert page.xpath("//dd/a/@href") == ["https://example.org/watch"]
     assert not page.xpath("//audio | //video | //iframe")
-    site.writeup("a", more="event: {recording: {file: nowhere.mp3}}\n")
-    assert "broken-link" in site.build().problems[0]
+    for file in ("nowhere.mp3", "a.png", "2020-01-02-a.md"):
+        site.writeup("a", more=f"event: {{recording: {{file: {file}}}}}\n")
+        assert "broken-link" in site.build().problems[0]
 
 
 def test_a_card_is_drawn_for_each_writeup_and_kept(site: SiteFolder) -> None:

@@ -198,3 +198,15 @@ def test_a_catalogue_that_cannot_be_used_is_a_problem(site: SiteFolder, catalogu
     result = site.build()
     assert result.code == 1
     assert all("locale/fr.po:" in problem and " catalogue: " in problem for problem in result.problems)
+
+
+def test_signs_in_a_catalogue_are_text(site: SiteFolder) -> None:
+    site.write("site.toml", 'language = "fr"\n')
+    site.write(
+        "locale/fr.po", b'\xef\xbb\xbfmsgid "Main"\nmsgstr "A \\"b\\" <script>alert(1)</script> & c"\n'
+    )
+    site.writeup("a")
+    assert site.build().code == 0
+    page = html.fromstring(site.page("index.html"))
+    assert page.xpath("//nav/@aria-label") == ['A "b" <script>alert(1)</script> & c']
+    assert not page.xpath("//body//script")

@@ -52,7 +52,7 @@ def test_names_are_offered_while_typing(page: Page, home: str, typed: str, offer
 def test_suggestions_can_be_reached_with_the_keyboard(page: Page, home: str) -> None:
     page.goto(f"{home}/search/")
     page.get_by_role("searchbox").press_sequentially("lam")
-    expect(page.get_by_role("status")).to_contain_text("1 names and titles match")
+    expect(page.get_by_role("status")).to_contain_text("Names and titles that match: 1.")
     page.keyboard.press("ArrowDown")
     expect(page.locator(".suggestions a").first).to_be_focused()
     page.keyboard.press("ArrowUp")
@@ -242,3 +242,24 @@ def test_a_list_is_narrowed_while_typing_and_whole_without_a_script(browser: Bro
     expect(page.locator(".index li:visible")).to_have_count(everybody)
     expect(page.locator(".narrow")).to_be_hidden()
     context.close()
+
+
+def test_an_archive_with_nothing_in_it_yet_can_be_built(site: SiteFolder) -> None:
+    site.write("content/pages/about.md", "---\ntitle: About\n---\nSoon.\n")
+    result = site.build(full_text=True)
+    assert result.code == 0, result.err
+    assert "data-full-text" not in site.page("search/index.html")
+
+
+def test_the_folder_of_the_index_is_taken(site: SiteFolder) -> None:
+    site.write("static/pagefind/pagefind.js", "mine")
+    site.writeup("a")
+    assert "address-collision" in site.build(full_text=True).problems[0]
+    assert site.build().code == 0, "without an index it is a folder as any other"
+
+
+def test_a_dry_run_does_not_say_that_the_index_goes(site: SiteFolder) -> None:
+    site.writeup("a", body="Heat.")
+    assert site.build(full_text=True).code == 0
+    site.writeup("a", body="Rain.")
+    assert not site.build("--dry-run", "--json", full_text=True).json["removed"]

@@ -16,7 +16,7 @@ from site_builder.commands.options import (
     report_failure,
     selection_options,
 )
-from site_builder.errors import OutputFailed, ProblemsFound, UsageError
+from site_builder.errors import OutputFailed, ProblemsFound, SiteError, UsageError
 from site_builder.order import Order
 from site_builder.schema.nearest import did_you_mean
 
@@ -53,12 +53,12 @@ def command(
         addresses, make = finished_pages(order, tell)
         address = _address(kind, name, addresses)
         html = make(address).decode()
+        tell("Making the PDF")
+        data = _pdf(html, address, make)
     except ProblemsFound as found:
         end_progress(quiet=False, verbose=False)
         report_failure(found, as_json=False, consequence="nothing was written.")
         raise click.exceptions.Exit(1) from found
-    tell("Making the PDF")
-    data = _pdf(html, address, make)
     end_progress(quiet=False, verbose=False)
     try:
         pdf.write_bytes(data)
@@ -73,7 +73,7 @@ def _address(kind: str, name: str, addresses: frozenset[str]) -> str:
         return wanted
     known = [one.split("/")[2] for one in addresses if one.startswith(f"/{_FOLDERS[kind]}/")]
     if not any(one.endswith("/briefing/") for one in addresses):
-        raise UsageError("the site has no briefings: set briefings = true in site.toml, or take the line out")
+        raise UsageError("no page of the site has a briefing; briefings = false in site.toml leaves them out")
     hint = did_you_mean(name, sorted({one for one in known if one}), "write the last part of its address")
     raise UsageError(f'there is no briefing about the {kind} "{name}"; {hint}')
 
@@ -91,16 +91,25 @@ def _pdf(html: str, address: str, make: Callable[[str], bytes]) -> bytes:
             "on Debian: apt install libpango-1.0-0 libpangoft2-1.0-0"
         ) from error
 
+    failures: list[Exception] = []
+
     class _FromSite(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002
             if not url.startswith(_HERE):
                 raise ValueError(url)
             path = unquote(urlsplit(url).path)
             kind = _MEDIA_TYPES.get(path.rpartition(".")[2], "application/octet-stream")
-            return URLFetcherResponse(url, make(path), {"Content-Type": kind})
+            try:
+                return URLFetcherResponse(url, make(path), {"Content-Type": kind})
+            except (SiteError, KeyError) as error:
+                failures.append(error)  # what a fetcher raises is only logged
+                raise
 
     document = weasyprint.HTML(
         string=html, base_url=urljoin(_HERE, address), url_fetcher=_FromSite(), media_type="print"
     )
     data: bytes = document.write_pdf(pdf_tags=True)
+    for failure in failures:
+        if isinstance(failure, SiteError):
+            raise failure
     return data

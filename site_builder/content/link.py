@@ -246,14 +246,17 @@ def _writeup(
     )
 
 
+#: Endings of what browsers play.
+SOUND_AND_FILM = tuple(".mp3 .m4a .oga .ogg .opus .wav .flac .mp4 .webm .ogv .m4v .mov".split())
+
+
 def _recording(writeup: Parsed[WriteupFields], links: TextLinks) -> Recording | None:
     fields = writeup.fields.event.recording
     if fields is None:
         return None
-    file, captions = (
-        links.file(writeup.path, name) if name else Address("") for name in (fields.file, fields.captions)
-    )
-    return Recording(fields.url, file, captions)
+    file = fields.file and links.file(writeup.path, fields.file, SOUND_AND_FILM, "sound or film file")
+    captions = fields.captions and links.file(writeup.path, fields.captions, (".vtt",), "WebVTT file")
+    return Recording(fields.url, file or Address(""), captions or Address(""))
 
 
 def _ids(addresses: Iterable[Address], folder: str) -> Iterator[str]:

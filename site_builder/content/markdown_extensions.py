@@ -338,10 +338,10 @@ class _FigureTreeprocessor(Treeprocessor):
                 continue
             picture = block[0]
             title = picture.attrib.pop("title", "") if not (picture.tail or "").strip() else ""
-            if not title:
+            words, _, credit = title.partition("|")
+            if not words.strip() and not credit.strip():
                 continue
             block.tag = "figure"
-            words, _, credit = title.partition("|")
             caption = etree.SubElement(block, "figcaption")
             caption.text = AtomicString(words.strip())
             if credit.strip():

@@ -149,10 +149,14 @@ class TextLinks:
         prose = prose_of(path, text, (*linked, *new), labels, numbered, self._find_html)
         return LinkedText(prose, tuple(address for address in new if address not in declared))
 
-    def file(self, path: str, name: Placed[str]) -> Address:
-        """Return where a file will be that stands beside the one at ``path``."""
-        reference = Reference(ReferenceKind.FILE, quote(name.value), name.place)
-        return self._by_path(path, reference)
+    def file(self, path: str, name: Placed[str], endings: Collection[str], what: str) -> Address:
+        """Return where a file will be that stands beside the one at ``path``, and has one of some endings."""
+        if not name.value.lower().endswith(tuple(endings)):
+            message = f'"{name.value}" is no {what}'
+            hint = f"name a file that ends in {', '.join(sorted(endings))}"
+            self._problems.append(Problem(name.place, Rule.BROKEN_LINK, message, hint))
+            return _NOWHERE
+        return self._by_path(path, Reference(ReferenceKind.FILE, quote(name.value), name.place))
 
     def prose(self, path: str, text: TextFacts) -> Prose:
         """Return the text of a file that is no writeup, with its links and names resolved."""
@@ -246,6 +250,12 @@ class TextLinks:
 
     def _attached(self, address: Address, file: Path, rest: str, reference: Reference) -> Address:
         """Take note of a file beside the texts, and of what a picture measures."""
+        known = self._attachments.get(address)
+        if known is not None and known.file != file:
+            message = f'"{file.name}" and "{known.file.name}" would have one address, {address}'
+            hint = "rename one of the two"
+            self._problems.append(Problem(reference.place, Rule.ADDRESS_COLLISION, message, hint))
+            return _NOWHERE
         if file.suffix.lower() not in SUFFIXES:
             self._attachments[address] = Attachment(address, file)
             return Address(address + rest)

@@ -1,6 +1,7 @@
 """The picture of a writeup that shows where its address is shared, in the colours of the site."""
 
 import io
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -21,7 +22,7 @@ _FONT = "assets/fonts/newsreader.woff2"
 def card_image(view: Any) -> bytes:
     """Return the picture of a view as PNG.
 
-    A line with signs that the font does not have is left out: boxes in their place tell nobody anything.
+    A line with letters that the font does not have is left out: boxes in their place tell nobody anything.
     """
     image = Image.new("RGB", _SIZE, _PAPER)
     draw = ImageDraw.Draw(image)
@@ -30,8 +31,9 @@ def card_image(view: Any) -> bytes:
     draw.line((_MARGIN, 150, width - _MARGIN, 150), fill=_INK, width=2)
     draw.line((_MARGIN, 156, width - _MARGIN, 156), fill=_INK, width=2)
     _line(draw, view.site_title, 36, 92, view.accent)
-    if _has_all(view.title):
-        size, lines = _fitted(view.title)
+    title = _shown(view.title)
+    if title:
+        size, lines = _fitted(title)
         for number, line in enumerate(lines):
             draw.text((_MARGIN, 190 + number * size * 1.12), line, font=_font(size), fill=_INK)
     _line(draw, view.about, 32, height - 92, _SOFT)
@@ -42,10 +44,8 @@ def card_image(view: Any) -> bytes:
 
 def _line(draw: ImageDraw.ImageDraw, text: str, size: int, top: int, colour: str) -> None:
     """Draw one line, cut where it does not fit."""
-    if not text or not _has_all(text):
-        return
+    shown = _shown(text)
     font, room = _font(size), _SIZE[0] - 2 * _MARGIN
-    shown = text
     while font.getlength(shown) > room and " " in shown:
         shown = shown.removesuffix(" …").rpartition(" ")[0] + " …"
     draw.text((_MARGIN, top), shown, font=font, fill=colour)
@@ -64,7 +64,7 @@ def _fitted(title: str) -> tuple[int, list[str]]:
 def _lines(title: str, size: int) -> list[str]:
     font, room = _font(size), _SIZE[0] - 2 * _MARGIN
     lines: list[str] = []
-    for word in title.split():
+    for word in _parts(title, font, room):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and font.getlength(longer) <= room:
             lines[-1] = longer
@@ -85,5 +85,19 @@ def _is_known(char: str) -> bool:
     return char.isspace() or bytes(font.getmask(char)) != bytes(font.getmask("\ufffe"))
 
 
-def _has_all(text: str) -> bool:
-    return all(_is_known(char) for char in text)
+def _shown(text: str) -> str:
+    """Return a text without the signs that the font lacks; nothing if it lacks a letter of it."""
+    if any(char.isalnum() and not _is_known(char) for char in text):
+        return ""
+    return "".join(char for char in text if _is_known(char))
+
+
+def _parts(title: str, font: ImageFont.FreeTypeFont, room: int) -> Iterator[str]:
+    """Yield the words of a title; one that is longer than a line, in pieces."""
+    for word in title.split():
+        rest = word
+        while font.getlength(rest) > room:
+            fits = next(end for end in range(len(rest), 0, -1) if font.getlength(rest[:end]) <= room)
+            yield rest[:fits]
+            rest = rest[fits:]
+        yield rest

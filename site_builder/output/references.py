@@ -32,7 +32,7 @@ def _bibtex_entry(one: Any) -> str:
         "author": f"{{{_for_bibtex(one.author)}}}" if one.author else "",
         "title": f"{{{_for_bibtex(one.title)}}}",
         "howpublished": _for_bibtex(one.inside),
-        "note": _for_bibtex(", ".join(filter(None, (one.event, one.place)))),
+        "note": _for_bibtex(", ".join(filter(None, (one.event, one.place, one.event_date)))),
         "year": f"{one.year:04}",
         "month": "",
         "day": str(one.day),
@@ -62,7 +62,7 @@ def _ris_entry(one: Any) -> str:
         ("T2", one.inside),
         ("PY", f"{one.year:04}"),
         ("DA", f"{one.year:04}/{one.month:02}/{one.day:02}"),
-        ("N1", one.event),
+        ("N1", ", ".join(filter(None, (one.event, one.event_date)))),
         ("CY", one.place),
         ("LA", one.language),
         ("UR", one.url),
@@ -89,6 +89,7 @@ def _csl_item(one: Any) -> dict[str, Any]:
         item["author"] = [{"literal": one.author}]
     if one.event:
         item["event-title"] = one.event
+    item["event-date"] = {"date-parts": [[int(part) for part in one.event_date.split("-")]]}
     if one.place:
         item["event-place"] = one.place
     if one.url:

@@ -11,6 +11,7 @@ from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.lexer import Token
 from jinja2.parser import Parser
+from markupsafe import escape
 
 from site_builder.language import Language
 
@@ -41,11 +42,11 @@ class Translation(Extension):
         parser.stream.expect("name:endtrans")
         language: Language = self.environment.site_language  # type: ignore[attr-defined]
         if many is None:
-            return [self._output(language.say(one), values, line)]
+            return [self._output(language.say(one), one, values, line)]
         if not values:
             parser.fail("a phrase with two forms needs a number: {% trans count=... %}", line)
         number = next(iter(values.values()))
-        forms = [self._output(said, values, line) for said in language.forms(one, many)]
+        forms = [self._output(said, one, values, line) for said in language.forms(one, many)]
         if len(forms) == 2 and language.has_english_forms:
             is_one = nodes.Compare(number, [nodes.Operand("eq", nodes.Const(1))], lineno=line)
             return [nodes.If(is_one, [forms[0]], [], [forms[1]], lineno=line)]
@@ -92,11 +93,14 @@ class Translation(Extension):
         next(parser.stream)
         return _SPACE.sub(" ", "".join(parts).strip())
 
-    def _output(self, said: str, values: dict[str, nodes.Expr], line: int) -> nodes.Output:
+    def _output(self, said: str, english: str, values: dict[str, nodes.Expr], line: int) -> nodes.Output:
+        """Return what prints words; what stands for elements in them is text, unless it is in English too."""
         pieces: list[nodes.Expr] = []
         for position, piece in enumerate(_VALUE.split(said)):
             if position % 2:
                 pieces.append(values.get(piece) or nodes.Name(piece, "load", lineno=line))
             elif piece:
-                pieces.append(nodes.TemplateData(piece.replace("%%", "%"), lineno=line))
+                words = piece.replace("%%", "%")
+                shown = words if "<" in english else str(escape(words))
+                pieces.append(nodes.TemplateData(shown, lineno=line))
         return nodes.Output(pieces, lineno=line)

@@ -13,7 +13,8 @@ class CitationView(NamedTuple):
     """A reference to a writeup, or to what somebody said there.
 
     ``author`` is whoever wrote or said it, ``inside`` what it stands in; ``year``, ``month`` and ``day`` are
-    those of the writeup, or of the event at which it was said. ``url`` is empty without a ``base_url``.
+    those of the writeup, or of the event at which it was said; ``event_date`` is that of the event. ``url`` is
+    empty without a ``base_url``.
     """
 
     key: str
@@ -22,6 +23,7 @@ class CitationView(NamedTuple):
     title: str
     inside: str
     event: str
+    event_date: str
     place: str
     year: int
     month: int
@@ -40,6 +42,7 @@ def citation_of(archive: Archive, writeup: Writeup) -> CitationView:
         title=writeup.title,
         inside=archive.config.title,
         event=writeup.event.name,
+        event_date=writeup.event.start.day.isoformat(),
         place=writeup.event.place,
         year=day.year,
         month=day.month,
@@ -62,6 +65,7 @@ def citation_of_statement(archive: Archive, writeup: Writeup, statement: Stateme
         title=said,
         inside=writeup.title,
         event=writeup.event.name,
+        event_date=writeup.event.start.day.isoformat(),
         place=writeup.event.place,
         year=day.year,
         month=day.month,

@@ -57,7 +57,7 @@ def timeline_of(archive: Archive, positions: Sequence[SeenPosition]) -> Timeline
     if len(seen) < _FEWEST_POSITIONS:
         return None
     begin = min(first for _, first, _ in seen).year
-    end = max(last for _, _, last in seen).year + 1
+    end = min(max(last for _, _, last in seen).year + 1, datetime.MAXYEAR)
     if end - begin < _FEWEST_YEARS:
         return None
     days = (datetime.date(end, 1, 1) - datetime.date(begin, 1, 1)).days

@@ -87,7 +87,12 @@ def plan_pages(
     )
     for attachment in site.attachments:
         pages.extend(_attached(attachment))
-    problems = (*_collisions(pages), *_missing_targets(site, pages), *_missing_logo(config, pages))
+    problems = (
+        *_collisions(pages),
+        *_missing_targets(site, pages),
+        *_missing_from_site_file(config, pages),
+        *_strange(config, pages),
+    )
     return Planned(tuple(pages), problems, partial(search.search_records, archive))
 
 
@@ -150,8 +155,28 @@ def _place(claim: str) -> Place:
     return Place(path, int(line or 1), int(column or 1))
 
 
-def _missing_logo(config: Config, pages: Iterable[Page]) -> Iterator[Problem]:
-    if config.logo and not any(page.address == config.logo for page in pages):
+def _strange(config: Config, pages: Iterable[Page]) -> Iterator[Problem]:
+    """Report files that stand where the index of texts goes, and names that not every system can store."""
+    for page in pages:
+        if "\\" in page.address:
+            message = "the name of this file has a backslash, which stands between folders on Windows"
+            yield Problem(_place(page.claimed_by), Rule.RESERVED_NAME, message, "rename the file")
+        if config.full_text_search and f"{page.address}/".startswith("/pagefind/"):
+            message = "the index of texts claims the folder pagefind/ too"
+            hint = "rename the file, or set full_text_search = false in site.toml"
+            yield Problem(_place(page.claimed_by), Rule.ADDRESS_COLLISION, message, hint)
+
+
+def _missing_from_site_file(config: Config, pages: Iterable[Page]) -> Iterator[Problem]:
+    """Report what ``site.toml`` names and the site does not have."""
+    addresses = {page.address for page in pages}
+    for link in config.navigation:
+        address = link.address.partition("#")[0].partition("?")[0]
+        if address.startswith("/") and not {address, f"{address}/", f"{address}index.html"} & addresses:
+            hint = did_you_mean(address, addresses, "correct the address, or add the page")
+            message = f'navigation: there is no page at "{address}"'
+            yield Problem(Place(SITE_FILE), Rule.BROKEN_LINK, message, hint)
+    if config.logo and config.logo not in addresses:
         message = f'logo: there is no file "{STATIC}{config.logo}"'
         yield Problem(Place(SITE_FILE), Rule.BROKEN_LINK, message, "put it there, or correct its name")
 

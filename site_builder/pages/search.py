@@ -47,7 +47,7 @@ def _view(archive: Archive, site: SiteView) -> SearchView:
             section=_SEARCH,
         ),
         names=_NAMES,
-        full_text="/pagefind/" if archive.config.full_text_search else "",
+        full_text="/pagefind/" if archive.config.full_text_search and archive.site.writeups else "",
         years=year_links(archive),
     )
 

@@ -1,21 +1,30 @@
 """Pictures: what they measure, and copies that are smaller and tell nothing of who took them where."""
 
 import io
+import struct
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 #: Endings of the pictures that are worked on; all others are copied as they are.
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"})
+SUFFIXES = frozenset(
+    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp", ".gif", ".avif", ".heic", ".heif"}
+)
 #: Widths of smaller copies, in pixels: a phone, a phone with a fine screen, a desktop with one.
 WIDTHS = (480, 960, 1600)
 #: More pixels than this are no photograph.
 _MOST_PIXELS = 80_000_000
+#: What browsers show. JPEG is also MPO: one with a second picture behind it, as some phones write it.
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 _QUALITY = {"JPEG": 82, "WEBP": 80, "AVIF": 60}
 _ORIENTATION = 0x0112
 _TURNED = frozenset({5, 6, 7, 8})
+#: What a library for pictures raises at damage.
+_DAMAGE = (OSError, ValueError, SyntaxError, KeyError, TypeError, struct.error, EOFError)
 
 
 class NotAnImage(Exception):
@@ -34,7 +43,7 @@ def look_at_image(file: Path) -> ImageFacts:
     """Return the size of a picture in pixels; raise :class:`NotAnImage` or :class:`OSError`."""
     with _opened(file) as image:
         width, height = image.size
-        if image.getexif().get(_ORIENTATION) in _TURNED:
+        if not _is_moving(image) and _orientation(image) in _TURNED:
             width, height = height, width
         widths = () if _is_moving(image) else tuple(one for one in WIDTHS if one < width)
         return ImageFacts(width, height, widths)
@@ -43,55 +52,98 @@ def look_at_image(file: Path) -> ImageFacts:
 def image_bytes(file: Path, width: int | None) -> bytes:
     """Return a picture without what its camera wrote into it, upright, as wide as asked for or as it is.
 
-    One that moves stays as it is. Raises :class:`NotAnImage` or :class:`OSError`.
+    Raises :class:`NotAnImage` or :class:`OSError`.
     """
     with _opened(file) as image:
-        if _is_moving(image):
-            return file.read_bytes()
-        kind = image.format or "PNG"
         try:
-            upright = ImageOps.exif_transpose(image)
-            if width is not None:
-                height = max(1, round(upright.height * width / upright.width))
-                mode = (
-                    upright.mode if upright.mode in {"RGB", "RGBA", "L", "LA"} else _mode_for(kind, upright)
-                )
-                upright = upright.convert(mode).resize((width, height), Image.Resampling.LANCZOS)
-            elif kind == "JPEG" and upright.mode not in {"RGB", "L", "CMYK"}:
-                upright = upright.convert("RGB")
-            stream = io.BytesIO()
-            profile = image.info.get("icc_profile")
-            options = {"icc_profile": profile} if profile else {}
-            clean = _without_metadata(upright)
-            if kind in _QUALITY:
-                clean.save(stream, kind, quality=_QUALITY[kind], **options)
-            else:
-                clean.save(stream, kind, optimize=kind == "PNG", **options)
-        except (OSError, ValueError, SyntaxError) as error:
+            return _moving(image) if _is_moving(image) else _still(image, width)
+        except _DAMAGE as error:
             raise NotAnImage(f"it is damaged ({error})") from error
-        return stream.getvalue()
 
 
-def _opened(file: Path) -> Image.Image:
+def _still(image: Image.Image, width: int | None) -> bytes:
+    kind = "JPEG" if image.format == "MPO" else image.format or "PNG"
+    image.load()
+    profile = image.info.get("icc_profile")
+    turned = image if _orientation(image) == 1 else ImageOps.exif_transpose(image)
+    upright, is_same_space = _plain(turned, kind)
+    if width is not None:
+        height = max(1, round(upright.height * width / upright.width))
+        upright = _blendable(upright, kind).resize((width, height), Image.Resampling.LANCZOS)
+    options: dict[str, Any] = {"icc_profile": profile} if profile and is_same_space else {}
+    if kind in _QUALITY:
+        options["quality"] = _QUALITY[kind]
+    elif kind == "PNG":
+        options["optimize"] = True
+    return _saved(_without_metadata(upright), kind, **options)
+
+
+def _moving(image: Image.Image) -> bytes:
+    """Return a picture that moves, frame by frame, without anything that is no frame."""
+    frames, durations = [], []
+    for frame in ImageSequence.Iterator(image):
+        durations.append(int(frame.info.get("duration", 100) or 100))
+        frames.append(_without_metadata(frame.convert("RGBA")))
+    loop = int(image.info.get("loop", 0) or 0)
+    first, *others = frames
+    return _saved(
+        first, image.format or "GIF", save_all=True, append_images=others, duration=durations, loop=loop
+    )
+
+
+def _saved(image: Image.Image, kind: str, **options: Any) -> bytes:
+    stream = io.BytesIO()
+    image.save(stream, kind, **options)
+    return stream.getvalue()
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[Image.Image]:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+        warnings.simplefilter("ignore")  # a picture that is strange and can be read is no concern of a reader
         try:
-            image = Image.open(file)
-        except (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError) as error:
+            image = Image.open(file, formats=_FORMATS)
+        except Image.DecompressionBombError as error:
+            raise NotAnImage("it has too many pixels") from error
+        except FileNotFoundError:
+            raise
+        except (UnidentifiedImageError, *_DAMAGE) as error:
             raise NotAnImage("it cannot be read as one") from error
-    if image.width * image.height > _MOST_PIXELS:
-        image.close()
-        raise NotAnImage(f"it has {image.width:,} by {image.height:,} pixels")
-    return image
+        with image:
+            if image.width * image.height > _MOST_PIXELS:
+                raise NotAnImage(f"it has {image.width:,} by {image.height:,} pixels")
+            yield image
 
 
 def _is_moving(image: Image.Image) -> bool:
-    return bool(getattr(image, "is_animated", False))
+    return image.format != "MPO" and bool(getattr(image, "is_animated", False))
 
 
-def _mode_for(kind: str, image: Image.Image) -> str:
+def _orientation(image: Image.Image) -> int:
+    """Return how the camera was held, 1 for upright or not known (Exif 2.32, tag 0x0112)."""
+    try:
+        return int(image.getexif().get(_ORIENTATION, 1))
+    except _DAMAGE:
+        return 1
+
+
+def _plain(image: Image.Image, kind: str) -> tuple[Image.Image, bool]:
+    """Return a picture in colours that every browser shows, and whether its colour profile still fits."""
+    if image.mode.startswith("I"):  # 16 bits of grey
+        return image.convert("I").point(lambda value: value / 256).convert("L"), True
+    if image.mode == "CMYK":
+        return image.convert("RGB"), False
+    if kind == "JPEG" and image.mode not in {"RGB", "L"}:
+        return image.convert("RGB"), False
+    return image, True
+
+
+def _blendable(image: Image.Image, kind: str) -> Image.Image:
+    """Return a picture whose pixels can be blended: one with a palette becomes one with colours."""
+    if image.mode in {"RGB", "RGBA", "L", "LA"}:
+        return image
     has_transparency = "A" in image.mode or "transparency" in image.info
-    return "RGBA" if has_transparency and kind != "JPEG" else "RGB"
+    return image.convert("RGBA" if has_transparency and kind != "JPEG" else "RGB")
 
 
 def _without_metadata(image: Image.Image) -> Image.Image:

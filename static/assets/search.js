@@ -112,7 +112,7 @@ const excerpt = (html) => {
 const result = (data) => element("li", {},
   element("h3", {}, element("a", { href: data.url, textContent: data.meta.title })),
   data.meta.about ? element("p", { className: "meta", textContent: data.meta.about }) : "",
-  element("p", {}, ...excerpt(data.excerpt)));
+  element("p", {}, "… ", ...excerpt(data.excerpt), " …"));
 
 let searched = 0;
 const search = async (focuses) => {
@@ -128,7 +128,8 @@ const search = async (focuses) => {
   const heading = element("h2", { tabIndex: -1 });
   const list = element("ol", { className: "results" });
   let found = [], counts = {}, note = "";
-  const byName = (await find(fold(query), say.fullText ? 3 : 100)).map((entry) => element("li", {}, nameLink(entry)));
+  const matching = await find(fold(query), 100);
+  const byName = (say.fullText ? matching.filter(([kind]) => kind !== "w").slice(0, 4) : matching).map((entry) => element("li", {}, nameLink(entry)));
   if (say.fullText) {
     try {
       const made = await loadEngine();
@@ -163,7 +164,7 @@ const search = async (focuses) => {
   more.addEventListener("click", show);
   await show();
   if (turn !== searched) return;
-  const named = byName.length && !Object.keys(chosen(state)).length ? [element("ul", { className: "suggestions named" }, ...byName)] : [];
+  const named = byName.length && !Object.keys(chosen(state)).length ? [element("section", { className: "named" }, element("h3", { textContent: say.named }), element("ul", {}, ...byName))] : [];
   const column = element("div", {}, heading, ...(note ? [element("p", { className: "note", textContent: note })] : []), ...named, list, more);
   results.replaceChildren(facets.querySelector("fieldset") ? element("div", { className: "found" }, facets, column) : column);
   status.textContent = heading.textContent;
