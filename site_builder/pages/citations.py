@@ -13,8 +13,8 @@ class CitationView(NamedTuple):
     """A reference to a writeup, or to what somebody said there.
 
     ``author`` is whoever wrote or said it, ``inside`` what it stands in; ``year``, ``month`` and ``day`` are
-    those of the writeup, or of the event at which it was said; ``event_date`` is that of the event. ``url`` is
-    empty without a ``base_url``.
+    those of the writeup, or of the event at which it was said; ``event_date`` is that of the event.
+    ``url`` is empty without a ``base_url``.
     """
 
     key: str
