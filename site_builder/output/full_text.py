@@ -46,8 +46,8 @@ def index(records: Iterable[SearchRecord], language: str, stage: Path, key: byte
     with TemporaryDirectory(prefix="texts-", dir=stage) as texts:
         for record in records:
             _write(record, Path(texts), language)
-        options = ("--site", texts, "--output-path", str(folder), "--force-language", language)
-        options += ("--exclude-selectors", ".footnote-ref, .footnote-backref")
+        options = ["--site", texts, "--output-path", str(folder), "--force-language", language]
+        options += ["--exclude-selectors", ".footnote-ref, .footnote-backref"]
         done = subprocess.run([sys.executable, "-m", "pagefind", *options], capture_output=True, check=False)  # noqa: S603 - no shell, and nothing of the site
     if done.returncode:
         raise OutputFailed(
