@@ -17,6 +17,7 @@ REFERENCE = re.compile(f"{SCHEME}:{REFERENCE_MARK}(\\d+)")
 #: Behind the address of a picture in the targets of a text: its width, height, and the widths of its copies.
 PICTURE_MARK = "\ufdd6"
 _PICTURE = re.compile(f'<img\\b([^>]*?)\\ssrc="{SCHEME}:{REFERENCE_MARK}(\\d+)"([^>]*)>')
+_MEASURES = re.compile(r'\s(?:width|height|loading)="[^"]*"')
 _SIZES = "(min-width: 48rem) 42rem, 100vw"
 
 
@@ -72,8 +73,9 @@ def _picture(found: re.Match[str], target: str, link: Callable[[str], str]) -> s
     copies = [f"{link(copy_address(address, int(one)))} {one}w" for one in widths]
     every = ", ".join([*copies, f"{link(address)} {width}w"])
     several = f' srcset="{every}" sizes="{_SIZES}"' if copies else ""
+    before, after = (_MEASURES.sub("", part) for part in (found[1], found[3]))
     measures = f' src="{link(address)}"{several} width="{width}" height="{height}" loading="lazy"'
-    return f"<img{found[1]}{measures}{found[3]}>"
+    return f"<img{before}{measures}{after}>"
 
 
 def copy_address(address: str, width: int) -> str:

@@ -48,6 +48,8 @@ _ALPHABETS = {
     "sv": "z:åäö",
     "tr": "c:ç g:ğ o:ö s:ş u:ü",
 }
+#: Letters that are one in two ways of writing.
+_SAME = {"aa": "å", "ä": "æ", "ö": "ø"}
 _STROKES = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 #: Behind everything that a name can have.
 _LAST = "\U0010fffd"
@@ -69,6 +71,8 @@ class Language:
         self.has_english_forms = plural.replace(" ", "").strip("();") == "n!=1"
         self._locale = _locale(tag)
         self._order = _order_of(tag)
+        letters = sorted(self._order, key=len, reverse=True)
+        self._own_letters = re.compile("|".join(map(re.escape, letters)) or "(?!)")
         #: Stands for all that a page may take from here.
         self.digest = digest(repr((tag, sorted(words.items()), plural, babel.__version__)).encode())
 
@@ -161,8 +165,7 @@ class Language:
         the collation of ICU, which no library brings without a compiler.
         """
         text = unicodedata.normalize("NFC", name.casefold())
-        for letter, key in self._order:
-            text = text.replace(letter, key)
+        text = self._own_letters.sub(lambda found: self._order[found[0]], text)
         decomposed = unicodedata.normalize("NFD", text)
         kept = "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_STROKES)
         return "".join(char for char in kept if char.isalnum() or char in " ," or char >= _LAST)
@@ -171,8 +174,10 @@ class Language:
     def first_letter(self, name: str) -> str:
         """Return the letter under which an index has a name; ``#`` for what begins with none."""
         text = unicodedata.normalize("NFC", name.casefold()).lstrip()
-        own = max((letter for letter, _ in self._order if text.startswith(letter)), key=len, default="")
-        first = own or self.sort_key(name).strip()[:1]
+        own = self._own_letters.match(text)
+        first = own[0] if own else self.sort_key(name).strip()[:1]
+        if _SAME.get(first) in self._order:
+            first = _SAME[first]
         return unicodedata.normalize("NFC", first).upper() if first[:1].isalpha() else "#"
 
 
@@ -294,18 +299,14 @@ def _skeleton(locale: babel.Locale, wanted: str) -> Any:
 
 
 @lru_cache(maxsize=64)
-def _order_of(tag: str) -> tuple[tuple[str, str], ...]:
+def _order_of(tag: str) -> Mapping[str, str]:
     """Return the letters of a language that sort behind others, and what sorts in their place."""
     language = tag.partition("-")[0]
     rules = _ALPHABETS.get("nb" if language == "no" else language, "")
-    found = []
+    found: dict[str, str] = {}
     for rule in rules.split():
         base, _, letters = rule.partition(":")
-        rank = 0
-        pairs = ("ch", "aa")
-        while letters:
-            letter = next((pair for pair in pairs if letters.startswith(pair)), letters[0])
-            letters = letters[len(letter) :]
-            found.append((letter, f"{base}{_LAST}{chr(ord('a') + rank)}"))
-            rank += 1
-    return tuple(found)
+        for letter in re.findall("ch|aa|.", letters):
+            rank = chr(ord("a") + len(found))
+            found[letter] = found.get(_SAME.get(letter, ""), f"{base}{_LAST}{rank}")
+    return found

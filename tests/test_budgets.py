@@ -80,7 +80,7 @@ def test_few_requests_no_shift_and_no_long_lines(browser: Browser, home: str, si
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
         assert page.evaluate("window.shift") == 0, kind
         own = {url for url in asked if not re.search(r"/writeups/.*\.(png|jpg|webp)$", url)}
-        assert len(own) <= 5 + (kind in LISTS), (kind, own)
+        assert len(own) <= 5 + 2 * (kind in LISTS), (kind, own)
         assert page.evaluate(LONGEST_LINE) <= 75, kind
         page.close()
     context.close()

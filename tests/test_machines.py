@@ -213,3 +213,26 @@ def test_more_pages_than_a_sitemap_may_list_are_in_several() -> None:
         data = page_bytes(made[Address(name)], view_of(made[Address(name)]), templates)
         listed.append(len(etree.fromstring(data)))
     assert listed == [2, 50_000, 1]
+
+
+def test_somebody_who_spoke_as_former_leader_is_not_said_to_be_leader(site: SiteFolder) -> None:
+    former = "{name: Ada First, position: Leader, organisation: The Council, capacity: former}"
+    now = "{name: Bo Second, position: Chief, organisation: The Council}"
+    site.writeup("a", more=f"speakers: [{former}, {now}]\n")
+    assert site.build().code == 0
+    graph = graph_of(site.page("writeups/2020/a/index.html"))
+    [event] = [node for node in graph["@graph"] if node["@type"] == "Event"]
+    first, second = event["performer"]
+    assert "roleName" not in first
+    assert "affiliation" not in first["performer"]
+    assert second["roleName"] == "Chief"
+    assert "last heard: Bo Second, Chief" in site.page("organisations/index.html")
+    assert "Leader, The Council (former)" in site.page("speakers/ada-first/briefing/index.html")
+
+
+def test_an_organisation_that_lost_a_part_was_not_replaced(site: SiteFolder) -> None:
+    site.write("content/organisations/part.md", "---\nname: The Part\nsplit_from: The Whole\n---\n")
+    site.writeup("a", more="mentions: [{organisation: The Part}, {organisation: The Whole}]\n")
+    assert site.build().code == 0
+    assert "isReplacedBy" not in site.page("organisations/the-whole/index.html")
+    assert "Lost a part that became" in site.page("organisations/the-whole/index.html")

@@ -263,3 +263,21 @@ def test_a_dry_run_does_not_say_that_the_index_goes(site: SiteFolder) -> None:
     assert site.build(full_text=True).code == 0
     site.writeup("a", body="Rain.")
     assert not site.build("--dry-run", "--json", full_text=True).json["removed"]
+
+
+def test_signs_alone_find_nothing_and_a_name_alone_is_found(page: Page, home: str) -> None:
+    page.goto(f"{home}/search/?q=***")
+    expect(page.locator("#site_search h2")).to_contain_text("Nothing found")
+    expect(page.locator(".named")).to_have_count(0)
+    page.goto(f"{home}/search/?q=zielinsk")
+    expect(page.locator(".named a")).to_have_count(1)
+    expect(page.locator("#site_search h2")).not_to_contain_text("Nothing found")
+
+
+def test_texts_are_searched_even_if_names_cannot_be(browser: Browser, home: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/names.json", lambda route: route.abort())
+    page.goto(f"{home}/search/?q=timetable")
+    expect(page.locator(".results > li").first).to_be_visible()
+    context.close()

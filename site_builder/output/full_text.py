@@ -46,9 +46,11 @@ def index(records: Iterable[SearchRecord], language: str, stage: Path, key: byte
     with TemporaryDirectory(prefix="texts-", dir=stage) as texts:
         for record in records:
             _write(record, Path(texts), language)
-        options = ["--site", texts, "--output-path", str(folder), "--force-language", language]
+        options = ["--site", texts, "--output-path", str(folder.absolute()), "--force-language", language]
         options += ["--exclude-selectors", ".footnote-ref, .footnote-backref"]
-        done = subprocess.run([sys.executable, "-m", "pagefind", *options], capture_output=True, check=False)  # noqa: S603 - no shell, and nothing of the site
+        # In a folder of ours: settings for it in the folder of the site, or in Python's path, are not meant.
+        program = [sys.executable, "-P", "-m", "pagefind", *options]
+        done = subprocess.run(program, capture_output=True, check=False, cwd=texts)  # noqa: S603 - no shell, and nothing of the site
     if done.returncode:
         raise OutputFailed(
             f"the full-text index cannot be made: {_last_line(done.stderr or done.stdout)}; "

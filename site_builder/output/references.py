@@ -34,7 +34,6 @@ def _bibtex_entry(one: Any) -> str:
         "howpublished": _for_bibtex(one.inside),
         "note": _for_bibtex(", ".join(filter(None, (one.event, one.place, one.event_date)))),
         "year": f"{one.year:04}",
-        "month": "",
         "day": str(one.day),
         "language": one.language,
         "url": one.url,

@@ -41,6 +41,8 @@ from site_builder.pages.views import (
 
 #: As much of a long record goes on paper: the latest of it.
 _MOST_EVENTS = 100
+#: Roles and capacities that go without saying.
+_PLAIN = frozenset({"", "speaker", "for the organisation"})
 
 
 class BriefingEventView(NamedTuple):
@@ -221,9 +223,11 @@ def _in_words(archive: Archive, appearance: Appearance) -> str:
     """Return who spoke as what, in one line."""
     organisations = archive.site.organisations
     names = [organisations[id].name for id in appearance.organisations]
-    who = ", ".join(part for part in (appearance.label, appearance.position, *names) if part)
-    role = appearance.role
-    return f"{who} ({archive.language.say(role)})" if role and role != "speaker" else who
+    say = archive.language.say
+    label = appearance.label if appearance.person else say(appearance.label)
+    who = ", ".join(part for part in (label, appearance.position, *names) if part)
+    tags = [say(tag) for tag in (appearance.role, appearance.capacity) if tag not in _PLAIN]
+    return f"{who} ({', '.join(tags)})" if tags else who
 
 
 def _statements(

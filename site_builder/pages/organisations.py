@@ -115,7 +115,7 @@ class RelationView:
     the time ``since`` and ``until``.
     """
 
-    #: The property that says the same in linked data.
+    #: The property that says the same in linked data; empty where there is none.
     kind: str
     words: str
     organisation: NamedLink
@@ -278,7 +278,7 @@ def _last_voice(archive: Archive, organisation: Organisation) -> dict[str, str]:
     """Return who spoke for an organisation last, by name and position."""
     for writeup in archive.by_voice.get(organisation.id, ())[:1]:
         for one in writeup.appearances:
-            if one.person and organisation.id in one.organisations:
+            if one.person and one.is_on_behalf and organisation.id in one.organisations:
                 return {"voice": one.label, "position": one.position}
     return {"voice": "", "position": ""}
 
@@ -403,8 +403,11 @@ def _relations(archive: Archive) -> dict[OrganisationId, list[RelationView]]:
         for succession in one.lineage:
             (before, since), (after, on) = words[succession.change]
             earlier, date = succession.predecessor, succession.date
-            relations[one.id].append(RelationView(_REPLACES, before, links[earlier], since, date, "", ""))
-            relations[earlier].append(RelationView(_REPLACED, after, links[one.id], on, date, "", ""))
+            # What lost a part goes on: it was not replaced by that part.
+            is_split = succession.change is Change.SPLIT
+            replaces, replaced = ("", "") if is_split else (_REPLACES, _REPLACED)
+            relations[one.id].append(RelationView(replaces, before, links[earlier], since, date, "", ""))
+            relations[earlier].append(RelationView(replaced, after, links[one.id], on, date, "", ""))
         for parentage in one.parents:
             times = str(parentage.period.since or ""), str(parentage.period.until or "")
             relations[one.id].append(

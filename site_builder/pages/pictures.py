@@ -97,7 +97,6 @@ class ActivityView(NamedTuple):
     width: int
     height: int
     baseline: int
-    most: int
     bars: tuple[ActivityBarView, ...]
 
 
@@ -119,7 +118,7 @@ def activity_of(counts: Mapping[int, int]) -> ActivityView | None:
         bars.append(
             ActivityBarView(x, baseline - height, max(round((number + 1) * step) - x - gap, 1), height, label)
         )
-    return ActivityView(_WIDTH, 140, baseline, most, tuple(bars))
+    return ActivityView(_WIDTH, 140, baseline, tuple(bars))
 
 
 _CELL_HEIGHT, _LABELS = 22, 132
@@ -208,7 +207,6 @@ class NetworkNodeView(NamedTuple):
     x: int
     y: int
     radius: int
-    events: int
     met: tuple[CountView, ...]
 
 
@@ -261,7 +259,6 @@ def network_of(archive: Archive, writeups: Iterable[Writeup]) -> NetworkView | N
             person_link(archive.site.people[person]),
             *places[person],
             10 + round(6 * events[person] / most),
-            events[person],
             tuple(
                 CountView(person_link(archive.site.people[other]), count)
                 for count, other in sorted(companions[person], key=lambda one: (-one[0], numbers[one[1]]))
@@ -299,11 +296,6 @@ def _layout(
         person: (scaled(x, across, _WIDTH), scaled(y, down, _HEIGHT))
         for person, x, y in zip(people, across, down, strict=True)
     }
-
-
-def counts_by_year(writeups: Iterable[Writeup]) -> dict[int, int]:
-    """Return how many events there were in each year."""
-    return dict(Counter(writeup.event.start.day.year for writeup in writeups))
 
 
 def _shortened(text: str, length: int) -> str:

@@ -257,9 +257,14 @@ def _person_view(
         namesakes=namesakes,
         distinct_from=tuple(person_link(archive.site.people[other]) for other in person.distinct_from),
         briefing=briefing_address(archive, person.address) if spoke_at and is_newest else "",
-        references=f"{person.address}statements" if statements and is_newest else "",
+        references=f"{person.address}statements" if is_newest and _is_quoted(archive, person) else "",
         part=part.showing(writeup_link),
     )
+
+
+def _is_quoted(archive: Archive, person: Person) -> bool:
+    writeups = archive.by_person.get(person.id, ())
+    return any(statement.person == person.id for writeup in writeups for statement in writeup.statements)
 
 
 def index_link(archive: Archive) -> NamedLink:

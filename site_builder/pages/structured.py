@@ -141,7 +141,8 @@ def _performers(view: "WriteupView") -> Iterator[Node]:
         if not one.address:
             continue
         person = _person(view, one.name, one.address)
-        if one.organisations:
+        held = one.capacity != "former"  # a former leader was not leader on that day
+        if one.organisations and held:
             person["affiliation"] = [
                 {
                     "@type": "OrganizationRole",
@@ -153,8 +154,9 @@ def _performers(view: "WriteupView") -> Iterator[Node]:
                 for to in one.organisations
             ]
         role: Node = {"@type": "Role", "startDate": start, "endDate": end, "performer": person}
-        if one.position or one.role:
-            role["roleName"] = one.position or one.role
+        name = (one.position if held else "") or one.role
+        if name:
+            role["roleName"] = name
         yield role
 
 
@@ -203,6 +205,8 @@ def organisation(view: "OrganisationPageView") -> Node:
     if view.links:
         body["sameAs"] = [link.url for link in view.links]
     for relation in view.relations:
+        if not relation.kind:
+            continue
         other = _organisation(view, relation.organisation.name, relation.organisation.address)
         body.setdefault(relation.kind, []).append(other)
     graph = _graph(view, [_page(view, "ProfilePage", mainEntity={"@id": body["@id"]}), body])

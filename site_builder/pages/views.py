@@ -96,6 +96,7 @@ class StatementView:
     """
 
     date: datetime.date
+    language: str
     text: tuple[str, ...]
     speaker: NamedLink
     position: str
@@ -224,6 +225,7 @@ def statement_view(archive: Archive, writeup: Writeup, statement: Statement) -> 
         speaker = organisation_link(archive.site.organisations[statement.organisation])
     return StatementView(
         date=writeup.event.start.day,
+        language=writeup.language,
         text=statement.text,
         speaker=speaker,
         position=statement.position,

@@ -1,9 +1,10 @@
 // Narrows a list from A to Z while somebody types. Without this script the whole list is there.
+import { fold } from "./fold.js";
+
 const script = document.querySelector("script[data-label]");
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/ł/g, "l").replace(/ø/g, "o").replace(/[’']/g, "");
 const sections = [...document.querySelectorAll(".letter")];
 const box = document.querySelector(".narrow");
-const items = sections.flatMap((section) => [...section.querySelectorAll("li")].map((item) => [item, fold(item.textContent)]));
+const items = sections.flatMap((section) => [...section.querySelectorAll("li")].map((item) => [item, fold([...item.querySelectorAll(".person, .as")].map((part) => part.textContent).join(" "))]));
 if (box) {
   const label = box.appendChild(document.createElement("label"));
   const input = label.appendChild(document.createElement("input"));

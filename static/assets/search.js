@@ -1,5 +1,7 @@
 // The search page. Names and titles are found while somebody types, from an index of their own; texts are
 // found on submit, through Pagefind. Neither index is loaded before it is used.
+import { fold } from "./fold.js";
+
 const box = document.getElementById("site_search");
 const say = box.dataset;
 const form = box.querySelector("form");
@@ -10,10 +12,7 @@ const FACETS = { speaker: say.speaker, organisation: say.organisation, topic: sa
 const AT_ONCE = 10, SUGGESTED = 8;
 // One sign of a script without letters is a word.
 const isTooShort = (query) => query.length < (/[\u3040-\u9fff\uac00-\ud7af]/.test(query) ? 1 : 2);
-const STROKES = { ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ß: "ss" };
 
-const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
-  .replace(/[łøđðþæœıß]/g, (letter) => STROKES[letter]).replace(/[’'‘`´]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const element = (name, values = {}, ...children) => {
   const made = Object.assign(document.createElement(name), values);
@@ -31,7 +30,8 @@ form.after(status, suggestions, results);
 
 let names;
 const loadNames = () => names ??= fetch(say.names).then((answer) => answer.json()).then((entries) =>
-  entries.map((entry) => ({ entry, texts: [entry[1], ...entry.slice(4)].map(fold) })));
+  entries.map((entry) => ({ entry, texts: [entry[1], ...entry.slice(4)].map(fold) })))
+  .catch(() => { names = undefined; return []; });
 
 const rank = (texts, query) => {
   let best = 0;
@@ -46,6 +46,7 @@ const rank = (texts, query) => {
 
 const find = async (query, most) => {
   const found = [];
+  if (!query) return found;
   for (const one of await loadNames()) {
     const score = rank(one.texts, query);
     if (score) found.push({ score, entry: one.entry });
@@ -124,12 +125,11 @@ const search = async (focuses) => {
   suggestions.hidden = true;
   results.hidden = !query;
   status.textContent = "";
-  if (!query) { results.replaceChildren(); return; }
+  if (!query) { results.replaceChildren(); document.title = say.title; return; }
   const heading = element("h2", { tabIndex: -1 });
   const list = element("ol", { className: "results" });
   let found = [], counts = {}, note = "";
   const matching = await find(fold(query), 100);
-  const byName = (say.fullText ? matching.filter(([kind]) => kind !== "w").slice(0, 4) : matching).map((entry) => element("li", {}, nameLink(entry)));
   if (say.fullText) {
     try {
       const made = await loadEngine();
@@ -142,9 +142,11 @@ const search = async (focuses) => {
     }
   } else note = say.namesOnly;
   if (turn !== searched) return;
-  const total = say.fullText && !note ? found.length : byName.length;
+  const isInTexts = say.fullText && !note;
+  const byName = (isInTexts ? matching.filter(([kind]) => kind !== "w").slice(0, 4) : matching).map((entry) => element("li", {}, nameLink(entry)));
+  const total = isInTexts && found.length ? found.length : byName.length;
   heading.textContent = fill(total === 0 ? say.none : total === 1 ? say.one : say.many, { n: total, q: query });
-  const facets = element("form", { className: "facets" }, element("h3", { textContent: say.narrow }),
+  const facets = element("form", { className: "facets" }, element("p", { className: "narrowing", textContent: say.narrow }),
     ...Object.keys(FACETS).map((name) => facet(name, counts[name] ?? {}, state.getAll(name))));
   facets.addEventListener("change", (event) => {
     const next = new URL(location);
