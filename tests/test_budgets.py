@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from tests.conftest import BROWSER_FLAGS, ROOT
 from tests.test_accessibility import KINDS
 
-READING = {name: path for name, path in KINDS.items() if name not in {"search", "moved page", "missing page"}}
+READING = {name: path for name, path in KINDS.items() if name not in {"moved page", "missing page"}}
 #: Lists from A to Z have a script that narrows them.
 LISTS = {"speakers", "organisations", "topics"}
 
@@ -80,7 +80,7 @@ def test_few_requests_no_shift_and_no_long_lines(browser: Browser, home: str, si
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
         assert page.evaluate("window.shift") == 0, kind
         own = {url for url in asked if not re.search(r"/writeups/.*\.(png|jpg|webp)$", url)}
-        assert len(own) <= 5 + 2 * (kind in LISTS), (kind, own)
+        assert len(own) <= 5, (kind, own)
         assert page.evaluate(LONGEST_LINE) <= 75, kind
         page.close()
     context.close()

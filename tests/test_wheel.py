@@ -31,7 +31,7 @@ def test_the_wheel_builds_a_site_of_one_file(tmp_path: Path) -> None:
     assert run(programs / "site-builder", "-C", site, "build", **elsewhere).startswith("Built ")
     built = tree(site / "_site")
     assert b"--accent: #1f4d5c" in built["assets/site.css"]
-    assert built["assets/search.js"] == (ROOT / "static/assets/search.js").read_bytes()
+    assert b"const fold" in built["assets/search.js"]
     pages = {"index.html", "writeups/2020/a/index.html", "speakers/ada/index.html", "favicon.svg", "404.html"}
     assert pages <= set(built)
     where = run(programs / "python", "-c", "import site_builder; print(site_builder.__file__)", **elsewhere)

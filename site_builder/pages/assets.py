@@ -1,4 +1,4 @@
-"""The look of the site as far as ``site.toml`` decides it: the stylesheet and the mark in its colours."""
+"""What pages load: the stylesheet and the mark in the colours of ``site.toml``, and the two scripts."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from site_builder.pages.views import SiteView
 
 _STYLE = Address("/assets/site.css")
 _MARK = Address("/favicon.svg")
+_FILTER, _SEARCH = Address("/assets/filter.js"), Address("/assets/search.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,24 @@ class MarkView:
     accent: str
 
 
+@dataclass(frozen=True, slots=True)
+class FilterView:
+    """View of ``assets/filter.js``."""
+
+    site: SiteView
+    page: OwnAddressView
+
+
+@dataclass(frozen=True, slots=True)
+class SearchScriptView:
+    """View of ``assets/search.js``."""
+
+    site: SiteView
+    page: OwnAddressView
+
+
 def plan(archive: Archive, site: SiteView, static_files: Collection[str]) -> Iterator[Page]:
-    """Plan the stylesheet and the mark, unless the site has its own among its static files."""
+    """Plan what pages load, but for what the site has of its own among its static files."""
     accent = archive.config.accent
     if _STYLE.removeprefix("/") not in static_files:
         view = partial(
@@ -56,3 +73,8 @@ def plan(archive: Archive, site: SiteView, static_files: Collection[str]) -> Ite
     if _MARK.removeprefix("/") not in static_files:
         mark = partial(MarkView, site, OwnAddressView(_MARK), accent)
         yield Page(_MARK, FromTemplate("assets/favicon.svg", mark), Stage.ASSET, "the mark")
+    for address, script in ((_FILTER, FilterView), (_SEARCH, SearchScriptView)):
+        if address.removeprefix("/") not in static_files:
+            view_of_script = partial(script, site, OwnAddressView(address))
+            template = FromTemplate(address.removeprefix("/"), view_of_script)
+            yield Page(address, template, Stage.ASSET, f"the script {address}")

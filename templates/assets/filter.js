@@ -1,5 +1,5 @@
 // Narrows a list from A to Z while somebody types. Without this script the whole list is there.
-import { fold } from "./fold.js";
+{% include "partials/fold.js" %}
 
 const script = document.querySelector("script[data-label]");
 const sections = [...document.querySelectorAll(".letter")];

@@ -1,6 +1,6 @@
 // The search page. Names and titles are found while somebody types, from an index of their own; texts are
 // found on submit, through Pagefind. Neither index is loaded before it is used.
-import { fold } from "./fold.js";
+{% include "partials/fold.js" %}
 
 const box = document.getElementById("site_search");
 const say = box.dataset;
