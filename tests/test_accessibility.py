@@ -109,7 +109,7 @@ def test_a_browser_has_nothing_to_complain_about(browser: Browser, home: str) ->
     )
     for kind, address in KINDS.items():
         if kind != "moved page":
-            page.goto(home + address)
+            page.goto(home + address, wait_until="networkidle")
     assert complaints == []
     context.close()
 
