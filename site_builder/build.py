@@ -20,7 +20,7 @@ from site_builder.output.directory import check_output, locked
 from site_builder.output.manifest import Manifest
 from site_builder.output.standing import Unchanged
 from site_builder.output.write import Written, clear_stage, preview_write, stage_in, write_site
-from site_builder.places import CONTENT
+from site_builder.places import CONTENT, FULL_TEXT
 from site_builder.runtime.codec import NotReadable
 from site_builder.runtime.files import Digests
 from site_builder.runtime.store import state_folder
@@ -29,9 +29,8 @@ if TYPE_CHECKING:
     from site_builder.checks import Check, Review
     from site_builder.config import Config
     from site_builder.language import Language
+    from site_builder.pipeline import Plan
 
-#: Where the index of texts is, from the root of the output.
-_INDEX = "pagefind"
 #: Told what is being done, for a person who waits.
 Tell = Callable[[str], None]
 
@@ -111,7 +110,7 @@ def _build_texts(
     dry_run: bool,
 ) -> Built | None:
     """Build after an edit that changed nothing but the words of some texts; None if it changed more."""
-    if not all(path.startswith(f"{CONTENT}/") for path in changed) or memory.has_below(_INDEX):
+    if not all(path.startswith(f"{CONTENT}/") for path in changed) or memory.standing_below(FULL_TEXT):
         return None  # an index of texts has their words too
     from site_builder.revision import revise  # noqa: PLC0415 - only if there is work to do
 
@@ -151,12 +150,12 @@ def _build(
     anew: bool,
     keeps: bool,
 ) -> Built:
-    from site_builder.pipeline import index_texts, plan_site  # noqa: PLC0415 - only if there is work to do
+    from site_builder.pipeline import plan_site  # noqa: PLC0415 - only if there is work to do
 
     plan, documents = plan_site(order, tell, memory.inputs, memory.documents(), memory.texts)
 
     def index(stage: Path | None) -> Iterable[OutputFile]:
-        return index_texts(plan, tell, memory, stage)
+        return _index_texts(plan, tell, memory, stage)
 
     made, written = _make_and_write(
         order,
@@ -175,6 +174,23 @@ def _build(
     if keeps and not dry_run:
         memory.keep(plan.summary, plan.config.timezone, plan.names, plan.protection, documents, made, written)
     return Built(plan.summary, written)
+
+
+def _index_texts(plan: "Plan", tell: Tell, memory: Memory, stage: Path | None) -> Iterable[OutputFile]:
+    """Return the files of the index of texts, made anew if a text or what is said of it has changed.
+
+    Without a stage, those that stand there.
+    """
+    from site_builder.output import full_text  # noqa: PLC0415 - only if there is work to do
+
+    if not plan.config.full_text_search or not plan.summary.writeups:
+        return ()
+    key = full_text.key_of(plan.search_records(), plan.config.language)
+    standing = memory.standing_below(FULL_TEXT, key)
+    if standing or stage is None:
+        return standing or memory.standing_below(FULL_TEXT)
+    tell("Indexing texts")
+    return full_text.index(plan.search_records(), plan.config.language, stage, key)
 
 
 def _make_and_write(
@@ -234,7 +250,7 @@ def verify(order: Order, output: Path, built: Built, tell: Tell) -> tuple[Differ
             Difference(path, what)
             for path in sorted(found.union(expected))
             if not path.startswith(
-                f"{_INDEX}/"
+                f"{FULL_TEXT}/"
             )  # Pagefind 1.5 writes equal indexes with other bytes each time
             if (what := _difference(clean / path, output / path))
         )

@@ -64,7 +64,6 @@ class Language:
     """One language, for one site. Nothing of it changes once it is made."""
 
     def __init__(self, tag: str, words: Mapping[str, tuple[str, ...]], plural: str) -> None:
-        self.tag = tag
         self._words = words
         self._form: Callable[[int], int] = gettext.c2py(plural)
         #: Whether one form is for 1, and the other for all other numbers.
@@ -96,7 +95,7 @@ class Language:
 
     def form(self, number: int, one: str, many: str) -> str:
         """Return that of two forms, or of those of this language, that goes with a number."""
-        forms = self._words.get(one, (one, many))
+        forms = self.forms(one, many)
         return forms[min(self._form(number), len(forms) - 1)]
 
     def forms(self, one: str, many: str) -> tuple[str, ...]:
@@ -126,7 +125,8 @@ class Language:
     @lru_cache(maxsize=4096)  # noqa: B019
     def month(self, date: datetime.date) -> str:
         """Return the month and year of a date in words."""
-        return str(format_date(date, _skeleton(self._locale, "yMMMM"), locale=self._locale))
+        pattern: Any = self._locale.datetime_skeletons.get("yMMMM") or "MMMM y"
+        return str(format_date(date, pattern, locale=self._locale))
 
     def partly(self, date: str) -> str:
         """Return a day, month or year in words: 2014-05-06, 2014-05, 2014."""
@@ -241,11 +241,6 @@ def _wrong_values(message: Any, place: Place) -> Iterator[Problem]:
             yield Problem(line, Rule.CATALOGUE, what, "write the values in braces as they are there")
 
 
-def catalogue_files() -> tuple[Path, ...]:
-    """Return the catalogues of the program."""
-    return tuple(sorted(_own_folder().glob("*.po")))
-
-
 def _own_folder() -> Path:
     return Path(__file__).resolve().parent / LOCALE
 
@@ -292,10 +287,6 @@ def _locale(tag: str) -> babel.Locale:
 def direction_of(tag: str) -> str:
     """Return ``rtl`` for a language that is written from right to left, else ``ltr``."""
     return _locale(tag).text_direction
-
-
-def _skeleton(locale: babel.Locale, wanted: str) -> Any:
-    return locale.datetime_skeletons.get(wanted) or "MMMM y"
 
 
 @lru_cache(maxsize=64)

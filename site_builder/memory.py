@@ -256,11 +256,6 @@ class Memory:
         for path, one in (self._last.outputs if self._last else {}).items():
             yield OutputFile(path, one.digest)
 
-    def has_below(self, folder: str) -> bool:
-        """Say whether the last build wrote files below a folder."""
-        outputs = self._last.outputs if self._last else {}
-        return any(path.startswith(f"{folder}/") for path in outputs)
-
     def standing_below(self, folder: str, key: bytes | None = None) -> tuple[OutputFile, ...]:
         """Return the files of the last build below a folder.
 

@@ -279,12 +279,22 @@ class FormerUrl:
     place: Place
 
 
+#: Endings of what browsers play.
+SOUND = (".mp3", ".m4a", ".oga", ".ogg", ".opus", ".wav", ".flac")
+FILM = (".mp4", ".webm", ".ogv", ".m4v", ".mov")
+
+
 class Recording(NamedTuple):
     """Where an event can be heard or seen: a web page, or a file of the site with its captions, or both."""
 
     url: str
     file: Address
     captions: Address
+
+    @property
+    def is_film(self) -> bool:
+        """Say whether the file is one to be seen, and not only heard."""
+        return self.file.lower().endswith(FILM)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ kept of an earlier build only ever stands in for work that would have the same r
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from site_builder.config import Config, read_config
 from site_builder.content.documents import parse_documents
@@ -50,14 +50,6 @@ T = TypeVar("T")
 _SOME = 3
 #: Told what is being done, for a person who waits.
 Tell = Callable[[str], None]
-
-
-class IndexMemory(Protocol):
-    """Knows the files of an index that an earlier build made."""
-
-    def standing_below(self, folder: str, key: bytes | None = None) -> tuple[OutputFile, ...]:
-        """Return the files below a folder, if all stand there that were made with a key; or any, without."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,22 +191,6 @@ def make_pages(
             digest = unpacked(file.key).fields[0]  # another process may have read the file
             inputs.note(_input(order.root, file.page.content.file), digest)
         yield file
-
-
-def index_texts(plan: Plan, tell: Tell, memory: IndexMemory, stage: Path | None) -> Iterator[OutputFile]:
-    """Yield the files of the index of texts, made anew if a text or what is said of it has changed.
-
-    Without a stage, those that stand there.
-    """
-    if not plan.config.full_text_search or not plan.summary.writeups:
-        return
-    key = full_text.key_of(plan.search_records(), plan.config.language)
-    standing = memory.standing_below(full_text.FOLDER, key)
-    if standing or stage is None:
-        yield from standing or memory.standing_below(full_text.FOLDER)
-    else:
-        tell("Indexing texts")
-        yield from full_text.index(plan.search_records(), plan.config.language, stage, key)
 
 
 def render_pages(order: Order, plan: Plan, tell: Tell) -> Iterator[RenderedFile]:

@@ -4,6 +4,8 @@ SITE_FILE = "site.toml"
 CONTENT = "content"
 TEMPLATES = "templates"
 STATIC = "static"
+#: The index of texts, from the root of the output.
+FULL_TEXT = "pagefind"
 #: Catalogues of the words of the theme.
 LOCALE = "locale"
 #: Holds what may be thrown away: the memory of earlier builds, and the preview.

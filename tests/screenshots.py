@@ -3,19 +3,13 @@
 Each has about two megapixels: a phone, a desktop, the desktop in the dark, and paper.
 """
 
-import functools
-import http.server
-import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import sync_playwright
-
-from tests.conftest import BROWSER_FLAGS
+from tests.conftest import ROOT, launched, served
 from tests.test_accessibility import KINDS
 
 WAYS: dict[str, dict[str, Any]] = {
@@ -24,12 +18,6 @@ WAYS: dict[str, dict[str, Any]] = {
     "dark": {"viewport": {"width": 1280, "height": 1600}, "color_scheme": "dark"},
     "print": {"viewport": {"width": 794, "height": 1123}, "device_scale_factor": 1.5},
 }
-ROOT = Path(__file__).parent.parent
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_arguments: object) -> None:
-        pass
 
 
 def main(folder: Path) -> None:
@@ -39,26 +27,17 @@ def main(folder: Path) -> None:
         subprocess.run(
             [sys.executable, "-m", "site_builder", "-C", str(ROOT), "build", "--out", str(built)], check=True
         )
-        handler = functools.partial(Quiet, directory=str(built))
-        with (
-            http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
-            sync_playwright() as playwright,
-        ):
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            program = shutil.which("chromium") or shutil.which("google-chrome")
-            browser = playwright.chromium.launch(executable_path=program, args=BROWSER_FLAGS)
+        with served(built) as home, launched() as browser:
             for way, options in WAYS.items():
                 context = browser.new_context(**options)
                 page = context.new_page()
                 for kind, address in KINDS.items():
                     if kind == "moved page":
                         continue
-                    page.goto(f"http://127.0.0.1:{server.server_port}{address}", wait_until="networkidle")
+                    page.goto(home + address, wait_until="networkidle")
                     page.emulate_media(media="print" if way == "print" else "screen")
                     page.screenshot(path=str(folder / f"{kind.replace(' ', '-')}.{way}.png"))
                 context.close()
-            browser.close()
-            server.shutdown()
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
 
 

@@ -188,7 +188,6 @@ def test_the_index_is_made_when_a_text_or_a_fact_changes_and_else_kept(site: Sit
 
 def test_a_missing_pagefind_is_told_in_one_line(site: SiteFolder) -> None:
     site.writeup("a")
-    site.write("hide/pagefind/__init__.py", "")
     blocked = (
         "import sys; from importlib.util import find_spec\n"
         "import importlib.util as u; real = u.find_spec\n"

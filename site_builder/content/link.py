@@ -20,6 +20,8 @@ from site_builder.content.schemas import PageFields, WriteupFields
 from site_builder.content.statements import statements_of
 from site_builder.errors import Problem, Rule, Severity
 from site_builder.model import (
+    FILM,
+    SOUND,
     Address,
     Attribution,
     Correction,
@@ -246,15 +248,11 @@ def _writeup(
     )
 
 
-#: Endings of what browsers play.
-SOUND_AND_FILM = tuple(".mp3 .m4a .oga .ogg .opus .wav .flac .mp4 .webm .ogv .m4v .mov".split())
-
-
 def _recording(writeup: Parsed[WriteupFields], links: TextLinks) -> Recording | None:
     fields = writeup.fields.event.recording
     if fields is None:
         return None
-    file = fields.file and links.file(writeup.path, fields.file, SOUND_AND_FILM, "sound or film file")
+    file = fields.file and links.file(writeup.path, fields.file, (*SOUND, *FILM), "sound or film file")
     captions = fields.captions and links.file(writeup.path, fields.captions, (".vtt",), "WebVTT file")
     return Recording(fields.url, file or Address(""), captions or Address(""))
 

@@ -16,11 +16,10 @@ from tempfile import TemporaryDirectory
 from site_builder.errors import OutputFailed
 from site_builder.model import Address, FromFile, OutputFile, Page, PageKey, SearchRecord, Stage, output_path
 from site_builder.output.directory import READABLE_FILE, READABLE_FOLDER
+from site_builder.places import FULL_TEXT
 from site_builder.runtime.codec import Encoder
 from site_builder.runtime.files import digest
 
-#: Where the index is, from the root of the output.
-FOLDER = "pagefind"
 #: What Pagefind writes for pages that have no search page of their own.
 _NOT_NEEDED = re.compile(r"^pagefind-(?:ui|modular-ui|component-ui|highlight|playground)")
 
@@ -42,7 +41,7 @@ def index(records: Iterable[SearchRecord], language: str, stage: Path, key: byte
 
     Raises :class:`OutputFailed` if Pagefind cannot do its work.
     """
-    folder = stage / FOLDER
+    folder = stage / FULL_TEXT
     with TemporaryDirectory(prefix="texts-", dir=stage) as texts:
         for record in records:
             _write(record, Path(texts), language)

@@ -7,18 +7,7 @@ from functools import partial
 from site_builder.colours import COMFORTABLE, DARK_GROUND, contrast, legible
 from site_builder.model import Address, FromTemplate, Page, Stage
 from site_builder.pages.archive import Archive
-from site_builder.pages.views import SiteView
-
-_STYLE = Address("/assets/site.css")
-_MARK = Address("/favicon.svg")
-_FILTER, _SEARCH = Address("/assets/filter.js"), Address("/assets/search.js")
-
-
-@dataclass(frozen=True, slots=True)
-class OwnAddressView:
-    """The address of a file."""
-
-    address: Address
+from site_builder.pages.views import AddressView, SiteView
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +15,7 @@ class StyleView:
     """View of ``assets/site.css``: the accent on light and dark grounds, and what can be read on it."""
 
     site: SiteView
-    page: OwnAddressView
+    page: AddressView
     accent: str
     accent_in_the_dark: str
     on_accent: str
@@ -37,7 +26,7 @@ class MarkView:
     """View of ``assets/favicon.svg``."""
 
     site: SiteView
-    page: OwnAddressView
+    page: AddressView
     accent: str
 
 
@@ -46,7 +35,7 @@ class FilterView:
     """View of ``assets/filter.js``."""
 
     site: SiteView
-    page: OwnAddressView
+    page: AddressView
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +43,25 @@ class SearchScriptView:
     """View of ``assets/search.js``."""
 
     site: SiteView
-    page: OwnAddressView
+    page: AddressView
 
 
 def plan(archive: Archive, site: SiteView, static_files: Collection[str]) -> Iterator[Page]:
     """Plan what pages load, but for what the site has of its own among its static files."""
     accent = archive.config.accent
-    if _STYLE.removeprefix("/") not in static_files:
-        view = partial(
-            StyleView,
-            site=site,
-            page=OwnAddressView(_STYLE),
-            accent=accent,
-            accent_in_the_dark=legible(accent, DARK_GROUND, COMFORTABLE),
-            on_accent=max("#ffffff", "#000000", key=lambda colour: contrast(colour, accent)),
-        )
-        yield Page(_STYLE, FromTemplate("assets/site.css", view), Stage.ASSET, "the stylesheet")
-    if _MARK.removeprefix("/") not in static_files:
-        mark = partial(MarkView, site, OwnAddressView(_MARK), accent)
-        yield Page(_MARK, FromTemplate("assets/favicon.svg", mark), Stage.ASSET, "the mark")
-    for address, script in ((_FILTER, FilterView), (_SEARCH, SearchScriptView)):
+    style = partial(
+        StyleView,
+        accent=accent,
+        accent_in_the_dark=legible(accent, DARK_GROUND, COMFORTABLE),
+        on_accent=max("#ffffff", "#000000", key=lambda colour: contrast(colour, accent)),
+    )
+    for address, template, view in (
+        ("/assets/site.css", "assets/site.css", style),
+        ("/favicon.svg", "assets/favicon.svg", partial(MarkView, accent=accent)),
+        ("/assets/filter.js", "assets/filter.js", FilterView),
+        ("/assets/search.js", "assets/search.js", SearchScriptView),
+    ):
         if address.removeprefix("/") not in static_files:
-            view_of_script = partial(script, site, OwnAddressView(address))
-            template = FromTemplate(address.removeprefix("/"), view_of_script)
-            yield Page(address, template, Stage.ASSET, f"the script {address}")
+            here = Address(address)
+            content = FromTemplate(template, partial(view, site=site, page=AddressView(here)))
+            yield Page(here, content, Stage.ASSET, f"the theme's {address}")

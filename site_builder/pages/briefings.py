@@ -17,7 +17,6 @@ from site_builder.model import (
     Prose,
     Source,
     Stage,
-    Statement,
     TopicId,
     Writeup,
 )
@@ -35,7 +34,8 @@ from site_builder.pages.views import (
     SiteView,
     StatementView,
     briefing_address,
-    statement_view,
+    in_one_line,
+    statements_in,
     writeup_link,
 )
 
@@ -133,12 +133,9 @@ def _of_person(archive: Archive, site: SiteView, id: PersonId, is_alone: bool) -
         prose=person.prose,
         positions=tuple(position_view(archive, one) for one in positions_of(archive, person)),
         voices=(),
-        events=tuple(
-            _event(archive, writeup, [one for one in writeup.appearances if one.person == id])
-            for writeup in spoke_at[:_MOST_EVENTS]
-        ),
+        events=_events(archive, spoke_at, lambda one: one.person == id),
         left_out=max(len(spoke_at) - _MOST_EVENTS, 0),
-        statements=tuple(_statements(archive, every, lambda statement: statement.person == id)),
+        statements=tuple(statements_in(archive, every, lambda statement: statement.person == id)),
         mentions=_others(every, spoke_at),
         sources=tuple(_sources(every)),
     )
@@ -163,16 +160,11 @@ def _of_organisation(archive: Archive, site: SiteView, id: OrganisationId) -> Br
             VoiceOnPaperView(one.person.name, one.position, one.first.year, one.last.year, one.events)
             for one in people_of(archive, ids)
         ),
-        events=tuple(
-            _event(
-                archive,
-                writeup,
-                [one for one in writeup.appearances if not wanted.isdisjoint(one.organisations)],
-            )
-            for writeup in spoken_at[:_MOST_EVENTS]
-        ),
+        events=_events(archive, spoken_at, lambda one: not wanted.isdisjoint(one.organisations)),
         left_out=max(len(spoken_at) - _MOST_EVENTS, 0),
-        statements=tuple(_statements(archive, every, lambda said: not wanted.isdisjoint(said.on_behalf_of))),
+        statements=tuple(
+            statements_in(archive, every, lambda said: not wanted.isdisjoint(said.on_behalf_of))
+        ),
         mentions=_others(every, spoken_at),
         sources=tuple(_sources(every)),
     )
@@ -190,9 +182,9 @@ def _of_topic(archive: Archive, site: SiteView, id: TopicId) -> BriefingView:
         prose=topic.prose,
         positions=(),
         voices=(),
-        events=tuple(_event(archive, writeup, writeup.appearances) for writeup in writeups[:_MOST_EVENTS]),
+        events=_events(archive, writeups, lambda _: True),
         left_out=max(len(writeups) - _MOST_EVENTS, 0),
-        statements=tuple(_statements(archive, writeups, lambda _: True)),
+        statements=tuple(statements_in(archive, writeups, lambda _: True)),
         mentions=(),
         sources=tuple(_sources(writeups)),
     )
@@ -209,34 +201,29 @@ def _page_view(archive: Archive, name: str, address: Address, index: NamedLink) 
     )
 
 
-def _event(archive: Archive, writeup: Writeup, appearances: Iterable[Appearance]) -> BriefingEventView:
-    event = writeup.event
-    return BriefingEventView(
-        date=event.start.day,
-        writeup=writeup_link(writeup),
-        event=" · ".join(part for part in (event.name, event.place) if part),
-        voices="; ".join([_in_words(archive, one) for one in appearances]),
+def _events(
+    archive: Archive, writeups: Sequence[Writeup], is_wanted: Callable[[Appearance], bool]
+) -> tuple[BriefingEventView, ...]:
+    """Return the latest of some events, with those of their speakers who are wanted."""
+    return tuple(
+        BriefingEventView(
+            date=writeup.event.start.day,
+            writeup=writeup_link(writeup),
+            event=" · ".join([part for part in (writeup.event.name, writeup.event.place) if part]),
+            voices="; ".join([_in_words(archive, one) for one in writeup.appearances if is_wanted(one)]),
+        )
+        for writeup in writeups[:_MOST_EVENTS]
     )
 
 
 def _in_words(archive: Archive, appearance: Appearance) -> str:
     """Return who spoke as what, in one line."""
-    organisations = archive.site.organisations
-    names = [organisations[id].name for id in appearance.organisations]
     say = archive.language.say
     label = appearance.label if appearance.person else say(appearance.label)
-    who = ", ".join(part for part in (label, appearance.position, *names) if part)
+    held = in_one_line(archive, appearance.position, appearance.organisations)
+    who = f"{label}, {held}" if held else label
     tags = [say(tag) for tag in (appearance.role, appearance.capacity) if tag not in _PLAIN]
     return f"{who} ({', '.join(tags)})" if tags else who
-
-
-def _statements(
-    archive: Archive, writeups: Iterable[Writeup], is_wanted: Callable[[Statement], bool]
-) -> Iterator[StatementView]:
-    for writeup in writeups:
-        for statement in writeup.statements:
-            if is_wanted(statement):
-                yield statement_view(archive, writeup, statement)
 
 
 def _others(writeups: Sequence[Writeup], spoke_at: Sequence[Writeup]) -> tuple[NamedLink, ...]:

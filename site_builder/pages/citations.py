@@ -58,19 +58,15 @@ def citation_of_statement(archive: Archive, writeup: Writeup, statement: Stateme
     said = " ".join(statement.text)
     if len(said) > _LONGEST_TITLE:
         said = said[:_LONGEST_TITLE].rpartition(" ")[0] + " …"
-    return CitationView(
+    return citation_of(archive, writeup)._replace(
         key=f"{_key(writeup)}-{statement.anchor}",
         is_statement=True,
         author=statement.label,
         title=said,
         inside=writeup.title,
-        event=writeup.event.name,
-        event_date=writeup.event.start.day.isoformat(),
-        place=writeup.event.place,
         year=day.year,
         month=day.month,
         day=day.day,
-        language=writeup.language or archive.config.language,
         url=_url(archive, Address(f"{writeup.address}#{statement.anchor}")),
     )
 

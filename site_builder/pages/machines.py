@@ -7,19 +7,12 @@ from functools import partial
 
 from site_builder.model import Address, FromTemplate, Page, Stage
 from site_builder.pages.archive import Archive
-from site_builder.pages.views import SiteView
+from site_builder.pages.views import AddressView, SiteView
 
 _SITEMAP = Address("/sitemap.xml")
 _ROBOTS = Address("/robots.txt")
 #: As many a sitemap may list.
 _MOST_ADDRESSES = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class AddressView:
-    """The address of a file."""
-
-    address: Address
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ from site_builder.pages.views import (
     most_frequent,
     most_frequent_topics,
     person_link,
-    statement_view,
+    statements_in,
     writeup_link,
 )
 
@@ -221,6 +221,7 @@ def _organisation_view(
     part: PartView[Writeup],
 ) -> OrganisationPageView:
     ids = (organisation.id, *before)
+    wanted = frozenset(ids)
     is_newest = not part.number
     writeups = archive.by_organisation.get(organisation.id, ())
     return OrganisationPageView(
@@ -249,7 +250,9 @@ def _organisation_view(
         prose=organisation.prose,
         people=people_of(archive, ids) if is_newest else (),
         voices=tuple(_voices(archive, ids, part.items)),
-        statements=tuple(_statements(archive, ids, part)),
+        statements=tuple(
+            statements_in(archive, part.items, lambda said: not wanted.isdisjoint(said.on_behalf_of))
+        ),
         companions=_companions(archive, ids) if is_newest else (),
         topics=most_frequent_topics(archive, of_any(archive.by_voice, ids)) if is_newest else (),
         distinct_from=tuple(
@@ -258,7 +261,7 @@ def _organisation_view(
         organised=tuple(
             archive.cards[writeup.path]
             for writeup in part.items
-            if not set(ids).isdisjoint(writeup.event.organisers)
+            if not wanted.isdisjoint(writeup.event.organisers)
         ),
         mentions=tuple(_mentions(archive, ids, part.items)),
         network=network_of(archive, of_any(archive.by_voice, ids)) if is_newest else None,
@@ -348,16 +351,6 @@ def people_of(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[VoiceP
     ]
     views.sort(key=lambda one: (one.last, one.first, one.person.address, one.position), reverse=True)
     return tuple(views)
-
-
-def _statements(
-    archive: Archive, ids: tuple[OrganisationId, ...], part: PartView[Writeup]
-) -> Iterator[StatementView]:
-    """Yield what was said on behalf of an organisation at the events of one part, newest first."""
-    for writeup in part.items:
-        for statement in writeup.statements:
-            if not set(ids).isdisjoint(statement.on_behalf_of):
-                yield statement_view(archive, writeup, statement)
 
 
 def _companions(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[CountView, ...]:

@@ -14,7 +14,7 @@ from site_builder.model import PersonId, Writeup
 from site_builder.pages.archive import Archive
 from site_builder.pages.cards import NamedLink
 from site_builder.pages.positions import SeenPosition
-from site_builder.pages.views import CountView, person_link, topic_links
+from site_builder.pages.views import CountView, in_one_line, person_link, topic_links
 
 _WIDTH = 400
 #: What is worth a picture: fewer years, positions, topics or people are told sooner in words.
@@ -67,8 +67,7 @@ def timeline_of(archive: Archive, positions: Sequence[SeenPosition]) -> Timeline
 
     rows = []
     for number, (one, first, last) in enumerate(seen):
-        names = (archive.site.organisations[id].name for id in one.organisations)
-        label = ", ".join(filter(None, (one.position, *names)))
+        label = in_one_line(archive, one.position, one.organisations)
         x = min(place(first), _WIDTH - _BAR)
         rows.append(
             TimelineRowView(

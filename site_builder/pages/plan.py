@@ -1,12 +1,12 @@
 """Site -> all pages of the output, each at an address that no other page has."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from site_builder.addresses import copy_address
+from site_builder.addresses import copy_address, split_address
 from site_builder.config import Config
 from site_builder.errors import Place, Problem, Rule
 from site_builder.language import Language
@@ -40,7 +40,7 @@ from site_builder.pages import (
 )
 from site_builder.pages.archive import Archive, arrange
 from site_builder.pages.views import SiteView, site_view
-from site_builder.places import SITE_FILE, STATIC
+from site_builder.places import FULL_TEXT, SITE_FILE, STATIC
 from site_builder.schema.nearest import did_you_mean
 
 Planner = Callable[[Archive, SiteView], Iterator[Page]]
@@ -87,10 +87,11 @@ def plan_pages(
     )
     for attachment in site.attachments:
         pages.extend(_attached(attachment))
+    addresses = {page.address for page in pages}
     problems = (
         *_collisions(pages),
-        *_missing_targets(site, pages),
-        *_missing_from_site_file(config, pages),
+        *_missing_targets(site, addresses),
+        *_missing_from_site_file(config, addresses),
         *_strange(config, pages),
     )
     return Planned(tuple(pages), problems, partial(search.search_records, archive))
@@ -161,17 +162,16 @@ def _strange(config: Config, pages: Iterable[Page]) -> Iterator[Problem]:
         if "\\" in page.address:
             message = "the name of this file has a backslash, which stands between folders on Windows"
             yield Problem(_place(page.claimed_by), Rule.RESERVED_NAME, message, "rename the file")
-        if config.full_text_search and f"{page.address}/".startswith("/pagefind/"):
-            message = "the index of texts claims the folder pagefind/ too"
+        if config.full_text_search and f"{page.address}/".startswith(f"/{FULL_TEXT}/"):
+            message = f"the index of texts claims the folder {FULL_TEXT}/ too"
             hint = "rename the file, or set full_text_search = false in site.toml"
             yield Problem(_place(page.claimed_by), Rule.ADDRESS_COLLISION, message, hint)
 
 
-def _missing_from_site_file(config: Config, pages: Iterable[Page]) -> Iterator[Problem]:
+def _missing_from_site_file(config: Config, addresses: Set[str]) -> Iterator[Problem]:
     """Report what ``site.toml`` names and the site does not have."""
-    addresses = {page.address for page in pages}
     for link in config.navigation:
-        address = link.address.partition("#")[0].partition("?")[0]
+        address = split_address(link.address)[0]
         if address.startswith("/") and not {address, f"{address}/", f"{address}index.html"} & addresses:
             hint = did_you_mean(address, addresses, "correct the address, or add the page")
             message = f'navigation: there is no page at "{address}"'
@@ -181,11 +181,10 @@ def _missing_from_site_file(config: Config, pages: Iterable[Page]) -> Iterator[P
         yield Problem(Place(SITE_FILE), Rule.BROKEN_LINK, message, "put it there, or correct its name")
 
 
-def _missing_targets(site: Site, pages: Iterable[Page]) -> Iterator[Problem]:
+def _missing_targets(site: Site, addresses: Set[str]) -> Iterator[Problem]:
     """Report links of texts to addresses of this site where nothing will be."""
-    addresses = {page.address for page in pages}
     for link in site.address_links:
-        address = link.address.partition("#")[0].partition("?")[0]
+        address = split_address(link.address)[0]
         if (
             not {address, f"{address}/", f"{address}index.html", address.removesuffix("index.html")}
             & addresses

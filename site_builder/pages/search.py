@@ -8,8 +8,9 @@ from typing import Any
 from site_builder.model import Address, FromTables, FromTemplate, Page, SearchRecord, Stage, Writeup
 from site_builder.pages import structured
 from site_builder.pages.archive import Archive
-from site_builder.pages.views import PageView, SiteView
+from site_builder.pages.views import PageView, SiteView, in_one_line
 from site_builder.pages.writeups import YearLinkView, year_links
+from site_builder.places import FULL_TEXT
 
 _SEARCH = Address("/search/")
 _NAMES = Address("/search/names.json")
@@ -47,7 +48,7 @@ def _view(archive: Archive, site: SiteView) -> SearchView:
             section=_SEARCH,
         ),
         names=_NAMES,
-        full_text="/pagefind/" if archive.config.full_text_search and archive.site.writeups else "",
+        full_text=f"/{FULL_TEXT}/" if archive.config.full_text_search and archive.site.writeups else "",
         years=year_links(archive),
     )
 
@@ -65,10 +66,7 @@ def _entries(archive: Archive) -> Iterator[tuple[str, ...]]:
     site, language = archive.site, archive.language
     for person in sorted(site.people.values(), key=lambda one: (language.sort_key(one.sort_name), one.id)):
         last = archive.last_appearance.get(person.id)
-        about = ""
-        if last:
-            names = (site.organisations[id].name for id in last.organisations)
-            about = ", ".join(filter(None, (last.position, *names)))
+        about = in_one_line(archive, last.position, last.organisations) if last else ""
         yield _entry("s", person.name, person.address, about, person.other_names)
     organisations = site.organisations.values()
     for one in sorted(organisations, key=lambda one: (language.sort_key(one.sort_name), one.id)):

@@ -39,7 +39,7 @@ from site_builder.pages.views import (
     most_frequent_topics,
     organisation_links,
     person_link,
-    statement_view,
+    statements_in,
     writeup_link,
 )
 
@@ -223,7 +223,6 @@ def _person_view(
     appearances = tuple(_appearances(archive, person, part.items))
     is_newest = not part.number
     positions = positions_of(archive, person) if is_newest else ()
-    statements = tuple(_statements(archive, person, part))
     return SpeakerPageView(
         site=site,
         page=PageView(
@@ -250,7 +249,7 @@ def _person_view(
             for year, found in groupby(appearances, key=lambda appearance: appearance.date.year)
         ),
         roles=tuple(dict.fromkeys(one.role or "speaker" for one in appearances)),
-        statements=statements,
+        statements=tuple(statements_in(archive, part.items, lambda statement: statement.person == person.id)),
         mentions=tuple(_mentions(archive, person, part.items)),
         companions=_companions(archive, person) if is_newest else (),
         topics=most_frequent_topics(archive, archive.by_speaker.get(person.id, ())) if is_newest else (),
@@ -339,14 +338,6 @@ def _mention(archive: Archive, writeup: Writeup, mention: Mention) -> PersonMent
         organisations=organisation_links(archive, mention.organisations),
         quoted_by=person_link(archive.site.people[quoting]) if quoting else None,
     )
-
-
-def _statements(archive: Archive, person: Person, part: PartView[Writeup]) -> Iterator[StatementView]:
-    """Yield what a person said at the events of one part, newest first."""
-    for writeup in part.items:
-        for statement in writeup.statements:
-            if statement.person == person.id:
-                yield statement_view(archive, writeup, statement)
 
 
 def position_view(archive: Archive, one: SeenPosition) -> PositionView:

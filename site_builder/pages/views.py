@@ -5,7 +5,7 @@ A view is all that a template sees. Addresses in it are paths of the site; the t
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -71,6 +71,13 @@ class PageView:
     feed: str = ""
     crumbs: tuple[NamedLink, ...] = ()
     image: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressView:
+    """What a file that is no page says about itself: its address."""
+
+    address: Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +241,22 @@ def statement_view(archive: Archive, writeup: Writeup, statement: Statement) -> 
         writeup=NamedLink(writeup.title, Address(f"{writeup.address}#{statement.anchor}")),
         topics=topic_links(archive, writeup.topics),
     )
+
+
+def statements_in(
+    archive: Archive, writeups: Iterable[Writeup], is_wanted: Callable[[Statement], bool]
+) -> Iterator[StatementView]:
+    """Yield the wanted statements of some writeups, in their order."""
+    for writeup in writeups:
+        for statement in writeup.statements:
+            if is_wanted(statement):
+                yield statement_view(archive, writeup, statement)
+
+
+def in_one_line(archive: Archive, position: str, organisations: Iterable[OrganisationId]) -> str:
+    """Return a position and the organisations in which it was held as plain words."""
+    names = [archive.site.organisations[id].name for id in organisations]
+    return ", ".join([part for part in (position, *names) if part])
 
 
 def topic_links(archive: Archive, ids: Iterable[TopicId]) -> tuple[NamedLink, ...]:
