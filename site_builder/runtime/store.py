@@ -68,7 +68,8 @@ class Store:
         try:
             reader = self._readers.get(os.getpid())  # SQLite must not be used on, nor closed, behind a fork
             if reader is None:
-                reader = sqlite3.connect(self._file, timeout=_PATIENCE)
+                # Whichever thread collects the garbage closes it: in `serve`, often not the one that builds.
+                reader = sqlite3.connect(self._file, timeout=_PATIENCE, check_same_thread=False)
                 self._readers[os.getpid()] = reader
                 weakref.finalize(self, reader.close)
             rows = reader.execute(_SELECT_ONE, (group, name)).fetchall()

@@ -1,3 +1,5 @@
+import gc
+import threading
 from pathlib import Path
 
 import pytest
@@ -61,3 +63,20 @@ def test_a_new_store_keeps_what_is_committed_first(tmp_path: Path) -> None:
     again = Store(tmp_path / "state", "program")
     assert again.records("a") == {"x": Kept("k", b"1")}
     assert again.records("b") == {"y": Kept("k", b"2")}
+
+
+def test_any_thread_may_collect_a_store_that_was_read(file: Path) -> None:
+    class Holder:
+        """Refers to itself, as what reads records does, so that only the collector of garbage ends it."""
+
+        def __init__(self) -> None:
+            self.store = Store(file, "me")
+            self.read = self.one
+
+        def one(self) -> Kept | None:
+            return self.store.record("group", "name 3")
+
+    thread = threading.Thread(target=lambda: Holder().read())
+    thread.start()
+    thread.join()
+    gc.collect()  # an exception in here fails the test, as all that cannot be raised does
