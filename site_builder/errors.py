@@ -67,6 +67,7 @@ class Rule(StrEnum):
     # text
     PASSAGE = "passage"
     UNKNOWN_VOICE = "unknown-voice"
+    ATTRIBUTION = "attribution"
     UNRESOLVED_LINK = "unresolved-link"
     BROKEN_LINK = "broken-link"
     UNSAFE_LINK = "unsafe-link"

@@ -368,6 +368,12 @@ class _Text:
         """Return the figure of a statement with its caption; the quotation goes before that."""
         place = self._place_of_mark(mark) or self.find(re.escape(_without_marks(whose)))
         names = _AS_QUOTED_BY.split(_plain_attribution(whose), maxsplit=1)
+        inner = _ATTRIBUTION_INSIDE.search(_without_marks(said))
+        if inner:
+            line = inner[0].strip()
+            message = f'the quotation goes on behind "{line}", so all of it is attributed to "{names[0]}"'
+            hint = "put a blank line without > behind that line, if a quotation ends there"
+            self.report(place, Rule.ATTRIBUTION, message, hint, Severity.WARNING)
         if not anchor:
             words = " ".join(_without_marks(said).split())
             first = anchor = f"statement-{digest(fold(words))}"
@@ -445,6 +451,10 @@ class _Text:
                 )
 
 
+#: A dash and a name, as below a quotation: a sentence ends with a sign, and has more words.
+_ATTRIBUTION_INSIDE = re.compile(
+    r"^\s*[—―–]\s*[^\W\d_a-z][^\s.!?…]*(?:[ ]\S+){0,7}(?<![.!?…:;”’\"])[ ]*$", re.MULTILINE
+)
 _PICTURE = re.compile(r"<img\b[^>]*>")
 _ALTERNATIVE = re.compile(r'\balt="([^"]*)"')
 _DECORATIVE = re.compile(r'\bclass="(?:[^"]*\s)?decorative[\s"]')
@@ -534,7 +544,9 @@ def near_mark(source: str, start: Place) -> Problem | None:
 
 
 _FENCED = re.compile(r"^[ ]{0,3}(```+|~~~+).*?^[ ]{0,3}\1", re.MULTILINE | re.DOTALL)
-_BETWEEN_QUOTATIONS = re.compile(r"^([ ]{0,3}>.*\n)[ \t]*\n(?=(?:[ \t]*\n)*[ ]{0,3}>)", re.MULTILINE)
+_BETWEEN_QUOTATIONS = re.compile(
+    r"^([ ]{0,3}>.*\n(?:[ ]{0,3}(?!>)\S.*\n)*)[ \t]*\n(?=(?:[ \t]*\n)*[ ]{0,3}>)", re.MULTILINE
+)
 
 
 def _apart(source: str) -> str:

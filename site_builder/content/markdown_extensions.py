@@ -129,6 +129,9 @@ _ATTRIBUTION = re.compile(
 )
 
 
+_ATTRIBUTES_LAST = re.compile(r"\n[ ]*\{:[^{}\n]*\}[ ]*\Z")
+
+
 class AddStatement(Protocol):
     """Takes a statement of the text: the mark of its attribution, which may be empty, and its words."""
 
@@ -173,7 +176,9 @@ class _StatementTreeprocessor(Treeprocessor):
         last = quotation[-1]
         if last.tag != "p" or len(last) or not last.text:
             return None
-        before, _, line = last.text.rpartition("\n")
+        attributes = _ATTRIBUTES_LAST.search(last.text)  # of the paragraph: `{: lang=fr }` behind it
+        text = last.text[: attributes.start()] if attributes else last.text
+        before, _, line = text.rpartition("\n")
         found = _ATTRIBUTION.fullmatch(line.strip())
         if not found:
             return None
@@ -181,9 +186,12 @@ class _StatementTreeprocessor(Treeprocessor):
             last.text = before
         elif len(quotation) > 1:
             quotation.remove(last)
+            last = quotation[-1]
         else:
             return None
         said = "\n".join(quotation.itertext())
+        if attributes and last.tag == "p" and last.text:
+            last.text += attributes[0]
         figure = self.statements.add(found[1] or "", found["whose"], said, found["anchor"] or "")
         figure.insert(0, quotation)
         return figure

@@ -108,3 +108,25 @@ def test_a_statement_of_other_words_is_new_on_every_page_that_lists_it(site: Sit
     site.writeup("a", more=SPEAKERS, body="> Other words.\n> — Ada Example\n")
     assert site.build("--verify").code == 0
     assert "Other words" in site.page("speakers/ada-example/index.html")
+
+
+@pytest.mark.parametrize(
+    "between", ["{: lang=fr }\n\n", "{: .wide }\n\n\n", "and so on\n> — Ada Example\n\n"]
+)
+def test_what_stands_behind_an_attribution_gives_it_to_nobody_else(site: SiteFolder, between: str) -> None:
+    site.writeup(
+        "a", more=SPEAKERS, body=f"> Il faut.\n> — Ada Example\n{between}> It must.\n> — Bela Brown\n"
+    )
+    result = site.build()
+    assert captions(site) == ["— Cllr Ada Example, Leader, Lambeth Council", "— Bela Brown, The Trust"]
+    assert "It must." not in site.page("speakers/ada-example/index.html")
+    assert ('lang="fr"' in site.page(PAGE)) == ("lang=fr" in between)
+    assert result.code == 0
+
+
+def test_a_dialogue_in_a_quotation_is_no_mistake(site: SiteFolder) -> None:
+    body = "> — Where to?\n> — Home.\n> — And then\n> on again.\n> — Ada Example\n"
+    site.writeup("a", more=SPEAKERS, body=body)
+    result = site.build()
+    assert captions(site) == ["— Cllr Ada Example, Leader, Lambeth Council"]
+    assert [line for line in result.problems if "Where" in line or "Home" in line] == []
