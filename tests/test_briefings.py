@@ -97,6 +97,11 @@ def test_mistakes_of_asking_are_told(archive: SiteFolder, tmp_path: Path) -> Non
     assert archive.run("briefing", "speaker", "ada-example").code == 2
     unwritable = archive.run("briefing", "speaker", "ada-example", "--pdf", str(tmp_path / "no/where.pdf"))
     assert unwritable.code == 1
+    source = next((archive.root / "content").rglob("*.md"))
+    before = source.read_bytes()
+    mistaken = archive.run("briefing", "speaker", "ada-example", "--pdf", str(source))
+    assert (mistaken.code, source.read_bytes()) == (2, before)
+    assert "write the PDF to another place" in mistaken.err
     archive.writeup("bad", more="speekers: x\n")
     broken = archive.run("briefing", "speaker", "ada-example", "--pdf", target)
     assert broken.code == 1

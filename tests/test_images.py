@@ -1,12 +1,15 @@
 """Pictures beside writeups, and the pictures that show where an address is shared."""
 
 import io
+import random
 import re
+from pathlib import Path
 
 import pytest
 from lxml import html
 from PIL import Image
 
+from site_builder.runtime.images import NotAnImage, image_bytes, look_at_image
 from tests.conftest import SiteFolder, tree
 
 PAGE = "writeups/2020/a/index.html"
@@ -227,3 +230,53 @@ def test_a_card_is_drawn_for_each_writeup_and_kept(site: SiteFolder) -> None:
     site.writeup("a", title="Another title")
     written = site.build("--json").json["written"]
     assert [path for path in written if path.endswith("card.png")] == ["writeups/2020/a/card.png"]
+
+
+def moving(kind: str, frames: int = 2, size: int = 40, **options: object) -> bytes:
+    """A picture of as many frames, each with a spot of another colour on nothing."""
+    pictures = []
+    for number in range(frames):
+        picture = Image.new("RGBA", (size, size), (0, 0, 0, 0))
+        picture.paste((255, 0, 0, 255), (number * 8, 0, number * 8 + 8, 8))
+        pictures.append(picture)
+    stream = io.BytesIO()
+    pictures[0].save(stream, kind, save_all=True, append_images=pictures[1:], duration=100, **options)
+    return stream.getvalue()
+
+
+def test_a_moving_picture_is_shown_as_often_as_before_and_frames_do_not_pile_up(site: SiteFolder) -> None:
+    site.write("content/writeups/once.gif", moving("GIF", disposal=2))
+    site.write("content/writeups/thrice.gif", moving("GIF", disposal=2, loop=3))
+    site.writeup("a", body="![A spot](once.gif) ![A spot](thrice.gif)")
+    assert site.build().code == 0
+    with Image.open(site.root / "_site/writeups/thrice.gif") as picture:
+        assert picture.info["loop"] == 3
+    with Image.open(site.root / "_site/writeups/once.gif") as picture:
+        assert "loop" not in picture.info
+        picture.seek(1)
+        second = picture.convert("RGBA")
+    assert (second.getpixel((10, 4)), second.getpixel((2, 4))[3]) == ((255, 0, 0, 255), 0)
+
+
+def test_a_moving_picture_with_too_many_pixels_is_a_problem(site: SiteFolder) -> None:
+    site.write("content/writeups/large.gif", moving("GIF", frames=12, size=3000))
+    site.writeup("a", body="![A spot](large.gif)")
+    result = site.build()
+    assert result.code == 1
+    assert "3,000 by 3,000 pixels in 12 frames" in result.err
+
+
+@pytest.mark.parametrize("kind", ["AVIF", "WEBP", "GIF", "PNG", "JPEG"])
+def test_damage_anywhere_in_a_picture_is_a_problem_or_none(tmp_path: Path, kind: str) -> None:
+    chance = random.Random(kind)
+    whole = moving(kind) if kind in {"AVIF", "WEBP", "GIF"} else photograph(60, 40, kind)
+    for _ in range(150):
+        data = bytearray(whole)
+        for _ in range(chance.randint(1, 6)):
+            data[chance.randrange(12, len(data))] = chance.randrange(256)
+        (tmp_path / "x").write_bytes(data[: chance.choice([len(data), chance.randrange(20, len(data))])])
+        try:
+            look_at_image(tmp_path / "x")
+            image_bytes(tmp_path / "x", None)
+        except NotAnImage:
+            pass

@@ -60,7 +60,7 @@ def command(
     contradict each other, and organisations named for a day on which they were called otherwise.
     """
     root = find_site(directory)
-    order = Order(root, moment(root, as_of), drafts, base_url, jobs=jobs)
+    order = Order(root, moment(root, as_of), drafts, base_url, with_full_text=True, jobs=jobs)
     tell = progress(quiet=quiet or as_json, verbose=False)
     try:
         summary = check(order, _checks, _reviews, tell)

@@ -4,9 +4,12 @@ Records are indexed, not pages: what is found are words of writeups, never those
 a program that comes with the extra ``search``; a site without it has names and titles to search in.
 """
 
+import gzip
+import os
 import re
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from html import escape
 from importlib.util import find_spec
@@ -17,11 +20,18 @@ from site_builder.errors import OutputFailed
 from site_builder.model import Address, FromFile, OutputFile, Page, PageKey, SearchRecord, Stage, output_path
 from site_builder.output.directory import READABLE_FILE, READABLE_FOLDER
 from site_builder.places import FULL_TEXT
+from site_builder.runtime import leashed
 from site_builder.runtime.codec import Encoder
 from site_builder.runtime.files import digest
 
 #: What Pagefind writes for pages that have no search page of their own.
 _NOT_NEEDED = re.compile(r"^pagefind-(?:ui|modular-ui|component-ui|highlight|playground)")
+
+
+#: It would keep where the first one is; results do not show it.
+_PICTURE = re.compile(r"""<img\b(?:[^>"']|"[^"]*"|'[^']*')*>""")
+#: Endings of the files that it compresses with gzip.
+_COMPRESSED = frozenset({".pagefind", ".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment"})
 
 
 def is_available() -> bool:
@@ -49,7 +59,7 @@ def index(records: Iterable[SearchRecord], language: str, stage: Path, key: byte
         options += ["--exclude-selectors", ".footnote-ref, .footnote-backref"]
         # In a folder of ours: settings for it in the folder of the site, or in Python's path, are not meant.
         program = [sys.executable, "-P", "-m", "pagefind", *options]
-        done = subprocess.run(program, capture_output=True, check=False, cwd=texts)  # noqa: S603 - no shell, and nothing of the site
+        done = _run(program, texts)
     if done.returncode:
         raise OutputFailed(
             f"the full-text index cannot be made: {_last_line(done.stderr or done.stdout)}; "
@@ -65,7 +75,38 @@ def index(records: Iterable[SearchRecord], language: str, stage: Path, key: byte
             file.chmod(READABLE_FILE)
             path = file.relative_to(stage).as_posix()
             page = Page(Address(f"/{path}"), FromFile(file), Stage.ASSET, "the full-text index")
-            yield OutputFile(path, digest(file.read_bytes()), page, key, ready=file)
+            yield OutputFile(path, digest(_whole(file)), page, key, ready=file)
+
+
+def _run(program: list[str], folder: str) -> "subprocess.CompletedProcess[bytes]":
+    """Run a program that ends with this process: it would write into the output of the next build."""
+    far, near = os.pipe()
+    try:
+        return subprocess.run(  # noqa: S603 - no shell, and nothing of the site
+            [sys.executable, "-I", leashed.__file__, *program],
+            stdin=far,
+            capture_output=True,
+            check=False,
+            cwd=folder,
+        )
+    finally:
+        os.close(far)
+        os.close(near)
+
+
+def _whole(file: Path) -> bytes:
+    """Return a file of the index; raise :class:`OutputFailed` for half of one: a full disk is silent."""
+    data = file.read_bytes()
+    try:
+        is_whole = bool(gzip.decompress(data) if file.suffix in _COMPRESSED else data)
+    except (OSError, EOFError, zlib.error):
+        is_whole = False
+    if not is_whole:
+        raise OutputFailed(
+            f"the full-text index cannot be made: {file.name} was not written whole, perhaps since the disk "
+            "is full; make room, or build with --no-full-text"
+        )
+    return data
 
 
 def _write(record: SearchRecord, folder: Path, language: str) -> None:
@@ -80,7 +121,7 @@ def _write(record: SearchRecord, folder: Path, language: str) -> None:
     about = f'<meta data-pagefind-meta="about[content]" content="{escape(record.about)}">'
     file.write_text(
         f'<!doctype html><html lang="{language}"><body><main data-pagefind-body>{facets}{about}'
-        f"<h1>{escape(record.title)}</h1>{record.text.html}</main></body></html>",
+        f"<h1>{escape(record.title)}</h1>{_PICTURE.sub('', record.text.html)}</main></body></html>",
         encoding="utf-8",
     )
 

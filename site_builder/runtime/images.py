@@ -24,7 +24,17 @@ _QUALITY = {"JPEG": 82, "WEBP": 80, "AVIF": 60}
 _ORIENTATION = 0x0112
 _TURNED = frozenset({5, 6, 7, 8})
 #: What a library for pictures raises at damage.
-_DAMAGE = (OSError, ValueError, SyntaxError, KeyError, TypeError, struct.error, EOFError)
+_DAMAGE = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    LookupError,
+    TypeError,
+    struct.error,
+    EOFError,
+    RuntimeError,
+    ArithmeticError,
+)
 
 
 class NotAnImage(Exception):
@@ -40,7 +50,7 @@ class ImageFacts(NamedTuple):
 
 
 def look_at_image(file: Path) -> ImageFacts:
-    """Return the size of a picture in pixels; raise :class:`NotAnImage` or :class:`OSError`."""
+    """Return the size of a picture in pixels; raise :class:`NotAnImage`, or OSError for no file."""
     with _opened(file) as image:
         width, height = image.size
         if not _is_moving(image) and _orientation(image) in _TURNED:
@@ -52,7 +62,7 @@ def look_at_image(file: Path) -> ImageFacts:
 def image_bytes(file: Path, width: int | None) -> bytes:
     """Return a picture without what its camera wrote into it, upright, as wide as asked for or as it is.
 
-    Raises :class:`NotAnImage` or :class:`OSError`.
+    Raises :class:`NotAnImage`, or OSError if there is no such file.
     """
     with _opened(file) as image:
         try:
@@ -84,11 +94,16 @@ def _moving(image: Image.Image) -> bytes:
     for frame in ImageSequence.Iterator(image):
         durations.append(int(frame.info.get("duration", 100) or 100))
         frames.append(_without_metadata(frame.convert("RGBA")))
-    loop = int(image.info.get("loop", 0) or 0)
+    kind = image.format or "GIF"
+    options: dict[str, Any] = {"save_all": True, "duration": durations}
+    if "loop" in image.info:  # a GIF that does not say how often is shown once
+        options["loop"] = int(image.info["loop"] or 0)
+    if kind == "GIF":
+        options["disposal"] = 2  # each frame is whole: where it is see-through, the one before it must go
+    elif kind == "WEBP":
+        options["lossless"] = True
     first, *others = frames
-    return _saved(
-        first, image.format or "GIF", save_all=True, append_images=others, duration=durations, loop=loop
-    )
+    return _saved(first, kind, append_images=others, **options)
 
 
 def _saved(image: Image.Image, kind: str, **options: Any) -> bytes:
@@ -110,8 +125,13 @@ def _opened(file: Path) -> Iterator[Image.Image]:
         except (UnidentifiedImageError, *_DAMAGE) as error:
             raise NotAnImage("it cannot be read as one") from error
         with image:
-            if image.width * image.height > _MOST_PIXELS:
-                raise NotAnImage(f"it has {image.width:,} by {image.height:,} pixels")
+            try:
+                frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
+            except _DAMAGE as error:
+                raise NotAnImage(f"it is damaged ({error})") from error
+            if image.width * image.height * frames > _MOST_PIXELS:
+                many = f" in {frames:,} frames" if frames > 1 else ""
+                raise NotAnImage(f"it has {image.width:,} by {image.height:,} pixels{many}")
             yield image
 
 
