@@ -52,6 +52,7 @@ _ALPHABETS = {
 _SAME = {"aa": "å", "ä": "æ", "ö": "ø"}
 _STROKES = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 #: Behind everything that a name can have.
+_SIGNS = re.compile(r"^[\W_]+")
 _LAST = "\U0010fffd"
 _ENGLISH = "en"
 #: A date that begins with its day, as in English and German: 26 October, 26. Oktober.
@@ -173,7 +174,7 @@ class Language:
     @lru_cache(maxsize=65536)  # noqa: B019
     def first_letter(self, name: str) -> str:
         """Return the letter under which an index has a name; ``#`` for what begins with none."""
-        text = unicodedata.normalize("NFC", name.casefold()).lstrip()
+        text = _SIGNS.sub("", unicodedata.normalize("NFC", name.casefold()))
         own = self._own_letters.match(text)
         first = own[0] if own else self.sort_key(name).strip()[:1]
         if _SAME.get(first) in self._order:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from site_builder.model import ROLES
 
 #: Words in front of a name that are not part of it, folded and without full stops.
-_HONORIFICS = frozenset(
+HONORIFICS = frozenset(
     """
     mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron viscount cllr councillor
     alderman rev revd reverend rabbi imam judge ambassador senator
@@ -95,7 +95,7 @@ def plain_name(label: str) -> str:
         suffixes.insert(0, words.pop().rstrip(".,"))
         words[-1] = words[-1].rstrip(",")
     # "Lord Smith" and "Baroness Smith" are two people: the last word alone is not enough of a name.
-    while len(words) > 2 and fold(words[0]).rstrip(".") in _HONORIFICS:
+    while len(words) > 2 and fold(words[0]).rstrip(".") in HONORIFICS:
         words = words[1:]
     return " ".join([*words, *suffixes]) or label
 

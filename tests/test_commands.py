@@ -96,6 +96,23 @@ def test_a_template_that_gives_a_filter_the_wrong_value_is_a_problem(site: SiteF
     assert 'there is no "titel" here' in site.build().err
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("base.html", '{% extends "base.html" %}'),
+        ("pages/home.html", '{% include "pages/home.html" %}'),
+        ("pages/home.html", "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}"),
+        ("pages/home.html", "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}"),
+    ],
+)
+def test_a_template_without_end_is_told(site: SiteFolder, name: str, text: str) -> None:
+    site.writeup("a")
+    site.write(f"templates/{name}", text)
+    result = site.build()
+    assert result.code == 1
+    assert f"templates/{name}:1:1: template: " in result.err
+
+
 def test_a_second_build_touches_nothing(site: SiteFolder) -> None:
     site.writeup("a")
     site.build()

@@ -166,6 +166,14 @@ def test_every_name_has_a_letter(name: str, tag: str) -> None:
     assert language(tag).sort_key(name) == language(tag).sort_key(name)
 
 
+@pytest.mark.parametrize(
+    ("tag", "name", "letter"),
+    [("sv", "”Ärlig”", "Ä"), ("da", "’Aagaard", "Å"), ("pl", "(Żak)", "Ż"), ("en", "— Éluard", "E")],
+)
+def test_signs_before_a_name_do_not_matter(tag: str, name: str, letter: str) -> None:
+    assert language(tag).first_letter(name) == letter
+
+
 def test_an_unknown_language_is_english(tmp_path: Path) -> None:
     made, problems = read_language(tmp_path, "xq")
     assert not problems

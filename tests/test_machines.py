@@ -154,7 +154,7 @@ def test_a_writeup_can_be_cited_in_three_formats(site: SiteFolder) -> None:
     [bib] = bibtexparser.loads(found["bib"]).entries
     assert (bib["ENTRYTYPE"], bib["ID"], bib["year"], bib["day"]) == ("misc", "2020-a", "2020", "2")
     assert bib["url"] == "https://example.org/writeups/2020/a/"
-    assert r"\& Söhne: 100\% \{sure\}" in bib["title"]
+    assert r"\& Söhne: 100\% \textbraceleft{}sure\textbraceright{}" in bib["title"]
     [ris] = rispy.loads(found["ris"])
     assert (ris["title"], ris["year"], ris["urls"]) == (
         NASTY,
@@ -182,7 +182,7 @@ def test_what_somebody_said_can_be_cited(site: SiteFolder) -> None:
     )
     assert site.build().code == 0
     [bib] = bibtexparser.loads(site.page("speakers/ada-example/statements.bib")).entries
-    assert bib["author"].strip("{}") == "Ada Example"
+    assert bib["author"] == "Example, Ada"
     assert bib["url"].endswith("/writeups/2020/a/#rain")
     [ris] = rispy.loads(site.page("speakers/ada-example/statements.ris"))
     assert ris["title"] == "It will rain."
@@ -236,3 +236,49 @@ def test_an_organisation_that_lost_a_part_was_not_replaced(site: SiteFolder) -> 
     assert site.build().code == 0
     assert "isReplacedBy" not in site.page("organisations/the-whole/index.html")
     assert "Lost a part that became" in site.page("organisations/the-whole/index.html")
+
+
+def test_everybody_and_everything_has_one_id_in_the_whole_archive(site: SiteFolder) -> None:
+    site.write("site.toml", 'title = "T"\nbase_url = "https://example.org/homepage/"\n')
+    more = "speakers: ['Jimmy Page, Chair, Front Page']\ntopics: [Energy]\nevent: {series: Run}\n"
+    for number in range(120):
+        site.writeup(f"w{number}", more=more)
+    assert site.build().code == 0
+    ids: dict[tuple[str, str], set[str]] = {}
+    for page in (site.root / "_site").rglob("index.html"):
+        text = page.read_text(encoding="utf-8")
+        for node in nodes(graph_of(text)) if "application/ld+json" in text else ():
+            if node["@type"] in {"Person", "Organization", "DefinedTerm", "EventSeries"}:
+                ids.setdefault((node["@type"], node["name"]), set()).add(node["@id"])
+    here = "https://example.org/homepage"
+    assert ids == {
+        ("Person", "Jimmy Page"): {f"{here}/speakers/jimmy-page/#person"},
+        ("Organization", "Front Page"): {f"{here}/organisations/front-page/#organisation"},
+        ("DefinedTerm", "Energy"): {f"{here}/topics/energy/#topic"},
+        ("EventSeries", "Run"): {f"{here}/series/run/#series"},
+    }
+
+
+def test_a_position_has_the_days_that_its_page_shows(site: SiteFolder) -> None:
+    site.writeup("a", more="speakers: ['Ada Example, Chair, The Trust']\n")
+    assert site.build().code == 0
+    graph = graph_of(site.page("speakers/ada-example/index.html"))
+    [role] = [node for node in nodes(graph) if node["@type"] == "OrganizationRole"]
+    assert (role["startDate"], role["endDate"]) == ("2020-01-02", "2020-01-02")
+
+
+def test_a_bracket_without_its_other_leaves_references_readable(site: SiteFolder) -> None:
+    more = "speakers: [Ada Example]\n"
+    site.writeup("a", more=more, title='"The } problem {{"', body="> Rain.\n> — Ada Example\n")
+    assert site.build().code == 0
+    text = site.page("speakers/ada-example/statements.bib")
+    assert text.count("{") == text.count("}")
+    [bib] = bibtexparser.loads(text).entries
+    assert "problem" in bib["howpublished"]
+
+
+def test_a_sign_in_the_address_of_the_site_is_itself_for_robots(site: SiteFolder) -> None:
+    site.write("site.toml", 'title = "T"\nbase_url = "https://example.org/a&b/"\n')
+    site.writeup("a")
+    assert site.build().code == 0
+    assert "Sitemap: https://example.org/a&b/sitemap.xml" in site.page("robots.txt")

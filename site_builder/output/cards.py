@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
@@ -73,9 +74,15 @@ def _lines(title: str, size: int) -> list[str]:
     return lines
 
 
+def font_file() -> Path:
+    """Return the file of the font in which all is written."""
+    return theme_root() / STATIC / _FONT
+
+
 @lru_cache(maxsize=16)
 def _font(size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(theme_root() / STATIC / _FONT), size)
+    # Not by the library for scripts that some machines have: the bytes are the same on every one.
+    return ImageFont.truetype(str(font_file()), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 @lru_cache(maxsize=4096)

@@ -18,6 +18,7 @@ from site_builder.model import (
     PageKey,
     Prose,
 )
+from site_builder.output.cards import font_file
 from site_builder.output.templates import Closure, Templates
 from site_builder.runtime.codec import Encoder
 from site_builder.runtime.files import digest
@@ -75,7 +76,7 @@ class Keys:
             case FromImage(file, width):
                 return self._of_file(file, "image", (str(width),))
             case FromCard():
-                return PageKey("card", "", (digest(self._encode(view)),))
+                return self._of_file(font_file(), "card", (digest(self._encode(view)),))
 
     def _of_file(self, file: Path, kind: str, how: tuple[str, ...]) -> PageKey | None:
         try:

@@ -8,8 +8,9 @@ from site_builder.runtime.codec import encode
 
 _BIBTEX = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    # Braces count for BibTeX also behind a backslash, and one that has no other ends the file.
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
     "%": r"\%",
     "&": r"\&",
     "#": r"\#",
@@ -29,7 +30,7 @@ def bibtex(citations: Iterable[Any]) -> str:
 
 def _bibtex_entry(one: Any) -> str:
     fields = {
-        "author": f"{{{_for_bibtex(one.author)}}}" if one.author else "",
+        "author": _bibtex_author(one),
         "title": f"{{{_for_bibtex(one.title)}}}",
         "howpublished": _for_bibtex(one.inside),
         "note": _for_bibtex(", ".join(filter(None, (one.event, one.place, one.event_date)))),
@@ -41,6 +42,13 @@ def _bibtex_entry(one: Any) -> str:
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
     lines.append(f"  month = {_MONTHS[one.month - 1]},\n")
     return f"@misc{{{one.key},\n{''.join(lines)}}}\n"
+
+
+def _bibtex_author(one: Any) -> str:
+    """Return a person with the last name first, and anybody else as one name (BibTeX, format of names)."""
+    if "," in one.author_sorted:
+        return _for_bibtex(one.author_sorted)
+    return f"{{{_for_bibtex(one.author)}}}" if one.author else ""
 
 
 def _for_bibtex(text: str) -> str:
@@ -56,7 +64,7 @@ def _ris_entry(one: Any) -> str:
     fields = (
         ("TY", "GEN" if one.is_statement else "BLOG"),
         ("ID", one.key),
-        ("AU", one.author),
+        ("AU", one.author_sorted or one.author),
         ("TI", one.title),
         ("T2", one.inside),
         ("PY", f"{one.year:04}"),
@@ -85,7 +93,8 @@ def _csl_item(one: Any) -> dict[str, Any]:
         "language": one.language,
     }
     if one.author:
-        item["author"] = [{"literal": one.author}]
+        family, _, given = one.author_sorted.partition(", ")
+        item["author"] = [{"family": family, "given": given} if given else {"literal": one.author}]
     if one.event:
         item["event-title"] = one.event
     item["event-date"] = {"date-parts": [[int(part) for part in one.event_date.split("-")]]}

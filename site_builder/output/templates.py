@@ -27,7 +27,14 @@ from site_builder.runtime.files import digest
 _VIEW_OBJECT = re.compile(r"^'site_builder[\w.]* object' has no attribute '(\w+)'$")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: What a template can raise by asking for what is not there, or by giving a filter the wrong kind of value.
-_MISTAKES = (jinja2.TemplateRuntimeError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
+_MISTAKES = (
+    jinja2.TemplateRuntimeError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+)
 
 
 class _Loader(jinja2.FileSystemLoader):
@@ -113,6 +120,10 @@ class Templates:
             raise self._found(
                 self._path(error.filename or name), error.lineno, error.message or "", hint
             ) from error
+        except RecursionError as error:
+            path, line = self._where(error, name)
+            hint = "let no template extend, include or call itself; copy the default one to change it"
+            raise self._found(path, line, "this template has no end", hint) from error
         except _MISTAKES as error:
             path, line = self._where(error, name)
             hint = f"docs/theming.md lists what {name} may use"
@@ -140,7 +151,7 @@ class Templates:
                     return None
                 texts[wanted] = ""  # an include may be allowed to be missing
                 continue
-            except (jinja2.TemplateSyntaxError, UnicodeDecodeError):
+            except (jinja2.TemplateSyntaxError, UnicodeDecodeError, RecursionError):
                 return None
             waiting.extend(others)
         parts = [f"{len(path)}:{path}{texts[path]}" for path in sorted(texts)]

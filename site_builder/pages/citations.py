@@ -12,14 +12,16 @@ _LONGEST_TITLE = 90
 class CitationView(NamedTuple):
     """A reference to a writeup, or to what somebody said there.
 
-    ``author`` is whoever wrote or said it, ``inside`` what it stands in; ``year``, ``month`` and ``day`` are
-    those of the writeup, or of the event at which it was said; ``event_date`` is that of the event.
+    ``author`` is whoever wrote or said it, ``author_sorted`` the same as "Reed, Steven" where that is
+    a person, ``inside`` what it stands in; ``year``, ``month`` and ``day`` are those of the writeup, or of
+    the event at which it was said; ``event_date`` is that of the event.
     ``url`` is empty without a ``base_url``.
     """
 
     key: str
     is_statement: bool
     author: str
+    author_sorted: str
     title: str
     inside: str
     event: str
@@ -39,6 +41,7 @@ def citation_of(archive: Archive, writeup: Writeup) -> CitationView:
         key=_key(writeup),
         is_statement=False,
         author=writeup.author,
+        author_sorted="",
         title=writeup.title,
         inside=archive.config.title,
         event=writeup.event.name,
@@ -62,6 +65,7 @@ def citation_of_statement(archive: Archive, writeup: Writeup, statement: Stateme
         key=f"{_key(writeup)}-{statement.anchor}",
         is_statement=True,
         author=statement.label,
+        author_sorted=archive.site.people[statement.person].sort_name if statement.person else "",
         title=said,
         inside=writeup.title,
         year=day.year,

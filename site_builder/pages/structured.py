@@ -6,6 +6,7 @@ word for what an organisation was before, Dublin Core's ``replaces`` and ``isRep
 """
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 Node = dict[str, Any]
 _SCHEMA = "https://schema.org"
 _WITH_LINEAGE: list[Any] = [_SCHEMA, {"dcterms": "http://purl.org/dc/terms/"}]
+_LATER_PART = re.compile(r"page/[0-9]+/$")
 _ONLINE = frozenset({"online", "webinar", "virtual"})
 
 
@@ -162,8 +164,8 @@ def _performers(view: "WriteupView") -> Iterator[Node]:
 
 def speaker(view: "SpeakerPageView") -> Node:
     """Return the graph of a person's page."""
-    here = _iri(view, view.page.address)
-    person: Node = {"@type": "Person", "@id": f"{_first_part(here)}#person", "name": view.name, "url": here}
+    here = _subject(view)
+    person: Node = {"@type": "Person", "@id": f"{here}#person", "name": view.name, "url": here}
     if view.other_names:
         person["alternateName"] = list(view.other_names)
     if view.honorifics:
@@ -176,10 +178,12 @@ def speaker(view: "SpeakerPageView") -> Node:
             role: Node = {"@type": "OrganizationRole"}
             if one.position:
                 role["roleName"] = one.position
-            if one.since:
-                role["startDate"] = one.since
-            if one.until:
-                role["endDate"] = one.until
+            # What the page shows beside it: what the person's file says, or else when it was seen.
+            start, end = (one.since, one.until) if one.since or one.until else (one.first, one.last)
+            if start:
+                role["startDate"] = str(start)
+            if end:
+                role["endDate"] = str(end)
             role["affiliation"] = _organisation(view, organisation.name, organisation.address)
             roles.append(role)
     if roles:
@@ -189,10 +193,10 @@ def speaker(view: "SpeakerPageView") -> Node:
 
 def organisation(view: "OrganisationPageView") -> Node:
     """Return the graph of an organisation's page, with what it came from and became."""
-    here = _iri(view, view.page.address)
+    here = _subject(view)
     body: Node = {
         "@type": "Organization",
-        "@id": f"{_first_part(here)}#organisation",
+        "@id": f"{here}#organisation",
         "name": view.name,
         "url": here,
     }
@@ -217,13 +221,13 @@ def organisation(view: "OrganisationPageView") -> Node:
 
 def topic(view: "TopicPageView") -> Node:
     """Return the graph of a topic's page."""
-    term: Node = {"@type": "DefinedTerm", "@id": f"{_iri(view, view.page.address)}#topic", "name": view.name}
+    term: Node = {"@type": "DefinedTerm", "@id": f"{_subject(view)}#topic", "name": view.name}
     return _graph(view, [_page(view, "CollectionPage", about={"@id": term["@id"]}), term])
 
 
 def series(view: "SeriesPageView") -> Node:
     """Return the graph of the page of a series of events."""
-    run: Node = {"@type": "EventSeries", "@id": f"{_iri(view, view.page.address)}#series", "name": view.name}
+    run: Node = {"@type": "EventSeries", "@id": f"{_subject(view)}#series", "name": view.name}
     if view.links:
         run["sameAs"] = [link.url for link in view.links]
     return _graph(view, [_page(view, "CollectionPage", about={"@id": run["@id"]}), run])
@@ -273,9 +277,9 @@ def _organisation(view: Any, name: str, address: str) -> Node:
     return {"@type": "Organization", "@id": f"{_iri(view, address)}#organisation", "name": name}
 
 
-def _first_part(here: str) -> str:
-    """Return the address of the first part of a page: what all parts are about is one thing."""
-    return here.partition("page/")[0]
+def _subject(view: Any) -> str:
+    """Return what identifies the first part of a page: what all parts are about is one thing."""
+    return _iri(view, _LATER_PART.sub("", view.page.address))
 
 
 def _location(place: str, venue: str, url: str) -> Node | None:
