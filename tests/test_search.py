@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -36,6 +37,7 @@ def page(browser: Browser) -> Iterator[Page]:
         ("lukasz", "Łukasz Zieliński"),
         ("Łuk", "Łukasz Zieliński"),
         ("zielinski", "Łukasz Zieliński"),
+        ("Cllr Steven", "Steven Reed"),
         ("baroness thwaite", "Margaret Thwaite"),
         ("open da", "Open data"),
         ("last bus", "The last bus, and what leaves with it"),
@@ -255,6 +257,68 @@ def test_the_folder_of_the_index_is_taken(site: SiteFolder) -> None:
     site.writeup("a")
     assert "address-collision" in site.build(full_text=True).problems[0]
     assert site.build().code == 0, "without an index it is a folder as any other"
+
+
+def test_a_check_finds_what_a_build_would(site: SiteFolder) -> None:
+    site.write("static/pagefind/pagefind.js", "mine")
+    site.writeup("a")
+    assert "address-collision" in site.run("check").problems[0]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGXFSZ"), reason="this system limits no sizes of files")
+def test_half_an_index_is_never_published(site: SiteFolder) -> None:
+    site.writeup("a", body="Heat.")
+    site.build()
+    before = tree(site.root / "_site")
+    program = (
+        "import resource, signal, sys\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))\n"
+        "from site_builder.cli import main\nmain()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "-C", str(site.root), "build"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "not written whole" in done.stderr
+    assert tree(site.root / "_site") == before
+    assert site.build(full_text=True).code == 0
+
+
+def test_namesakes_are_two_in_the_facets(site: SiteFolder) -> None:
+    for id in ("john-smith", "john-smith-2"):
+        site.write(f"content/people/{id}.md", "---\nname: John Smith\n---\n")
+        site.writeup(id, more=f"speakers: [{{person: {id}}}]\n")
+    assert site.build(full_text=True).code == 0
+    filters = b"".join(
+        gzip.decompress(file.read_bytes()) for file in (site.root / "_site/pagefind/filter").iterdir()
+    )
+    assert b"John Smith (john-smith)" in filters
+    assert b"John Smith (john-smith-2)" in filters
+
+
+def test_a_year_can_be_widened_by_another(page: Page, home: str) -> None:
+    page.goto(f"{home}/search/?q=care")
+    years = page.locator("input[name=year]")
+    expect(years.first).to_be_attached()
+    every = years.count()
+    years.first.evaluate("box => box.click()")
+    page.wait_for_url("**year=**")
+    expect(page.locator("input[name=year]:checked")).to_have_count(1)
+    expect(years).to_have_count(every)
+
+
+def test_going_back_to_a_list_that_was_narrowed_shows_what_was_asked_for(page: Page, home: str) -> None:
+    page.goto(f"{home}/speakers/")
+    page.get_by_role("searchbox").fill("harbour")
+    page.locator(".index a.person:visible").first.click()
+    page.wait_for_url("**/speakers/*/")
+    page.go_back()
+    field = page.get_by_role("searchbox")
+    shown = page.locator(".letter li:visible")
+    expect(shown).to_have_count(2 if field.input_value() else page.locator(".letter li").count())
 
 
 def test_a_dry_run_does_not_say_that_the_index_goes(site: SiteFolder) -> None:

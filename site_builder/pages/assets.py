@@ -6,6 +6,7 @@ from functools import partial
 
 from site_builder.colours import COMFORTABLE, DARK_GROUND, contrast, legible
 from site_builder.model import Address, FromTemplate, Page, Stage
+from site_builder.names import HONORIFICS
 from site_builder.pages.archive import Archive
 from site_builder.pages.views import AddressView, SiteView
 
@@ -40,10 +41,11 @@ class FilterView:
 
 @dataclass(frozen=True, slots=True)
 class SearchScriptView:
-    """View of ``assets/search.js``."""
+    """View of ``assets/search.js``; ``honorifics`` are words before a name that are no part of it, folded."""
 
     site: SiteView
     page: AddressView
+    honorifics: tuple[str, ...]
 
 
 def plan(archive: Archive, site: SiteView, static_files: Collection[str]) -> Iterator[Page]:
@@ -59,7 +61,11 @@ def plan(archive: Archive, site: SiteView, static_files: Collection[str]) -> Ite
         ("/assets/site.css", "assets/site.css", style),
         ("/favicon.svg", "assets/favicon.svg", partial(MarkView, accent=accent)),
         ("/assets/filter.js", "assets/filter.js", FilterView),
-        ("/assets/search.js", "assets/search.js", SearchScriptView),
+        (
+            "/assets/search.js",
+            "assets/search.js",
+            partial(SearchScriptView, honorifics=tuple(sorted(HONORIFICS))),
+        ),
     ):
         if address.removeprefix("/") not in static_files:
             here = Address(address)

@@ -210,7 +210,7 @@ class NetworkNodeView(NamedTuple):
 
 
 class NetworkEdgeView(NamedTuple):
-    """Two people who spoke at the same events; ``level`` is from 1 to 3."""
+    """Two people who spoke at the same events; ``level`` is how often, up to 3."""
 
     x1: int
     y1: int
@@ -265,9 +265,8 @@ def network_of(archive: Archive, writeups: Iterable[Writeup]) -> NetworkView | N
         )
         for person in people
     )
-    often = max(meetings.values())
     edges = tuple(
-        NetworkEdgeView(*places[one], *places[other], -(-count * 3 // often))
+        NetworkEdgeView(*places[one], *places[other], min(count, 3))
         for (one, other), count in sorted(meetings.items())
     )
     return NetworkView(_WIDTH, _HEIGHT, nodes, edges)

@@ -10,9 +10,11 @@ if (box) {
   const input = label.appendChild(document.createElement("input"));
   input.type = "search";
   label.prepend(script.dataset.label);
-  const none = box.appendChild(document.createElement("span"));
-  none.setAttribute("role", "status");
-  input.addEventListener("input", () => {
+  const status = box.appendChild(document.createElement("span"));
+  status.className = "meta";
+  status.setAttribute("role", "status");
+  const letters = document.querySelector(".letters");
+  const narrow = () => {
     const words = fold(input.value).split(/\s+/);
     let shown = 0;
     for (const [item, text] of items) {
@@ -20,6 +22,10 @@ if (box) {
       shown += !item.hidden;
     }
     for (const section of sections) section.hidden = !section.querySelector("li:not([hidden])");
-    none.textContent = shown ? "" : script.dataset.none;
-  });
+    const narrows = shown < items.length;
+    if (letters) letters.hidden = narrows; // they lead to what is hidden now
+    status.textContent = !shown ? script.dataset.none : narrows ? `${shown} / ${items.length}` : "";
+  };
+  input.addEventListener("input", narrow);
+  addEventListener("pageshow", narrow); // a browser that goes back keeps what was typed
 }

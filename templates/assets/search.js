@@ -44,6 +44,14 @@ const rank = (texts, query) => {
   return best;
 };
 
+// "Cllr Steven" looks for Steven: what stands before a name is no part of it.
+const HONORIFICS = new Set({{ honorifics | tojson }});
+const askedFor = (text) => {
+  const words = fold(text).split(" ");
+  while (words.length > 1 && HONORIFICS.has(words[0])) words.shift();
+  return words.join(" ");
+};
+
 const find = async (query, most) => {
   const found = [];
   if (!query) return found;
@@ -62,7 +70,7 @@ let asked = 0;
 const suggest = async () => {
   const turn = ++asked;
   status.className = "meta";
-  const query = fold(input.value);
+  const query = askedFor(input.value);
   const found = isTooShort(query) ? [] : await find(query, SUGGESTED);
   if (turn !== asked) return;
   suggestions.replaceChildren(...found.map((entry) => element("li", {}, nameLink(entry))));
@@ -88,13 +96,16 @@ const loadEngine = () => engine ??= import(new URL("pagefind.js", new URL(say.fu
   await made.options({ baseUrl: root.pathname, excerptLength: 30 });
   await made.filters();
   return made;
+}).catch((error) => {
+  engine = undefined;
+  throw error;
 });
 
 const chosen = (state) => Object.fromEntries(Object.keys(FACETS).map((facet) => [facet, state.getAll(facet)]).filter(([, values]) => values.length));
 
 const facet = (name, counts, picked) => {
   const values = Object.entries(counts).filter(([value, count]) => count || picked.includes(value))
-    .sort((one, other) => name === "year" ? other[0].localeCompare(one[0]) : other[1] - one[1] || one[0].localeCompare(other[0])).slice(0, 40);
+    .sort((one, other) => name === "year" ? other[0].localeCompare(one[0]) : other[1] - one[1] || one[0].localeCompare(other[0]));
   if (!values.length) return "";
   const set = element("fieldset", {}, element("legend", { className: "unseen", textContent: FACETS[name] }),
     ...values.map(([value, count]) => element("label", {},
@@ -129,13 +140,19 @@ const search = async (focuses) => {
   const heading = element("h2", { tabIndex: -1 });
   const list = element("ol", { className: "results" });
   let found = [], counts = {}, note = "";
-  const matching = await find(fold(query), 100);
+  const matching = await find(askedFor(query), 100);
   if (say.fullText) {
     try {
       const made = await loadEngine();
-      const answer = await made.search(query, { filters: Object.fromEntries(Object.entries(chosen(state)).map(([name, values]) => [name, { any: values }])) });
+      const wanted = Object.entries(chosen(state)).map(([name, values]) => [name, { any: values }]);
+      const answer = await made.search(query, { filters: Object.fromEntries(wanted) });
       found = answer.results;
-      counts = answer.filters;
+      counts = { ...answer.filters };
+      // What else could be ticked in a facet is what there is without it.
+      for (const [name] of wanted) {
+        const others = wanted.filter(([other]) => other !== name);
+        counts[name] = (await made.search(query, { filters: Object.fromEntries(others) })).filters[name];
+      }
     } catch (error) {
       console.info(error);
       note = say.failed;
@@ -146,8 +163,10 @@ const search = async (focuses) => {
   const byName = (isInTexts ? matching.filter(([kind]) => kind !== "w").slice(0, 4) : matching).map((entry) => element("li", {}, nameLink(entry)));
   const total = isInTexts && found.length ? found.length : byName.length;
   heading.textContent = fill(total === 0 ? say.none : total === 1 ? say.one : say.many, { n: total, q: query });
-  const facets = element("form", { className: "facets" }, element("p", { className: "narrowing", textContent: say.narrow }),
-    ...Object.keys(FACETS).map((name) => facet(name, counts[name] ?? {}, state.getAll(name))));
+  // On a phone, what narrows the results must not stand before them.
+  const facets = element("form", { className: "facets" }, element("details", { open: innerWidth > 960 || Object.keys(chosen(state)).length > 0 },
+    element("summary", { className: "narrowing", textContent: say.narrow }),
+    ...Object.keys(FACETS).map((name) => facet(name, counts[name] ?? {}, state.getAll(name)))));
   facets.addEventListener("change", (event) => {
     const next = new URL(location);
     for (const name of Object.keys(FACETS)) next.searchParams.delete(name);
@@ -157,9 +176,11 @@ const search = async (focuses) => {
   });
   const more = element("button", { className: "button", type: "button", textContent: say.more });
   const show = async () => {
+    more.disabled = true;
     const from = list.children.length;
     const data = await Promise.all(found.slice(from, from + AT_ONCE).map((one) => one.data()));
     list.append(...data.map(result));
+    more.disabled = false;
     more.hidden = list.children.length >= found.length;
     if (from) list.children[from]?.querySelector("a").focus();
   };
