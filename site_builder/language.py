@@ -51,8 +51,9 @@ _ALPHABETS = {
 #: Letters that are one in two ways of writing.
 _SAME = {"aa": "å", "ä": "æ", "ö": "ø"}
 _STROKES = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-#: Behind everything that a name can have.
+#: What stands before the first letter or figure of a name.
 _SIGNS = re.compile(r"^[\W_]+")
+#: Behind everything that a name can have.
 _LAST = "\U0010fffd"
 _ENGLISH = "en"
 #: A date that begins with its day, as in English and German: 26 October, 26. Oktober.

@@ -33,10 +33,12 @@ _POSTNOMINALS = frozenset(
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 
 #: Letters that Unicode does not decompose, but that people type without their stroke.
-_STROKES = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"}
-)
-_APOSTROPHES = re.compile("['’‘ʼʻ`´′]")
+STROKES = {
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t",
+}  # fmt: skip
+_STROKES = str.maketrans(STROKES)
+APOSTROPHES = "'’‘ʼʻ`´′"
+_APOSTROPHES = re.compile(f"[{APOSTROPHES}]")
 _DASHES_AND_SPACES = re.compile(r"[\s\-‐‑‒–—]+")
 _PRONOUNS = re.compile(r"\s*\((?:she|he|they|ze|xe|any|all)(?:\s*/\s*\w+|\s+pronouns)*\)", re.IGNORECASE)
 

@@ -78,9 +78,13 @@ class SiteFolder:
         text = FRONT.format(title=title, body=body, more=more)
         return self.write(f"content/writeups/{name}.md", text)
 
-    def run(self, *arguments: str, env: Mapping[str, str] | None = None, timeout: float = 120) -> Result:
+    def run(
+        self, *arguments: str, env: Mapping[str, str] | None = None, timeout: float = 120, first: str = ""
+    ) -> Result:
+        """Run the program; ``first`` is what Python does before it, in the same process."""
+        program = [sys.executable, "-c", f"{first}\nfrom site_builder.cli import main\nmain()"]
         process = subprocess.run(
-            [*COMMAND, "-C", str(self.root), *arguments],
+            [*(program if first else COMMAND), "-C", str(self.root), *arguments],
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -97,6 +101,14 @@ class SiteFolder:
 
     def page(self, path: str) -> str:
         return (self.root / "_site" / path).read_text(encoding="utf-8")
+
+
+def files_at_most(size: int) -> str:
+    """What makes the system refuse larger files than of so many bytes, as a full disk does."""
+    return (
+        "import resource, signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))"
+    )
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -1,8 +1,6 @@
 """Briefings: everything about somebody or something on one page, and as a PDF."""
 
 import re
-import subprocess
-import sys
 import zlib
 from contextlib import suppress
 from pathlib import Path
@@ -110,10 +108,7 @@ def test_mistakes_of_asking_are_told(archive: SiteFolder, tmp_path: Path) -> Non
 
 
 def test_a_missing_extra_is_named(archive: SiteFolder) -> None:
-    program = "import sys; sys.modules['weasyprint'] = None\nfrom site_builder.cli import main; main()"
-    done = subprocess.run(
-        [sys.executable, "-c", program, "-C", str(archive.root), "briefing", "speaker", "ada-example", "--pdf", "x.pdf"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 2
-    assert re.search(r"pip install 'site-builder\[pdf\]'", done.stderr)
+    missing = "import sys; sys.modules['weasyprint'] = None"
+    result = archive.run("briefing", "speaker", "ada-example", "--pdf", "x.pdf", first=missing)
+    assert result.code == 2
+    assert re.search(r"pip install 'site-builder\[pdf\]'", result.err)

@@ -26,6 +26,13 @@ def photograph(width: int, height: int, kind: str = "JPEG", turned: int = 1) -> 
     return stream.getvalue()
 
 
+def in_turn(frames: list[Image.Image], kind: str, **options: object) -> bytes:
+    """A picture that moves from one to the next."""
+    stream = io.BytesIO()
+    frames[0].save(stream, kind, save_all=True, append_images=frames[1:], **options)
+    return stream.getvalue()
+
+
 @pytest.mark.parametrize(("kind", "ending"), [("JPEG", "jpg"), ("PNG", "png"), ("WEBP", "webp")])
 def test_a_picture_comes_in_several_sizes_and_tells_nothing_of_its_owner(
     site: SiteFolder, kind: str, ending: str
@@ -82,10 +89,8 @@ def test_a_title_becomes_caption_and_credit(site: SiteFolder) -> None:
 
 
 def test_a_moving_picture_goes_on_moving(site: SiteFolder) -> None:
-    stream = io.BytesIO()
     frames = [Image.new("RGB", (900, 10), colour) for colour in ("red", "green", "blue")]
-    frames[0].save(stream, "GIF", save_all=True, append_images=frames[1:], comment=b"Secret", duration=70)
-    site.write("content/writeups/clip.gif", stream.getvalue())
+    site.write("content/writeups/clip.gif", in_turn(frames, "GIF", comment=b"Secret", duration=70))
     site.writeup("a", body="![Three colours in turn](clip.gif)")
     assert site.build().code == 0
     data = (site.root / "_site/writeups/clip.gif").read_bytes()
@@ -98,10 +103,8 @@ def test_a_moving_picture_goes_on_moving(site: SiteFolder) -> None:
 def test_a_moving_picture_tells_nothing_either(site: SiteFolder, kind: str) -> None:
     exif = Image.Exif()
     exif[0x010F] = "SecretCamera"
-    stream = io.BytesIO()
     frames = [Image.new("RGB", (40, 30), colour) for colour in ("red", "green")]
-    frames[0].save(stream, kind, save_all=True, append_images=frames[1:], exif=exif)
-    site.write(f"content/writeups/clip.{kind.lower()}", stream.getvalue())
+    site.write(f"content/writeups/clip.{kind.lower()}", in_turn(frames, kind, exif=exif))
     site.writeup("a", body=f"![Two colours in turn](clip.{kind.lower()})")
     assert site.build().code == 0
     data = (site.root / f"_site/writeups/clip.{kind.lower()}").read_bytes()
@@ -239,9 +242,7 @@ def moving(kind: str, frames: int = 2, size: int = 40, **options: object) -> byt
         picture = Image.new("RGBA", (size, size), (0, 0, 0, 0))
         picture.paste((255, 0, 0, 255), (number * 8, 0, number * 8 + 8, 8))
         pictures.append(picture)
-    stream = io.BytesIO()
-    pictures[0].save(stream, kind, save_all=True, append_images=pictures[1:], duration=100, **options)
-    return stream.getvalue()
+    return in_turn(pictures, kind, duration=100, **options)
 
 
 def test_a_moving_picture_is_shown_as_often_as_before_and_frames_do_not_pile_up(site: SiteFolder) -> None:

@@ -3,8 +3,6 @@
 import gzip
 import json
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -13,7 +11,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import SiteFolder, tree
+from tests.conftest import SiteFolder, files_at_most, tree
 
 pytestmark = pytest.mark.browser
 
@@ -193,17 +191,11 @@ def test_a_missing_pagefind_is_told_in_one_line(site: SiteFolder) -> None:
     blocked = (
         "import sys; from importlib.util import find_spec\n"
         "import importlib.util as u; real = u.find_spec\n"
-        "u.find_spec = lambda name, *a: None if name.startswith('pagefind') else real(name, *a)\n"
-        "from site_builder.cli import main; main()"
+        "u.find_spec = lambda name, *a: None if name.startswith('pagefind') else real(name, *a)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", blocked, "-C", str(site.root), "build"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.count("install site-builder[search]") == 1
+    result = site.run("build", first=blocked)
+    assert result.code == 0, result.err
+    assert result.out.count("install site-builder[search]") == 1
     assert "data-full-text" not in site.page("search/index.html")
 
 
@@ -270,19 +262,9 @@ def test_half_an_index_is_never_published(site: SiteFolder) -> None:
     site.writeup("a", body="Heat.")
     site.build()
     before = tree(site.root / "_site")
-    program = (
-        "import resource, signal, sys\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))\n"
-        "from site_builder.cli import main\nmain()"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program, "-C", str(site.root), "build"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 1
-    assert "not written whole" in done.stderr
+    result = site.run("build", first=files_at_most(60_000))
+    assert result.code == 1
+    assert "not written whole" in result.err
     assert tree(site.root / "_site") == before
     assert site.build(full_text=True).code == 0
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -19,8 +18,9 @@ from site_builder.commands.options import (
 )
 from site_builder.errors import OutputFailed, ProblemsFound, SiteError, UsageError
 from site_builder.order import Order
-from site_builder.output.directory import READABLE_FILE
-from site_builder.places import CONTENT, LOCALE, SITE_FILE, STATIC, TEMPLATES
+from site_builder.output.directory import source_at
+from site_builder.places import SITE_FILE
+from site_builder.runtime.rewriting import write_whole
 from site_builder.schema.nearest import did_you_mean
 
 _FOLDERS = {"speaker": "speakers", "organisation": "organisations", "topic": "topics"}
@@ -50,7 +50,8 @@ def command(
     stands at /speakers/steven-reed/briefing/ of the site.
     """
     root = find_site(directory)
-    _refuse_to_replace_a_source(pdf, root)
+    if source_at(pdf, root) or pdf.resolve() == (root / SITE_FILE).resolve():
+        raise UsageError(f"{pdf} is where the site has its sources; write the PDF to another place")
     order = Order(root, moment(root, as_of), drafts, base_url)
     tell = progress(quiet=False, verbose=False)
     try:
@@ -65,29 +66,11 @@ def command(
         raise click.exceptions.Exit(1) from found
     end_progress(quiet=False, verbose=False)
     try:
-        with NamedTemporaryFile(dir=pdf.absolute().parent, prefix=".briefing-", delete=False) as beside:
-            try:
-                beside.write(data)
-                beside.close()
-                Path(beside.name).chmod(READABLE_FILE)
-                Path(beside.name).replace(pdf)
-            except OSError:
-                Path(beside.name).unlink(missing_ok=True)
-                raise
+        write_whole(pdf, data)
     except OSError as error:
         hint = "choose a folder that there is and that can be written to"
         raise OutputFailed(f"{pdf} cannot be written ({error.strerror}); {hint}") from error
     click.echo(f"Wrote {pdf}.")
-
-
-def _refuse_to_replace_a_source(pdf: Path, root: Path) -> None:
-    """Raise :class:`UsageError` for a file that a site is made from."""
-    try:
-        first = pdf.resolve().relative_to(root.resolve()).parts[0]
-    except (ValueError, IndexError):
-        return
-    if first in {CONTENT, TEMPLATES, STATIC, LOCALE, SITE_FILE}:
-        raise UsageError(f"{pdf} is where the site has its sources; write the PDF to another place")
 
 
 def _address(kind: str, name: str, addresses: frozenset[str]) -> str:

@@ -3,13 +3,11 @@
 import io
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
-from site_builder.output.theme import theme_root
-from site_builder.places import STATIC
+from site_builder.output.theme import font_file
 
 #: Pixels; what the largest readers of the Open Graph protocol show whole.
 _SIZE = (1200, 630)
@@ -17,7 +15,6 @@ _MARGIN = 84
 _PAPER, _INK, _SOFT = "#fdfcf9", "#1c2024", "#545b63"
 _LARGEST, _SMALLEST = 84, 46
 _MOST_LINES = 4
-_FONT = "assets/fonts/newsreader.woff2"
 
 
 def card_image(view: Any) -> bytes:
@@ -72,11 +69,6 @@ def _lines(title: str, size: int) -> list[str]:
         else:
             lines.append(word)
     return lines
-
-
-def font_file() -> Path:
-    """Return the file of the font in which all is written."""
-    return theme_root() / STATIC / _FONT
 
 
 @lru_cache(maxsize=16)

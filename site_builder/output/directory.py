@@ -33,10 +33,9 @@ def check_output(output: Path, site_root: Path) -> Manifest:
         raise UsageError(f"{output} holds your home directory; build with --out into a new directory")
     if site.is_relative_to(real):
         raise UsageError(f"{output} holds the site itself; build with --out into a directory of its own")
-    for name in _SOURCES:
-        source = (site / name).resolve()
-        if source.is_relative_to(real) or real.is_relative_to(source):
-            raise UsageError(f"{output} is or holds {name}/ of the site; build with --out elsewhere")
+    source = source_at(output, site_root)
+    if source:
+        raise UsageError(f"{output} is or holds {source}/ of the site; build with --out elsewhere")
     if not output.exists():
         if output.is_symlink():
             raise UsageError(f"{output} is a link that leads nowhere; mend or delete it")
@@ -55,6 +54,16 @@ def check_output(output: Path, site_root: Path) -> Manifest:
             "empty it, or build with --out into a new directory"
         )
     return Manifest()
+
+
+def source_at(path: Path, site_root: Path) -> str:
+    """Return the folder of what a site is made from that a path is, holds or lies in; else nothing."""
+    real = path.resolve()
+    for name in _SOURCES:
+        source = (site_root.resolve() / name).resolve()
+        if source.is_relative_to(real) or real.is_relative_to(source):
+            return name
+    return ""
 
 
 def lock_file(output: Path) -> Path:

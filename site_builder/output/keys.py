@@ -18,8 +18,8 @@ from site_builder.model import (
     PageKey,
     Prose,
 )
-from site_builder.output.cards import font_file
 from site_builder.output.templates import Closure, Templates
+from site_builder.output.theme import font_file
 from site_builder.runtime.codec import Encoder
 from site_builder.runtime.files import digest
 

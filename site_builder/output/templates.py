@@ -27,14 +27,7 @@ from site_builder.runtime.files import digest
 _VIEW_OBJECT = re.compile(r"^'site_builder[\w.]* object' has no attribute '(\w+)'$")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: What a template can raise by asking for what is not there, or by giving a filter the wrong kind of value.
-_MISTAKES = (
-    jinja2.TemplateRuntimeError,
-    TypeError,
-    ValueError,
-    AttributeError,
-    LookupError,
-    ArithmeticError,
-)
+_MISTAKES = (jinja2.TemplateRuntimeError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
 
 
 class _Loader(jinja2.FileSystemLoader):

@@ -27,6 +27,11 @@ def theme_static_files() -> tuple[tuple[str, Path], ...]:
     return tuple(sorted((file.relative_to(root).as_posix(), file) for file in _files(root)))
 
 
+def font_file() -> Path:
+    """Return the file of the theme's own font."""
+    return theme_root() / STATIC / "assets/fonts/newsreader.woff2"
+
+
 def _files(folder: Path) -> Iterator[Path]:
     for entry in os.scandir(folder):
         if entry.is_dir():

@@ -1,5 +1,6 @@
 """The site seen from every side: who spoke where, for whom, about what; computed once."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -48,6 +49,8 @@ class Archive:
     speakers_at: Mapping[str, tuple[PersonId, ...]]
     #: Every organisation that somebody spoke for at an event, in the same way.
     voices_at: Mapping[str, tuple[OrganisationId, ...]]
+    #: What tells people apart: their names, with the id behind one that several have.
+    names_apart: Mapping[PersonId, str]
     #: How often, and last as what, each person spoke.
     last_appearance: Mapping[PersonId, Appearance]
     appearance_counts: Mapping[PersonId, int]
@@ -93,6 +96,7 @@ def arrange(site: Site, config: Config, language: Language) -> Archive:
         for voice in voices_at[writeup.path]:
             by_voice.setdefault(voice, []).append(writeup)
     now = _now(site.organisations)
+    bearers = Counter(person.name for person in site.people.values())
     return Archive(
         site=site,
         config=config,
@@ -109,6 +113,10 @@ def arrange(site: Site, config: Config, language: Language) -> Archive:
         organisation_links=_organisation_links(site, now),
         speakers_at=speakers_at,
         voices_at=voices_at,
+        names_apart={
+            person.id: person.name if bearers[person.name] == 1 else f"{person.name} ({person.id})"
+            for person in site.people.values()
+        },
         last_appearance=last_appearance,
         appearance_counts=counts,
     )

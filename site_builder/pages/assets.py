@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from site_builder.colours import COMFORTABLE, DARK_GROUND, contrast, legible
 from site_builder.model import Address, FromTemplate, Page, Stage
-from site_builder.names import HONORIFICS
+from site_builder.names import APOSTROPHES, HONORIFICS, STROKES
 from site_builder.pages.archive import Archive
 from site_builder.pages.views import AddressView, SiteView
 
@@ -31,12 +32,20 @@ class MarkView:
     accent: str
 
 
+class FoldingView(NamedTuple):
+    """What folding a name changes and takes away: letters with what stands for them, and signs."""
+
+    strokes: tuple[tuple[str, str], ...]
+    apostrophes: str
+
+
 @dataclass(frozen=True, slots=True)
 class FilterView:
     """View of ``assets/filter.js``."""
 
     site: SiteView
     page: AddressView
+    folding: FoldingView
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,7 @@ class SearchScriptView:
 
     site: SiteView
     page: AddressView
+    folding: FoldingView
     honorifics: tuple[str, ...]
 
 
@@ -57,15 +67,13 @@ def plan(archive: Archive, site: SiteView, static_files: Collection[str]) -> Ite
         accent_in_the_dark=legible(accent, DARK_GROUND, COMFORTABLE),
         on_accent=max("#ffffff", "#000000", key=lambda colour: contrast(colour, accent)),
     )
+    folding = FoldingView(tuple(STROKES.items()), APOSTROPHES)
+    search = partial(SearchScriptView, folding=folding, honorifics=tuple(sorted(HONORIFICS)))
     for address, template, view in (
         ("/assets/site.css", "assets/site.css", style),
         ("/favicon.svg", "assets/favicon.svg", partial(MarkView, accent=accent)),
-        ("/assets/filter.js", "assets/filter.js", FilterView),
-        (
-            "/assets/search.js",
-            "assets/search.js",
-            partial(SearchScriptView, honorifics=tuple(sorted(HONORIFICS))),
-        ),
+        ("/assets/filter.js", "assets/filter.js", partial(FilterView, folding=folding)),
+        ("/assets/search.js", "assets/search.js", search),
     ):
         if address.removeprefix("/") not in static_files:
             here = Address(address)

@@ -1,7 +1,6 @@
 """Briefings: all that the archive holds about a person, an organisation or a topic, on one page for paper."""
 
 import datetime
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -98,11 +97,9 @@ def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
     """Plan ``briefing/`` below every speaker, organisation and topic, unless the site wants none."""
     if not archive.config.briefings:
         return
-    names = Counter(person.name for person in archive.site.people.values())
     for person in archive.appearance_counts:
-        is_alone = names[archive.site.people[person].name] == 1
         address = archive.site.people[person].address
-        yield _page(archive, address, partial(_of_person, archive, site, person, is_alone))
+        yield _page(archive, address, partial(_of_person, archive, site, person))
     for organisation in archive.by_voice:
         address = archive.site.organisations[organisation].address
         yield _page(archive, address, partial(_of_organisation, archive, site, organisation))
@@ -115,7 +112,7 @@ def _page(archive: Archive, address: Address, view: "partial[BriefingView]") -> 
     return Page(where, FromTemplate("pages/briefing.html", view), Stage.PAGE, f"the briefing of {address}")
 
 
-def _of_person(archive: Archive, site: SiteView, id: PersonId, is_alone: bool) -> BriefingView:
+def _of_person(archive: Archive, site: SiteView, id: PersonId) -> BriefingView:
     person = archive.site.people[id]
     spoke_at = archive.by_speaker.get(id, ())
     every = archive.by_person.get(id, ())
@@ -123,7 +120,7 @@ def _of_person(archive: Archive, site: SiteView, id: PersonId, is_alone: bool) -
         site=site,
         page=_page_view(
             archive,
-            person.name if is_alone else f"{person.name} ({person.id})",
+            archive.names_apart[id],
             person.address,
             speakers_link(archive),
         ),

@@ -1,12 +1,11 @@
 """The search page, and the small index that finds names, titles and topics while somebody is typing."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from site_builder.model import Address, FromTables, FromTemplate, Page, PersonId, SearchRecord, Stage, Writeup
+from site_builder.model import Address, FromTables, FromTemplate, Page, SearchRecord, Stage, Writeup
 from site_builder.pages import structured
 from site_builder.pages.archive import Archive
 from site_builder.pages.views import PageView, SiteView, in_one_line
@@ -83,8 +82,6 @@ def _entries(archive: Archive) -> Iterator[tuple[str, ...]]:
 def search_records(archive: Archive) -> Iterator[SearchRecord]:
     """Yield every writeup as the index of texts has it; what pages do not show is not in it."""
     site, language = archive.site, archive.language
-    bearers = Counter(one.name for one in site.people.values())
-    speakers = {one.id: f"{one.name} ({one.id})" for one in site.people.values() if bearers[one.name] > 1}
     for writeup in site.writeups:
         event = writeup.event
         about = (language.day(event.start.day), event.name, event.place)
@@ -93,18 +90,13 @@ def search_records(archive: Archive) -> Iterator[SearchRecord]:
             title=writeup.title,
             about=" · ".join(filter(None, about)),
             text=writeup.prose,
-            facets=tuple(_facets(archive, writeup, speakers)),
+            facets=tuple(_facets(archive, writeup)),
         )
 
 
-def _facets(
-    archive: Archive, writeup: Writeup, namesakes: Mapping[PersonId, str]
-) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _facets(archive: Archive, writeup: Writeup) -> Iterator[tuple[str, tuple[str, ...]]]:
     site, series = archive.site, writeup.event.series
-    yield (
-        "speaker",
-        tuple(namesakes.get(id) or site.people[id].name for id in archive.speakers_at[writeup.path]),
-    )
+    yield "speaker", tuple(archive.names_apart[id] for id in archive.speakers_at[writeup.path])
     yield "organisation", tuple(site.organisations[id].name for id in archive.voices_at[writeup.path])
     yield "topic", tuple(site.topics[id].name for id in writeup.topics)
     yield "year", (str(writeup.event.start.day.year),)

@@ -227,7 +227,7 @@ def _person_view(
         site=site,
         page=PageView(
             address=part.address,
-            title=f"{person.name}{_apart(person, namesakes)}{part.suffix}",
+            title=f"{archive.names_apart[person.id]}{part.suffix}",
             description=_description(archive, person, spoke_at, part),
             section=_INDEX,
             feed=feed_of(archive, person.address, archive.by_person.get(person.id, ())),
@@ -269,11 +269,6 @@ def _is_quoted(archive: Archive, person: Person) -> bool:
 def index_link(archive: Archive) -> NamedLink:
     """Return the link to all speakers."""
     return NamedLink(archive.language.say("Speakers"), _INDEX)
-
-
-def _apart(person: Person, namesakes: tuple[NamedLink, ...]) -> str:
-    """Two people of one name need two titles; the id tells them apart."""
-    return f" ({person.id})" if namesakes else ""
 
 
 def _description(archive: Archive, person: Person, spoke_at: int, part: PartView[Writeup]) -> str:

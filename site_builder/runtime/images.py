@@ -126,7 +126,7 @@ def _opened(file: Path) -> Iterator[Image.Image]:
             raise NotAnImage("it cannot be read as one") from error
         with image:
             try:
-                frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
+                frames = _frames(image)
             except _DAMAGE as error:
                 raise NotAnImage(f"it is damaged ({error})") from error
             if image.width * image.height * frames > _MOST_PIXELS:
@@ -136,7 +136,12 @@ def _opened(file: Path) -> Iterator[Image.Image]:
 
 
 def _is_moving(image: Image.Image) -> bool:
-    return image.format != "MPO" and bool(getattr(image, "is_animated", False))
+    return _frames(image) > 1
+
+
+def _frames(image: Image.Image) -> int:
+    """Return how many pictures follow each other; those behind the first in MPO do not."""
+    return 1 if image.format == "MPO" else int(getattr(image, "n_frames", 1))
 
 
 def _orientation(image: Image.Image) -> int:

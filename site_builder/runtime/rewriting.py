@@ -1,4 +1,4 @@
-"""Several files of an author's changed at once: all of them, or none."""
+"""Files that are written whole or not at all, one or several at once."""
 
 import os
 import tempfile
@@ -6,6 +6,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from site_builder.errors import OutputFailed
+
+
+def write_whole(file: Path, data: bytes) -> None:
+    """Write a file, or leave what stands there as it is. Raises OSError."""
+    fresh = _beside(file, data)
+    try:
+        fresh.replace(file)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def rewrite(root: Path, files: Mapping[str, str | None]) -> None:
@@ -19,7 +28,8 @@ def rewrite(root: Path, files: Mapping[str, str | None]) -> None:
         try:
             for path, text in files.items():
                 if text is not None:
-                    fresh[root / path] = _beside(root / path, text)
+                    (root / path).parent.mkdir(parents=True, exist_ok=True)
+                    fresh[root / path] = _beside(root / path, text.encode())
             for number, path in enumerate(files):
                 file = root / path
                 kept = Path(safe, str(number)) if file.exists() else None
@@ -50,13 +60,12 @@ def _restore(files: Iterable[tuple[Path, Path | None]]) -> None:
             file.write_bytes(kept.read_bytes())
 
 
-def _beside(file: Path, text: str) -> Path:
-    """Write a text into a new file in the folder where it will go."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+def _beside(file: Path, data: bytes) -> Path:
+    """Write a new file into the folder where another one will be."""
     handle, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=file.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
         Path(name).chmod(0o644)
     except OSError:
         Path(name).unlink(missing_ok=True)

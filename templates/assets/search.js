@@ -139,12 +139,12 @@ const search = async (focuses) => {
   if (!query) { results.replaceChildren(); document.title = say.title; return; }
   const heading = element("h2", { tabIndex: -1 });
   const list = element("ol", { className: "results" });
+  const wanted = Object.entries(chosen(state)).map(([name, values]) => [name, { any: values }]);
   let found = [], counts = {}, note = "";
   const matching = await find(askedFor(query), 100);
   if (say.fullText) {
     try {
       const made = await loadEngine();
-      const wanted = Object.entries(chosen(state)).map(([name, values]) => [name, { any: values }]);
       const answer = await made.search(query, { filters: Object.fromEntries(wanted) });
       found = answer.results;
       counts = { ...answer.filters };
@@ -164,7 +164,7 @@ const search = async (focuses) => {
   const total = isInTexts && found.length ? found.length : byName.length;
   heading.textContent = fill(total === 0 ? say.none : total === 1 ? say.one : say.many, { n: total, q: query });
   // On a phone, what narrows the results must not stand before them.
-  const facets = element("form", { className: "facets" }, element("details", { open: innerWidth > 960 || Object.keys(chosen(state)).length > 0 },
+  const facets = element("form", { className: "facets" }, element("details", { open: innerWidth > 960 || wanted.length > 0 },
     element("summary", { className: "narrowing", textContent: say.narrow }),
     ...Object.keys(FACETS).map((name) => facet(name, counts[name] ?? {}, state.getAll(name)))));
   facets.addEventListener("change", (event) => {
@@ -187,7 +187,7 @@ const search = async (focuses) => {
   more.addEventListener("click", show);
   await show();
   if (turn !== searched) return;
-  const named = byName.length && !Object.keys(chosen(state)).length ? [element("section", { className: "named" }, element("h3", { textContent: say.named }), element("ul", {}, ...byName))] : [];
+  const named = byName.length && !wanted.length ? [element("section", { className: "named" }, element("h3", { textContent: say.named }), element("ul", {}, ...byName))] : [];
   const column = element("div", {}, heading, ...(note ? [element("p", { className: "note", textContent: note })] : []), ...named, list, more);
   results.replaceChildren(facets.querySelector("fieldset") ? element("div", { className: "found" }, facets, column) : column);
   status.textContent = heading.textContent;

@@ -1,5 +1,7 @@
 // What is left of a name without case, accents, strokes and signs, as the program folds names.
-const STROKES = { ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ı: "i", ħ: "h", ŧ: "t", ß: "ss" };
+const STROKES = { ...Object.fromEntries({{ folding.strokes | tojson }}), ß: "ss" };
+const STROKED = new RegExp(`[${Object.keys(STROKES).join("")}]`, "g");
+const APOSTROPHES = new RegExp("[" + {{ folding.apostrophes | tojson }} + "]", "g");
 
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
-  .replace(/[łøđðþæœıħŧß]/g, (letter) => STROKES[letter]).replace(/[’'‘ʼʻ`´′]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  .replace(STROKED, (letter) => STROKES[letter]).replace(APOSTROPHES, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
