@@ -13,16 +13,16 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from site_builder.errors import OutputFailed, ProblemsFound, UsageError, in_order
-from site_builder.memory import Memory, Recall
+from site_builder.incremental.build_state import Memory, Recall
 from site_builder.model import FromTemplate, OutputFile, Page, Protection, output_path
-from site_builder.order import Order, Summary
+from site_builder.options import Order, Summary
+from site_builder.output.commit import Written, clear_stage, preview_write, stage_in, write_site
 from site_builder.output.directory import check_output, locked
 from site_builder.output.manifest import Manifest
-from site_builder.output.standing import Unchanged
-from site_builder.output.write import Written, clear_stage, preview_write, stage_in, write_site
-from site_builder.places import CONTENT, FULL_TEXT
+from site_builder.output.snapshot import Unchanged
+from site_builder.paths import CONTENT, FULL_TEXT
 from site_builder.runtime.codec import NotReadable
-from site_builder.runtime.files import Digests
+from site_builder.runtime.fingerprints import Digests
 from site_builder.runtime.store import state_folder
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _build_texts(
     """Build after an edit that changed nothing but the words of some texts; None if it changed more."""
     if not all(path.startswith(f"{CONTENT}/") for path in changed) or memory.standing_below(FULL_TEXT):
         return None  # an index of texts has their words too
-    from site_builder.revision import revise  # noqa: PLC0415 - only if there is work to do
+    from site_builder.incremental.text_edits import revise  # noqa: PLC0415 - only if there is work to do
 
     revision = revise(order, memory, changed)
     if revision is None:
@@ -181,7 +181,7 @@ def _index_texts(plan: "Plan", tell: Tell, memory: Memory, stage: Path | None) -
 
     Without a stage, those that stand there.
     """
-    from site_builder.output import full_text  # noqa: PLC0415 - only if there is work to do
+    from site_builder.render import full_text  # noqa: PLC0415 - only if there is work to do
 
     if not plan.config.full_text_search or not plan.summary.writeups:
         return ()
@@ -330,9 +330,9 @@ def explain(order: Order, output: Path, wanted: str, tell: Tell) -> tuple[Explan
 
     Raises :class:`UsageError` if there is no such page, and :class:`ProblemsFound` as a build does.
     """
-    from site_builder.output.keys import facts  # noqa: PLC0415 - only if there is work to do
-    from site_builder.output.render import view_of  # noqa: PLC0415
     from site_builder.pipeline import page_keys, plan_site  # noqa: PLC0415
+    from site_builder.render.page_keys import facts  # noqa: PLC0415 - only if there is work to do
+    from site_builder.render.render import view_of  # noqa: PLC0415
     from site_builder.schema.nearest import did_you_mean  # noqa: PLC0415
 
     check_output(output, order.root)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from site_builder.colours import LEGIBLE, LIGHT_GROUND, contrast, legible, normal_colour
 from site_builder.errors import Place, Problem, Rule
-from site_builder.places import SITE_FILE
+from site_builder.paths import SITE_FILE
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.shapes import Choice, Field, Flag, ListOf, Match, Record, Text, Url, language_tag
 from site_builder.schema.toml_text import read_toml

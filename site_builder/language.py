@@ -24,8 +24,8 @@ from babel.numbers import format_decimal
 
 from site_builder.errors import Place, Problem, Rule
 from site_builder.model import When
-from site_builder.places import LOCALE
-from site_builder.runtime.files import digest
+from site_builder.paths import LOCALE
+from site_builder.runtime.fingerprints import digest
 
 #: Letters that are letters of their own, each behind the letter or letters that it follows, by language.
 #: From the collation data of CLDR 45; what is not here sorts as its base letter does.

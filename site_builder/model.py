@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, NewType, TypeAlias
 
 from site_builder.errors import Place
-from site_builder.wording import phrase
+from site_builder.gettext_markers import phrase
 
 WriteupId = NewType("WriteupId", str)
 PersonId = NewType("PersonId", str)
@@ -137,7 +137,7 @@ class Heading:
 class Prose:
     """A text as sanitised HTML, which is fetched when it is asked for. Never changed once it is made.
 
-    Links to this site stand in it as marks (see :mod:`site_builder.addresses`) with a number that counts
+    Links to this site stand in it as marks (see :mod:`site_builder.urls`) with a number that counts
     ``targets``: an address with an optional query and fragment. Whoever prints the text makes them relative
     to its page, or absolute.
 
@@ -587,7 +587,7 @@ class FromJson:
 
 @dataclass(frozen=True, slots=True)
 class FromTables:
-    """A file of open data in one of the forms of :mod:`site_builder.output.exports`.
+    """A file of open data in one of the forms of :mod:`site_builder.formats.exports`.
 
     What it is made of is plain values, and is made when it is needed.
     """

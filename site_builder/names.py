@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ahocorasick_rs import AhoCorasick
+
 from site_builder.model import ROLES
 
 #: Words in front of a name that are not part of it, folded and without full stops.
@@ -376,3 +378,15 @@ def _whole(name: str) -> str:
     if is_unspaced(name):
         return r"\s?".join(re.escape(char) for char in name if not char.isspace())
     return rf"(?<![^\W\d_]){re.escape(name)}(?![^\W\d_])"
+
+
+def word_finder(words: Iterable[str]) -> Callable[[str], frozenset[int]]:
+    """Return what tells which of some words, by number, a text has; capitals do not matter."""
+    search = AhoCorasick([word.lower() for word in words])
+
+    def find(text: str) -> frozenset[int]:
+        return frozenset(
+            number for number, _, _ in search.find_matches_as_indexes(text.lower(), overlapping=True)
+        )
+
+    return find

@@ -10,13 +10,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from site_builder.config import Config, read_config
-from site_builder.content.documents import parse_documents
-from site_builder.content.link import Selection, link
-from site_builder.content.naming import Texts
-from site_builder.content.protection import places_of
-from site_builder.content.read import list_files, list_sources
 from site_builder.errors import OutputFailed, Place, Problem, ProblemsFound, Rule, in_order
 from site_builder.language import Language, read_language
+from site_builder.linking.autolink import Texts
+from site_builder.linking.link import Selection, link
 from site_builder.model import (
     FromCard,
     FromFile,
@@ -29,20 +26,23 @@ from site_builder.model import (
     Site,
     unpacked,
 )
-from site_builder.order import Order, Summary
-from site_builder.output import full_text
-from site_builder.output.absence import Absence
-from site_builder.output.keys import Keys
-from site_builder.output.make import Maker, make
-from site_builder.output.render import Disclosure, NamesDisclosed, render
-from site_builder.output.standing import Standing, Unchanged
-from site_builder.output.templates import Templates
-from site_builder.output.theme import theme_static_files
+from site_builder.options import Order, Summary
+from site_builder.output.snapshot import Standing, Unchanged
 from site_builder.pages.plan import plan_pages
-from site_builder.places import STATE_FOLDER, STATIC, TEMPLATES
-from site_builder.runtime.files import Digests
-from site_builder.runtime.spool import Spool
+from site_builder.paths import STATE_FOLDER, STATIC, TEMPLATES
+from site_builder.redaction.protected_names import places_of
+from site_builder.redaction.scan import Absence
+from site_builder.render import full_text
+from site_builder.render.page_keys import Keys
+from site_builder.render.render import Disclosure, NamesDisclosed, render
+from site_builder.render.staging import Maker, make
+from site_builder.render.templates import Templates
+from site_builder.render.theme import theme_static_files
+from site_builder.runtime.blob_file import Spool
+from site_builder.runtime.fingerprints import Digests
 from site_builder.runtime.store import Kept
+from site_builder.sources.discover import list_files, list_sources
+from site_builder.sources.parse import parse_documents
 
 T = TypeVar("T")
 

@@ -13,8 +13,8 @@ _HEAD = "| template | its view |\n|---|---|\n"
 def views() -> dict[str, list[str]]:
     """The fields of the view of each template, as the docstrings of the views name their templates."""
     found = {}
-    for file in sorted((ROOT / "site_builder/pages").glob("*.py")):
-        module = importlib.import_module(f"site_builder.pages.{file.stem}")
+    for file in sorted((ROOT / "site_builder/pages").rglob("*.py")):
+        module = importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
         for view in vars(module).values():
             described = re.match(r"View of ``(.+?)``", getattr(view, "__doc__", None) or "")
             if dataclasses.is_dataclass(view) and described:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from site_builder.errors import ProblemsFound
 from site_builder.model import RenderedFile
-from site_builder.order import Order
+from site_builder.options import Order
 from site_builder.pipeline import nothing_remembered, plan_site, render_pages
-from site_builder.runtime.files import Digests
+from site_builder.runtime.fingerprints import Digests
 
 NAMES = st.sampled_from(
     ["Ada Example", "ada example", "Dr Ada Example", "The Trust", "Ada", "chair", "TBC", "田中", "ada-example", "😀",

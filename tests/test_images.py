@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 from PIL import Image
 
-from site_builder.runtime.images import NotAnImage, image_bytes, look_at_image
+from site_builder.formats.images import NotAnImage, image_bytes, look_at_image
 from tests.conftest import SiteFolder, tree
 
 PAGE = "writeups/2020/a/index.html"

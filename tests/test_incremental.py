@@ -19,10 +19,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from site_builder.build import Difference, build, verify
 from site_builder.errors import ProblemsFound
-from site_builder.order import Order
-from site_builder.output.theme import theme_root
+from site_builder.options import Order
+from site_builder.render.theme import theme_root
 from tests.conftest import COMMAND, SiteFolder, picture, tree
-from tests.output.test_write import FAULT
+from tests.output.test_commit import FAULT
 
 NAMES = st.sampled_from(["alpha", "beta", "gamma", "delta", "epsilon"])
 PEOPLE = st.sampled_from(

@@ -195,11 +195,11 @@ def test_more_pages_than_a_sitemap_may_list_are_in_several() -> None:
     from site_builder.config import Config
     from site_builder.language import ENGLISH_PLURAL, Language
     from site_builder.model import Address, FromFile, HeldBack, Page, Protection, Site, Stage
-    from site_builder.output.render import page_bytes, view_of
-    from site_builder.output.templates import Templates
-    from site_builder.pages import machines
-    from site_builder.pages.archive import arrange
-    from site_builder.pages.views import site_view
+    from site_builder.pages import sitemap as machines
+    from site_builder.pages.components.views import site_view
+    from site_builder.pages.site_index import arrange
+    from site_builder.render.render import page_bytes, view_of
+    from site_builder.render.templates import Templates
 
     english = Language("en", {}, ENGLISH_PLURAL)
     site = Site((), {}, {}, {}, {}, (), (), (), HeldBack(0, 0), Protection())

@@ -9,10 +9,10 @@ import pytest
 
 from site_builder.cli import COMMANDS, cli
 from site_builder.config import SCHEMA
-from site_builder.content.schemas import schemas
 from site_builder.errors import Rule
 from site_builder.model import Kind
 from site_builder.schema.shapes import Converted, Either, ListOf, Record
+from site_builder.sources.fields import schemas
 from tests.conftest import ROOT
 from tests.manual import THEMING, views, with_view_table
 

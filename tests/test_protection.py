@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from site_builder.errors import ProblemsFound, Rule
-from site_builder.order import Order
+from site_builder.options import Order
 from site_builder.pipeline import nothing_remembered, plan_site, render_pages
-from site_builder.runtime.files import Digests
+from site_builder.runtime.fingerprints import Digests
 from tests.conftest import SiteFolder, tree
 
 PEOPLE = [
@@ -164,7 +164,7 @@ def test_a_site_is_the_same_without_the_lists_that_are_for_the_author(
         assert output_of(Path(one)) == output_of(Path(other))
 
 
-MUTANTS = ["site_builder.content.appearances", "site_builder.content.register"]
+MUTANTS = ["site_builder.linking.participants", "site_builder.registry.collect"]
 
 
 def test_a_renderer_that_prints_the_lists_regardless_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:

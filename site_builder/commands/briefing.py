@@ -17,10 +17,10 @@ from site_builder.commands.options import (
     selection_options,
 )
 from site_builder.errors import OutputFailed, ProblemsFound, SiteError, UsageError
-from site_builder.order import Order
+from site_builder.options import Order
 from site_builder.output.directory import source_at
-from site_builder.places import SITE_FILE
-from site_builder.runtime.rewriting import write_whole
+from site_builder.paths import SITE_FILE
+from site_builder.refactor.atomic_write import write_whole
 from site_builder.schema.nearest import did_you_mean
 
 _FOLDERS = {"speaker": "speakers", "organisation": "organisations", "topic": "topics"}

@@ -23,8 +23,8 @@ from site_builder.commands.options import (
     show_problems,
 )
 from site_builder.errors import ProblemsFound
-from site_builder.order import Order
-from site_builder.wording import count_of
+from site_builder.gettext_markers import count_of
+from site_builder.options import Order
 
 #: Cloudflare Pages takes as many.
 _MANY_FILES = 20_000

@@ -23,8 +23,8 @@ from site_builder.commands.options import (
 )
 from site_builder.config import Config
 from site_builder.errors import ProblemsFound
-from site_builder.order import Order
-from site_builder.wording import count_of
+from site_builder.gettext_markers import count_of
+from site_builder.options import Order
 
 
 def _checks(config: Config) -> tuple[Check, ...]:

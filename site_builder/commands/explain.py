@@ -18,7 +18,7 @@ from site_builder.commands.options import (
     selection_options,
 )
 from site_builder.errors import ProblemsFound
-from site_builder.order import Order
+from site_builder.options import Order
 
 _WIDTH = 100
 _SOME = 10

@@ -12,10 +12,10 @@ import click
 
 from site_builder.build import Tell
 from site_builder.errors import Place, Problem, ProblemsFound, UsageError
+from site_builder.gettext_markers import count_of
 from site_builder.model import HeldBack
-from site_builder.places import CONTENT, SITE_FILE
+from site_builder.paths import CONTENT, SITE_FILE
 from site_builder.runtime.workers import processors
-from site_builder.wording import count_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 

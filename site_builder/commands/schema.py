@@ -6,8 +6,8 @@ import click
 
 from site_builder.commands.options import print_json
 from site_builder.config import SCHEMA
-from site_builder.content.schemas import schemas
 from site_builder.model import Kind
+from site_builder.sources.fields import schemas
 
 _KINDS = {
     "writeup": Kind.WRITEUPS,

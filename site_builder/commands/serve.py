@@ -8,11 +8,11 @@ import click
 from site_builder.build import build
 from site_builder.commands.options import count_problems, find_site, moment, show_problems
 from site_builder.errors import ProblemsFound, SiteError
-from site_builder.memory import Recall
-from site_builder.order import Order
+from site_builder.gettext_markers import count_of
+from site_builder.incremental.build_state import Recall
+from site_builder.options import Order
 from site_builder.runtime.store import state_folder
 from site_builder.runtime.workers import processors
-from site_builder.wording import count_of
 
 
 @click.command(short_help="Show the site in a browser while you write.")
@@ -28,7 +28,7 @@ def command(directory: Path, port: int, drafts: bool, as_of: str | None) -> None
     The preview is built beside the site, so that _site/ stays as you last built it. After a mistake the
     last good pages stay, and the terminal says what is wrong.
     """
-    from site_builder.serve import Preview, SiteWatcher  # noqa: PLC0415 - slow to import
+    from site_builder.preview import Preview, SiteWatcher  # noqa: PLC0415 - slow to import
 
     root = find_site(directory)
     output = state_folder(root) / "preview"

@@ -9,7 +9,7 @@ from filelock import FileLock, Timeout
 
 from site_builder.errors import AlreadyBuilding, OutputFailed, UsageError
 from site_builder.output.manifest import PRIVATE, Manifest, manifest_file, read_manifest
-from site_builder.places import CONTENT, LOCALE, STATIC, TEMPLATES
+from site_builder.paths import CONTENT, LOCALE, STATIC, TEMPLATES
 
 #: The modes that a web server needs.
 READABLE_FOLDER, READABLE_FILE = 0o755, 0o644

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from site_builder.colours import COMFORTABLE, DARK_GROUND, contrast, legible
 from site_builder.model import Address, FromTemplate, Page, Stage
 from site_builder.names import APOSTROPHES, HONORIFICS, STROKES
-from site_builder.pages.archive import Archive
-from site_builder.pages.views import AddressView, SiteView
+from site_builder.pages.components.views import AddressView, SiteView
+from site_builder.pages.site_index import Archive
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,16 +19,10 @@ from site_builder.model import (
     TopicId,
     Writeup,
 )
-from site_builder.pages import structured
-from site_builder.pages.archive import Archive
-from site_builder.pages.cards import NamedLink
-from site_builder.pages.organisations import index_link as organisations_link
-from site_builder.pages.organisations import of_any, people_of, rolled_up
-from site_builder.pages.positions import positions_of
-from site_builder.pages.speakers import PositionView, position_view
-from site_builder.pages.speakers import index_link as speakers_link
-from site_builder.pages.topics import index_link as topics_link
-from site_builder.pages.views import (
+from site_builder.pages.components import json_ld as structured
+from site_builder.pages.components.cards import NamedLink
+from site_builder.pages.components.positions import positions_of
+from site_builder.pages.components.views import (
     PageView,
     SiteView,
     StatementView,
@@ -37,6 +31,12 @@ from site_builder.pages.views import (
     statements_in,
     writeup_link,
 )
+from site_builder.pages.organisations import index_link as organisations_link
+from site_builder.pages.organisations import of_any, people_of, rolled_up
+from site_builder.pages.site_index import Archive
+from site_builder.pages.speakers import PositionView, position_view
+from site_builder.pages.speakers import index_link as speakers_link
+from site_builder.pages.topics import index_link as topics_link
 
 #: As much of a long record goes on paper: the latest of it.
 _MOST_EVENTS = 100

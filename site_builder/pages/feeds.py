@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote, urlsplit
 
-from site_builder.addresses import absolute_link
 from site_builder.model import Address, FromJson, FromTemplate, Page, Prose, Stage, Writeup
-from site_builder.pages.archive import Archive
-from site_builder.pages.views import SiteView, feed_of
+from site_builder.pages.components.views import SiteView, feed_of
+from site_builder.pages.site_index import Archive
+from site_builder.urls import absolute_link
 
 _ENTRIES = 20
 _SITE_FEED = Address("/feed.xml")

@@ -6,13 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from site_builder.gettext_markers import phrases
 from site_builder.model import Address, FromTemplate, Page, PersonId, Stage
-from site_builder.pages import structured
-from site_builder.pages.archive import Archive
-from site_builder.pages.cards import CardView, NamedLink
-from site_builder.pages.views import CountView, PageView, SiteView, most_frequent, person_link, topic_links
+from site_builder.pages.components import json_ld as structured
+from site_builder.pages.components.cards import CardView, NamedLink
+from site_builder.pages.components.views import (
+    CountView,
+    PageView,
+    SiteView,
+    most_frequent,
+    person_link,
+    topic_links,
+)
+from site_builder.pages.site_index import Archive
 from site_builder.pages.writeups import YearLinkView, year_links
-from site_builder.wording import phrases
 
 _NEWEST = 8
 _TOPICS = 14

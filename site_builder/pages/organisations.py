@@ -21,12 +21,11 @@ from site_builder.model import (
     Writeup,
 )
 from site_builder.names import fold
-from site_builder.pages import structured
-from site_builder.pages.archive import Archive, by_event, predecessors_of
-from site_builder.pages.cards import CardView, NamedLink, labelled_link, organisation_link
-from site_builder.pages.letters import LetterView, by_letter
-from site_builder.pages.pictures import NetworkView, network_of
-from site_builder.pages.views import (
+from site_builder.pages.components import json_ld as structured
+from site_builder.pages.components.a_to_z import LetterView, by_letter
+from site_builder.pages.components.cards import CardView, NamedLink, labelled_link, organisation_link
+from site_builder.pages.components.charts import NetworkView, network_of
+from site_builder.pages.components.views import (
     CountView,
     PageView,
     PartView,
@@ -41,6 +40,7 @@ from site_builder.pages.views import (
     statements_in,
     writeup_link,
 )
+from site_builder.pages.site_index import Archive, by_event, predecessors_of
 
 _INDEX = Address("/organisations/")
 _REPLACES, _REPLACED = "dcterms:replaces", "dcterms:isReplacedBy"

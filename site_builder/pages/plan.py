@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from site_builder.addresses import copy_address, split_address
 from site_builder.config import Config
 from site_builder.errors import Place, Problem, Rule
 from site_builder.language import Language
@@ -24,13 +23,10 @@ from site_builder.model import (
 from site_builder.pages import (
     assets,
     briefings,
-    data,
     feeds,
     home,
-    machines,
     organisations,
     redirects,
-    references,
     search,
     series,
     speakers,
@@ -38,10 +34,14 @@ from site_builder.pages import (
     topics,
     writeups,
 )
-from site_builder.pages.archive import Archive, arrange
-from site_builder.pages.views import SiteView, site_view
-from site_builder.places import FULL_TEXT, SITE_FILE, STATIC
+from site_builder.pages import citation_files as references
+from site_builder.pages import sitemap as machines
+from site_builder.pages.components.views import SiteView, site_view
+from site_builder.pages.open_data import plan as data
+from site_builder.pages.site_index import Archive, arrange
+from site_builder.paths import FULL_TEXT, SITE_FILE, STATIC
 from site_builder.schema.nearest import did_you_mean
+from site_builder.urls import copy_address, split_address
 
 Planner = Callable[[Archive, SiteView], Iterator[Page]]
 

@@ -17,9 +17,9 @@ from site_builder.model import (
     Topic,
     Writeup,
 )
-from site_builder.pages.archive import Archive
-from site_builder.pages.cards import NamedLink
-from site_builder.pages.views import PageView, SiteView
+from site_builder.pages.components.cards import NamedLink
+from site_builder.pages.components.views import PageView, SiteView
+from site_builder.pages.site_index import Archive
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from functools import partial
 from typing import Any
 
 from site_builder.model import Address, FromTables, FromTemplate, Page, SearchRecord, Stage, Writeup
-from site_builder.pages import structured
-from site_builder.pages.archive import Archive
-from site_builder.pages.views import PageView, SiteView, in_one_line
+from site_builder.pages.components import json_ld as structured
+from site_builder.pages.components.views import PageView, SiteView, in_one_line
+from site_builder.pages.site_index import Archive
 from site_builder.pages.writeups import YearLinkView, year_links
-from site_builder.places import FULL_TEXT
+from site_builder.paths import FULL_TEXT
 
 _SEARCH = Address("/search/")
 _NAMES = Address("/search/names.json")

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from site_builder.model import Address, FromTemplate, Link, Page, Prose, Series, Stage
-from site_builder.pages import structured
-from site_builder.pages.archive import Archive
-from site_builder.pages.cards import CardView, NamedLink
-from site_builder.pages.pictures import NetworkView, network_of
-from site_builder.pages.views import PageView, PartView, SiteView, divide, feed_of
+from site_builder.pages.components import json_ld as structured
+from site_builder.pages.components.cards import CardView, NamedLink
+from site_builder.pages.components.charts import NetworkView, network_of
+from site_builder.pages.components.views import PageView, PartView, SiteView, divide, feed_of
+from site_builder.pages.site_index import Archive
 
 _INDEX = Address("/series/")
 

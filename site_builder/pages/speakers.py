@@ -20,13 +20,12 @@ from site_builder.model import (
     Stage,
     Writeup,
 )
-from site_builder.pages import structured
-from site_builder.pages.archive import Archive
-from site_builder.pages.cards import NamedLink, OrganisationLinkView
-from site_builder.pages.letters import LetterView, by_letter
-from site_builder.pages.pictures import TimelineView, timeline_of
-from site_builder.pages.positions import SeenPosition, positions_of
-from site_builder.pages.views import (
+from site_builder.pages.components import json_ld as structured
+from site_builder.pages.components.a_to_z import LetterView, by_letter
+from site_builder.pages.components.cards import NamedLink, OrganisationLinkView
+from site_builder.pages.components.charts import TimelineView, timeline_of
+from site_builder.pages.components.positions import SeenPosition, positions_of
+from site_builder.pages.components.views import (
     CountView,
     PageView,
     PartView,
@@ -42,6 +41,7 @@ from site_builder.pages.views import (
     statements_in,
     writeup_link,
 )
+from site_builder.pages.site_index import Archive
 
 _INDEX = Address("/speakers/")
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from site_builder.model import Address, FromTemplate, Page, Prose, Stage, Standalone
-from site_builder.pages import structured
-from site_builder.pages.archive import Archive
-from site_builder.pages.views import PageView, SiteView
+from site_builder.pages.components import json_ld as structured
+from site_builder.pages.components.views import PageView, SiteView
+from site_builder.pages.site_index import Archive
 
 _NOT_FOUND = Address("/404.html")
 

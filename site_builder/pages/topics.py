@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from site_builder.model import Address, FromTemplate, OrganisationId, Page, Prose, Stage, Topic, Writeup
-from site_builder.pages import structured
-from site_builder.pages.archive import Archive
-from site_builder.pages.cards import CardView, NamedLink, organisation_link
-from site_builder.pages.letters import LetterView, by_letter
-from site_builder.pages.pictures import HeatMapView, NetworkView, heat_map_of, network_of
-from site_builder.pages.views import (
+from site_builder.pages.components import json_ld as structured
+from site_builder.pages.components.a_to_z import LetterView, by_letter
+from site_builder.pages.components.cards import CardView, NamedLink, organisation_link
+from site_builder.pages.components.charts import HeatMapView, NetworkView, heat_map_of, network_of
+from site_builder.pages.components.views import (
     PageView,
     PartView,
     SiteView,
@@ -21,6 +20,7 @@ from site_builder.pages.views import (
     person_link,
     statement_view,
 )
+from site_builder.pages.site_index import Archive
 
 _INDEX = Address("/topics/")
 

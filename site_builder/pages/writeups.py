@@ -21,13 +21,12 @@ from site_builder.model import (
     Writeup,
 )
 from site_builder.names import NameSearch
-from site_builder.pages import structured
-from site_builder.pages.archive import Archive
-from site_builder.pages.cards import CardView, NamedLink, OrganisationLinkView, labelled_link
-from site_builder.pages.citations import CitationView, citation_of
-from site_builder.pages.pictures import ActivityView, activity_of
-from site_builder.pages.related import Related, RelatedView
-from site_builder.pages.views import (
+from site_builder.pages.components import json_ld as structured
+from site_builder.pages.components.cards import CardView, NamedLink, OrganisationLinkView, labelled_link
+from site_builder.pages.components.charts import ActivityView, activity_of
+from site_builder.pages.components.citations import CitationView, citation_of
+from site_builder.pages.components.related import Related, RelatedView
+from site_builder.pages.components.views import (
     PageView,
     PartView,
     SiteView,
@@ -39,6 +38,7 @@ from site_builder.pages.views import (
     topic_links,
     writeup_link,
 )
+from site_builder.pages.site_index import Archive
 
 _NEWEST = 10
 #: A table of contents helps in a text that does not fit on a screen or two.

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from site_builder.runtime.files import digest
+from site_builder.runtime.fingerprints import digest
 
 
 def program_digest() -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from site_builder.errors import OutputFailed
-from site_builder.places import STATE_FOLDER
+from site_builder.paths import STATE_FOLDER
 
 
 def state_folder(root: Path) -> Path:

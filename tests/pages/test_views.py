@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from site_builder.language import ENGLISH_PLURAL, Language
 from site_builder.model import Address
-from site_builder.pages.letters import by_letter
-from site_builder.pages.views import PART_SIZE, divide
+from site_builder.pages.components.a_to_z import by_letter
+from site_builder.pages.components.views import PART_SIZE, divide
 
 ENGLISH = Language("en", {}, ENGLISH_PLURAL)
 BASE = Address("/topics/energy/")

@@ -1,0 +1,116 @@
+"""What the commands ``people``, ``organisations``, ``topics`` and ``series`` share: merge and rename."""
+
+import difflib
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from site_builder.commands.options import find_site, json_option, print_json, report_failure
+from site_builder.errors import ProblemsFound
+from site_builder.gettext_markers import count_of
+from site_builder.model import Kind
+from site_builder.refactor.atomic_write import rewrite
+from site_builder.refactor.merge import NOUNS, Edits, merge, rename
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def registry_commands(kind: Kind) -> click.Group:
+    """Return the group of commands for one kind of content."""
+    noun, folder = NOUNS[kind]
+    can_hide = kind in {Kind.PEOPLE, Kind.ORGANISATIONS}
+
+    @click.group(name=kind.value, short_help=f"Merge or rename {kind.value}.")
+    def group() -> None:
+        """Make two names one, or change a name."""
+
+    group.help = (
+        f"Make two names of one {noun} one, or change the name of a {noun}, in the files of your site.\n\n"
+        "Comments and the order of keys stay as they are. Names in writeups stay, too: they are known as "
+        "other names afterwards. All files are changed, or none."
+    )
+
+    @group.command("merge", short_help="Make two names one.")
+    @click.argument("other")
+    @click.argument("into")
+    @_options(can_hide=can_hide)
+    @click.pass_obj
+    def merge_command(
+        directory: Path, other: str, into: str, dry_run: bool, as_json: bool, never_print: bool = False
+    ) -> None:
+        edit = partial(merge, find_site(directory), kind, other, into, never_print=never_print)
+        _run(edit, directory, folder, dry_run=dry_run, as_json=as_json)
+
+    merge_command.help = (
+        f"Make the {noun} OTHER one with INTO, both given by name or by id.\n\n"
+        "INTO keeps its name and its address; that of OTHER leads there."
+    )
+
+    @group.command("rename", short_help="Change a name.")
+    @click.argument("one")
+    @click.argument("name")
+    @_options(can_hide=can_hide)
+    @click.pass_obj
+    def rename_command(
+        directory: Path, one: str, name: str, dry_run: bool, as_json: bool, never_print: bool = False
+    ) -> None:
+        edit = partial(rename, find_site(directory), kind, one, name, never_print=never_print)
+        _run(edit, directory, folder, dry_run=dry_run, as_json=as_json)
+
+    rename_command.help = (
+        f"Give the {noun} ONE, given by name or by id, another NAME and the address that goes with it.\n\n"
+        "The old address leads to the new one."
+    )
+    return group
+
+
+def _options(*, can_hide: bool) -> Callable[[F], F]:
+    def add(function: F) -> F:
+        function = click.option("--dry-run", is_flag=True, help="Only show what would change.")(function)
+        if can_hide:
+            function = click.option(
+                "--never-print",
+                is_flag=True,
+                help="The old name stands nowhere any more, also not as an address that leads on.",
+            )(function)
+        return json_option(function)
+
+    return add
+
+
+def _run(edit: Callable[[], Edits], root: Path, folder: str, *, dry_run: bool, as_json: bool) -> None:
+    """Do what is to be done in the files of a site, and say what that was."""
+    try:
+        edits = edit()
+    except ProblemsFound as found:
+        report_failure(found, as_json=as_json, consequence="no file was changed.")
+        raise click.exceptions.Exit(1) from found
+    if not dry_run:
+        rewrite(root, edits.files)
+    changed = [path for path, text in edits.files.items() if text is not None]
+    removed = [path for path, text in edits.files.items() if text is None]
+    old, new = f"/{folder}/{edits.old_id}/", f"/{folder}/{edits.new_id}/"
+    if as_json:
+        answer = {"ok": True, "dry_run": dry_run, "changed": changed, "removed": removed, "address": new}
+        print_json({**answer, "redirects": [old] if edits.redirects else []})
+        return
+    if dry_run:
+        for path, text in edits.files.items():
+            click.echo(_difference(path, edits.before.get(path, ""), text or ""), nl=False)
+    verb = "Would change" if dry_run else "Changed"
+    parts = [f"{verb} {count_of(len(changed), 'file', 'files')}: {', '.join(changed)}"]
+    if removed:
+        parts.append(f"{'would remove' if dry_run else 'removed'} {', '.join(removed)}")
+    click.echo(f"{'; '.join(parts)}.")
+    if edits.redirects:
+        click.echo(f"{old} {'would lead' if dry_run else 'will lead'} to {new} after the next build.")
+
+
+def _difference(path: str, before: str, after: str) -> str:
+    lines = difflib.unified_diff(
+        before.splitlines(keepends=True), after.splitlines(keepends=True), path, path
+    )
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)

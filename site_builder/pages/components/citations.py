@@ -1,0 +1,84 @@
+"""How a writeup, or a statement in it, is cited."""
+
+from typing import NamedTuple
+
+from site_builder.model import Address, Statement, Writeup
+from site_builder.pages.site_index import Archive
+from site_builder.urls import absolute_link
+
+_LONGEST_TITLE = 90
+
+
+class CitationView(NamedTuple):
+    """A reference to a writeup, or to what somebody said there.
+
+    ``author`` is whoever wrote or said it, ``author_sorted`` the same as "Reed, Steven" where that is
+    a person, ``inside`` what it stands in; ``year``, ``month`` and ``day`` are those of the writeup, or of
+    the event at which it was said; ``event_date`` is that of the event.
+    ``url`` is empty without a ``base_url``.
+    """
+
+    key: str
+    is_statement: bool
+    author: str
+    author_sorted: str
+    title: str
+    inside: str
+    event: str
+    event_date: str
+    place: str
+    year: int
+    month: int
+    day: int
+    language: str
+    url: str
+
+
+def citation_of(archive: Archive, writeup: Writeup) -> CitationView:
+    """Return how a writeup is cited."""
+    day = writeup.date.day
+    return CitationView(
+        key=_key(writeup),
+        is_statement=False,
+        author=writeup.author,
+        author_sorted="",
+        title=writeup.title,
+        inside=archive.config.title,
+        event=writeup.event.name,
+        event_date=writeup.event.start.day.isoformat(),
+        place=writeup.event.place,
+        year=day.year,
+        month=day.month,
+        day=day.day,
+        language=writeup.language or archive.config.language,
+        url=_url(archive, writeup.address),
+    )
+
+
+def citation_of_statement(archive: Archive, writeup: Writeup, statement: Statement) -> CitationView:
+    """Return how a statement is cited: what was said, at which event, and the writeup that has it."""
+    day = writeup.event.start.day
+    said = " ".join(statement.text)
+    if len(said) > _LONGEST_TITLE:
+        said = said[:_LONGEST_TITLE].rpartition(" ")[0] + " …"
+    return citation_of(archive, writeup)._replace(
+        key=f"{_key(writeup)}-{statement.anchor}",
+        is_statement=True,
+        author=statement.label,
+        author_sorted=archive.site.people[statement.person].sort_name if statement.person else "",
+        title=said,
+        inside=writeup.title,
+        year=day.year,
+        month=day.month,
+        day=day.day,
+        url=_url(archive, Address(f"{writeup.address}#{statement.anchor}")),
+    )
+
+
+def _key(writeup: Writeup) -> str:
+    """Return what tells a writeup from all others, without characters that BibTeX has a use for."""
+    return f"{writeup.date.day.year:04}-{writeup.id}"
+
+
+def _url(archive: Archive, address: Address) -> str:
+    return absolute_link(address, archive.config.base_url) if archive.config.base_url else ""

@@ -1,0 +1,139 @@
+"""The archive as open data: ``/data/`` with a page that explains the files, and ``/events.ics``.
+
+Everything here comes from the same site as the pages do, so nothing can be in it that they must not have.
+Each row has the public address of what it is about: complete where the site has a ``base_url``, else from
+the root of the site.
+"""
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+from site_builder.gettext_markers import phrase
+from site_builder.model import Address, FromJson, FromTables, FromTemplate, Page, Stage, Writeup
+from site_builder.pages.components import json_ld as structured
+from site_builder.pages.components.views import PageView, SiteView
+from site_builder.pages.open_data.archive_json import SCHEMA, document
+from site_builder.pages.open_data.database import database
+from site_builder.pages.open_data.popolo import popolo
+from site_builder.pages.open_data.schema import ARCHIVE_SCHEMA
+from site_builder.pages.open_data.tables import TABLES, Source
+from site_builder.pages.site_index import Archive
+
+DATA = Address("/data/")
+CALENDAR = Address("/events.ics")
+_WHOLE = (
+    ("archive.json", phrase("Everything but the texts, in one file.")),
+    ("archive.schema.json", phrase("What stands in archive.json, as JSON Schema.")),
+    (
+        "popolo.json",
+        phrase("People, organisations, memberships, events and speeches in the Popolo format."),
+    ),
+    ("archive.sqlite", phrase("All tables with their keys, for SQL and Datasette.")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DataFileView:
+    """A file of open data."""
+
+    name: str
+    address: Address
+    about: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataView(structured.Described):
+    """View of ``pages/data.html``."""
+
+    site: SiteView
+    page: PageView
+    files: tuple[DataFileView, ...]
+    writeups: int
+    people: int
+    organisations: int
+
+
+def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
+    """Plan the files of open data, unless the site wants none."""
+    if not archive.config.open_data:
+        return
+    source = Source(archive)
+    view = partial(_data_view, archive, site)
+    yield Page(DATA, FromTemplate("pages/data.html", view), Stage.LIST, "the page of open data")
+    yield _file("archive.json", "json", partial(document, source))
+    schema = FromJson(ARCHIVE_SCHEMA, archive.config.base_url)
+    yield Page(SCHEMA, schema, Stage.FEED, "the schema of the data")
+    for name in TABLES:
+        yield _file(f"{name}.csv", "csv", partial(_for_csv, source, name))
+    yield _file("popolo.json", "json", partial(popolo, source))
+    yield _file("archive.sqlite", "sqlite", partial(database, source))
+    calendar = FromTables("calendar", partial(_calendar, source))
+    yield Page(CALENDAR, calendar, Stage.FEED, "the calendar of events")
+
+
+def _data_view(archive: Archive, site: SiteView) -> DataView:
+    say = archive.language.say
+    number = len(archive.site.writeups)
+    return DataView(
+        site=site,
+        page=PageView(
+            address=DATA,
+            title=say("Data"),
+            description=archive.language.say_count(
+                number, "{n} writeup as open data.", "{n} writeups as open data."
+            ),
+        ),
+        files=(
+            *(DataFileView(name, Address(f"{DATA}{name}"), say(about), ()) for name, about in _WHOLE),
+            *(
+                DataFileView(f"{name}.csv", Address(f"{DATA}{name}.csv"), say(table.about), table.columns)
+                for name, table in TABLES.items()
+            ),
+            DataFileView("events.ics", CALENDAR, say("All events, for a calendar."), ()),
+        ),
+        writeups=len(archive.site.writeups),
+        people=len(archive.site.people),
+        organisations=len(archive.site.organisations),
+    )
+
+
+def _file(name: str, form: str, make: Callable[[], Any]) -> Page:
+    return Page(Address(f"{DATA}{name}"), FromTables(form, make), Stage.FEED, f"the data file {name}")
+
+
+def _for_csv(source: Source, name: str) -> dict[str, Any]:
+    return {"columns": list(TABLES[name].columns), "rows": source.rows(name)}
+
+
+def _calendar(source: Source) -> dict[str, Any]:
+    config = source.archive.config
+    host = urlsplit(source.base_url).hostname or "site-builder.invalid"
+    return {
+        "name": config.title,
+        "events": [
+            {
+                "uid": f"{source.key(writeup)}@{host}",
+                "stamp": writeup.updated,
+                **_times(writeup),
+                "summary": writeup.event.name or writeup.title,
+                "location": ", ".join(part for part in (writeup.event.venue, writeup.event.place) if part),
+                "url": source.writeup_address(writeup) if source.base_url else "",
+            }
+            for writeup in source.site.writeups
+        ],
+    }
+
+
+def _times(writeup: Writeup) -> dict[str, Any]:
+    """Return when an event began and ended: both as days, or both as moments."""
+    start, end = writeup.event.start, writeup.event.end
+    if start.moment and (end is None or end.moment):
+        ended = end.moment.astimezone(datetime.UTC) if end and end.moment else None
+        began = start.moment.astimezone(datetime.UTC)
+        return {"start": began, "end": ended if ended and ended > began else None}
+    return {"start": start.day, "end": end.day if end else None}

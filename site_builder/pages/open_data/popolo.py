@@ -1,0 +1,131 @@
+"""The archive in the classes of Popolo 1.0 (popoloproject.com/specs)."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from site_builder.model import Change, Organisation, Person, Statement, When, Writeup
+from site_builder.pages.open_data.tables import Source, by_id, part_text
+
+
+def popolo(source: Source) -> dict[str, Any]:
+    """Return the archive in the classes of Popolo 1.0 (popoloproject.com/specs/).
+
+    When a membership was seen at events stands beside it: Popolo's own dates are only given as told by files.
+    """
+    site = source.site
+    return {
+        "persons": [_popolo_person(source, one) for one in by_id(site.people)],
+        "organizations": [_popolo_organisation(source, one) for one in by_id(site.organisations)],
+        "memberships": [one for person in by_id(site.people) for one in _memberships(source, person)],
+        "events": [_popolo_event(source, writeup) for writeup in site.writeups],
+        "speeches": [
+            _speech(source, writeup, one) for writeup in site.writeups for one in writeup.statements
+        ],
+    }
+
+
+def _given(**values: Any) -> dict[str, Any]:
+    """Return what is given: Popolo leaves out what is not known."""
+    return {key: value for key, value in values.items() if value}
+
+
+def _popolo_person(source: Source, person: Person) -> dict[str, Any]:
+    return _given(
+        id=person.id,
+        name=person.name,
+        sort_name=person.sort_name,
+        honorific_prefix=" ".join(one.title for one in person.honorifics if not one.period.until),
+        other_names=[{"name": name} for name in person.other_names],
+        links=[{"url": link.url, "note": link.title} for link in person.links],
+        sources=_sources(source, person.address),
+    )
+
+
+def _popolo_organisation(source: Source, one: Organisation) -> dict[str, Any]:
+    renamed = [succession for succession in one.lineage if succession.change is Change.RENAMED]
+    former = [
+        _given(
+            name=source.site.organisations[old.predecessor].name,
+            end_date=part_text(old.date),
+            note="former name",
+        )
+        for old in renamed
+    ]
+    return _given(
+        id=one.id,
+        name=one.name,
+        other_names=[*({"name": name} for name in one.other_names), *former],
+        classification=one.classification,
+        parent_id=one.parents[-1].parent if one.parents else None,
+        founding_date=part_text(one.period.since),
+        dissolution_date=part_text(one.period.until),
+        links=[{"url": link.url, "note": link.title} for link in one.links],
+        sources=_sources(source, one.address),
+    )
+
+
+def _sources(source: Source, address: str) -> list[dict[str, str]]:
+    """Return the public address as a source; Popolo wants complete ones."""
+    return [{"url": source.address(address)}] if source.base_url else []
+
+
+def _memberships(source: Source, person: Person) -> Iterator[dict[str, Any]]:
+    number = 0
+    for one in source.positions(person):
+        for organisation in one.organisations:
+            number += 1
+            yield _given(
+                id=f"{person.id}-{number}",
+                label=one.position,
+                role=one.position,
+                person_id=person.id,
+                organization_id=organisation,
+                start_date=part_text(one.period.since),
+                end_date=part_text(one.period.until),
+                first_seen=one.first.isoformat() if one.first else None,
+                last_seen=one.last.isoformat() if one.last else None,
+                sources=_sources(source, person.address),
+            )
+
+
+def _popolo_event(source: Source, writeup: Writeup) -> dict[str, Any]:
+    event = writeup.event
+    return _given(
+        id=source.key(writeup),
+        name=event.name or writeup.title,
+        description=writeup.summary,
+        classification=event.format,
+        start_date=_popolo_time(event.start),
+        end_date=_popolo_time(event.end),
+        location=", ".join(part for part in (event.venue, event.place) if part),
+        organization_id=event.organisers[0] if event.organisers else None,
+        links=[{"url": event.url, "note": "Page of the event"}] if event.url else [],
+        sources=_sources(source, writeup.address),
+    )
+
+
+def _popolo_time(when: When | None) -> str | None:
+    """Return a day or a time; Popolo 1.0 has times without a zone as UTC."""
+    if when is None:
+        return None
+    return (
+        f"{when.moment.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}" if when.moment else when.day.isoformat()
+    )
+
+
+def _speech(source: Source, writeup: Writeup, one: Statement) -> dict[str, Any]:
+    organisations = source.site.organisations
+    parts = (one.label, one.position, *(organisations[id].name for id in one.organisations))
+    return _given(
+        id=f"{source.key(writeup)}#{one.anchor}",
+        event_id=source.key(writeup),
+        creator_id=one.person,
+        role=one.position,
+        attribution_text=", ".join(part for part in parts if part),
+        text="\n\n".join(one.text),
+        title=writeup.title,
+        type="statement",
+        date=writeup.event.start.day.isoformat(),
+        sources=_sources(source, f"{writeup.address}#{one.anchor}"),
+    )

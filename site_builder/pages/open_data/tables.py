@@ -1,0 +1,254 @@
+"""The archive as tables for spreadsheets, and how its facts are written in data."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from site_builder.gettext_markers import phrase
+from site_builder.model import Person, PersonId, When, Writeup
+from site_builder.pages.components.positions import SeenPosition, positions_of
+from site_builder.pages.site_index import Archive
+from site_builder.urls import absolute_link
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table for spreadsheets."""
+
+    about: str
+    columns: tuple[str, ...]
+    rows: Callable[["Source"], Iterator[Row]]
+
+
+class Source:
+    """The archive, and how addresses are written in data."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.site = archive.site
+        self.base_url = archive.config.base_url
+        self._positions: dict[PersonId, tuple[SeenPosition, ...]] = {}
+        self._rows: dict[str, list[Row]] = {}
+        #: The addresses and the keys of writeups, which nearly every row has.
+        self._writeups = {
+            writeup.path: (
+                self.address(writeup.address),
+                writeup.address.removeprefix("/writeups/").removesuffix("/"),
+            )
+            for writeup in self.site.writeups
+        }
+
+    def rows(self, table: str) -> list[Row]:
+        """Return the rows of a table; several files have them."""
+        if table not in self._rows:
+            self._rows[table] = list(TABLES[table].rows(self))
+        return self._rows[table]
+
+    def writeup_address(self, writeup: Writeup) -> str:
+        """Return the public address of a writeup."""
+        return self._writeups[writeup.path][0]
+
+    def key(self, writeup: Writeup) -> str:
+        """Return what a writeup is called in data: year and id, as in its address."""
+        return self._writeups[writeup.path][1]
+
+    def positions(self, person: Person) -> tuple[SeenPosition, ...]:
+        """Return the positions of a person; several files have them."""
+        if person.id not in self._positions:
+            self._positions[person.id] = positions_of(self.archive, person)
+        return self._positions[person.id]
+
+    def address(self, address: str) -> str:
+        """Return a public address."""
+        return absolute_link(address, self.base_url) if self.base_url else address
+
+    def speaker(self, person: str | None) -> str:
+        """Return the public address of a person; empty for a name that is withheld."""
+        return self.address(f"/speakers/{person}/") if person else ""
+
+
+def when_text(when: When | None) -> str:
+    """Return a day or a moment as ISO 8601 writes it."""
+    if when is None:
+        return ""
+    return when.moment.isoformat() if when.moment else when.day.isoformat()
+
+
+def in_one_cell(values: Iterator[str] | Sequence[str]) -> str:
+    """Return several values in one cell."""
+    return "; ".join(values)
+
+
+def writeup_rows(source: Source) -> Iterator[Row]:
+    """Yield a row for each writeup."""
+    site = source.site
+    for writeup in site.writeups:
+        event = writeup.event
+        yield (
+            source.key(writeup),
+            source.writeup_address(writeup),
+            writeup.title,
+            when_text(writeup.date),
+            event.name,
+            when_text(event.start),
+            when_text(event.end),
+            event.place,
+            event.venue,
+            event.format,
+            event.url,
+            event.attribution.value,
+            in_one_cell(event.organisers),
+            in_one_cell([site.organisations[id].name for id in event.organisers]),
+            event.series or "",
+            site.series[event.series].name if event.series else "",
+            in_one_cell(writeup.topics),
+            in_one_cell([site.topics[id].name for id in writeup.topics]),
+            writeup.author,
+            writeup.summary,
+            writeup.updated.isoformat(),
+        )
+
+
+def appearance_rows(source: Source) -> Iterator[Row]:
+    """Yield a row for each appearance."""
+    organisations = source.site.organisations
+    for writeup in source.site.writeups:
+        for one in writeup.appearances:
+            yield (
+                source.key(writeup),
+                source.writeup_address(writeup),
+                writeup.event.start.day.isoformat(),
+                one.person or "",
+                source.speaker(one.person),
+                one.label,
+                one.position,
+                in_one_cell(one.organisations),
+                in_one_cell([organisations[id].name for id in one.organisations]),
+                one.role,
+                one.capacity,
+            )
+
+
+def person_rows(source: Source) -> Iterator[Row]:
+    """Yield a row for each person."""
+    archive = source.archive
+    said = Counter(one.person for writeup in source.site.writeups for one in writeup.statements)
+    for person in sorted(source.site.people.values(), key=lambda one: one.id):
+        spoke = archive.by_speaker.get(person.id, ())
+        yield (
+            person.id,
+            source.address(person.address),
+            person.name,
+            person.sort_name,
+            in_one_cell(person.other_names),
+            len(spoke),
+            spoke[-1].event.start.day.isoformat() if spoke else "",
+            spoke[0].event.start.day.isoformat() if spoke else "",
+            said[person.id],
+            in_one_cell([link.url for link in person.links]),
+        )
+
+
+def organisation_rows(source: Source) -> Iterator[Row]:
+    """Yield a row for each organisation."""
+    archive = source.archive
+    for one in sorted(source.site.organisations.values(), key=lambda one: one.id):
+        yield (
+            one.id,
+            source.address(one.address),
+            one.name,
+            one.sort_name,
+            in_one_cell(one.other_names),
+            one.classification,
+            str(one.period.since or ""),
+            str(one.period.until or ""),
+            in_one_cell([parentage.parent for parentage in one.parents]),
+            in_one_cell([succession.predecessor for succession in one.lineage]),
+            archive.now.get(one.id, ""),
+            len(archive.by_organisation.get(one.id, ())),
+            len(archive.by_voice.get(one.id, ())),
+            in_one_cell([link.url for link in one.links]),
+        )
+
+
+def statement_rows(source: Source) -> Iterator[Row]:
+    """Yield a row for each statement."""
+    for writeup in source.site.writeups:
+        for one in writeup.statements:
+            yield (
+                f"{source.key(writeup)}#{one.anchor}",
+                f"{source.writeup_address(writeup)}#{one.anchor}",
+                source.key(writeup),
+                writeup.event.start.day.isoformat(),
+                one.person or "",
+                source.speaker(one.person),
+                one.label,
+                one.position,
+                in_one_cell(one.organisations),
+                in_one_cell(one.on_behalf_of),
+                one.quoted_by,
+                in_one_cell(writeup.topics),
+                "\n\n".join(one.text),
+            )
+
+
+TABLES: Mapping[str, Table] = {
+    "writeups": Table(
+        phrase("One row for each writeup, with the facts of its event."),
+        tuple(
+            """
+            id address title date event_name event_start event_end place venue format event_url attribution
+            organiser_ids organisers series_id series topic_ids topics author summary updated
+            """.split()
+        ),
+        writeup_rows,
+    ),
+    "appearances": Table(
+        phrase("One row for each person at each event, in the position of that day."),
+        tuple(
+            """
+            writeup_id address date person_id person_address name position organisation_ids organisations
+            role capacity
+            """.split()
+        ),
+        appearance_rows,
+    ),
+    "people": Table(
+        phrase("One row for each person, with the first and last day on which they spoke."),
+        tuple("id address name sort_name other_names events first_seen last_seen statements links".split()),
+        person_rows,
+    ),
+    "organisations": Table(
+        phrase("One row for each organisation, with what it was part of and what it came from."),
+        tuple(
+            """
+            id address name sort_name other_names classification founded dissolved parent_ids predecessor_ids
+            now_id writeups events_spoken_at links
+            """.split()
+        ),
+        organisation_rows,
+    ),
+    "statements": Table(
+        phrase("One row for each attributed passage, with its permalink."),
+        tuple(
+            """
+            id address writeup_id date person_id person_address name position organisation_ids
+            on_behalf_of_ids quoted_by topic_ids text
+            """.split()
+        ),
+        statement_rows,
+    ),
+}
+
+
+def by_id(things: Mapping[Any, Any]) -> list[Any]:
+    """Return what has ids, in their order."""
+    return [things[id] for id in sorted(things)]
+
+
+def part_text(date: object) -> str | None:
+    """Return a date that may not be known as text."""
+    return str(date) if date else None

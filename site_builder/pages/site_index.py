@@ -1,0 +1,198 @@
+"""The site seen from every side: who spoke where, for whom, about what; computed once."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from site_builder.config import Config
+from site_builder.language import Language
+from site_builder.model import (
+    Appearance,
+    Change,
+    Organisation,
+    OrganisationId,
+    PersonId,
+    SeriesId,
+    Site,
+    TopicId,
+    Writeup,
+    successors_of,
+)
+from site_builder.pages.components.cards import CardView, OrganisationLinkView, card, organisation_link
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A site with its indexes. Every tuple of writeups is newest first, by the day of the event."""
+
+    site: Site
+    config: Config
+    language: Language
+    #: Every writeup as lists show it, by its path.
+    cards: Mapping[str, CardView]
+    by_year: Mapping[int, tuple[Writeup, ...]]
+    by_person: Mapping[PersonId, tuple[Writeup, ...]]
+    by_organisation: Mapping[OrganisationId, tuple[Writeup, ...]]
+    #: Writeups of events at which a person spoke, or somebody for an organisation; not mere mentions.
+    by_speaker: Mapping[PersonId, tuple[Writeup, ...]]
+    by_voice: Mapping[OrganisationId, tuple[Writeup, ...]]
+    by_topic: Mapping[TopicId, tuple[Writeup, ...]]
+    by_series: Mapping[SeriesId, tuple[Writeup, ...]]
+    #: What an organisation is called now, if it was renamed or merged.
+    now: Mapping[OrganisationId, OrganisationId]
+    organisation_links: Mapping[OrganisationId, OrganisationLinkView]
+    #: Everybody who spoke at an event, by the path of its writeup.
+    speakers_at: Mapping[str, tuple[PersonId, ...]]
+    #: Every organisation that somebody spoke for at an event, in the same way.
+    voices_at: Mapping[str, tuple[OrganisationId, ...]]
+    #: What tells people apart: their names, with the id behind one that several have.
+    names_apart: Mapping[PersonId, str]
+    #: How often, and last as what, each person spoke.
+    last_appearance: Mapping[PersonId, Appearance]
+    appearance_counts: Mapping[PersonId, int]
+
+    @property
+    def speakers(self) -> frozenset[PersonId]:
+        """Return everybody who spoke; others are only mentioned."""
+        return frozenset(self.appearance_counts)
+
+
+def arrange(site: Site, config: Config, language: Language) -> Archive:
+    """Compute the indexes of a site."""
+    by_year: dict[int, list[Writeup]] = {}
+    by_person: dict[PersonId, list[Writeup]] = {}
+    by_organisation: dict[OrganisationId, list[Writeup]] = {}
+    by_speaker: dict[PersonId, list[Writeup]] = {}
+    by_voice: dict[OrganisationId, list[Writeup]] = {}
+    by_topic: dict[TopicId, list[Writeup]] = {}
+    by_series: dict[SeriesId, list[Writeup]] = {}
+    speakers_at: dict[str, tuple[PersonId, ...]] = {}
+    voices_at: dict[str, tuple[OrganisationId, ...]] = {}
+    last_appearance: dict[PersonId, Appearance] = {}
+    counts: dict[PersonId, int] = {}
+    for writeup in site.writeups:
+        by_year.setdefault(writeup.date.day.year, []).append(writeup)
+    for writeup in sorted(site.writeups, key=by_event, reverse=True):
+        for person in people_in(writeup):
+            by_person.setdefault(person, []).append(writeup)
+        for organisation in organisations_in(writeup):
+            by_organisation.setdefault(organisation, []).append(writeup)
+        for topic in writeup.topics:
+            by_topic.setdefault(topic, []).append(writeup)
+        if writeup.event.series:
+            by_series.setdefault(writeup.event.series, []).append(writeup)
+        for appearance in writeup.appearances:
+            if appearance.person:
+                last_appearance.setdefault(appearance.person, appearance)
+        speakers_at[writeup.path] = tuple(speakers_in(writeup))
+        for person in speakers_at[writeup.path]:
+            by_speaker.setdefault(person, []).append(writeup)
+            counts[person] = counts.get(person, 0) + 1
+        voices_at[writeup.path] = tuple(voices_in(writeup))
+        for voice in voices_at[writeup.path]:
+            by_voice.setdefault(voice, []).append(writeup)
+    now = _now(site.organisations)
+    bearers = Counter(person.name for person in site.people.values())
+    return Archive(
+        site=site,
+        config=config,
+        language=language,
+        cards={writeup.path: card(site, writeup) for writeup in site.writeups},
+        by_year=_frozen(by_year),
+        by_person=_frozen(by_person),
+        by_organisation=_frozen(by_organisation),
+        by_speaker=_frozen(by_speaker),
+        by_voice=_frozen(by_voice),
+        by_topic=_frozen(by_topic),
+        by_series=_frozen(by_series),
+        now=now,
+        organisation_links=_organisation_links(site, now),
+        speakers_at=speakers_at,
+        voices_at=voices_at,
+        names_apart={
+            person.id: person.name if bearers[person.name] == 1 else f"{person.name} ({person.id})"
+            for person in site.people.values()
+        },
+        last_appearance=last_appearance,
+        appearance_counts=counts,
+    )
+
+
+def people_in(writeup: Writeup) -> Iterable[PersonId]:
+    """Return everybody whom a writeup names, once each: speakers first, then mentions, then in the text."""
+    mentioned = (mention.person for mention in writeup.mentions if mention.person)
+    stated = (statement.person for statement in writeup.statements if statement.person)
+    return dict.fromkeys((*speakers_in(writeup), *mentioned, *stated, *writeup.named_people))
+
+
+def speakers_in(writeup: Writeup) -> Iterable[PersonId]:
+    """Return everybody who spoke and whose name is not withheld, once each."""
+    return dict.fromkeys(appearance.person for appearance in writeup.appearances if appearance.person)
+
+
+def voices_in(writeup: Writeup) -> dict[OrganisationId, None]:
+    """Return every organisation that somebody spoke for, once each."""
+    return dict.fromkeys(
+        organisation for appearance in writeup.appearances for organisation in appearance.organisations
+    )
+
+
+def organisations_in(writeup: Writeup) -> Iterable[OrganisationId]:
+    """Return every organisation that a writeup names, once each."""
+    spoken_for = (organisation for entry in writeup.entries for organisation in entry.organisations)
+    stated = (organisation for one in writeup.statements for organisation in one.on_behalf_of)
+    return dict.fromkeys((*writeup.event.organisers, *spoken_for, *stated, *writeup.named_organisations))
+
+
+def _now(organisations: Mapping[OrganisationId, Organisation]) -> dict[OrganisationId, OrganisationId]:
+    """Return what became in the end of every organisation that was renamed or merged into one other."""
+    successors = successors_of(organisations.values())
+    now = {}
+    for id in successors:
+        last = id
+        while len(successors.get(last, ())) == 1 and _is_whole(last, organisations[successors[last][0]]):
+            last = successors[last][0]
+        if last != id:
+            now[id] = last
+    return now
+
+
+def _organisation_links(
+    site: Site, now: Mapping[OrganisationId, OrganisationId]
+) -> dict[OrganisationId, OrganisationLinkView]:
+    return {
+        id: OrganisationLinkView(
+            one.name, one.address, organisation_link(site.organisations[now[id]]) if id in now else None
+        )
+        for id, one in site.organisations.items()
+    }
+
+
+def _is_whole(before: OrganisationId, after: Organisation) -> bool:
+    """Say whether an organisation went on as another one; what split off left it as it was."""
+    return any(one.predecessor == before and one.change is not Change.SPLIT for one in after.lineage)
+
+
+def predecessors_of(site: Site, id: OrganisationId) -> tuple[OrganisationId, ...]:
+    """Return what an organisation was before it was renamed or merged, the latest first, all the way back."""
+    found: dict[OrganisationId, None] = {}
+    waiting = [id]
+    while waiting:
+        for one in site.organisations[waiting.pop(0)].lineage:
+            if one.change is not Change.SPLIT and one.predecessor not in found:
+                found[one.predecessor] = None
+                waiting.append(one.predecessor)
+    return tuple(found)
+
+
+def by_event(writeup: Writeup) -> tuple[object, ...]:
+    """Return a key that sorts writeups by the day of the event."""
+    return (writeup.event.start.order, writeup.date.order, writeup.path)
+
+
+def _frozen(index: Mapping[K, list[V]]) -> dict[K, tuple[V, ...]]:
+    return {key: tuple(values) for key, values in index.items()}

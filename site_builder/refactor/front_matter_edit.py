@@ -1,0 +1,165 @@
+"""Change a file of its author's without touching what is not meant: comments and the order of keys stay."""
+
+import io
+import re
+from collections.abc import Callable, Iterable, MutableMapping
+from typing import Any
+
+import tomlkit
+from ruamel.yaml import YAML
+
+from site_builder.errors import UsageError
+from site_builder.model import Kind
+from site_builder.schema.nodes import Items, Keyed, Node, Scalar
+from site_builder.sources.discover import SourceFile
+from site_builder.sources.front_matter import read_front_matter
+
+#: Changes the keys of a file in place.
+Change = Callable[[MutableMapping[str, Any]], None]
+
+_FENCED = re.compile(
+    r"(\s*?^(-{3,}|\+{3,})[ \t]*\n)(.*?)(^(?:-{3,}|\+{3,})[ \t]*$\n?)", re.MULTILINE | re.DOTALL
+)
+_LIST_INDENT = re.compile(r"^( *)- ", re.MULTILINE)
+
+
+def with_keys(
+    path: str,
+    text: str,
+    change: Change,
+    changed: frozenset[str],
+    more_text: str = "",
+    comments: Iterable[str] = (),
+) -> str:
+    """Return a file with other keys, ``comments`` behind these, and ``more_text`` behind its text.
+
+    ``changed`` names the keys that may differ. Raises :class:`UsageError` if the file would say anything else
+    in another way: then a person has to change it.
+    """
+    found = _FENCED.match(text)
+    if found is None:
+        raise UsageError(f"{path} has no front matter that can be changed; change it by hand")
+    edit = _toml if found[2].startswith("+") else _yaml
+    try:
+        front = edit(found[3], change)
+    except Exception as error:
+        raise UsageError(f"{path} cannot be changed safely; change it by hand") from error
+    front += "".join(f"{line}\n" for line in comments)
+    body = text[found.end() :]
+    if more_text.strip():
+        body = f"{body.rstrip()}\n\n{more_text.strip()}\n"
+    new = f"{found[1]}{front}{found[4]}{body}"
+    before, after = dict(_said(path, text)), dict(_said(path, new))
+    for key, value in before.items():
+        if (key not in changed and after.get(key) != value) or not _kept(value, after.get(key)):
+            raise UsageError(f'{path}: "{key}" cannot be changed safely; change it by hand')
+    return new
+
+
+def _kept(before: object, after: object) -> bool:
+    """Say whether what is left of a list is written as it was: libraries take words for other values."""
+    if not isinstance(before, list) or not isinstance(after, list):
+        return True
+    return after[: len(before)] == before or all(one in before for one in after[: len(before) - 1])
+
+
+def _said(path: str, text: str) -> list[tuple[str, object]]:
+    """Return what the keys of a file say, without their places."""
+    document, problems = read_front_matter(SourceFile(Kind.PEOPLE, path, text, ""))
+    if document.front is None or problems:
+        raise UsageError(f"{path} cannot be changed safely; change it by hand")
+    return [(entry.key, _plain(entry.value)) for entry in document.front]
+
+
+def _plain(node: Node) -> object:
+    match node:
+        case Scalar():
+            return node.text
+        case Items():
+            return [_plain(one) for one in node.nodes]
+        case Keyed():
+            return [(entry.key, _plain(entry.value)) for entry in node]
+
+
+def _yaml(front: str, change: Change) -> str:
+    yaml = YAML(typ="rt")
+    yaml.preserve_quotes = True
+    yaml.width = 1_000_000
+    indented = _LIST_INDENT.search(front)
+    offset = len(indented[1]) if indented else 2
+    yaml.indent(mapping=2, sequence=offset + 2, offset=offset)
+    keys = yaml.load(front)
+    change(keys)
+    stream = io.StringIO()
+    yaml.dump(keys, stream)
+    return stream.getvalue()
+
+
+def _toml(front: str, change: Change) -> str:
+    keys = tomlkit.parse(front)
+    change(keys)
+    return tomlkit.dumps(keys)
+
+
+def parts_of(path: str, text: str) -> tuple[dict[str, Any], list[str], str]:
+    """Return the keys of a file as plain values, its comments on lines of their own, and its text."""
+    found = _FENCED.match(text)
+    if found is None:
+        raise UsageError(f"{path} has no front matter that can be read; change it by hand")
+    comments = [line for line in found[3].split("\n") if line.lstrip().startswith("#")]
+    values: dict[str, Any] = {}
+
+    def look(keys: MutableMapping[str, Any]) -> None:
+        values.update({key: _unwrapped(value) for key, value in keys.items()})
+
+    with_keys(path, text, look, frozenset())
+    return values, comments, text[found.end() :]
+
+
+def _unwrapped(value: Any) -> Any:
+    """Return a value without what a library hung on to it."""
+    if isinstance(value, MutableMapping):
+        return {str(key): _unwrapped(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_unwrapped(one) for one in value]
+    return value.unwrap() if hasattr(value, "unwrap") else value
+
+
+def add_to_list(keys: MutableMapping[str, Any], key: str, values: list[Any]) -> None:
+    """Add what is new to a list, which may not be there yet, or be one value that is no list."""
+    if not values:
+        return
+    before = keys.get(key)
+    if before is None or before == "":
+        keys[key] = list(values)
+    elif isinstance(before, list):
+        before.extend(value for value in values if value not in before)
+    else:
+        keys[key] = [before, *(value for value in values if value != before)]
+
+
+def new_file(values: dict[str, Any]) -> str:
+    """Return a file of the registry."""
+    yaml = YAML(typ="rt")
+    yaml.width = 1_000_000
+    yaml.default_flow_style = False
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    stream = io.StringIO()
+    yaml.dump(values, stream)
+    return f"---\n{stream.getvalue()}---\n"
+
+
+def replaced_at(text: str, line: int, column: int, old: str, new: str) -> str | None:
+    """Return a text with one word replaced where it stands next from a place on; None if it is not there."""
+    lines = text.split("\n")
+    if line > len(lines):
+        return None
+    offset = sum(len(one) + 1 for one in lines[: line - 1]) + column - 1
+    found = re.compile(re.escape(old) + r"(?![\w-])").search(text, offset)
+    if found is None or found.start() - offset > _NEAR:
+        return None
+    return f"{text[: found.start()]}{new}{text[found.end() :]}"
+
+
+#: The word stands right behind its place: quotation marks, brackets and the name of a kind may be between.
+_NEAR = 40

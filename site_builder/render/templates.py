@@ -1,0 +1,224 @@
+"""The Jinja environment: a template sees its view, the filters here, and nothing else."""
+
+import datetime
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import jinja2
+import jinja2.meta
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from site_builder.errors import Place, Problem, ProblemsFound, Rule
+from site_builder.formats.citations import download
+from site_builder.language import Language, direction_of
+from site_builder.model import Prose, When
+from site_builder.paths import TEMPLATES
+from site_builder.render.escaping import PrintingGenerator
+from site_builder.render.theme import template_folders
+from site_builder.render.translation import Translation
+from site_builder.runtime.codec import encode
+from site_builder.runtime.fingerprints import digest
+from site_builder.urls import absolute_link, prose_html, prose_html_absolute, relative_link, root_path
+
+#: What XML 1.0 (section 2.2) does not allow, even escaped.
+_VIEW_OBJECT = re.compile(r"^'site_builder[\w.]* object' has no attribute '(\w+)'$")
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What a template can raise by asking for what is not there, or by giving a filter the wrong kind of value.
+_MISTAKES = (jinja2.TemplateRuntimeError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
+
+
+class _Loader(jinja2.FileSystemLoader):
+    """Reads every template once, so that the key of a page is made of what the page is made with."""
+
+    def __init__(self, folders: list[str]) -> None:
+        super().__init__(folders)
+        self._read: dict[str, Any] = {}
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> Any:
+        if template not in self._read:
+            self._read[template] = super().get_source(environment, template)
+        return self._read[template]
+
+
+class Closure(NamedTuple):
+    """A template with those that it extends, includes and imports, and those of these.
+
+    The digest is that of their texts, of the language, and of how links are written.
+    """
+
+    names: tuple[str, ...]
+    digest: str
+
+
+class Templates:
+    """The templates of one site."""
+
+    def __init__(self, site_root: Path, language: Language, *, file_urls: bool) -> None:
+        self._site_root = site_root
+        self._how = f"{file_urls}{language.digest}"
+        self._looked_at: dict[str, tuple[str, list[str]]] = {}
+        folders = template_folders(site_root)
+        self._environment = jinja2.Environment(
+            loader=_Loader([str(folder) for folder in folders]),
+            autoescape=True,  # for every template: the usual choice by file name leaves feeds unescaped
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+            extensions=[Translation],
+        )
+        self._environment.extend(site_language=language)
+        self._environment.code_generator_class = PrintingGenerator
+        self._environment.globals.clear()
+        self._environment.filters.update(
+            {
+                "link": _link_filter(file_urls=file_urls),
+                "prose": _prose_filter(file_urls=file_urls),
+                "root_path": (lambda _base_url: "") if file_urls else root_path,
+                "absolute": _absolute,
+                "absolute_prose": _absolute_prose,
+                "day": language.day,
+                "month": language.month,
+                "partly": language.partly,
+                "span": language.span,
+                "iso": iso,
+                "number": language.number,
+                "say": language.say,
+                "download": download,
+                "json_ld": _json_ld,
+                "direction": direction_of,
+            }
+        )
+
+    def render(self, name: str, view: Any) -> str:
+        """Return the page that a template makes of a view.
+
+        Raises :class:`ProblemsFound` with file and line for a mistake in a template.
+        """
+        fields = {field: getattr(view, field) for field in view.__dataclass_fields__}
+        fields["structured_data"] = getattr(view, "structured_data", None)
+        try:
+            return self._environment.get_template(name).render(fields)
+        except jinja2.TemplateNotFound as error:
+            message = f'there is no template "{error.name}"'
+            hint = "correct the name in the template that asks for it"
+            raise self._found(f"{TEMPLATES}/{name}", 1, message, hint) from error
+        except jinja2.TemplateSyntaxError as error:
+            hint = "mend the template, or delete it to get the default one"
+            raise self._found(
+                self._path(error.filename or name), error.lineno, error.message or "", hint
+            ) from error
+        except RecursionError as error:
+            path, line = self._where(error, name)
+            hint = "let no template extend, include or call itself; copy the default one to change it"
+            raise self._found(path, line, "this template has no end", hint) from error
+        except _MISTAKES as error:
+            path, line = self._where(error, name)
+            hint = f"docs/theming.md lists what {name} may use"
+            message = _VIEW_OBJECT.sub(r'there is no "\1" here', str(error))
+            raise self._found(path, line, message, hint) from error
+
+    def closure(self, name: str) -> Closure | None:
+        """Return all templates that a page is made with.
+
+        They are looked up afresh: a template that hides another one, appears or disappears changes what is
+        returned. None if it cannot be told, because one of them is broken or not there.
+        """
+        texts: dict[str, str] = {}
+        waiting = [name]
+        while waiting:
+            wanted = waiting.pop()
+            if wanted in texts:
+                continue
+            try:
+                if wanted not in self._looked_at:
+                    self._looked_at[wanted] = self._look_at(wanted)
+                texts[wanted], others = self._looked_at[wanted]
+            except jinja2.TemplateNotFound:
+                if wanted == name:
+                    return None
+                texts[wanted] = ""  # an include may be allowed to be missing
+                continue
+            except (jinja2.TemplateSyntaxError, UnicodeDecodeError, RecursionError):
+                return None
+            waiting.extend(others)
+        parts = [f"{len(path)}:{path}{texts[path]}" for path in sorted(texts)]
+        names = tuple(path for path in sorted(texts) if texts[path])
+        return Closure(names, digest(f"{self._how}{parts}".encode()))
+
+    def _look_at(self, name: str) -> tuple[str, list[str]]:
+        """Return the text of a template, and the names of those that it extends, includes and imports."""
+        loader: Any = self._environment.loader
+        text = loader.get_source(self._environment, name)[0]
+        found = list(jinja2.meta.find_referenced_templates(self._environment.parse(text)))
+        # A name that is computed may mean any template.
+        names = self._environment.list_templates() if None in found else [one for one in found if one]
+        return f"{len(text)}:{text}", names
+
+    def _found(self, path: str, line: int, message: str, hint: str) -> ProblemsFound:
+        return ProblemsFound([Problem(Place(path, line), Rule.TEMPLATE, message, hint)])
+
+    def _where(self, error: BaseException, name: str) -> tuple[str, int]:
+        """Return the innermost template and line in which an error arose."""
+        path, line = f"{TEMPLATES}/{name}", 1
+        traceback = error.__traceback__
+        while traceback is not None:
+            file = traceback.tb_frame.f_code.co_filename
+            if f"/{TEMPLATES}/" in file.replace("\\", "/") and not file.endswith(".py"):
+                path, line = self._path(file), traceback.tb_lineno
+            traceback = traceback.tb_next
+        return path, line
+
+    def _path(self, file: str) -> str:
+        path = Path(file)
+        if path.is_absolute() and path.is_relative_to(self._site_root):
+            return path.relative_to(self._site_root).as_posix()
+        _, found, rest = path.as_posix().rpartition(f"/{TEMPLATES}/")
+        return f"{TEMPLATES}/{rest if found else path.as_posix()}"
+
+
+def _link_filter(*, file_urls: bool) -> Any:
+    @jinja2.pass_context
+    def link(context: Context, target: str) -> str:
+        page: Any = context.resolve_or_missing("page")
+        return relative_link(page.address, target, file_urls=file_urls)
+
+    return link
+
+
+def _prose_filter(*, file_urls: bool) -> Any:
+    @jinja2.pass_context
+    def prose(context: Context, text: Prose) -> Markup:
+        html = prose_html(context["page"].address, text, file_urls=file_urls)
+        return Markup(html)  # noqa: S704 - sanitised when the text was converted
+
+    return prose
+
+
+def _json_ld(make: Callable[[], Any]) -> Markup:
+    """Return a graph as JSON that cannot end the element that it stands in."""
+    text = encode(make()).decode()
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704
+
+
+@jinja2.pass_context
+def _absolute(context: Context, target: str) -> str:
+    return absolute_link(target, context["site"].base_url)
+
+
+@jinja2.pass_context
+def _absolute_prose(context: Context, text: Prose) -> str:
+    """Return the HTML of a text as plain text, for a feed that escapes it."""
+    return _NOT_XML.sub("", prose_html_absolute(text, context["site"].base_url))
+
+
+def iso(value: When | datetime.date) -> str:
+    """Return what ``<time datetime>`` wants."""
+    if isinstance(value, When):
+        return value.moment.isoformat(timespec="minutes") if value.moment else value.day.isoformat()
+    return value.isoformat()
