@@ -56,7 +56,9 @@ def write_pelican(count: int, root: Path) -> None:
             "Category": writeup.series,
             "Authors": "; ".join(one.name for one in writeup.speakers),
             "Tags": ", ".join(writeup.topics),
-            "Cast": "; ".join(f"{one.name}|{one.position}|{one.organisation}" for one in writeup.speakers),
+            "Participants": "; ".join(
+                f"{one.name}|{one.position}|{one.organisation}" for one in writeup.speakers
+            ),
             "Summary": writeup.summary,
         }
         _write(folder, writeup, "".join(f"{key}: {value}\n" for key, value in front.items()))

@@ -4,62 +4,16 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from site_builder.colours import LEGIBLE, LIGHT_GROUND, contrast, legible, normal_colour
-from site_builder.errors import Place, Problem, Rule
+from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.paths import SITE_FILE
 from site_builder.schema.nearest import did_you_mean
-from site_builder.schema.shapes import Choice, Field, Flag, ListOf, Match, Record, Text, Url, language_tag
+from site_builder.schema.records import Record, key
+from site_builder.schema.shapes import Choice, Flag, ListOf, Match, ReadContext, Text, Url, language_tag
 from site_builder.schema.toml_text import read_toml
-
-
-@dataclass(frozen=True, slots=True)
-class NavigationLink:
-    """One more link in the navigation of every page."""
-
-    label: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Licence:
-    """The terms under which the texts may be used."""
-
-    name: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """The settings of a site; ``base_url`` is empty or ends in ``/``."""
-
-    title: str = "Event writeups"
-    tagline: str = ""
-    description: str = ""
-    author: str = ""
-    base_url: str = ""
-    language: str = "en"
-    timezone: str = "UTC"
-    footer: str = ""
-    accent: str = "#1f4d5c"
-    logo: str = ""
-    licence: Licence | None = None
-    raw_html: bool = False
-    feeds: str = "all"
-    link_names: bool = True
-    open_data: bool = True
-    briefings: bool = True
-    card_images: bool = False
-    full_text_search: bool = True
-    navigation: tuple[NavigationLink, ...] = ()
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """Return the time zone in which times without an offset are meant."""
-        return ZoneInfo(self.timezone)
 
 
 def normal_base_url(text: str) -> str:
@@ -107,131 +61,121 @@ def _logo(text: str) -> str:
     return text
 
 
-SCHEMA: Record[Config] = Record(
-    Config,
-    (
-        Field("title", Text(100), "The name of the archive, on every page.", "Event writeups"),
-        Field("tagline", Text(200), "A line under the title on the home page."),
-        Field("description", Text(500), "What the archive is, for search engines and feeds."),
-        Field("author", Text(200), "Who wrote the writeups that name no author."),
-        Field(
-            "base_url",
-            Match(normal_base_url, "a web address to put pages under", Rule.NOT_AN_ADDRESS),
-            "Where the site will stand; feeds, the sitemap and canonical links need it.",
-        ),
-        Field(
-            "language",
-            Match(language_tag, "a language tag", Rule.NOT_A_CHOICE),
-            "The language of the texts, as a tag such as en or en-GB.",
-            "en",
-        ),
-        Field(
-            "timezone",
-            Match(_timezone, "a time zone", Rule.NOT_A_CHOICE),
-            "The zone in which times without an offset are meant.",
-            "UTC",
-        ),
-        Field("footer", Text(500), "A line at the foot of every page."),
-        Field(
-            "accent",
-            Match(_accent, "a colour that can be read on the page", Rule.CONTRAST),
-            "The colour of links, lines and marks; a lighter shade is used in the dark.",
-            "#1f4d5c",
-        ),
-        Field(
-            "logo",
-            Match(_logo, "a picture of the site", Rule.NOT_AN_ADDRESS),
-            "A picture in front of the title, in place of the mark of the theme.",
-        ),
-        Field(
-            "licence",
-            Record(
-                Licence,
-                (
-                    Field("name", Text(100), "Such as CC BY 4.0.", is_required=True),
-                    Field("url", Url(("http", "https")), "Where its terms stand.", is_required=True),
-                ),
-            ),
-            "The terms under which the texts may be used.",
-            None,
-        ),
-        Field(
-            "raw_html",
-            Flag(),
-            "Publish HTML in texts as it was written, without making it safe first.",
-            default=False,
-        ),
-        Field(
-            "feeds",
-            Choice(("all", "site")),
-            "Which feeds there are: for everybody and everything, or one of the whole site.",
-            "all",
-        ),
-        Field("link_names", Flag(), "Whether names in texts become links; yes if not given.", default=True),
-        Field(
-            "open_data",
-            Flag(),
-            "Whether the archive is published as data and as a calendar too; yes if not given.",
-            default=True,
-        ),
-        Field(
-            "briefings",
-            Flag(),
-            "Whether speakers, organisations and topics get a page to be printed too; yes if not given.",
-            default=True,
-        ),
-        Field(
-            "card_images",
-            Flag(),
-            "Whether each writeup gets a picture that shows when its address is shared; no if not given.",
-            default=False,
-        ),
-        Field(
-            "full_text_search",
-            Flag(),
-            "Whether the search page finds words in texts; yes if not given.",
-            default=True,
-        ),
-        Field(
-            "navigation",
-            ListOf(
-                Record(
-                    NavigationLink,
-                    (
-                        Field("label", Text(40), "The words of the link.", is_required=True),
-                        Field(
-                            "address",
-                            Match(_navigation_address, "an address", Rule.NOT_AN_ADDRESS),
-                            "Where the link leads.",
-                            is_required=True,
-                        ),
-                    ),
-                )
-            ),
-            "More links in the navigation of every page.",
-            (),
-        ),
-    ),
-)
+@dataclass(frozen=True, slots=True)
+class NavigationLink:
+    """One more link in the navigation of every page."""
+
+    label: str = key(Text(40), "The words of the link.", required=True)
+    address: str = key(
+        Match(_navigation_address, "an address", Rule.NOT_AN_ADDRESS), "Where the link leads.", required=True
+    )
 
 
-def read_config(root: Path) -> tuple[Config, tuple[Problem, ...]]:
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """The terms under which the texts may be used."""
+
+    name: str = key(Text(100), "Such as CC BY 4.0.", required=True)
+    url: str = key(Url(("http", "https")), "Where its terms stand.", required=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of a site; ``base_url`` is empty or ends in ``/``."""
+
+    title: str = key(Text(100), "The name of the archive, on every page.", "Event writeups")
+    tagline: str = key(Text(200), "A line under the title on the home page.")
+    description: str = key(Text(500), "What the archive is, for search engines and feeds.")
+    author: str = key(Text(200), "Who wrote the writeups that name no author.")
+    base_url: str = key(
+        Match(normal_base_url, "a web address to put pages under", Rule.NOT_AN_ADDRESS),
+        "Where the site will stand; feeds, the sitemap and canonical links need it.",
+    )
+    language: str = key(
+        Match(language_tag, "a language tag", Rule.NOT_A_CHOICE),
+        "The language of the texts, as a tag such as en or en-GB.",
+        "en",
+    )
+    timezone: str = key(
+        Match(_timezone, "a time zone", Rule.NOT_A_CHOICE),
+        "The zone in which times without an offset are meant.",
+        "UTC",
+    )
+    footer: str = key(Text(500), "A line at the foot of every page.")
+    accent: str = key(
+        Match(_accent, "a colour that can be read on the page", Rule.CONTRAST),
+        "The colour of links, lines and marks; a lighter shade is used in the dark.",
+        "#1f4d5c",
+    )
+    logo: str = key(
+        Match(_logo, "a picture of the site", Rule.NOT_AN_ADDRESS),
+        "A picture in front of the title, in place of the mark of the theme.",
+    )
+    licence: Licence | None = key(Record(Licence), "The terms under which the texts may be used.", None)
+    raw_html: bool = key(
+        Flag(), "Publish HTML in texts as it was written, without making it safe first.", default=False
+    )
+    feeds: str = key(
+        Choice(("all", "site")),
+        "Which feeds there are: for everybody and everything, or one of the whole site.",
+        "all",
+    )
+    link_names: bool = key(Flag(), "Whether names in texts become links; yes if not given.", default=True)
+    open_data: bool = key(
+        Flag(),
+        "Whether the archive is published as data and as a calendar too; yes if not given.",
+        default=True,
+    )
+    briefings: bool = key(
+        Flag(),
+        "Whether speakers, organisations and topics get a page to be printed too; yes if not given.",
+        default=True,
+    )
+    card_images: bool = key(
+        Flag(),
+        "Whether each writeup gets a picture that shows when its address is shared; no if not given.",
+        default=False,
+    )
+    full_text_search: bool = key(
+        Flag(), "Whether the search page finds words in texts; yes if not given.", default=True
+    )
+    navigation: tuple[NavigationLink, ...] = key(
+        ListOf(Record(NavigationLink)), "More links in the navigation of every page.", ()
+    )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the time zone in which times without an offset are meant."""
+        return ZoneInfo(self.timezone)
+
+
+#: What ``site.toml`` is read as.
+SCHEMA: Record[Config] = Record(Config)
+
+
+def read_config(root: Path, diagnostics: Diagnostics) -> Config:
     """Read ``site.toml``; a site without one gets the defaults. Broken settings are replaced by theirs."""
     file = root / SITE_FILE
     place = Place(SITE_FILE)
     if not file.exists() and not file.is_symlink():
-        return Config(), ()
+        return Config()
     try:
         if not file.is_file():
             hint = "put a text file here, or delete it"
-            return Config(), (Problem(place, Rule.NOT_A_FILE, "this is not a regular file", hint),)
-        text = file.read_bytes()[:1_000_001].decode("utf-8-sig")
+            diagnostics.error(place, Rule.NOT_A_FILE, "this is not a regular file", hint)
+            return Config()
+        text = file.read_bytes()[:_MAX_BYTES].decode("utf-8-sig")
     except UnicodeDecodeError:
-        return Config(), (Problem(place, Rule.ENCODING, "this is not UTF-8", "save the file as UTF-8"),)
+        diagnostics.error(place, Rule.ENCODING, "this is not UTF-8", "save the file as UTF-8")
+        return Config()
     except OSError as error:
-        said = error.strerror or "cannot be read"
-        return Config(), (Problem(place, Rule.UNREADABLE, said, "check the permissions of the file"),)
-    root_node, problems = read_toml(text.replace("\r\n", "\n"), SITE_FILE)
-    found = list(problems)
-    config: Any = SCHEMA.read(root_node, found) if root_node is not None else None
-    return config or Config(), tuple(found)
+        reason = error.strerror or "cannot be read"
+        diagnostics.error(place, Rule.UNREADABLE, reason, "check the permissions of the file")
+        return Config()
+    keys = read_toml(text.replace("\r\n", "\n"), SITE_FILE, diagnostics)
+    config = SCHEMA.read(keys, ReadContext(diagnostics, ZoneInfo("UTC"))) if keys is not None else None
+    return config or Config()
+
+
+#: More than any settings need; what is behind it is cut off, and so reported.
+_MAX_BYTES = 1_000_001

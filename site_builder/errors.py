@@ -142,6 +142,47 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems)))
 
 
+class Diagnostics:
+    """Collects problems: the one way in which every step reports what an author should fix.
+
+    The order in which problems are reported does not matter; they are shown by file, line and column.
+    """
+
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        self._problems = list(problems)
+
+    def error(self, place: Place, rule: Rule, message: str, hint: str) -> None:
+        """Report what stops a build."""
+        self._problems.append(Problem(place, rule, message, hint))
+
+    def warning(self, place: Place, rule: Rule, message: str, hint: str) -> None:
+        """Report what an author should look at, and what does not stop a build."""
+        self._problems.append(Problem(place, rule, message, hint, Severity.WARNING))
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Report again what another step or an earlier build reported."""
+        self._problems.extend(problems)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return everything reported so far, once each, in order."""
+        return in_order(self._problems)
+
+    @property
+    def has_errors(self) -> bool:
+        """Say whether anything reported stops a build."""
+        return any(problem.is_error for problem in self._problems)
+
+    def stop_on_errors(self) -> None:
+        """Raise :class:`ProblemsFound` with everything reported if there is an error among it."""
+        if self.has_errors:
+            raise ProblemsFound(problem for problem in self._problems if problem.rule not in _FOLLOW_UPS)
+
+
+#: What may only follow from an error elsewhere: the file that is broken may be the one that names somebody.
+_FOLLOW_UPS = frozenset({Rule.NAMES_NOBODY})
+
+
 class SiteError(Exception):
     """Base of everything that ends a command with a message instead of a traceback."""
 

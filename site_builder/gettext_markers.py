@@ -1,23 +1,20 @@
-"""How messages and pages put things into words."""
+"""Marks words for translators where they are declared, before the language of a site is known (as gettext
+calls it.
+
+Noop).
+
+``make messages`` finds words by the names of these functions.
+"""
 
 
-def phrase(words: str) -> str:
-    """Return words of the theme as they are: what says them puts them into the language of the site.
+def gettext_noop(words: str) -> str:
+    """Return words of the theme as they are.
 
-    Translators' tools find them by the name of this function.
+    :meth:`Language.translate` translates them where they are printed.
     """
     return words
 
 
-def phrases(one: str, many: str) -> tuple[str, str]:
-    """Return the two forms of words that go with a number, as :func:`phrase` does one."""
-    return one, many
-
-
-def count_of(number: int, one: str, many: str) -> str:
-    """Return a number with its noun.
-
-    >>> count_of(1, "writeup", "writeups")
-    '1 writeup'
-    """
-    return f"{number:,} {one if number == 1 else many}"
+def ngettext_noop(singular: str, plural: str) -> tuple[str, str]:
+    """Return the two forms of words that go with a number, as :func:`gettext_noop` does one."""
+    return singular, plural

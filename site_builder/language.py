@@ -22,7 +22,7 @@ from babel.dates import format_date, format_time
 from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 
-from site_builder.errors import Place, Problem, Rule
+from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.model import When
 from site_builder.paths import LOCALE
 from site_builder.runtime.fingerprints import digest
@@ -66,6 +66,7 @@ class Language:
     """One language, for one site. Nothing of it changes once it is made."""
 
     def __init__(self, tag: str, words: Mapping[str, tuple[str, ...]], plural: str) -> None:
+        self.tag = tag
         self._words = words
         self._form: Callable[[int], int] = gettext.c2py(plural)
         #: Whether one form is for 1, and the other for all other numbers.
@@ -82,12 +83,12 @@ class Language:
         """Return ``ltr`` or ``rtl``."""
         return self._locale.text_direction
 
-    def say(self, words: str, **values: object) -> str:
+    def translate(self, words: str, **values: object) -> str:
         """Return words of the theme in this language; ``{name}`` in them stands for a value."""
         said = self._words.get(words, (words,))[0]
         return said.format(**values) if values else said
 
-    def say_count(self, number: int, one: str, many: str, **values: object) -> str:
+    def translate_count(self, number: int, one: str, many: str, **values: object) -> str:
         """Return a number with its noun; ``{n}`` in the words stands for the number.
 
         >>> Language("en", {}, ENGLISH_PLURAL).say_count(1200, "{n} writeup", "{n} writeups")
@@ -144,13 +145,13 @@ class Language:
         if end.day == start.day:
             if not (start.moment and end.moment):
                 return self._when(start)
-            return self.say("{start} to {end}", start=self._when(start), end=self._time(end.moment))
+            return self.translate("{start} to {end}", start=self._when(start), end=self._time(end.moment))
         if not start.moment and not end.moment:
             last = self.day(end.day)
             number = _DAY_FIRST.match(last)
             if number and (start.day.year, start.day.month) == (end.day.year, end.day.month):
-                return self.say("{start} to {end}", start=f"{start.day.day}{number[1]}", end=last)
-        return self.say("{start} to {end}", start=self._when(start), end=self._when(end))
+                return self.translate("{start} to {end}", start=f"{start.day.day}{number[1]}", end=last)
+        return self.translate("{start} to {end}", start=self._when(start), end=self._when(end))
 
     def _when(self, value: When) -> str:
         return f"{self.day(value.day)}, {self._time(value.moment)}" if value.moment else self.day(value.day)
@@ -187,13 +188,12 @@ class Language:
 ENGLISH_PLURAL = "n != 1"
 
 
-def read_language(root: Path, tag: str) -> tuple[Language, tuple[Problem, ...]]:
-    """Return the language of a site, and what is wrong with the catalogues of the site itself."""
-    problems: list[Problem] = []
+def read_language(root: Path, tag: str, diagnostics: Diagnostics) -> Language:
+    """Return the language of a site; broken catalogues of the site itself are reported and left out."""
     words: dict[str, tuple[str, ...]] = {}
     plural = ENGLISH_PLURAL
     for folder in (_own_folder(), root / LOCALE):
-        file = next((found for name in _files(tag) if (found := folder / name).is_file()), None)
+        file = next((path for name in _file_names(tag) if (path := folder / name).is_file()), None)
         if file is None:
             continue
         place = Place(f"{LOCALE}/{file.name}")
@@ -202,15 +202,15 @@ def read_language(root: Path, tag: str) -> tuple[Language, tuple[Problem, ...]]:
             catalogue = read_po(data, locale=file.stem.replace("-", "_"), abort_invalid=True)
             _try_plural(catalogue.plural_expr)
         except (PoFileError, UnknownLocaleError, LookupError, ValueError, OSError) as error:
-            why = str(error).partition(" on ")[0] or "it cannot be read"
+            reason = str(error).partition(" on ")[0] or "it cannot be read"
             line = Place(place.path, getattr(error, "lineno", 0) + 1)
-            problems.append(Problem(line, Rule.CATALOGUE, f"this is no catalogue of words: {why}", _MEND))
+            diagnostics.error(line, Rule.CATALOGUE, f"this is no catalogue of words: {reason}", _MEND)
             continue
         plural = catalogue.plural_expr
         for message in catalogue:
-            problems.extend(_wrong_values(message, place))
+            _report_wrong_values(message, place, diagnostics)
         words.update(_words(catalogue))
-    return Language(tag, words, plural), tuple(problems)
+    return Language(tag, words, plural)
 
 
 def _try_plural(rule: str) -> None:
@@ -228,26 +228,27 @@ _MEND = "mend it with an editor for gettext catalogues, such as Poedit"
 _VALUE = re.compile(r"\{(\w*)\}|%\((\w+)\)s")
 
 
-def _wrong_values(message: Any, place: Place) -> Iterator[Problem]:
+def _report_wrong_values(message: Any, place: Place, diagnostics: Diagnostics) -> None:
     """Report words in which something stands for a value that these words do not have."""
     ids = message.id if isinstance(message.id, tuple) else (message.id,)
-    known = {found[0] for id in ids for found in _VALUE.finditer(id)}
-    said = message.string if isinstance(message.string, tuple) else (message.string,)
-    for words in said if message.id and not message.fuzzy else ():
-        wrong = [found[0] for found in _VALUE.finditer(words) if found[0] not in known]
+    known = {match[0] for id in ids for match in _VALUE.finditer(id)}
+    translations = message.string if isinstance(message.string, tuple) else (message.string,)
+    for words in translations if message.id and not message.fuzzy else ():
+        wrong = [match[0] for match in _VALUE.finditer(words) if match[0] not in known]
         if any("{" in id for id in ids) and not wrong and set("{}") & set(_VALUE.sub("", words)):
             wrong = ["{"]
         if wrong:
-            what = f'"{words[:60]}" has {wrong[0]}, which is not in "{ids[0][:60]}"'
+            problem = f'"{words[:60]}" has {wrong[0]}, which is not in "{ids[0][:60]}"'
             line = Place(place.path, message.lineno or 1)
-            yield Problem(line, Rule.CATALOGUE, what, "write the values in braces as they are there")
+            hint = "write the values in braces as they are there"
+            diagnostics.error(line, Rule.CATALOGUE, problem, hint)
 
 
 def _own_folder() -> Path:
     return Path(__file__).resolve().parent / LOCALE
 
 
-def _files(tag: str) -> Iterator[str]:
+def _file_names(tag: str) -> Iterator[str]:
     """Yield what the catalogue of a language may be called: de-AT.po, de_AT.po, de.po."""
     for name in _names(tag):
         yield f"{name}.po"

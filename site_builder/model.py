@@ -7,57 +7,62 @@ decoded; one that ends in ``/`` is served by an ``index.html``.
 import calendar
 import datetime
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from enum import IntEnum, StrEnum
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, NewType, TypeAlias
+from typing import Any, NamedTuple
 
 from site_builder.errors import Place
-from site_builder.gettext_markers import phrase
+from site_builder.gettext_markers import gettext_noop
+from site_builder.ids import Address, OrganisationId, PersonId, SeriesId, StandaloneId, TopicId, WriteupId
+from site_builder.kinds import Kind
 
-WriteupId = NewType("WriteupId", str)
-PersonId = NewType("PersonId", str)
-OrganisationId = NewType("OrganisationId", str)
-TopicId = NewType("TopicId", str)
-SeriesId = NewType("SeriesId", str)
-StandaloneId = NewType("StandaloneId", str)
-Address = NewType("Address", str)
+#: In the metadata of a field: its value is that of the key of the same name.
+_AS_WRITTEN = "as written"
 
 
-class Kind(StrEnum):
-    """The kinds of content, named as their folders under ``content/``."""
+def as_written(default: Any) -> Any:
+    """Declare a field whose value is that of the key of the same name in the front matter of a file."""
+    return field(default=default, metadata={_AS_WRITTEN: True})
 
-    WRITEUPS = "writeups"
-    PEOPLE = "people"
-    ORGANISATIONS = "organisations"
-    TOPICS = "topics"
-    SERIES = "series"
-    PAGES = "pages"
+
+@cache
+def names_as_written(entity: type) -> tuple[str, ...]:
+    """Return the names of the fields that are declared with :func:`as_written`."""
+    return tuple(declared.name for declared in fields(entity) if _AS_WRITTEN in declared.metadata)
 
 
 class Attribution(StrEnum):
     """The rule under which something was said."""
 
-    ON_THE_RECORD = phrase("on the record")
-    CHATHAM_HOUSE_RULE = phrase("Chatham House Rule")
-    NOT_FOR_ATTRIBUTION = phrase("not for attribution")
-    BACKGROUND_ONLY = phrase("background only")
+    ON_THE_RECORD = gettext_noop("on the record")
+    CHATHAM_HOUSE_RULE = gettext_noop("Chatham House Rule")
+    NOT_FOR_ATTRIBUTION = gettext_noop("not for attribution")
+    BACKGROUND_ONLY = gettext_noop("background only")
 
 
 #: The roles that somebody can play at an event; a plain speaker has none of the others.
 ROLES = (
-    phrase("speaker"),
-    phrase("chair"),
-    phrase("panellist"),
-    phrase("keynote"),
-    phrase("discussant"),
-    phrase("interviewer"),
-    phrase("interviewee"),
-    phrase("host"),
-    phrase("from the floor"),
+    gettext_noop("speaker"),
+    gettext_noop("chair"),
+    gettext_noop("panellist"),
+    gettext_noop("keynote"),
+    gettext_noop("discussant"),
+    gettext_noop("interviewer"),
+    gettext_noop("interviewee"),
+    gettext_noop("host"),
+    gettext_noop("from the floor"),
 )
+
+
 #: On whose behalf somebody spoke.
-CAPACITIES = (phrase("for the organisation"), phrase("personal"), phrase("former"), phrase("invited expert"))
+CAPACITIES = (
+    gettext_noop("for the organisation"),
+    gettext_noop("personal"),
+    gettext_noop("former"),
+    gettext_noop("invited expert"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,19 +183,19 @@ class Prose:
         return self._fetch()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """What was attended."""
 
-    name: str
+    name: str = as_written("")
     start: When
     end: When | None
-    place: str
-    venue: str
+    place: str = as_written("")
+    venue: str = as_written("")
     organisers: tuple[OrganisationId, ...]
     series: SeriesId | None
-    format: str
-    url: str
+    format: str = as_written("")
+    url: str = as_written("")
     attribution: Attribution
 
     @property
@@ -281,6 +286,8 @@ class FormerUrl:
 
 #: Endings of what browsers play.
 SOUND = (".mp3", ".m4a", ".oga", ".ogg", ".opus", ".wav", ".flac")
+
+
 FILM = (".mp4", ".webm", ".ogv", ".m4v", ".mov")
 
 
@@ -297,7 +304,7 @@ class Recording(NamedTuple):
         return self.file.lower().endswith(FILM)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Writeup:
     """One event, written up."""
 
@@ -305,7 +312,7 @@ class Writeup:
     path: str
     #: Where its page is.
     address: Address
-    title: str
+    title: str = as_written("")
     date: When
     event: Event
     appearances: tuple[Appearance, ...]
@@ -318,11 +325,11 @@ class Writeup:
     author: str
     summary: str
     former_urls: tuple[FormerUrl, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[Source, ...] = as_written(())
     corrections: tuple[Correction, ...]
     prose: Prose
     #: That of title and text where it is not that of the site; else empty.
-    language: str = ""
+    language: str = as_written("")
     recording: Recording | None = None
 
     @property
@@ -361,22 +368,22 @@ class Person:
     id: PersonId
     name: str
     sort_name: str
-    other_names: tuple[str, ...]
-    honorifics: tuple[Honorific, ...]
-    positions: tuple[HeldPosition, ...]
-    distinct_from: tuple[PersonId, ...]
-    links: tuple[Link, ...]
-    former_urls: tuple[FormerUrl, ...]
-    path: str
-    prose: Prose | None
+    other_names: tuple[str, ...] = ()
+    honorifics: tuple[Honorific, ...] = ()
+    positions: tuple[HeldPosition, ...] = ()
+    distinct_from: tuple[PersonId, ...] = ()
+    links: tuple[Link, ...] = as_written(())
+    former_urls: tuple[FormerUrl, ...] = ()
+    path: str = ""
+    prose: Prose | None = None
 
     @property
     def address(self) -> Address:
         """Return where the page of this person is."""
-        return Address(f"/speakers/{self.id}/")
+        return Kind.PEOPLE.address(self.id)
 
 
-class Change(StrEnum):
+class LineageChange(StrEnum):
     """How one organisation became another."""
 
     RENAMED = "renamed"
@@ -396,7 +403,7 @@ class Parentage:
 class Succession:
     """An earlier organisation that this one was renamed, merged or split from."""
 
-    change: Change
+    change: LineageChange
     predecessor: OrganisationId
     date: datetime.date | None
 
@@ -408,24 +415,24 @@ class Organisation:
     id: OrganisationId
     name: str
     sort_name: str
-    other_names: tuple[str, ...]
-    classification: str
+    other_names: tuple[str, ...] = ()
+    classification: str = as_written("")
     #: From its foundation to its end, as far as its file says.
-    period: Period
-    parents: tuple[Parentage, ...]
-    lineage: tuple[Succession, ...]
+    period: Period = Period()
+    parents: tuple[Parentage, ...] = ()
+    lineage: tuple[Succession, ...] = ()
     #: Whether its page tells what was said for the organisations that it was renamed or merged from too.
-    rolls_up: bool
-    distinct_from: tuple[OrganisationId, ...]
-    links: tuple[Link, ...]
-    former_urls: tuple[FormerUrl, ...]
-    path: str
-    prose: Prose | None
+    rolls_up: bool = True
+    distinct_from: tuple[OrganisationId, ...] = ()
+    links: tuple[Link, ...] = as_written(())
+    former_urls: tuple[FormerUrl, ...] = ()
+    path: str = ""
+    prose: Prose | None = None
 
     @property
     def address(self) -> Address:
         """Return where the page of this organisation is."""
-        return Address(f"/organisations/{self.id}/")
+        return Kind.ORGANISATIONS.address(self.id)
 
 
 def successors_of(organisations: Iterable[Organisation]) -> dict[OrganisationId, list[OrganisationId]]:
@@ -443,15 +450,15 @@ class Topic:
 
     id: TopicId
     name: str
-    other_names: tuple[str, ...]
-    former_urls: tuple[FormerUrl, ...]
-    path: str
-    prose: Prose | None
+    other_names: tuple[str, ...] = ()
+    former_urls: tuple[FormerUrl, ...] = ()
+    path: str = ""
+    prose: Prose | None = None
 
     @property
     def address(self) -> Address:
         """Return where the page of this topic is."""
-        return Address(f"/topics/{self.id}/")
+        return Kind.TOPICS.address(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,24 +467,24 @@ class Series:
 
     id: SeriesId
     name: str
-    other_names: tuple[str, ...]
-    links: tuple[Link, ...]
-    former_urls: tuple[FormerUrl, ...]
-    path: str
-    prose: Prose | None
+    other_names: tuple[str, ...] = ()
+    links: tuple[Link, ...] = as_written(())
+    former_urls: tuple[FormerUrl, ...] = ()
+    path: str = ""
+    prose: Prose | None = None
 
     @property
     def address(self) -> Address:
         """Return where the page of this series is."""
-        return Address(f"/series/{self.id}/")
+        return Kind.SERIES.address(self.id)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standalone:
     """A page such as About."""
 
     id: StandaloneId
-    title: str
+    title: str = as_written("")
     summary: str
     is_in_navigation: bool
     former_urls: tuple[FormerUrl, ...]
@@ -487,7 +494,7 @@ class Standalone:
     @property
     def address(self) -> Address:
         """Return where this page is."""
-        return standalone_address(self.id)
+        return Kind.PAGES.address(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -510,7 +517,7 @@ class AddressLink:
     place: Place
 
 
-class Protected(NamedTuple):
+class ProtectedName(NamedTuple):
     """A name that no output may hold, and why not, as the end of a sentence about it."""
 
     name: str
@@ -519,17 +526,17 @@ class Protected(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Protection:
+class RedactionRules:
     """What must not be in the output.
 
-    ``names`` may stand nowhere; ``on_pages`` has, for writeups by path, those that may stand on other pages
-    only, and whether each is a person's. ``explained`` are public names, folded: an occurrence inside one of
-    them is not one of ``names``.
+    ``names`` may stand nowhere; ``forbidden_on_pages`` has, for writeups by path, those that may stand on
+    other pages only, and whether each is a person's. ``allowed`` are public names, folded: an occurrence
+    inside one of them is not one of ``names``.
     """
 
-    names: tuple[Protected, ...] = ()
-    on_pages: Mapping[str, tuple[tuple[str, bool], ...]] = field(default_factory=dict)
-    explained: frozenset[str] = frozenset()
+    names: tuple[ProtectedName, ...] = ()
+    forbidden_on_pages: Mapping[str, tuple[tuple[str, bool], ...]] = field(default_factory=dict)
+    allowed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -553,156 +560,4 @@ class Site:
     attachments: tuple[Attachment, ...]
     address_links: tuple[AddressLink, ...]
     held_back: HeldBack
-    protection: Protection
-
-
-class Stage(IntEnum):
-    """The order in which files are put in place, so that no page is live before what it needs."""
-
-    ASSET = 1
-    PAGE = 2
-    LIST = 3
-    FEED = 4
-
-
-@dataclass(frozen=True, slots=True)
-class FromTemplate:
-    """A page that is made of a template and a view; the view is all that the template receives.
-
-    The view is made when it is needed, so that those of all pages are never there at once. Making it is pure:
-    it gives the same each time.
-    """
-
-    template: str
-    make_view: Callable[[], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class FromJson:
-    """A page that is a JSON document; a :class:`Prose` in it is printed as HTML with complete links."""
-
-    document: Mapping[str, Any]
-    base_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class FromTables:
-    """A file of open data in one of the forms of :mod:`site_builder.formats.exports`.
-
-    What it is made of is plain values, and is made when it is needed.
-    """
-
-    form: str
-    make_tables: Callable[[], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class FromFile:
-    """A file that is copied as it is."""
-
-    file: Path
-
-
-@dataclass(frozen=True, slots=True)
-class FromImage:
-    """A picture without what its camera wrote into it, as wide as it is, or as ``width`` says in pixels."""
-
-    file: Path
-    width: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class FromCard:
-    """A picture that is drawn from a view, which is made when it is needed."""
-
-    make_view: Callable[[], Any]
-
-
-PageContent: TypeAlias = FromTemplate | FromJson | FromTables | FromFile | FromImage | FromCard
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One file of the output: where it goes, what is in it, and what claims the address, for messages."""
-
-    address: Address
-    content: PageContent
-    stage: Stage
-    claimed_by: str
-    #: Names that may stand on other pages, and not on this one; and whether each is a person's.
-    absent: tuple[tuple[str, bool], ...] = ()
-
-
-class SearchRecord(NamedTuple):
-    """A text that is searched in: where it is, what lists of results say of it, and by what they narrow."""
-
-    address: Address
-    title: str
-    about: str
-    text: Prose
-    #: Names of facets, each with its values.
-    facets: tuple[tuple[str, tuple[str, ...]], ...]
-
-
-class PageKey(NamedTuple):
-    """All that the bytes of a page depend on, as digests.
-
-    ``fields`` belongs to the fields of the view, in their order; ``absence`` to the names that the page was
-    searched for. Two builds with the same program that find the same key find the same page.
-    """
-
-    template: str
-    templates: str
-    fields: tuple[str, ...]
-    absence: str = ""
-
-    def packed(self) -> bytes:
-        """Return the key as bytes; they are equal for equal keys only."""
-        return "\n".join((self.template, self.templates, self.absence, *self.fields)).encode()
-
-
-def unpacked(key: bytes) -> PageKey:
-    """Return the key that :meth:`PageKey.packed` made bytes of."""
-    template, templates, absence, *fields = key.decode().split("\n")
-    return PageKey(template, templates, tuple(fields), absence)
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedFile:
-    """A finished page: where it goes, from the root of the output, and its bytes."""
-
-    page: Page
-    path: str
-    data: bytes
-
-
-class OutputFile(NamedTuple):
-    """A file of the output: where it goes, from the root of the output, and the digest of its bytes."""
-
-    path: str
-    digest: str
-    #: The page that it was made for; None if it stands since an earlier build, and was not looked at.
-    page: Page | None = None
-    #: The key of the page, packed.
-    key: bytes | None = None
-    #: The files whose texts it shows, and the page as bytes if it was rendered now and shows any.
-    texts: tuple[str, ...] = ()
-    aside: bytes | None = None
-    #: The file whose bytes are to take its place; None if it has its bytes already.
-    ready: Path | None = None
-
-
-def writeup_address(day: datetime.date, id: WriteupId) -> Address:
-    """Return where the page of a writeup is."""
-    return Address(f"/writeups/{day.year:04}/{id}/")
-
-
-def standalone_address(id: StandaloneId) -> Address:
-    """Return where a page such as About is."""
-    return Address(f"/{id}/")
-
-
-def output_path(address: str) -> str:
-    """Return the file that serves an address, as a path from the root of the output without a first ``/``."""
-    path = address.removeprefix("/")
-    return path + "index.html" if not path or path.endswith("/") else path
+    redaction: RedactionRules = RedactionRules()

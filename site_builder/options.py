@@ -1,38 +1,64 @@
-"""What a build is asked for, and what it has to say about the site when it is done."""
+"""What a build is asked for, and what it reports when it is done."""
 
 import datetime
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.errors import Problem
 from site_builder.model import HeldBack
+from site_builder.runtime.fingerprints import FileStat
+
+#: Callback that is given a few words for whoever waits: what is being done now.
+Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be built. ``now`` is aware of its offset; ``base_url`` replaces that of ``site.toml``."""
+class BuildOptions:
+    """What is to be built, and how.
+
+    ``now`` is aware of its offset; ``base_url`` replaces that of ``site.toml``.
+    """
 
     root: Path
+    output: Path
     now: datetime.datetime
     with_drafts: bool = False
     base_url: str | None = None
     file_urls: bool = False
     #: Whether texts may be indexed for the search page, if the site wants that.
     with_full_text: bool = False
-    #: How many processes may work; how many do changes nothing in the result.
+    #: How many processes may work; their number changes nothing in the result.
     jobs: int = 1
+    #: Render and write every file again, also over changes that were made by hand.
+    force: bool = False
+    #: Only report what would be written and removed.
+    dry_run: bool = False
+    #: Whether the next build may use what this one did.
+    save_state: bool = True
+    #: Use nothing of earlier builds.
+    ignore_cache: bool = False
+
+    @property
+    def state_key(self) -> str:
+        """Return what decides the bytes of the output beside the files of the site and the time."""
+        return repr((self.with_drafts, self.base_url, self.file_urls, self.with_full_text))
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """A planned site in figures. ``pages`` counts pages and feeds, without files that are only copied."""
+class SiteSummary:
+    """A planned site in figures.
+
+    ``pages`` counts what a reader sees as pages, ``other_files`` everything else.
+    """
 
     writeups: int
     pages: int
+    other_files: int
     held_back: HeldBack
     warnings: tuple[Problem, ...]
     base_url: str
-    #: Whether the site wants its texts searched, and what does that is not installed.
+    #: Whether the site wants its texts searched, and the program that does it is not installed.
     lacks_full_text: bool
     #: The first moment at which all this is so, and the first at which it may not be any more.
     since: datetime.datetime | None
@@ -40,5 +66,26 @@ class Summary:
 
     def holds_at(self, moment: datetime.datetime) -> bool:
         """Say whether the same would be published at another moment, with the same warnings."""
-        is_after = self.since is None or self.since <= moment
-        return is_after and (self.until is None or moment < self.until)
+        has_begun = self.since is None or self.since <= moment
+        return has_begun and (self.until is None or moment < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class OutputChanges:
+    """What a build did to the output directory; paths from its root, sorted."""
+
+    written: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+    #: Files of an earlier build that somebody changed since; they belong to the site no more, and stay.
+    left_alone: tuple[str, ...]
+    #: The stat of each file that was written, taken when it had been put in place.
+    stats: Mapping[str, FileStat]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a finished build made of a site, and what it changed in the output."""
+
+    site: SiteSummary
+    changes: OutputChanges

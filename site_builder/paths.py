@@ -4,6 +4,8 @@ SITE_FILE = "site.toml"
 CONTENT = "content"
 TEMPLATES = "templates"
 STATIC = "static"
+#: Where a site is built to, unless told otherwise.
+OUTPUT = "_site"
 #: The index of texts, from the root of the output.
 FULL_TEXT = "pagefind"
 #: Catalogues of the words of the theme.

@@ -30,7 +30,7 @@ from watchfiles import Change, DefaultFilter, watch
 
 from site_builder.errors import SiteError, UsageError
 from site_builder.paths import CONTENT, LOCALE, SITE_FILE, STATIC, TEMPLATES
-from site_builder.runtime.fingerprints import Tree, look_at
+from site_builder.runtime.fingerprints import Tree, scan
 from site_builder.sources.discover import is_noise
 
 _WATCHED = (CONTENT, TEMPLATES, STATIC, LOCALE)
@@ -234,7 +234,7 @@ class SiteWatcher:
             self._changed.put(None)
 
     def _look(self) -> Tree:
-        return look_at(self._root, (SITE_FILE, *_WATCHED))
+        return scan(self._root, (SITE_FILE, *_WATCHED))
 
     def wait(self) -> None:
         """Wait for a change, or return at once if there was one since the last time."""

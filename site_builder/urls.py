@@ -84,7 +84,7 @@ def copy_address(address: str, width: int) -> str:
     return f"{stem}.{width}w.{ending}"
 
 
-def with_facts(address: str, width: int, height: int, widths: Iterable[int]) -> str:
+def with_image_sizes(address: str, width: int, height: int, widths: Iterable[int]) -> str:
     """Return the target of a picture: its address, and what :func:`prose_html` needs to know of it."""
     return f"{address}{PICTURE_MARK}{' '.join(map(str, (width, height, *widths)))}"
 

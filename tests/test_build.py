@@ -6,11 +6,11 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from site_builder.pipeline import nothing_remembered, plan_site, render_pages
 
 from site_builder.errors import ProblemsFound
-from site_builder.model import RenderedFile
-from site_builder.options import Order
-from site_builder.pipeline import nothing_remembered, plan_site, render_pages
+from site_builder.options import BuildOptions
+from site_builder.page import RenderedFile
 from site_builder.runtime.fingerprints import Digests
 
 NAMES = st.sampled_from(
@@ -95,7 +95,7 @@ def test_a_build_ends_with_pages_or_with_problems(
             write(root / "content/people/ada-example.md", person[1])
         if organisation:
             write(root / "content/organisations/trust.md", organisation[1])
-        order = Order(
+        order = BuildOptions(
             root, datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC), base_url="https://example.org/"
         )
         try:

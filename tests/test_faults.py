@@ -8,7 +8,8 @@ import pytest
 from tests.conftest import ROOT, SiteFolder
 
 W = "content/writeups"
-#: File, what stands there, what is put in its place, what then stands at the place that must be told, the rule.
+#: File, what stands there, what is put in its place, what then stands at the place that must be told, the
+#: rule.
 FAULTS = [
     ("2009/2009-03-12-the-last-bus", "speakers:", "speeker:", "speeker:", "unknown-key"),
     (

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 from PIL import Image
 
-from site_builder.formats.images import NotAnImage, image_bytes, look_at_image
+from site_builder.formats.images import NotAnImage, image_bytes, measure_image
 from tests.conftest import SiteFolder, tree
 
 PAGE = "writeups/2020/a/index.html"
@@ -277,7 +277,7 @@ def test_damage_anywhere_in_a_picture_is_a_problem_or_none(tmp_path: Path, kind:
             data[chance.randrange(12, len(data))] = chance.randrange(256)
         (tmp_path / "x").write_bytes(data[: chance.choice([len(data), chance.randrange(20, len(data))])])
         try:
-            look_at_image(tmp_path / "x")
+            measure_image(tmp_path / "x")
             image_bytes(tmp_path / "x", None)
         except NotAnImage:
             pass

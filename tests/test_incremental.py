@@ -19,8 +19,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from site_builder.build import Difference, build, verify
 from site_builder.errors import ProblemsFound
-from site_builder.options import Order
-from site_builder.render.theme import theme_root
+from site_builder.options import BuildOptions
+from site_builder.theme_files import theme_root
 from tests.conftest import COMMAND, SiteFolder, picture, tree
 from tests.output.test_commit import FAULT
 
@@ -271,7 +271,7 @@ class Edits(RuleBasedStateMachine):
 
     @invariant()
     def a_build_has_the_bytes_of_a_clean_one(self) -> None:
-        order = Order(self.site.root, self.now, **self.options)
+        order = BuildOptions(self.site.root, self.now, **self.options)
         output, clean = self.site.root / self.output, self.folder / "clean"
         shutil.rmtree(clean, ignore_errors=True)
         try:
@@ -311,7 +311,7 @@ TestEdits.settings = settings(
 
 def test_verify_names_what_differs(site: SiteFolder) -> None:
     site.writeup("a", more="topics: [Energy]\n")
-    order = Order(site.root, datetime.datetime(2022, 6, 1, tzinfo=datetime.UTC))
+    order = BuildOptions(site.root, datetime.datetime(2022, 6, 1, tzinfo=datetime.UTC))
     output = site.root / "_site"
     built = build(order, output, tell=quiet)
     assert verify(order, output, built, quiet) == ()
@@ -461,7 +461,7 @@ def test_new_words_are_put_into_the_pages_that_show_them(
     to_writeups = "../writeups/" if kind in {"person", "page"} else ""
     before, after = (text.replace("](w", f"]({to_writeups}w") for text in (before, after))
     site.write(path, f"---\n{front}---\n\n{before}\n")
-    order = Order(site.root, datetime.datetime(2022, 6, 1, tzinfo=datetime.UTC))
+    order = BuildOptions(site.root, datetime.datetime(2022, 6, 1, tzinfo=datetime.UTC))
     output = site.root / "_site"
     began = quiet_since = time.monotonic()
     while began < quiet_since + 0.1:  # what was written just now is not believed to be unchanged

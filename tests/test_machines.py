@@ -193,19 +193,21 @@ def test_what_somebody_said_can_be_cited(site: SiteFolder) -> None:
 
 def test_more_pages_than_a_sitemap_may_list_are_in_several() -> None:
     from site_builder.config import Config
+    from site_builder.ids import Address
     from site_builder.language import ENGLISH_PLURAL, Language
-    from site_builder.model import Address, FromFile, HeldBack, Page, Protection, Site, Stage
+    from site_builder.model import HeldBack, RedactionRules, Site
+    from site_builder.page import FromFile, Page, PublishOrder
     from site_builder.pages import sitemap as machines
     from site_builder.pages.components.views import site_view
-    from site_builder.pages.site_index import arrange
+    from site_builder.pages.site_index import build_index
     from site_builder.render.render import page_bytes, view_of
     from site_builder.render.templates import Templates
 
     english = Language("en", {}, ENGLISH_PLURAL)
-    site = Site((), {}, {}, {}, {}, (), (), (), HeldBack(0, 0), Protection())
-    archive = arrange(site, Config(base_url="https://example.org/"), english)
-    pages = [Page(Address(f"/p{n}/"), FromFile(Path("x")), Stage.PAGE, "x") for n in range(50_001)]
-    made = {page.address: page for page in machines.plan(archive, site_view(archive), pages)}
+    site = Site((), {}, {}, {}, {}, (), (), (), HeldBack(0, 0), RedactionRules())
+    index = build_index(site, Config(base_url="https://example.org/"), english)
+    pages = [Page(Address(f"/p{n}/"), FromFile(Path("x")), PublishOrder.PAGE, "x") for n in range(50_001)]
+    made = {page.address: page for page in machines.plan(index, site_view(index), pages)}
     assert set(made) == {"/sitemap.xml", "/sitemap-1.xml", "/sitemap-2.xml", "/robots.txt"}
     templates = Templates(Path("/nowhere"), english, file_urls=False)
     listed = []

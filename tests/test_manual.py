@@ -10,7 +10,7 @@ import pytest
 from site_builder.cli import COMMANDS, cli
 from site_builder.config import SCHEMA
 from site_builder.errors import Rule
-from site_builder.model import Kind
+from site_builder.kinds import Kind
 from site_builder.schema.shapes import Converted, Either, ListOf, Record
 from site_builder.sources.fields import schemas
 from tests.conftest import ROOT

@@ -4,17 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.names import (
-    Shorthand,
-    fold,
-    fold_person,
-    is_reserved,
-    name_slug,
-    parse_shorthand,
-    plain_name,
-    slug,
-    sort_name,
-)
+from site_builder.names.folding import fold
+from site_builder.names.people import fold_person, plain_name, sort_name
+from site_builder.names.shorthand import Shorthand, parse_shorthand
+from site_builder.names.slugs import is_reserved, name_slug, slug
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from site_builder.pipeline import nothing_remembered, plan_site, render_pages
 
 from site_builder.errors import ProblemsFound, Rule
-from site_builder.options import Order
-from site_builder.pipeline import nothing_remembered, plan_site, render_pages
+from site_builder.options import BuildOptions
 from site_builder.runtime.fingerprints import Digests
 from tests.conftest import SiteFolder, tree
 
@@ -90,7 +90,7 @@ def write_site(
 
 
 def output_of(root: Path) -> dict[str, bytes]:
-    order = Order(root, datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC))
+    order = BuildOptions(root, datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC))
     plan, _ = plan_site(order, lambda _what: None, Digests(root, {}, {}), {}, nothing_remembered(root))
     return {file.path: file.data for file in render_pages(order, plan, lambda _what: None)}
 
@@ -108,7 +108,7 @@ def forms(name: str) -> Iterator[bytes]:
     """How a name could stand in a file: as it is, escaped, as an address, without its accents."""
     from urllib.parse import quote
 
-    from site_builder.names import slug
+    from site_builder.names.slugs import slug
 
     for form in (name, name.replace("&", "&amp;"), name.replace("’", "'"), quote(name), slug(name)):
         if len(form) > 4 or not form.isascii():

@@ -1,4 +1,5 @@
-"""Finding things, in a browser: names at once, texts on submit, facets, the back button, and without a script."""
+"""Finding things, in a browser: names at once, texts on submit, facets, the back button, and without a
+script."""
 
 import gzip
 import json

@@ -8,7 +8,7 @@ class Organisation(URLWrapper):
     """An organisation, as Pelican knows authors and tags."""
 
 
-def arrange(generator):
+def build_index(generator):
     """Take the casts apart, and gather the writeups of each organisation."""
     settings = generator.settings
     settings.setdefault("ORGANISATION_URL", "organisations/{slug}/")
@@ -47,5 +47,5 @@ def write(generator, writer):
 
 def register():
     """Take part in a build."""
-    signals.article_generator_finalized.connect(arrange)
+    signals.article_generator_finalized.connect(build_index)
     signals.article_writer_finalized.connect(write)

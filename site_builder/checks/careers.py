@@ -1,14 +1,14 @@
 """What the files of people tell, against what was seen at events: the appearance stands."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from site_builder.errors import Place, Problem, Rule, Severity
-from site_builder.model import Appearance, HeldPosition, PersonId, Site, Writeup
-from site_builder.names import fold
+from site_builder.errors import Diagnostics, Rule
+from site_builder.ids import PersonId
+from site_builder.model import Appearance, HeldPosition, Site, Writeup
+from site_builder.names.folding import fold
 
 
-def review(site: Site, _root: Path) -> Iterator[Problem]:
+def check(site: Site, _root: Path, diagnostics: Diagnostics) -> None:
     """Report every position and every honorific of a file that an appearance contradicts."""
     seen: dict[PersonId, list[tuple[Writeup, Appearance]]] = {}
     for writeup in reversed(site.writeups):
@@ -18,7 +18,7 @@ def review(site: Site, _root: Path) -> Iterator[Problem]:
     for person in site.people.values():
         for writeup, appearance in seen.get(person.id, ()):
             if person.positions and appearance.position and appearance.capacity != "former":
-                yield from _positions(site, person.positions, writeup, appearance)
+                _check_position(site, person.positions, writeup, appearance, diagnostics)
             for honorific in person.honorifics:
                 title = fold(honorific.title).replace(".", "")
                 words = fold(appearance.label).replace(".", "")
@@ -32,13 +32,18 @@ def review(site: Site, _root: Path) -> Iterator[Problem]:
                         f'"{appearance.label}" on {writeup.event.start.day} does not agree with '
                         f"{person.path}, where {honorific.title} is held at another time"
                     )
-                    yield _warning(appearance.place, message, "correct the honorific here, or its time there")
+                    hint = "correct the honorific here, or its time there"
+                    diagnostics.warning(appearance.place, Rule.CONTRADICTION, message, hint)
                     break
 
 
-def _positions(
-    site: Site, positions: tuple[HeldPosition, ...], writeup: Writeup, appearance: Appearance
-) -> Iterator[Problem]:
+def _check_position(
+    site: Site,
+    positions: tuple[HeldPosition, ...],
+    writeup: Writeup,
+    appearance: Appearance,
+    diagnostics: Diagnostics,
+) -> None:
     """Report an appearance for an organisation for which the file tells of another position on that day."""
     day = writeup.event.start.day
     for organisation in appearance.organisations:
@@ -55,7 +60,8 @@ def _positions(
                 f'the file says "{says}", and {writeup.path} has "{appearance.position}, {name}" on {day}; '
                 "the appearance stands"
             )
-            yield _warning(held.place, message, "correct the position here or there")
+            hint = "correct the position here or there"
+            diagnostics.warning(held.place, Rule.CONTRADICTION, message, hint)
 
 
 def _times(held: HeldPosition) -> str:
@@ -63,7 +69,3 @@ def _times(held: HeldPosition) -> str:
     if since and until:
         return f"{since} to {until}"
     return f"since {since}" if since else f"until {until}" if until else "at all times"
-
-
-def _warning(place: Place, message: str, hint: str) -> Problem:
-    return Problem(place, Rule.CONTRADICTION, message, hint, Severity.WARNING)

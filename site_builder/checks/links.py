@@ -1,14 +1,13 @@
 """Every link, picture and fragment of the finished pages leads to something that is there."""
 
 import posixpath
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree, html
 
-from site_builder.errors import Place, Problem, Rule
-from site_builder.model import RenderedFile
+from site_builder.errors import Diagnostics, Place, Rule
+from site_builder.page import RenderedFile
 
 _ANCHORS: Any = etree.XPath("//@id | //a/@name")
 _BASE: Any = etree.XPath("//base/@href")
@@ -42,14 +41,14 @@ class LinkCheck:
         path = claim.partition(":")[0] if claim.startswith(("content/", "static/")) else "templates"
         self._links[file.path] = Place(path), links
 
-    def problems(self) -> Iterator[Problem]:
+    def report(self, diagnostics: Diagnostics) -> None:
         """Report every link that leads nowhere, once for each page."""
         for page, (place, links) in self._links.items():
             for link in sorted(links):
                 wrong = self._wrong(page, link)
                 if wrong:
                     message = f'the page {page} links to "{link}", where there is no {wrong}'
-                    yield Problem(place, Rule.BROKEN_LINK, message, "correct the link")
+                    diagnostics.error(place, Rule.BROKEN_LINK, message, "correct the link")
 
     def _wrong(self, page: str, link: str) -> str:
         """Return what is missing at the end of a link: "page", "anchor" or nothing."""

@@ -1,23 +1,27 @@
 """Names that look alike and are two all the same: a person has to say which it is."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
-from site_builder.errors import Place, Problem, Rule, Severity
-from site_builder.model import Organisation, OrganisationId, Person, PersonId, Site
-from site_builder.names import fold, fold_person, plain_name
+from site_builder.errors import Diagnostics, Place, Rule
+from site_builder.ids import OrganisationId, PersonId
+from site_builder.kinds import Kind
+from site_builder.model import Organisation, Person, Site
+from site_builder.names.folding import fold
+from site_builder.names.people import fold_person, plain_name
+from site_builder.paths import CONTENT
 
 Id = TypeVar("Id", bound=str)
 
 #: How alike two names are, of 100, from which on it is worth a look, and each of their words: Steven is as
 #: far from Stephen as that.
 _ALIKE, _WORDS_ALIKE = 86, 76
-_SOME = 3
+_SHOWN_PLACES = 3
 _LEGAL_FORMS = frozenset(
     "inc incorporated ltd limited llc llp plc gmbh sa corp corporation co company".split()
 )
@@ -40,7 +44,7 @@ class _Name:
     distinct_from: tuple[str, ...]
 
 
-def review(site: Site, _root: Path) -> Iterator[Problem]:
+def check(site: Site, _root: Path, diagnostics: Diagnostics) -> None:
     """Report people, and organisations, whose names look alike, with the writeups and the line to add."""
     people: dict[PersonId, list[Place]] = {}
     organisations: dict[OrganisationId, list[Place]] = {}
@@ -52,9 +56,11 @@ def review(site: Site, _root: Path) -> Iterator[Problem]:
                 organisations.setdefault(organisation, []).append(entry.place)
         for organisation in writeup.event.organisers:
             organisations.setdefault(organisation, []).append(Place(writeup.path))
-    yield from _alike("people", _names(site.people, people), fold_person, _keys_of_person, _why_people)
-    every = _names(site.organisations, organisations)
-    yield from _alike("organisations", every, fold, _keys_of_organisation, _why_organisations)
+    pairs = _pairs(_names(site.people, people), fold_person, _keys_of_person, _why_people)
+    _report(Kind.PEOPLE, pairs, diagnostics)
+    names = _names(site.organisations, organisations)
+    pairs = _pairs(names, fold, _keys_of_organisation, _why_organisations)
+    _report(Kind.ORGANISATIONS, pairs, diagnostics)
 
 
 def _names(things: Mapping[Id, Person | Organisation], places: Mapping[Id, list[Place]]) -> list[_Name]:
@@ -66,14 +72,16 @@ def _names(things: Mapping[Id, Person | Organisation], places: Mapping[Id, list[
     ]
 
 
-def _alike(
-    folder: str,
+def _pairs(
     names: list[_Name],
     folded: Callable[[str], str],
     keys: Callable[[str], Iterator[str]],
     why: Callable[[str, str], str],
-) -> Iterator[Problem]:
-    """Compare every name with those that share a key, and by letters with all."""
+) -> Iterator[tuple[_Name, _Name, str]]:
+    """Yield pairs of names that look alike, and why.
+
+    Of those that share a key, or have nearly the same letters.
+    """
     by_key: dict[str, list[int]] = {}
     for number, one in enumerate(names):
         for key in set(keys(one.name)):
@@ -94,7 +102,7 @@ def _alike(
                 continue
             if fold(one.name) == fold(pair.name):  # two of one name, who are told apart by their files
                 continue
-            yield _problem(folder, one, pair, why(one.name, pair.name) or "differ by a few letters")
+            yield one, pair, why(one.name, pair.name) or "differ by a few letters"
 
 
 def _have_like_words(one: str, other: str) -> bool:
@@ -109,29 +117,32 @@ def _plain(folded: str) -> str:
     return re.sub(r"[^\w ]", "", folded)
 
 
-def _problem(folder: str, one: _Name, other: _Name, why: str) -> Problem:
-    """Return the problem at the rarer of two names, with the line that makes it the other."""
-    rare, usual = sorted((one, other), key=lambda name: (len(name.places), bool(name.path), name.id))
-    file = usual.path or f"content/{folder}/{usual.id}.md"
-    where = ", ".join(dict.fromkeys(place.path for place in rare.places[:_SOME]))
-    there = ", ".join(dict.fromkeys(place.path for place in usual.places[:_SOME]))
-    places = "".join(
-        f"; {name} in {paths}"
-        for name, paths in ((f'"{rare.name}"', where), (f'"{usual.name}"', there))
-        if paths
-    )
-    message = f'"{rare.name}" and "{usual.name}" {why}{places}'
+def _report(kind: Kind, pairs: Iterable[tuple[_Name, _Name, str]], diagnostics: Diagnostics) -> None:
+    """Report each pair at the rarer of the two names, with the line that makes it the other."""
+    for one, other, why in pairs:
+        rare, usual = sorted((one, other), key=lambda name: (len(name.places), bool(name.path), name.id))
+        file = usual.path or f"{kind.folder}/{usual.id}.md"
+        places = "".join(
+            f'; "{name.name}" in {paths}' for name in (rare, usual) if (paths := _some_paths(name))
+        )
+        message = f'"{rare.name}" and "{usual.name}" {why}{places}'
+        place = rare.places[0] if rare.places else Place(rare.path or CONTENT)
+        diagnostics.warning(place, Rule.LOOK_ALIKE, message, _hint(kind, rare, usual, file))
+
+
+def _some_paths(name: _Name) -> str:
+    return ", ".join(dict.fromkeys(place.path for place in name.places[:_SHOWN_PLACES]))
+
+
+def _hint(kind: Kind, rare: _Name, usual: _Name, file: str) -> str:
+    are_two = f"add `not_to_be_confused_with: [{rare.id}]` to {file}"
+    if {place.path for place in rare.places} & {place.path for place in usual.places}:
+        return f"one event has both; if they are two, {are_two}"
     add = f'add `other_names: ["{rare.name}"]` to {file}'
     if not usual.path:
         add = f'make {file} with `name: "{usual.name}"` and `other_names: ["{rare.name}"]`'
-    hint = (
-        f"if they are one, {add}, or run `site-builder {folder} merge {rare.id} {usual.id}`; "
-        f"if not, add `not_to_be_confused_with: [{rare.id}]` to {file}"
-    )
-    if {place.path for place in rare.places} & {place.path for place in usual.places}:
-        hint = f"one event has both; if they are two, add `not_to_be_confused_with: [{rare.id}]` to {file}"
-    place = rare.places[0] if rare.places else Place(rare.path or "content")
-    return Problem(place, Rule.LOOK_ALIKE, message, hint, Severity.WARNING)
+    command = f"site-builder {kind} merge {rare.id} {usual.id}"
+    return f"if they are one, {add}, or run `{command}`; if not, {are_two}"
 
 
 def _words_of_person(name: str) -> list[str]:

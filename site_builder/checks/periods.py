@@ -1,83 +1,66 @@
 """Organisations that are named for a day on which they were not called so, or were not there."""
 
 import datetime
-from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-from site_builder.errors import Place, Problem, Rule, Severity
-from site_builder.model import Change, Organisation, OrganisationId, PartialDate, Site
+from site_builder.errors import Diagnostics, Place, Rule
+from site_builder.ids import OrganisationId
+from site_builder.model import LineageChange, Site
 
 
-def review(site: Site, _root: Path) -> Iterator[Problem]:
+def check(site: Site, _root: Path, diagnostics: Diagnostics) -> None:
     """Report every use of a name before the organisation existed under it, or after it ended."""
-    begins, ends = _times(site)
+    begins, ends = _limits(site)
     for writeup in site.writeups:
         day = writeup.event.start.day
         entries = [(appearance.organisations, appearance.place) for appearance in writeup.appearances]
         entries.append((writeup.event.organisers, Place(writeup.path)))
         for organisations, place in entries:
             for id in organisations:
-                yield from _wrong(site, id, day, place, begins, ends)
+                name = site.organisations[id].name
+                hint = "write what it was called on that day, or correct the date in its file"
+                if id in begins and day < begins[id].day:
+                    message = f'"{name}" is named on {day}, before {begins[id].reason}'
+                    diagnostics.warning(place, Rule.WRONG_PERIOD, message, hint)
+                elif id in ends and day >= ends[id].day:
+                    message = f'"{name}" is named on {day}, after {ends[id].reason}'
+                    diagnostics.warning(place, Rule.WRONG_PERIOD, message, hint)
 
 
-def _wrong(
-    site: Site,
-    id: OrganisationId,
-    day: datetime.date,
-    place: Place,
-    begins: dict[OrganisationId, tuple[datetime.date, str]],
-    ends: dict[OrganisationId, tuple[datetime.date, str]],
-) -> Iterator[Problem]:
-    name = site.organisations[id].name
-    if id in begins and day < begins[id][0]:
-        message = f'"{name}" is named on {day}, before {begins[id][1]}'
-        yield _warning(
-            place, message, "write what it was called on that day, or correct the date in its file"
-        )
-    elif id in ends and day >= ends[id][0]:
-        message = f'"{name}" is named on {day}, after {ends[id][1]}'
-        yield _warning(
-            place, message, "write what it was called on that day, or correct the date in its file"
-        )
+class _Limit(NamedTuple):
+    """The first day on which a name holds, or does not any more, and why."""
+
+    day: datetime.date
+    reason: str
 
 
-def _times(
-    site: Site,
-) -> tuple[dict[OrganisationId, tuple[datetime.date, str]], dict[OrganisationId, tuple[datetime.date, str]]]:
-    """Return from which day on each name holds, and from which on it does not any more, with the reason."""
-    begins: dict[OrganisationId, tuple[datetime.date, str]] = {}
-    ends: dict[OrganisationId, tuple[datetime.date, str]] = {}
+_Limits = dict[OrganisationId, _Limit]
+
+
+def _limits(site: Site) -> tuple[_Limits, _Limits]:
+    """Return from which day on each name holds, and from which on it does not any more."""
+    begins: _Limits = {}
+    ends: _Limits = {}
     words = {
-        Change.RENAMED: "it was renamed from {} on {}",
-        Change.MERGED: "the merger from {} on {}",
-        Change.SPLIT: "it split from {} on {}",
+        LineageChange.RENAMED: "it was renamed from {} on {}",
+        LineageChange.MERGED: "the merger from {} on {}",
+        LineageChange.SPLIT: "it split from {} on {}",
     }
-    for one in site.organisations.values():
-        _told(one, begins, ends)
-        for succession in one.lineage:
+    for organisation in site.organisations.values():
+        since, until = organisation.period.since, organisation.period.until
+        if since:
+            begins[organisation.id] = _Limit(since.first_day, f"it was founded in {since}")
+        if until:
+            after = until.last_day + datetime.timedelta(days=1)
+            ends[organisation.id] = _Limit(after, f"it was dissolved in {until}")
+        for succession in organisation.lineage:
             if succession.date is None:
                 continue
             before = site.organisations[succession.predecessor]
-            begins.setdefault(
-                one.id, (succession.date, words[succession.change].format(before.name, succession.date))
-            )
-            if succession.change is not Change.SPLIT:
-                ends.setdefault(before.id, (succession.date, f"it became {one.name} on {succession.date}"))
+            reason = words[succession.change].format(before.name, succession.date)
+            begins.setdefault(organisation.id, _Limit(succession.date, reason))
+            if succession.change is not LineageChange.SPLIT:
+                reason = f"it became {organisation.name} on {succession.date}"
+                ends.setdefault(before.id, _Limit(succession.date, reason))
     return begins, ends
-
-
-def _told(
-    one: Organisation,
-    begins: dict[OrganisationId, tuple[datetime.date, str]],
-    ends: dict[OrganisationId, tuple[datetime.date, str]],
-) -> None:
-    since: PartialDate | None = one.period.since
-    if since:
-        begins[one.id] = since.first_day, f"it was founded in {since}"
-    until: PartialDate | None = one.period.until
-    if until:
-        ends[one.id] = until.last_day + datetime.timedelta(days=1), f"it was dissolved in {until}"
-
-
-def _warning(place: Place, message: str, hint: str) -> Problem:
-    return Problem(place, Rule.WRONG_PERIOD, message, hint, Severity.WARNING)

@@ -1,13 +1,13 @@
 """Names in a text that are known in the archive, and that the writeup does not list."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
-from site_builder.errors import Place, Problem, Rule, Severity
+from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.model import Site, Writeup
-from site_builder.names import fold, plain_name
+from site_builder.names.folding import fold
+from site_builder.names.people import plain_name
 
 #: What names nobody: tags, headings, code, and what is a link already.
 _APART = re.compile(r"<(a|h[1-6]|code|pre|kbd|samp|figcaption)\b[^>]*>.*?</\1>|<[^>]*>", re.DOTALL)
@@ -15,7 +15,7 @@ _WORD = re.compile(r"[\w’'.&-]*\w")
 _MOST_WORDS = 12
 
 
-def review(site: Site, root: Path) -> Iterator[Problem]:
+def check(site: Site, root: Path, diagnostics: Diagnostics) -> None:
     """Report each such name once for each writeup, where it stands first."""
     known = _known(site)
     for writeup in site.writeups:
@@ -32,7 +32,7 @@ def review(site: Site, root: Path) -> Iterator[Problem]:
                 entry = f"organisation: {name}" if noun == "organisation" else f"name: {name}"
                 hint = f"add `- {entry}` under mentions:, or link it with [[{name}]] ({noun} {id} is known)"
                 place = _place(writeup.path, source, name)
-                yield Problem(place, Rule.UNDECLARED_NAME, message, hint, Severity.WARNING)
+                diagnostics.warning(place, Rule.UNDECLARED_NAME, message, hint)
 
 
 def _known(site: Site) -> dict[str, dict[str, set[str]]]:

@@ -7,30 +7,28 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import click
 
-from site_builder.build import finished_pages
-from site_builder.commands.options import (
-    end_progress,
-    find_site,
-    moment,
-    progress,
-    report_failure,
-    selection_options,
-)
-from site_builder.errors import OutputFailed, ProblemsFound, SiteError, UsageError
-from site_builder.options import Order
+from site_builder.commands.options import find_site, moment, output_folder, selection_options
+from site_builder.commands.reports import running
+from site_builder.errors import Diagnostics, OutputFailed, SiteError, UsageError
+from site_builder.kinds import Kind
+from site_builder.options import BuildOptions
 from site_builder.output.directory import source_at
 from site_builder.paths import SITE_FILE
+from site_builder.planning import NoCache, PlannedSite, plan_site
 from site_builder.refactor.atomic_write import write_whole
+from site_builder.render.render import RenderContext, render_pages
+from site_builder.runtime.fingerprints import Digests
 from site_builder.schema.nearest import did_you_mean
 
-_FOLDERS = {"speaker": "speakers", "organisation": "organisations", "topic": "topics"}
+#: Kinds with a briefing, by what their pages are called.
+_KINDS = {kind.page_noun: kind for kind in (Kind.PEOPLE, Kind.ORGANISATIONS, Kind.TOPICS)}
 #: Where pages are for the program that makes the PDF; nothing is ever asked of a network.
 _HERE = "https://site.invalid"
 _MEDIA_TYPES = {"css": "text/css", "svg": "image/svg+xml", "woff2": "font/woff2", "png": "image/png"}
 
 
 @click.command(short_help="Print all about a speaker, an organisation or a topic.")
-@click.argument("kind", type=click.Choice(list(_FOLDERS)))
+@click.argument("kind", type=click.Choice(list(_KINDS)))
 @click.argument("name")
 @click.option(
     "--pdf",
@@ -52,19 +50,15 @@ def command(
     root = find_site(directory)
     if source_at(pdf, root) or pdf.resolve() == (root / SITE_FILE).resolve():
         raise UsageError(f"{pdf} is where the site has its sources; write the PDF to another place")
-    order = Order(root, moment(root, as_of), drafts, base_url)
-    tell = progress(quiet=False, verbose=False)
-    try:
-        addresses, make = finished_pages(order, tell)
-        address = _address(kind, name, addresses)
-        html = make(address).decode()
-        tell("Making the PDF")
-        data = _pdf(html, address, make)
-    except ProblemsFound as found:
-        end_progress(quiet=False, verbose=False)
-        report_failure(found, as_json=False, consequence="nothing was written.")
-        raise click.exceptions.Exit(1) from found
-    end_progress(quiet=False, verbose=False)
+    options = BuildOptions(
+        root, output_folder(root, None), moment(root, as_of), with_drafts=drafts, base_url=base_url
+    )
+    with running(consequence="nothing was written.") as progress:
+        pages = _Pages(plan_site(options, NoCache(root), progress, Diagnostics()), options)
+        address = _address(_KINDS[kind], name, pages)
+        html = pages.render(address).decode()
+        progress("Making the PDF")
+        data = _pdf(html, address, pages.render)
     try:
         write_whole(pdf, data)
     except OSError as error:
@@ -73,15 +67,35 @@ def command(
     click.echo(f"Wrote {pdf}.")
 
 
-def _address(kind: str, name: str, addresses: frozenset[str]) -> str:
-    wanted = f"/{_FOLDERS[kind]}/{name.strip('/')}/briefing/"
-    if wanted in addresses:
+class _Pages:
+    """The pages of a planned site, each rendered when it is asked for."""
+
+    def __init__(self, site: PlannedSite, options: BuildOptions) -> None:
+        self._pages = {str(page.address): page for page in site.plan.pages}
+        digests = Digests(options.root, {}, {})
+        self._context = RenderContext.of(
+            site.sources, site.linked.site.redaction, options, lambda file: digests.of(str(file))
+        )
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        return frozenset(self._pages)
+
+    def render(self, address: str) -> bytes:
+        """Return the file at an address; raise KeyError, or :class:`ProblemsFound` as a build does."""
+        (file,) = render_pages((self._pages[address],), self._context)
+        return file.data
+
+
+def _address(kind: Kind, name: str, pages: _Pages) -> str:
+    wanted = f"{kind.address(name.strip('/'))}briefing/"
+    if wanted in pages.addresses:
         return wanted
-    known = [one.split("/")[2] for one in addresses if one.startswith(f"/{_FOLDERS[kind]}/")]
-    if not any(one.endswith("/briefing/") for one in addresses):
+    if not any(address.endswith("/briefing/") for address in pages.addresses):
         raise UsageError("no page of the site has a briefing; briefings = false in site.toml leaves them out")
-    hint = did_you_mean(name, sorted({one for one in known if one}), "write the last part of its address")
-    raise UsageError(f'there is no briefing about the {kind} "{name}"; {hint}')
+    ids = sorted(filter(None, {kind.id_at(address) for address in pages.addresses}))
+    hint = did_you_mean(name, ids, "write the last part of its address")
+    raise UsageError(f'there is no briefing about the {kind.page_noun} "{name}"; {hint}')
 
 
 def _pdf(html: str, address: str, make: Callable[[str], bytes]) -> bytes:
@@ -90,7 +104,10 @@ def _pdf(html: str, address: str, make: Callable[[str], bytes]) -> bytes:
         import weasyprint  # noqa: PLC0415 - an extra, and slow to import
         from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
     except ImportError as error:
-        raise UsageError("PDFs need an extra of site-builder: pip install 'site-builder[pdf]'") from error
+        raise UsageError(
+            "PDFs need the library WeasyPrint, which is not installed: pip install 'weasyprint>=68,<71', "
+            "or with pipx: pipx inject site-builder 'weasyprint>=68,<71'"
+        ) from error
     except OSError as error:
         raise UsageError(
             f"PDFs need the library Pango, which is not installed ({error}); "

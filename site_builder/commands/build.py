@@ -1,43 +1,45 @@
-"""``site-builder build``: make the site and say what was done."""
+"""``site-builder build``: make the site and report what was done."""
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import click
 
-from site_builder.build import Built, Difference, build
-from site_builder.build import verify as verified
+from site_builder.build import build
 from site_builder.commands.options import (
-    end_progress,
     find_site,
     jobs_option,
     json_option,
     moment,
+    output_folder,
+    selection_options,
+)
+from site_builder.commands.reports import (
+    count_of,
     not_published,
     print_json,
     problems_as_json,
-    progress,
-    report_failure,
-    selection_options,
+    running,
     show_problems,
 )
-from site_builder.errors import ProblemsFound
-from site_builder.gettext_markers import count_of
-from site_builder.options import Order
+from site_builder.options import BuildOptions, BuildReport
+from site_builder.page import is_page
+from site_builder.verify import Difference
+from site_builder.verify import verify as compare_with_clean_build
 
-#: Cloudflare Pages takes as many.
+#: The limit of Cloudflare Pages.
 _MANY_FILES = 20_000
 
 
 @click.command(short_help="Make the site.")
 @selection_options
 @click.option(
-    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Where to; _site in the site if not given."
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Where to; default: _site in the site."
 )
 @click.option("--file-urls", is_flag=True, help="Make links that also work by double click from a disk.")
 @click.option("--no-full-text", is_flag=True, help="Do not index texts for the search page.")
-@click.option("--clean", is_flag=True, help="Write every file anew, also over changes made by hand.")
+@click.option("--clean", is_flag=True, help="Write every file again, also over changes made by hand.")
 @click.option("--verify", is_flag=True, help="Build again from nothing beside it, and compare every byte.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be written and removed.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
@@ -69,95 +71,130 @@ def command(
     if verify and dry_run:
         raise click.UsageError("--verify compares what was written, and --dry-run writes nothing")
     root = find_site(directory)
-    order = Order(root, moment(root, as_of), drafts, base_url, file_urls, not no_full_text, jobs)
-    output = out if out is not None else root / "_site"
+    options = BuildOptions(
+        root=root,
+        output=output_folder(root, out),
+        now=moment(root, as_of),
+        with_drafts=drafts,
+        base_url=base_url,
+        file_urls=file_urls,
+        with_full_text=not no_full_text,
+        jobs=jobs,
+        force=clean,
+        dry_run=dry_run,
+    )
     began = time.monotonic()
-    tell = progress(quiet=quiet or as_json, verbose=verbose)
-    try:
-        built = build(order, output.absolute(), dry_run=dry_run, anew=clean, tell=tell)
-        differences = verified(order, output.absolute(), built, tell) if verify else ()
-    except ProblemsFound as found:
-        end_progress(quiet=quiet or as_json, verbose=verbose)
-        report_failure(found, as_json=as_json, consequence="nothing was written.")
-        raise click.exceptions.Exit(1) from found
-    end_progress(quiet=quiet or as_json, verbose=verbose)
+    with running(
+        consequence="nothing was written.", as_json=as_json, quiet=quiet, verbose=verbose
+    ) as progress:
+        report = build(options, progress)
+        differences = compare_with_clean_build(options, report, progress) if verify else ()
     seconds = time.monotonic() - began
     if as_json:
-        print_json(_as_json(built, output, seconds, differences, dry_run=dry_run))
-        _stop_on(differences)
-        return
-    show_problems(built.summary.warnings)
-    for path in built.written.left_alone:
-        click.echo(
-            f"{output / path} is no page any more, but somebody changed it; it was left alone.", err=True
-        )
-    if verbose or (dry_run and not quiet):
-        _list_files(built, dry_run=dry_run)
-    if not quiet:
-        click.echo(_summary(built, seconds, dry_run=dry_run))
-        if not built.summary.base_url:
-            click.echo("No feeds and no sitemap: set base_url in site.toml to where the site will stand.")
-        if built.summary.lacks_full_text:
-            click.echo(
-                "The search page finds names and titles only: install site-builder[search] to search texts, "
-                "or set full_text_search = false in site.toml."
-            )
-        files = len(built.written.written) + built.written.unchanged
-        if files > _MANY_FILES:
-            click.echo(
-                f"The site has {files:,} files, and some hosts take no more than {_MANY_FILES:,}: "
-                'feeds = "site" and briefings = false in site.toml make fewer.'
-            )
-    for difference in differences:
-        click.echo(f"{output / difference.path}: {difference.what}, against a build from nothing", err=True)
-    if differences:
-        click.echo("This is a mistake of site-builder: please report it. build --clean mends it.", err=True)
-    elif verify and not quiet:
-        click.echo("Verified: a build from nothing has the same bytes.")
-    _stop_on(differences)
-
-
-def _stop_on(differences: Collection[Difference]) -> None:
+        print_json(_as_json(report, options, seconds, differences))
+    else:
+        _print_report(report, options, seconds, quiet=quiet, verbose=verbose)
+        _print_differences(differences, options, is_reported=verify and not quiet)
     if differences:
         raise click.exceptions.Exit(1)
 
 
-def _list_files(built: Built, *, dry_run: bool) -> None:
-    write, remove = ("would write", "would remove") if dry_run else ("wrote", "removed")
-    for path in built.written.written:
+def _print_report(
+    report: BuildReport, options: BuildOptions, seconds: float, *, quiet: bool, verbose: bool
+) -> None:
+    output = options.output
+    show_problems(report.site.warnings)
+    for path in report.changes.left_alone:
+        click.echo(
+            f"{output / path} belongs to the site no more, but somebody changed it; it was left alone.",
+            err=True,
+        )
+    if verbose or (options.dry_run and not quiet):
+        _list_files(report, options)
+    if quiet:
+        return
+    click.echo(_summary(report, seconds, is_dry_run=options.dry_run))
+    if not report.site.base_url:
+        click.echo("No feeds and no sitemap: set base_url in site.toml to where the site will stand.")
+    if report.site.lacks_full_text:
+        click.echo(
+            "The search page finds names and titles only. To search texts, install Pagefind "
+            "(pip install 'pagefind[bin]>=1.5,<2'), or set full_text_search = false in site.toml."
+        )
+    files = report.site.pages + report.site.other_files
+    if files > _MANY_FILES:
+        click.echo(
+            f"The site has {files:,} files, and some hosts take no more than {_MANY_FILES:,}: "
+            'feeds = "site" and briefings = false in site.toml make fewer.'
+        )
+
+
+def _print_differences(
+    differences: Collection[Difference], options: BuildOptions, *, is_reported: bool
+) -> None:
+    for difference in differences:
+        file = options.output / difference.path
+        click.echo(f"{file}: {difference.problem}, against a build from nothing", err=True)
+    if differences:
+        click.echo(
+            "This is a bug of site-builder: please report it. build --clean repairs the site.", err=True
+        )
+    elif is_reported:
+        click.echo("Verified: a build from nothing has the same bytes.")
+
+
+def _list_files(report: BuildReport, options: BuildOptions) -> None:
+    write, remove = ("would write", "would remove") if options.dry_run else ("wrote", "removed")
+    for path in report.changes.written:
         click.echo(f"{write} {path}")
-    for path in built.written.removed:
+    for path in report.changes.removed:
         click.echo(f"{remove} {path}")
 
 
-def _summary(built: Built, seconds: float, *, dry_run: bool) -> str:
-    """Return a line such as ``Built 214 pages from 31 writeups in 0.9 s (12 written, 202 unchanged)``."""
-    site, done = built.summary, built.written
-    parts = [f"{len(done.written):,} written", f"{done.unchanged:,} unchanged"]
-    if done.removed:
-        parts.append(f"{len(done.removed):,} removed")
+def _summary(report: BuildReport, seconds: float, *, is_dry_run: bool) -> str:
+    """Return a line such as ``Built 210 pages and 40 other files from 31 writeups in 0.9 s (...)``."""
+    site, changes = report.site, report.changes
+    verb = "Would build" if is_dry_run else "Built"
+    size = _pages_and_files(site.pages, site.other_files)
     writeups = count_of(site.writeups, "writeup", "writeups")
-    verb = "Would build" if dry_run else "Built"
-    pages = count_of(site.pages, "page", "pages")
-    line = f"{verb} {pages} from {writeups} in {seconds:.1f} s ({', '.join(parts)})"
+    parts = [f"{_count_paths(changes.written)} written", f"{_count_paths(changes.unchanged)} unchanged"]
+    if changes.removed:
+        parts.append(f"{_count_paths(changes.removed)} removed")
+    line = f"{verb} {size} from {writeups} in {seconds:.1f} s ({'; '.join(parts)})"
     return f"{line}{not_published(site.held_back)}."
 
 
+def _count_paths(paths: Iterable[str]) -> str:
+    paths = tuple(paths)
+    pages = sum(is_page(path) for path in paths)
+    return _pages_and_files(pages, len(paths) - pages)
+
+
+def _pages_and_files(pages: int, files: int) -> str:
+    parts = []
+    if pages or not files:
+        parts.append(count_of(pages, "page", "pages"))
+    if files:
+        parts.append(count_of(files, "other file", "other files"))
+    return " and ".join(parts)
+
+
 def _as_json(
-    built: Built, output: Path, seconds: float, differences: Collection[Difference], *, dry_run: bool
+    report: BuildReport, options: BuildOptions, seconds: float, differences: Collection[Difference]
 ) -> dict[str, object]:
-    site, done = built.summary, built.written
+    site, changes = report.site, report.changes
     return {
         "ok": not differences,
-        "dry_run": dry_run,
-        "out": str(output),
+        "dry_run": options.dry_run,
+        "out": str(options.output),
         "pages": site.pages,
+        "other_files": site.other_files,
         "writeups": site.writeups,
         "seconds": round(seconds, 3),
-        "written": list(done.written),
-        "unchanged": done.unchanged,
-        "removed": list(done.removed),
-        "left_alone": list(done.left_alone),
+        "written": list(changes.written),
+        "unchanged": len(changes.unchanged),
+        "removed": list(changes.removed),
+        "left_alone": list(changes.left_alone),
         "differences": [difference.path for difference in differences],
         "not_published": {"drafts": site.held_back.drafts, "embargoed": site.held_back.embargoed},
         "problems": problems_as_json(site.warnings),

@@ -1,4 +1,4 @@
-"""``site-builder explain``: what a page depends on, and why the next build makes it again."""
+"""``site-builder explain``: what a page depends on, and why the next build renders it again."""
 
 import json
 from pathlib import Path
@@ -6,32 +6,20 @@ from typing import Any
 
 import click
 
-from site_builder.build import Explanation, explain
-from site_builder.commands.options import (
-    end_progress,
-    find_site,
-    json_option,
-    moment,
-    print_json,
-    progress,
-    report_failure,
-    selection_options,
-)
-from site_builder.errors import ProblemsFound
-from site_builder.options import Order
+from site_builder.commands.options import find_site, json_option, moment, output_folder, selection_options
+from site_builder.commands.reports import print_json, running
+from site_builder.explain import Explanation, explain
+from site_builder.options import BuildOptions
 
 _WIDTH = 100
-_SOME = 10
+_SHOWN_INPUTS = 10
 
 
-@click.command(short_help="Tell what a page depends on.")
+@click.command(short_help="Explain what a page depends on.")
 @click.argument("address")
 @selection_options
 @click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Built where; _site in the site if not given.",
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Built where; default: _site in the site."
 )
 @click.option("--file-urls", is_flag=True, help="As built with this option.")
 @json_option
@@ -46,60 +34,62 @@ def command(
     file_urls: bool,
     as_json: bool,
 ) -> None:
-    """Tell what the page at ADDRESS depends on, and what changed since the last build.
+    """Explain what the page at ADDRESS depends on, and what changed since the last build.
 
     ADDRESS is that of a page, such as /speakers/steven-reed/, or the path of a file of the site.
     """
     root = find_site(directory)
-    order = Order(root, moment(root, as_of), drafts, base_url, file_urls, with_full_text=True)
-    output = out if out is not None else root / "_site"
-    try:
-        found = explain(order, output.absolute(), address, progress(quiet=as_json, verbose=False))
-    except ProblemsFound as problems:
-        end_progress(quiet=as_json, verbose=False)
-        report_failure(problems, as_json=as_json, consequence="nothing can be told until they are mended.")
-        raise click.exceptions.Exit(1) from problems
-    end_progress(quiet=as_json, verbose=False)
+    options = BuildOptions(
+        root=root,
+        output=output_folder(root, out),
+        now=moment(root, as_of),
+        with_drafts=drafts,
+        base_url=base_url,
+        file_urls=file_urls,
+        with_full_text=True,
+    )
+    with running(consequence="nothing can be explained until they are fixed.", as_json=as_json) as progress:
+        explanations = explain(options, address, progress)
     if as_json:
-        print_json([_as_json(one) for one in found])
+        print_json([_as_json(explanation) for explanation in explanations])
         return
-    for one in found:
-        _show(one)
-    changed = found[0].changed_inputs
+    for explanation in explanations:
+        _print(explanation)
+    changed = explanations[0].changed_inputs
     if changed:
-        more = f" and {len(changed) - _SOME:,} more" if len(changed) > _SOME else ""
-        click.echo(f"Changed since the last build: {', '.join(changed[:_SOME])}{more}.")
+        more = f" and {len(changed) - _SHOWN_INPUTS:,} more" if len(changed) > _SHOWN_INPUTS else ""
+        click.echo(f"Changed since the last build: {', '.join(changed[:_SHOWN_INPUTS])}{more}.")
 
 
-def _show(one: Explanation) -> None:
-    click.echo(one.address)
-    click.echo(f"  file       {one.path}")
-    click.echo(f"  made for   {one.claimed_by}")
-    if one.templates:
-        click.echo(f"  templates  {', '.join(one.templates)}")
-    if one.facts:
+def _print(explanation: Explanation) -> None:
+    click.echo(explanation.address)
+    click.echo(f"  file       {explanation.path}")
+    click.echo(f"  made for   {explanation.claimed_by}")
+    if explanation.templates:
+        click.echo(f"  templates  {', '.join(explanation.templates)}")
+    if explanation.facts:
         click.echo("  facts")
-    width = max((len(name) for name in one.facts), default=0)
-    for name, value in one.facts.items():
+    width = max((len(name) for name in explanation.facts), default=0)
+    for name, value in explanation.facts.items():
         text = value.decode()
         shown = text if len(text) <= _WIDTH else f"{text[:_WIDTH]}... ({len(text):,} characters)"
         click.echo(f"    {name:{width}}  {shown}")
-    if one.reasons:
+    if explanation.reasons:
         click.echo("  made again by the next build:")
-        for reason in one.reasons:
+        for reason in explanation.reasons:
             click.echo(f"    {reason}")
     else:
         click.echo("  up to date")
 
 
-def _as_json(one: Explanation) -> dict[str, Any]:
+def _as_json(explanation: Explanation) -> dict[str, Any]:
     return {
-        "address": one.address,
-        "path": one.path,
-        "made_for": one.claimed_by,
-        "templates": list(one.templates),
-        "facts": {name: json.loads(value) for name, value in one.facts.items()},
-        "up_to_date": not one.reasons,
-        "reasons": list(one.reasons),
-        "changed_inputs": list(one.changed_inputs),
+        "address": explanation.address,
+        "path": explanation.path,
+        "made_for": explanation.claimed_by,
+        "templates": list(explanation.templates),
+        "facts": {name: json.loads(value) for name, value in explanation.facts.items()},
+        "up_to_date": not explanation.reasons,
+        "reasons": list(explanation.reasons),
+        "changed_inputs": list(explanation.changed_inputs),
     }

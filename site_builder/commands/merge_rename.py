@@ -8,19 +8,20 @@ from typing import Any, TypeVar
 
 import click
 
-from site_builder.commands.options import find_site, json_option, print_json, report_failure
+from site_builder.commands.options import find_site, json_option
+from site_builder.commands.reports import count_of, print_json, report_failure
 from site_builder.errors import ProblemsFound
-from site_builder.gettext_markers import count_of
-from site_builder.model import Kind
+from site_builder.kinds import Kind
 from site_builder.refactor.atomic_write import rewrite
-from site_builder.refactor.merge import NOUNS, Edits, merge, rename
+from site_builder.refactor.merge import merge, rename
+from site_builder.refactor.workspace import Edits
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def registry_commands(kind: Kind) -> click.Group:
     """Return the group of commands for one kind of content."""
-    noun, folder = NOUNS[kind]
+    noun = kind.noun
     can_hide = kind in {Kind.PEOPLE, Kind.ORGANISATIONS}
 
     @click.group(name=kind.value, short_help=f"Merge or rename {kind.value}.")
@@ -42,7 +43,7 @@ def registry_commands(kind: Kind) -> click.Group:
         directory: Path, other: str, into: str, dry_run: bool, as_json: bool, never_print: bool = False
     ) -> None:
         edit = partial(merge, find_site(directory), kind, other, into, never_print=never_print)
-        _run(edit, directory, folder, dry_run=dry_run, as_json=as_json)
+        _run(edit, directory, kind, dry_run=dry_run, as_json=as_json)
 
     merge_command.help = (
         f"Make the {noun} OTHER one with INTO, both given by name or by id.\n\n"
@@ -58,7 +59,7 @@ def registry_commands(kind: Kind) -> click.Group:
         directory: Path, one: str, name: str, dry_run: bool, as_json: bool, never_print: bool = False
     ) -> None:
         edit = partial(rename, find_site(directory), kind, one, name, never_print=never_print)
-        _run(edit, directory, folder, dry_run=dry_run, as_json=as_json)
+        _run(edit, directory, kind, dry_run=dry_run, as_json=as_json)
 
     rename_command.help = (
         f"Give the {noun} ONE, given by name or by id, another NAME and the address that goes with it.\n\n"
@@ -81,7 +82,7 @@ def _options(*, can_hide: bool) -> Callable[[F], F]:
     return add
 
 
-def _run(edit: Callable[[], Edits], root: Path, folder: str, *, dry_run: bool, as_json: bool) -> None:
+def _run(edit: Callable[[], Edits], root: Path, kind: Kind, *, dry_run: bool, as_json: bool) -> None:
     """Do what is to be done in the files of a site, and say what that was."""
     try:
         edits = edit()
@@ -92,7 +93,7 @@ def _run(edit: Callable[[], Edits], root: Path, folder: str, *, dry_run: bool, a
         rewrite(root, edits.files)
     changed = [path for path, text in edits.files.items() if text is not None]
     removed = [path for path, text in edits.files.items() if text is None]
-    old, new = f"/{folder}/{edits.old_id}/", f"/{folder}/{edits.new_id}/"
+    old, new = kind.address(edits.old_id), kind.address(edits.new_id)
     if as_json:
         answer = {"ok": True, "dry_run": dry_run, "changed": changed, "removed": removed, "address": new}
         print_json({**answer, "redirects": [old] if edits.redirects else []})

@@ -8,7 +8,8 @@ import yaml
 
 from site_builder.commands.options import find_site
 from site_builder.errors import UsageError
-from site_builder.names import is_reserved, plain_name, slug
+from site_builder.names.people import plain_name
+from site_builder.names.slugs import is_reserved, slug
 
 _WRITEUP = """\
 ---

@@ -1,20 +1,15 @@
-"""Options and messages that several commands share."""
+"""Options that several commands share, and what they mean."""
 
 import datetime
-import json
 import os
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from site_builder.build import Tell
-from site_builder.errors import Place, Problem, ProblemsFound, UsageError
-from site_builder.gettext_markers import count_of
-from site_builder.model import HeldBack
-from site_builder.paths import CONTENT, SITE_FILE
+from site_builder.errors import Diagnostics, Place, UsageError
+from site_builder.paths import CONTENT, OUTPUT, SITE_FILE
 from site_builder.runtime.workers import processors
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -58,7 +53,7 @@ def jobs_option(function: F) -> F:
         type=click.IntRange(min=1),
         metavar="N",
         default=processors,
-        help="How many processes work at once; as many as there are processors if not given.",
+        help="How many processes work at once; default: as many as there are processors.",
     )(function)
 
 
@@ -77,19 +72,15 @@ def find_site(root: Path) -> Path:
     )
 
 
+def output_folder(root: Path, out: Path | None) -> Path:
+    """Return where a site is built to: where ``--out`` says, else ``_site/`` in the site."""
+    return (out if out is not None else root / OUTPUT).absolute()
+
+
 def moment(root: Path, as_of: str | None) -> datetime.datetime:
     """Return the time that a build takes for now: of ``--as-of``, SOURCE_DATE_EPOCH, or the clock."""
     if as_of is not None:
-        from site_builder.config import read_config  # noqa: PLC0415 - slow to import
-        from site_builder.schema.nodes import Scalar  # noqa: PLC0415
-        from site_builder.schema.shapes import Date  # noqa: PLC0415
-
-        zone = read_config(root)[0].zone
-        problems: list[Problem] = []
-        when = Date(zone).read(Scalar(as_of, Place("--as-of")), problems)
-        if when is None:
-            raise UsageError(f"--as-of: {problems[0].message}; {problems[0].hint}")
-        return when.moment or datetime.datetime.combine(when.day, datetime.time(), zone)
+        return _moment_of_option(root, as_of)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:
         try:
@@ -102,84 +93,16 @@ def moment(root: Path, as_of: str | None) -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-def show_problems(problems: Iterable[Problem]) -> None:
-    """Print problems to standard error, one to a line."""
-    for problem in problems:
-        click.echo(str(problem), err=True)
+def _moment_of_option(root: Path, as_of: str) -> datetime.datetime:
+    from site_builder.config import read_config  # noqa: PLC0415 - slow to import
+    from site_builder.schema.dates import Date  # noqa: PLC0415
+    from site_builder.schema.nodes import Scalar  # noqa: PLC0415
+    from site_builder.schema.shapes import ReadContext  # noqa: PLC0415
 
-
-def not_published(held_back: HeldBack) -> str:
-    """Say what was left out and why, as the end of a sentence; nothing if there is nothing to say."""
-    parts = []
-    if held_back.drafts:
-        parts.append(count_of(held_back.drafts, "draft", "drafts"))
-    if held_back.embargoed:
-        parts.append(f"{held_back.embargoed:,} under embargo")
-    total = held_back.drafts + held_back.embargoed
-    return f"; {total:,} not published: {', '.join(parts)}" if parts else ""
-
-
-def count_problems(problems: Iterable[Problem]) -> str:
-    """Say how many errors and warnings there are.
-
-    >>> count_problems([])
-    'no problems'
-    """
-    problems = tuple(problems)
-    errors = sum(problem.is_error for problem in problems)
-    warnings = len(problems) - errors
-    parts = []
-    if errors:
-        parts.append(count_of(errors, "error", "errors"))
-    if warnings:
-        parts.append(count_of(warnings, "warning", "warnings"))
-    return " and ".join(parts) or "no problems"
-
-
-def problems_as_json(problems: Iterable[Problem]) -> list[dict[str, Any]]:
-    """Return problems for a program."""
-    return [
-        {
-            "path": problem.place.path,
-            "line": problem.place.line,
-            "column": problem.place.column,
-            "rule": problem.rule.value,
-            "severity": problem.severity.value,
-            "message": problem.message,
-            "hint": problem.hint,
-        }
-        for problem in problems
-    ]
-
-
-def print_json(answer: Any) -> None:
-    """Print an answer for a program."""
-    click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
-
-
-def report_failure(found: ProblemsFound, *, as_json: bool, consequence: str) -> None:
-    """Print what stopped a command."""
-    if as_json:
-        print_json({"ok": False, "problems": problems_as_json(found.problems)})
-        return
-    show_problems(found.problems)
-    click.echo(f"Found {count_problems(found.problems)}; {consequence}", err=True)
-
-
-def progress(*, quiet: bool, verbose: bool) -> Tell:
-    """Return what tells a waiting person what is being done: lines, one changing line, or nothing."""
-    if verbose:
-        return lambda what: click.echo(what, err=True)
-    if quiet or not sys.stderr.isatty():
-        return lambda what: None  # noqa: ARG005
-
-    def tell(what: str) -> None:
-        click.echo(f"\r\x1b[K{what} ...", err=True, nl=False)
-
-    return tell
-
-
-def end_progress(*, quiet: bool, verbose: bool) -> None:
-    """Clear the changing line."""
-    if not quiet and not verbose and sys.stderr.isatty():
-        click.echo("\r\x1b[K", err=True, nl=False)
+    zone = read_config(root, Diagnostics()).zone  # a broken site.toml is reported by the build
+    diagnostics = Diagnostics()
+    when = Date().read(Scalar(as_of, Place("--as-of")), ReadContext(diagnostics, zone))
+    if when is None:
+        problem = diagnostics.problems[0]
+        raise UsageError(f"--as-of: {problem.message}; {problem.hint}")
+    return when.moment or datetime.datetime.combine(when.day, datetime.time(), zone)

@@ -1,6 +1,6 @@
 """``site-builder organisations``: merge and rename."""
 
 from site_builder.commands.merge_rename import registry_commands
-from site_builder.model import Kind
+from site_builder.kinds import Kind
 
 command = registry_commands(Kind.ORGANISATIONS)

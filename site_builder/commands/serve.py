@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from site_builder.build import build
-from site_builder.commands.options import count_problems, find_site, moment, show_problems
+from site_builder.commands.options import find_site, moment
+from site_builder.commands.reports import count_of, report_failure, show_problems
 from site_builder.errors import ProblemsFound, SiteError
-from site_builder.gettext_markers import count_of
-from site_builder.incremental.build_state import Recall
-from site_builder.options import Order
+from site_builder.incremental.state_store import StateCache
+from site_builder.options import BuildOptions
 from site_builder.runtime.store import state_folder
 from site_builder.runtime.workers import processors
 
@@ -35,26 +35,26 @@ def command(directory: Path, port: int, drafts: bool, as_of: str | None) -> None
     output.mkdir(exist_ok=True)
     address = f"http://127.0.0.1:{port}/"
     preview = Preview(output, port)
-    recall = Recall()
+    cache = StateCache()
 
     def rebuild() -> bool:
         began = time.monotonic()
         # The day is asked for each time: an embargo may pass while the preview runs.
-        order = Order(root, moment(root, as_of), drafts, base_url=address, jobs=processors())
+        now = moment(root, as_of)
+        options = BuildOptions(root, output, now, with_drafts=drafts, base_url=address, jobs=processors())
         try:
-            built = build(order, output, recall=recall, tell=lambda what: None)  # noqa: ARG005
-        except ProblemsFound as found:
-            show_problems(found.problems)
-            click.echo(f"Found {count_problems(found.problems)}; the last good site is shown.", err=True)
+            report = build(options, lambda _doing: None, cache)
+        except ProblemsFound as error:
+            report_failure(error, as_json=False, consequence="the last good site is shown.")
             return False
         except SiteError as error:
             click.echo(f"site-builder: {error}", err=True)
             return False
-        show_problems(built.summary.warnings)
+        show_problems(report.site.warnings)
         seconds = time.monotonic() - began
-        pages = count_of(len(built.written.written), "file", "files")
-        click.echo(f"Built in {seconds:.1f} s, {pages} changed.")
-        return bool(built.written.written or built.written.removed)
+        changed = count_of(len(report.changes.written), "file", "files")
+        click.echo(f"Built in {seconds:.1f} s, {changed} changed.")
+        return bool(report.changes.written or report.changes.removed)
 
     watcher = SiteWatcher(root)
     address = preview.take_port()  # before the first build: one that is taken belongs to another preview

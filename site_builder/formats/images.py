@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 #: Endings of the pictures that are worked on; all others are copied as they are.
-SUFFIXES = frozenset(
+EXTENSIONS = frozenset(
     {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp", ".gif", ".avif", ".heic", ".heif"}
 )
 #: Widths of smaller copies, in pixels: a phone, a phone with a fine screen, a desktop with one.
@@ -41,7 +41,7 @@ class NotAnImage(Exception):
     """A file is not a picture that can be worked on; the text says why."""
 
 
-class ImageFacts(NamedTuple):
+class ImageSize(NamedTuple):
     """A picture as it is seen, and the widths of the smaller copies that are worth having."""
 
     width: int
@@ -49,14 +49,14 @@ class ImageFacts(NamedTuple):
     widths: tuple[int, ...]
 
 
-def look_at_image(file: Path) -> ImageFacts:
+def measure_image(file: Path) -> ImageSize:
     """Return the size of a picture in pixels; raise :class:`NotAnImage`, or OSError for no file."""
     with _opened(file) as image:
         width, height = image.size
         if not _is_moving(image) and _orientation(image) in _TURNED:
             width, height = height, width
         widths = () if _is_moving(image) else tuple(one for one in WIDTHS if one < width)
-        return ImageFacts(width, height, widths)
+        return ImageSize(width, height, widths)
 
 
 def image_bytes(file: Path, width: int | None) -> bytes:

@@ -1,418 +1,321 @@
-"""What earlier builds into a directory leave for the next one, so that it does only what is new.
+"""What earlier builds into a directory left, compared with what stands in the site and in the output now.
 
-Nothing here is believed because it is written down: the input is compared file by file, the output too, each
-by its digest (see :mod:`site_builder.runtime.fingerprints` for when its stamp will do). Every result is kept
-under the key of all that it was made from, and the whole is forgotten with any change of the program.
+Input and output are compared file by file, each by its digest (see :mod:`site_builder.runtime.fingerprints`
+for when its stat will do). Every result is kept under the key of all that it was made from.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from site_builder.errors import OutputFailed
-from site_builder.model import OutputFile, Page, PageKey, Protection, unpacked
-from site_builder.options import Order, Summary
-from site_builder.output.commit import Written
+from site_builder.incremental.state_store import LastBuild, PageRecord, StateCache, StateChanges, StateStore
+from site_builder.model import RedactionRules
+from site_builder.options import BuildOptions, OutputChanges, SiteSummary
 from site_builder.output.directory import lock_file
 from site_builder.output.manifest import Manifest
-from site_builder.output.snapshot import Unchanged, stand_in
+from site_builder.output.snapshot import scan_output
+from site_builder.page import FromFile, FromImage, OutputFile, Page, unpacked
 from site_builder.paths import CONTENT, LOCALE, SITE_FILE, STATE_FOLDER, STATIC, TEMPLATES
-from site_builder.render.theme import theme_root
-from site_builder.runtime.blob_file import Spool
-from site_builder.runtime.codec import Decoder, NotReadable, encode
+from site_builder.runtime.blob_file import BlobFile
 from site_builder.runtime.fingerprints import (
     Digests,
-    Seen,
-    Stamp,
+    Fingerprint,
     Tree,
-    digest,
-    look_at,
-    moment_of,
-    seen,
-    stamp_of,
+    disk_time,
+    fingerprint,
+    scan,
 )
-from site_builder.runtime.program import program_digest
-from site_builder.runtime.store import Change, Kept, Store, state_folder
+from site_builder.runtime.store import CacheRecord, state_folder
 from site_builder.runtime.timezones import zone_files
+from site_builder.theme_files import theme_root
 
-#: Groups of records: the last build; what files said, and the HTML of their texts, by path; the keys of
-#: pages, by address; pages that show texts, by address; on which pages each text is shown; the names that
-#: were looked for in texts, and those that must not be in the output.
-_BUILD, _DOCUMENTS, _TEXTS, _PAGES = "build", "documents", "texts", "pages"
-_ASIDE, _SHOWN_ON, _NAMES, _PROTECTION = "aside", "shown", "names", "protection"
+if TYPE_CHECKING:
+    from site_builder.sources.parse import ParseResult
 
 
 @dataclass(frozen=True, slots=True)
-class _LastBuild:
-    """A build that ended well: what it read, what it wrote, and what it had to say."""
+class PlannedBuild:
+    """What of a planned site the next build has to know."""
 
-    options: str
-    inputs: dict[str, Seen]
-    others: tuple[str, ...]
-    #: Files outside of the site that counted too.
-    elsewhere: tuple[str, ...]
-    outputs: dict[str, Seen]
-    summary: Summary
+    site: SiteSummary
+    timezone: str
+    #: The names that were searched in texts.
+    names: tuple[str, ...]
+    redaction: RedactionRules
 
 
-_LAST_BUILD: Decoder[_LastBuild] = Decoder(_LastBuild)
-_SHOWN: Decoder[dict[str, list[str]]] = Decoder(dict[str, list[str]])
-_PROTECTED: Decoder[Protection] = Decoder(Protection)
-_FORMS: Decoder[tuple[str, ...]] = Decoder(tuple[str, ...])
-
-
-class Recall:
-    """What a process that builds again and again knows of its last build, so that it is not read back."""
-
-    def __init__(self) -> None:
-        self.program = program_digest()
-        self._last: _LastBuild | None = None
-        self._stamp: Stamp | None = None
-
-    def last(self, file: Path) -> _LastBuild | None:
-        """Return the last build, if no other process has kept one in the same file since."""
-        return self._last if self._last is not None and _stamp(file) == self._stamp else None
-
-    def keep(self, last: _LastBuild | None, file: Path) -> None:
-        """Keep a build that was written to a file just now; None if that failed."""
-        self._last, self._stamp = last, _stamp(file)
-
-
-def _stamp(file: Path) -> Stamp | None:
-    try:
-        return stamp_of(file.stat())
-    except OSError:
-        return None
-
-
-class Memory:
+class BuildState:
     """The last build into an output directory, and what stands in the site and in the output now.
 
-    ``forget`` begins with nothing; without ``touch`` nothing on the disk is, and nothing can be kept.
+    It serves a build as the cache of parsed documents and as the place where their HTML is kept out of
+    memory.
     """
 
-    def __init__(
-        self,
-        order: Order,
-        output: Path,
-        *,
-        forget: bool = False,
-        touch: bool = True,
-        recall: Recall | None = None,
-    ) -> None:
-        self._order = order
-        self._output = output
-        self._began = self._moment() if touch else 0
-        self._file = order.root / STATE_FOLDER / f"{_name(order.root, output)}.state"
-        self._recall = recall
-        self._store = Store(self._file, recall.program if recall else program_digest())
-        recalled = recall.last(self._file) if recall else None
-        self._last = None if forget else recalled or self._read_last()
-        elsewhere = self._last.elsewhere if self._last else ()
-        self._tree = _look_at_inputs(order.root, elsewhere)
-        known = self._last.inputs if self._last else {}
-        self.inputs = Digests(order.root, self._tree.files, known)
-        self.standing = stand_in(output, self._last.outputs if self._last else {})
-        #: The HTML of texts: of those parsed now, and of those that are remembered.
-        self.texts = Spool(order.root / STATE_FOLDER, self.remembered_text)
-        self._documents: dict[str, Kept] | None = None
-        self._pages: dict[str, tuple[bytes, str]] | None = None
+    def __init__(self, options: BuildOptions, manifest: Manifest, cache: StateCache | None = None) -> None:
+        self.options = options
+        self.manifest = manifest
+        # Nothing on the disk is touched by a dry run, and nothing can be saved then.
+        self._began = 0 if options.dry_run else self._disk_time()
+        self.store = StateStore(
+            options.root, options.output, cache, ignore_cache=options.ignore_cache or options.force
+        )
+        self.last = self.store.last
+        self._tree = _scan_inputs(options.root, self.last.outside_files if self.last else ())
+        self.inputs = Digests(options.root, self._tree.files, self.last.inputs if self.last else {})
+        self.snapshot = scan_output(options.output, self.last.outputs if self.last else {})
+        self._texts = BlobFile(options.root / STATE_FOLDER, self.store.text)
+        self._documents: dict[str, CacheRecord] | None = None
+        self._pages: dict[str, PageRecord] | None = None
 
-    def _read_last(self) -> _LastBuild | None:
-        kept = self._store.records(_BUILD).get("")
-        try:
-            return _LAST_BUILD.decode(kept.data) if kept else None
-        except NotReadable:
-            return None
+    # The cache of documents, while the sources are parsed.
 
-    def _read_pages(self, addresses: Iterable[str] | None = None) -> dict[str, tuple[bytes, str]]:
-        records = self._store.records(_PAGES, addresses) if self._last else {}
-        return {address: (kept.data, kept.key) for address, kept in records.items()}
+    def document_record(self, path: str) -> CacheRecord | None:
+        """Return the record of a file as an earlier build parsed it."""
+        return self._document_records().get(path)
 
-    def changed_files(self, manifest: Manifest) -> tuple[str, ...] | None:
+    def _document_records(self) -> dict[str, CacheRecord]:
+        if self._documents is None:
+            self._documents = self.store.documents()
+        return self._documents
+
+    def known_digest(self, path: str) -> str | None:
+        """Return the digest of a file if the file need not be read for that."""
+        return self.inputs.known(path)
+
+    def put_text(self, path: str, html: bytes) -> None:
+        """Keep the HTML of a text out of memory. Raises OSError."""
+        self._texts.put(path, html)
+
+    def find_html(self, path: str) -> str:
+        """Return the HTML of a text: of one that was parsed now, or as an earlier build parsed it."""
+        return self._texts.get(path).decode()
+
+    # Comparison with the last build.
+
+    def changed_files(self) -> tuple[str, ...] | None:
         """Return the files that another build would find changed, if that is all it would find; else None.
 
         Nothing then is new or gone, the same was asked for, the same is published at this moment, and the
         output stands as the last build left it.
         """
-        last = self._last
-        if last is None or last.options != _options(self._order):
+        last = self.last
+        if last is None or last.options != self.options.state_key:
             return None
-        if not last.summary.holds_at(self._order.now) or last.others != self._tree.others:
+        if not last.site.holds_at(self.options.now) or last.other_inputs != self._tree.others:
             return None
-        outputs = {path: (one.digest,) for path, one in last.outputs.items()}
-        if dict(manifest.files) != outputs or self._tree.files.keys() != last.inputs.keys():
+        outputs = {path: (output.digest,) for path, output in last.outputs.items()}
+        if dict(self.manifest.files) != outputs or self._tree.files.keys() != last.inputs.keys():
             return None
         try:
-            if not all(self.standing.holds(path, one.digest) for path, one in last.outputs.items()):
+            if not all(self.snapshot.holds(path, output.digest) for path, output in last.outputs.items()):
                 return None
-            return tuple(path for path, one in last.inputs.items() if self.inputs.of(path) != one.digest)
+            inputs = last.inputs.items()
+            return tuple(path for path, source in inputs if self.inputs.of(path) != source.digest)
         except OSError:
             return None
 
-    def last_summary(self) -> Summary:
-        """Return what the last build had to say; there must have been one."""
-        assert self._last is not None
-        return self._last.summary
+    def changed_inputs(self) -> tuple[str, ...]:
+        """Return the files that are not as the last build read them: new, changed or gone."""
+        if self.last is None:
+            return ()
+        before, now = self.last.inputs, self._tree.files
+        changed = {path for path in now if path not in before or self.inputs.of(path) != before[path].digest}
+        return tuple(sorted(changed | (before.keys() - now.keys())))
 
-    def documents(self) -> Mapping[str, Kept]:
-        """Return what is kept of the files that were parsed."""
-        if self._documents is None:
-            self._documents = self._store.records(_DOCUMENTS) if self._last else {}
-        return self._documents
+    def file_digest(self, file: Path) -> str:
+        """Return the digest of a file that is copied. Raises OSError."""
+        return self.inputs.of(self._input_name(file))
 
-    def unchanged(self, addresses: Iterable[str] | None = None) -> Unchanged:
-        """Return what knows the pages that stand in the output as the last build made them, or some of them.
+    def _input_name(self, file: Path) -> str:
+        root = self.options.root
+        return file.relative_to(root).as_posix() if file.is_relative_to(root) else str(file)
 
-        What is needed for that is read now, and other processes have it at hand.
+    def find_unchanged(
+        self, addresses: Iterable[str] | None = None
+    ) -> Callable[[Page, str, bytes], str | None]:
+        """Return what knows the pages, or some of them, that stand in the output as the last build made them.
+
+        The records are read now, so that other processes have them when they are forked.
         """
-        pages = self._read_pages(addresses)
+        pages = self.store.pages(addresses)
         if addresses is None:
             self._pages = pages
 
         def find(page: Page, path: str, key: bytes) -> str | None:
-            known = pages.get(page.address)
-            if known is None or known[0] != key or not self.standing.holds(path, known[1]):
+            record = pages.get(page.address)
+            if record is None or record.key != key or not self.snapshot.holds(path, record.digest):
                 return None
-            return known[1]
+            return record.digest
 
         return find
 
-    def reasons(self, page: Page, path: str, key: PageKey | None, fields: Sequence[str]) -> tuple[str, ...]:
-        """Say why the next build will make a page again; nothing if it will not.
-
-        ``fields`` are the names of the fields of its view.
-        """
-        if self._last is None:
-            return ("nothing is remembered of an earlier build by this version of the program",)
-        known = self._read_pages().get(page.address)
-        if known is None:
-            return ("the last build did not make it",)
-        if key is None:
-            return ("one of its templates is broken",)
-        before, made = unpacked(known[0]), known[1]
-        reasons = []
-        if before.template != key.template:
-            reasons.append(f"it was made with the template {before.template or 'none'}")
-        elif before.templates != key.templates:
-            reasons.append("its templates have changed, or how links are written")
-        if before.absence != key.absence:
-            reasons.append("the names that it must not have are others")
-        if len(before.fields) != len(key.fields):
-            reasons.append("its view has other fields")
-        else:
-            pairs = zip(fields, before.fields, key.fields, strict=True)
-            reasons.extend(f"{name} has changed" for name, old, new in pairs if old != new)
-        if path not in self.standing.files:
-            reasons.append("its file is not in the output")
-        elif not self.standing.holds(path, made):
-            reasons.append("its file in the output was changed by something else")
-        return tuple(reasons)
-
-    def changed_inputs(self) -> tuple[str, ...]:
-        """Return the files that are not as the last build read them: new, changed or gone."""
-        if self._last is None:
-            return ()
-        before, now = self._last.inputs, self._tree.files
-        changed = {path for path in now if path not in before or self.inputs.of(path) != before[path].digest}
-        return tuple(sorted(changed | (before.keys() - now.keys())))
-
-    def remembered_text(self, path: str) -> bytes:
-        """Return the HTML of the text of a file as an earlier build parsed it.
-
-        Raises :class:`NotReadable` if the record is damaged.
-        """
-        kept = self._store.record(_TEXTS, path) if self._last else None
-        if kept is None:
-            raise NotReadable(path)
-        return kept.data
-
-    def documents_of(self, paths: Iterable[str]) -> Mapping[str, Kept]:
-        """Return what is kept of some files."""
-        return self._store.records(_DOCUMENTS, paths) if self._last else {}
-
-    def pages_that_show(self, sources: Iterable[str]) -> dict[str, bytes | None]:
-        """Return the pages that show the texts of some files, by address; None for one that is not kept.
-
-        Raises :class:`NotReadable` if it is not known any more which pages these are.
-        """
-        shown = _SHOWN.decode(self._only_record(_SHOWN_ON))
-        addresses = dict.fromkeys(address for source in sources for address in shown.get(source, ()))
-        found = self._store.records(_ASIDE, addresses)
-        return {address: found[address].data if address in found else None for address in addresses}
-
-    def names_in_texts(self) -> tuple[str, ...]:
-        """Return the names that the last build looked for in texts.
-
-        Raises :class:`NotReadable` if they are not known any more.
-        """
-        return _FORMS.decode(self._only_record(_NAMES))
-
-    def protection(self) -> Protection:
-        """Return what the output of the last build must not hold.
-
-        Raises :class:`NotReadable` if it is not known any more.
-        """
-        return _PROTECTED.decode(self._only_record(_PROTECTION))
-
-    def _only_record(self, group: str) -> bytes:
-        kept = self._store.records(group, [""]).get("")
-        if kept is None:
-            raise NotReadable(group)
-        return kept.data
-
-    def standing_files(self) -> Iterator[OutputFile]:
-        """Yield the files of the last build."""
-        for path, one in (self._last.outputs if self._last else {}).items():
-            yield OutputFile(path, one.digest)
-
-    def standing_below(self, folder: str, key: bytes | None = None) -> tuple[OutputFile, ...]:
+    def files_below(self, folder: str, key: bytes | None = None) -> tuple[OutputFile, ...]:
         """Return the files of the last build below a folder.
 
-        With a key, if all stand there and were made with it; else none.
+        With a key, if all stand there and were made with it.
         """
         prefix = f"{folder}/"
-        outputs = self._last.outputs if self._last else {}
         files = [
-            OutputFile(path, one.digest, key=key) for path, one in outputs.items() if path.startswith(prefix)
+            OutputFile(path, output.digest, key=key)
+            for path, output in (self.last.outputs if self.last else {}).items()
+            if path.startswith(prefix)
         ]
         if key is None:
             return tuple(files)
-        pages = self._read_pages([_address(file) for file in files])
+        pages = self.store.pages([file.address for file in files])
         for file in files:
-            known = pages.get(_address(file))
-            if known != (key, file.digest) or not self.standing.holds(file.path, file.digest):
+            is_current = pages.get(file.address) == PageRecord(key, file.digest)
+            if not is_current or not self.snapshot.holds(file.path, file.digest):
                 return ()
         return tuple(files)
 
-    def refresh(self) -> None:
-        """Remember the stamps of files that had to be read to find that there is nothing to do."""
-        if self._last is not None and (self.inputs.has_read or self.standing.digests.has_read):
-            outputs = {path: self._seen_again(path, one) for path, one in self._last.outputs.items()}
-            inputs = self.inputs.seen(self._began)
-            self._commit(replace(self._last, inputs=inputs, outputs=outputs))
+    def previous_files(self) -> Iterator[OutputFile]:
+        """Yield the files of the last build."""
+        for path, output in (self.last.outputs if self.last else {}).items():
+            yield OutputFile(path, output.digest)
 
-    def keep_some(
-        self, documents: Mapping[str, Kept], made: Collection[OutputFile], written: Written
+    # What is saved for the next build.
+
+    def save_unchanged(self) -> None:
+        """Keep the stats of files that had to be read to find that there is nothing to do."""
+        if self.last is not None and (self.inputs.has_read or self.snapshot.digests.has_read):
+            self._save(
+                replace(self.last, inputs=self.inputs.fingerprints(self._began), outputs=self._outputs())
+            )
+
+    def save_some(
+        self, documents: Mapping[str, CacheRecord], files: Iterable[OutputFile], changes: OutputChanges
     ) -> None:
-        """Remember a build that made a few pages again and left all else as it was."""
-        if self._last is None:
+        """Keep a build that rendered a few pages again and left all else as it was."""
+        if self.last is None or self.options.dry_run:
             return
-        finished = self._moment()
-        outputs = {path: self._seen_again(path, one) for path, one in self._last.outputs.items()}
-        pages, aside = {}, {}
-        gone = []
-        for one in made:
-            address = _address(one)
-            stamp = written.stamps.get(one.path)
-            if stamp:
-                outputs[one.path] = seen(one.digest, stamp, finished)
-            if one.key:
-                pages[address] = Kept(one.digest, one.key)
+        finished = self._disk_time()
+        outputs = self._outputs()
+        pages, deleted, dumps = {}, [], {}
+        for file in files:
+            stat = changes.stats.get(file.path)
+            if stat:
+                outputs[file.path] = fingerprint(file.digest, stat, finished)
+            if file.key:
+                pages[file.address] = PageRecord(file.key, file.digest)
             else:
-                gone.append(address)
-            if one.aside:
-                aside[address] = Kept("", one.aside)
-        inputs = self.inputs.seen(self._began)
-        self._commit(
-            replace(self._last, inputs=inputs, outputs=outputs),
-            Change(_DOCUMENTS, documents),
-            Change(_TEXTS, _Texts(self.texts, documents)),
-            Change(_PAGES, pages, gone),
-            Change(_ASIDE, aside),
-        )
+                deleted.append(file.address)
+            if file.dump:
+                dumps[file.address] = file.dump
+        inputs = self.inputs.fingerprints(self._began)
+        new = StateChanges(documents, _TextRecords(self._texts, documents), pages, dumps, (), deleted)
+        self._save(replace(self.last, inputs=inputs, outputs=outputs), new)
 
-    def _seen_again(self, path: str, before: Seen) -> Seen:
-        """Return what is to be remembered of a file of the output that was found as it was."""
-        stamp = self.standing.files[path]
-        return before if before.stamp == stamp else seen(before.digest, stamp, self._began)
-
-    def keep(
+    def save(
         self,
-        summary: Summary,
-        timezone: str,
-        names: tuple[str, ...],
-        protection: Protection,
-        documents: Mapping[str, Kept | None],
-        made: Iterable[OutputFile],
-        written: Written,
+        plan: PlannedBuild,
+        parsed: "ParseResult",
+        files: tuple[OutputFile, ...],
+        changes: OutputChanges,
     ) -> None:
-        """Remember a build that ended well.
-
-        ``names`` were looked for in texts. ``documents`` has every file that was read, with what is to be
-        kept of it if it was parsed now.
-        """
-        finished = self._moment()
-        elsewhere = tuple(str(file) for file in zone_files(timezone))
-        zone = look_at(self._order.root, elsewhere)
-        inputs = {
-            **Digests(self._order.root, zone.files, {}).seen(self._began),
-            **self.inputs.seen(self._began),
-        }
-        before = self._pages if self._pages is not None else self._read_pages()
-        outputs, pages, aside = {}, {}, {}
-        shown: dict[str, list[str]] = {}
+        """Keep a build that ended well."""
+        if self.options.dry_run or not self.options.save_state:
+            return
+        finished = self._disk_time()
+        for path, value in parsed.digests.items():
+            self.inputs.note(path, value)
+        before = self._pages if self._pages is not None else self.store.pages()
+        outputs: dict[str, Fingerprint] = {}
+        pages, dumps = {}, {}
+        shown_on: dict[str, list[str]] = {}
         addresses = set()
-        for one in made:
-            address = _address(one)
-            stamp = written.stamps.get(one.path)
-            if stamp:
-                outputs[one.path] = seen(one.digest, stamp, finished)
-            else:
-                outputs[one.path] = self._seen_again(one.path, Seen(one.digest, None))
-            for source in one.texts:
-                shown.setdefault(source, []).append(address)
-            if one.aside:
-                aside[address] = Kept("", one.aside)
-            if one.key:
-                addresses.add(address)
-                if before.get(address) != (one.key, one.digest):
-                    pages[address] = Kept(one.digest, one.key)
-        last = _LastBuild(
-            options=_options(self._order),
-            inputs=inputs,
-            others=tuple(sorted({*self._tree.others, *zone.others})),
-            elsewhere=elsewhere,
+        for file in files:
+            self._note_copied_file(file)
+            stat = changes.stats.get(file.path)
+            outputs[file.path] = (
+                fingerprint(file.digest, stat, finished)
+                if stat
+                else self._output(file.path, Fingerprint(file.digest, None))
+            )
+            for source in file.texts:
+                shown_on.setdefault(source, []).append(file.address)
+            if file.dump:
+                dumps[file.address] = file.dump
+            if file.key:
+                addresses.add(file.address)
+                record = PageRecord(file.key, file.digest)
+                if before.get(file.address) != record:
+                    pages[file.address] = record
+        documents = {path: record for path, record in parsed.records.items() if record}
+        self._save(
+            self._last_build(plan, outputs),
+            StateChanges(
+                documents=documents,
+                texts=_TextRecords(self._texts, documents),
+                pages=pages,
+                dumps=dumps,
+                deleted_documents=self._document_records().keys() - parsed.records.keys()
+                if self.last
+                else None,
+                deleted_pages=before.keys() - addresses if self.last else None,
+                shown_on=shown_on,
+                names=plan.names,
+                redaction=plan.redaction,
+            ),
+        )
+
+    def _last_build(self, plan: PlannedBuild, outputs: dict[str, Fingerprint]) -> LastBuild:
+        outside_files = tuple(str(file) for file in zone_files(plan.timezone))
+        outside = scan(self.options.root, outside_files)
+        return LastBuild(
+            options=self.options.state_key,
+            inputs={
+                **Digests(self.options.root, outside.files, {}).fingerprints(self._began),
+                **self.inputs.fingerprints(self._began),
+            },
+            other_inputs=tuple(sorted({*self._tree.others, *outside.others})),
+            outside_files=outside_files,
             outputs=outputs,
-            summary=summary,
-        )
-        gone = before.keys() - addresses if self._last else None
-        no_longer_read = self.documents().keys() - documents.keys() if self._last else None
-        parsed = {path: kept for path, kept in documents.items() if kept}
-        self._commit(
-            last,
-            Change(_DOCUMENTS, parsed, no_longer_read),
-            Change(_TEXTS, _Texts(self.texts, parsed), no_longer_read),
-            Change(_PAGES, pages, gone),
-            Change(_ASIDE, aside, gone),
-            Change(_SHOWN_ON, {"": Kept("", encode(shown))}),
-            Change(_NAMES, {"": Kept("", encode(names))}),
-            Change(_PROTECTION, {"": Kept("", encode(protection))}),
+            site=plan.site,
         )
 
-    def _commit(self, last: _LastBuild, *changes: Change) -> None:
+    def _note_copied_file(self, file: OutputFile) -> None:
+        """Note the digest of a file that was copied: another process may have read it."""
+        if file.page and file.key and isinstance(file.page.content, FromFile | FromImage):
+            name = self._input_name(file.page.content.file)
+            if name in self._tree.files and self.inputs.known(name) is None:
+                self.inputs.note(name, unpacked(file.key).fields[0])
+
+    def _outputs(self) -> dict[str, Fingerprint]:
+        """Return the fingerprints of the files of the last build as they stand now."""
+        outputs = self.last.outputs if self.last else {}
+        return {path: self._output(path, before) for path, before in outputs.items()}
+
+    def _output(self, path: str, before: Fingerprint) -> Fingerprint:
+        """Return the fingerprint of a file of the output that was found as it was."""
+        stat = self.snapshot.files[path]
+        return before if before.stat == stat else fingerprint(before.digest, stat, self._began)
+
+    def _save(self, last: LastBuild, changes: StateChanges | None = None) -> None:
+        if self.options.dry_run:
+            return
         try:
-            state_folder(self._order.root)
+            state_folder(self.options.root)
         except OutputFailed:
-            return  # a site on a disk that cannot be written is built anew each time
-        is_kept = self._store.commit(Change(_BUILD, {"": Kept("", encode(last))}), *changes)
-        if self._recall is not None:
-            self._recall.keep(last if is_kept else None, self._file)
+            return  # a site on a disk that cannot be written is built from nothing each time
+        self.store.save(last, changes)
 
-    def _moment(self) -> int:
+    def _disk_time(self) -> int:
         """Return the time on the clock of the output's disk, which is locked."""
-        return moment_of(lock_file(self._output))
+        return disk_time(lock_file(self.options.output))
 
 
-class _Texts(Mapping[str, Kept]):
+class _TextRecords(Mapping[str, CacheRecord]):
     """The records of texts that were parsed now, read from where they are one by one."""
 
-    def __init__(self, texts: Spool, paths: Iterable[str]) -> None:
+    def __init__(self, texts: BlobFile, paths: Iterable[str]) -> None:
         self._texts = texts
         self._paths = tuple(path for path in paths if path in texts)
 
-    def __getitem__(self, path: str) -> Kept:
-        return Kept("", self._texts.get(path))
+    def __getitem__(self, path: str) -> CacheRecord:
+        return CacheRecord("", self._texts.get(path))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._paths)
@@ -421,25 +324,10 @@ class _Texts(Mapping[str, Kept]):
         return len(self._paths)
 
 
-def _address(file: OutputFile) -> str:
-    return file.page.address if file.page else f"/{file.path}"
-
-
-def _name(root: Path, output: Path) -> str:
-    """Return a name for the records of an output directory: one inside the site may move with it."""
-    root, output = root.resolve(), output.resolve()
-    place = output.relative_to(root) if output.is_relative_to(root) else output
-    return digest(place.as_posix().encode())[:16]
-
-
-def _options(order: Order) -> str:
-    return repr((order.with_drafts, order.base_url, order.file_urls, order.with_full_text))
-
-
-def _look_at_inputs(root: Path, elsewhere: Iterable[str]) -> Tree:
-    names = [SITE_FILE, CONTENT, TEMPLATES, STATIC, LOCALE, *elsewhere]
+def _scan_inputs(root: Path, outside_files: Iterable[str]) -> Tree:
+    names = [SITE_FILE, CONTENT, TEMPLATES, STATIC, LOCALE, *outside_files]
     theme = theme_root()
     if theme.resolve() != root.resolve():
         names.extend(str(theme / name) for name in (TEMPLATES, STATIC))
     follow = frozenset({TEMPLATES, STATIC, str(theme / TEMPLATES)})
-    return look_at(root, names, follow=follow)
+    return scan(root, names, follow=follow)

@@ -1,116 +1,132 @@
-"""New words in a text, and nothing else: the pages that show it are made again without looking at others.
+"""New words in a text, and nothing else: the pages that show it are rendered again without looking at others.
 
-Most builds follow such an edit. Everything that planning sees of a text is compared: what the file says
-beside it, its links, its summary. If none of that has changed, every page is as it was but for the text
-itself; the pages that show it were put aside, and get the new one.
+Everything that planning sees of a text is compared: what the file says beside it, its links, its summary. If
+none of that has changed, every page is as it was but for the text itself. The pages that show it were dumped,
+and get the new one.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
-from site_builder.config import Config, read_config
-from site_builder.errors import Problem
-from site_builder.incremental.build_state import Memory
-from site_builder.language import Language, read_language
-from site_builder.linking.autolink import Finder
+from site_builder.config import read_config
+from site_builder.errors import Diagnostics, ProblemsFound
+from site_builder.incremental.build_state import BuildState
+from site_builder.kinds import Kind
+from site_builder.language import read_language
+from site_builder.linking.autolink import NameMatcher
 from site_builder.linking.links import prose_of
-from site_builder.model import Attribution, Kind, Page, Prose
-from site_builder.options import Order
-from site_builder.pages.texts import VIEWS, after_new_text
-from site_builder.paths import CONTENT
-from site_builder.render.page_snapshots import take_back
-from site_builder.runtime.codec import NotReadable
-from site_builder.runtime.store import Kept
-from site_builder.sources.discover import read_source
-from site_builder.sources.parse import Parsed, TextFacts, parse_again, read_document
+from site_builder.model import Attribution, Prose
+from site_builder.options import BuildReport, Progress
+from site_builder.output.commit import commit, staging_folder
+from site_builder.page import Page, output_path
+from site_builder.pages.plan import VIEWS_WITH_TEXT, with_new_text
+from site_builder.render.page_snapshots import load_page
+from site_builder.render.render import RenderContext
+from site_builder.render.staging import Staging, render_to_staging
+from site_builder.runtime.codec import UnreadableRecord
+from site_builder.runtime.store import CacheRecord
+from site_builder.sources.discover import Sources, read_source
+from site_builder.sources.parse import Parsed, TextFacts, decode_document, parse_source
 
 _ON_THE_RECORD = Attribution.ON_THE_RECORD
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """The pages that show new texts, and what is to be kept of the files that have them."""
-
-    language: Language
-    pages: tuple[Page, ...]
-    documents: Mapping[str, Kept]
-
-
-class _MoreThanWords(Exception):
+class NeedsFullBuild(Exception):
     """Something has changed that other pages may show."""
 
 
+def rerender_edited_texts(
+    state: BuildState, paths: tuple[str, ...], progress: Progress
+) -> BuildReport | None:
+    """Render the pages that show some edited texts; None if more than words may have changed."""
+    try:
+        sources = _read_settings(state)
+        documents = {path: _parse(path, state, sources) for path in paths}
+        pages = tuple(_edited_pages(state, documents))
+        rules = state.store.redaction()
+    except (UnreadableRecord, NeedsFullBuild):
+        return None
+    progress(f"Rendering {len(pages)} pages")
+    context = RenderContext.of(sources, rules, state.options, state.file_digest)
+    edited = {output_path(page.address) for page in pages}
+    others = (file for file in state.previous_files() if file.path not in edited)
+    with staging_folder(state.options) as folder:
+        find_unchanged = state.find_unchanged([page.address for page in pages])
+        try:
+            files = render_to_staging(pages, context, Staging(state.snapshot, find_unchanged, folder))
+        except ProblemsFound:  # reported with all others by a full build
+            return None
+        changes = commit(chain(files, others), state.snapshot, state.manifest, state.options)
+    state.save_some(documents, files, changes)
+    assert state.last is not None
+    return BuildReport(state.last.site, changes)
+
+
+def _read_settings(state: BuildState) -> Sources:
+    """Return the settings of the site, without the list of its files."""
+    diagnostics, root = Diagnostics(), state.options.root
+    config = read_config(root, diagnostics)
+    language = read_language(root, config.language, diagnostics)
+    if diagnostics.problems:
+        raise NeedsFullBuild
+    if state.options.base_url is not None:
+        config = replace(config, base_url=state.options.base_url)
+    return Sources(root, config, language)
+
+
+def _parse(path: str, state: BuildState, sources: Sources) -> CacheRecord:
+    diagnostics = Diagnostics()
+    source = read_source(sources.root, _kind(path), path, diagnostics)
+    if source is None or diagnostics.problems:
+        raise NeedsFullBuild
+    state.inputs.note(path, source.digest)
+    record, html = parse_source(source, sources)
+    state.put_text(path, html)
+    return record
+
+
+def _kind(path: str) -> Kind:
+    kind = Kind.of_path(path)
+    if kind is None:
+        raise NeedsFullBuild
+    return kind
+
+
 @dataclass(frozen=True, slots=True)
-class _NewText:
+class _EditedText:
     before: TextFacts
     after: TextFacts
     #: Whether the file gives a summary, so that none is taken from the text.
     has_summary: bool
 
 
-def revise(order: Order, memory: Memory, paths: tuple[str, ...]) -> Revision | None:
-    """Return what new words in some files change; None if more than words may have changed."""
-    try:
-        kept = memory.documents_of(paths)
-        config = _config(order)
-        language, problems = read_language(order.root, config.language)
-        if problems:
-            return None
-        documents = {path: _parse(order, config, language, memory, path) for path in paths}
-        texts = {path: _new_text(path, kept, documents) for path in paths}
-        return Revision(language, tuple(_pages(memory, texts)), documents)
-    except (NotReadable, _MoreThanWords):
-        return None
+def _edited_text(
+    path: str, before: Mapping[str, CacheRecord], after: Mapping[str, CacheRecord]
+) -> _EditedText:
+    """Return a text before and after its edit.
+
+    Raise :class:`NeedsFullBuild` if more than words has changed.
+    """
+    old, new = _document_without_problems(path, before), _document_without_problems(path, after)
+    if (old.id, old.fields) != (new.id, new.fields) or _links(old) != _links(new):
+        raise NeedsFullBuild
+    if getattr(getattr(new.fields, "event", None), "attribution", _ON_THE_RECORD) != _ON_THE_RECORD:
+        raise NeedsFullBuild  # the text is compared with the names that it must not have
+    if old.text.statements != new.text.statements:  # other pages list them
+        raise NeedsFullBuild
+    if not old.text.digest or not new.text.digest:  # a page may be made only for a text
+        raise NeedsFullBuild
+    return _EditedText(old.text, new.text, bool(getattr(new.fields, "summary", "")))
 
 
-def _config(order: Order) -> Config:
-    config, problems = read_config(order.root)
-    if problems:
-        raise _MoreThanWords
-    return config if order.base_url is None else replace(config, base_url=order.base_url)
-
-
-def _parse(order: Order, config: Config, language: Language, memory: Memory, path: str) -> Kept:
-    problems: list[Problem] = []
-    source = read_source(order.root, _kind(path), path, problems)
-    if source is None or problems:
-        raise _MoreThanWords
-    memory.inputs.note(path, source.digest)
-    reading = parse_again(source, config, language)
-    if reading.kept is None:
-        raise _MoreThanWords
-    memory.texts.put(path, reading.html)
-    return reading.kept
-
-
-def _kind(path: str) -> Kind:
-    folder = path.removeprefix(f"{CONTENT}/").partition("/")[0]
-    if folder not in list(Kind):
-        raise _MoreThanWords
-    return Kind(folder)
-
-
-def _new_text(path: str, kept: Mapping[str, Kept], documents: Mapping[str, Kept]) -> _NewText:
-    before, after = _sound(path, kept), _sound(path, documents)
-    if (before.id, before.fields) != (after.id, after.fields) or _links(before) != _links(after):
-        raise _MoreThanWords
-    if getattr(getattr(after.fields, "event", None), "attribution", _ON_THE_RECORD) != _ON_THE_RECORD:
-        raise _MoreThanWords  # the text is compared with the names that it must not have
-    if before.text.statements != after.text.statements:  # other pages list them
-        raise _MoreThanWords
-    if not before.text.digest or not after.text.digest:  # a page may be made only for a text
-        raise _MoreThanWords
-    return _NewText(before.text, after.text, bool(getattr(after.fields, "summary", "")))
-
-
-def _sound(path: str, kept: Mapping[str, Kept]) -> Parsed[Any]:
-    """Return what a file said, if there was nothing wrong with it."""
-    if path not in kept:
-        raise _MoreThanWords
-    document, problems = read_document(_kind(path), kept[path])
+def _document_without_problems(path: str, records: Mapping[str, CacheRecord]) -> Parsed[Any]:
+    if path not in records:
+        raise NeedsFullBuild
+    document, problems = decode_document(_kind(path), records[path])
     if document is None or problems:
-        raise _MoreThanWords
+        raise NeedsFullBuild
     return document
 
 
@@ -118,41 +134,49 @@ def _links(document: Parsed[Any]) -> list[tuple[object, str]]:
     return [(reference.kind, reference.target) for reference in document.text.references]
 
 
-def _pages(memory: Memory, texts: Mapping[str, _NewText]) -> Iterator[Page]:
-    def find_html(path: str) -> str:
-        return memory.texts.get(path).decode()
+def _edited_pages(state: BuildState, documents: Mapping[str, CacheRecord]) -> Iterator[Page]:
+    """Yield the pages that show some edited texts, with the new ones."""
+    before = state.store.documents(documents)
+    texts = {path: _edited_text(path, before, documents) for path in documents}
+    _require_same_names(state, texts)
 
     def find_html_before(path: str) -> str:
-        return memory.remembered_text(path).decode()
+        return state.store.text(path).decode()
 
-    finder = Finder.of_forms(memory.names_in_texts())
-    for source in texts:
-        if finder.find(find_html(source)) != finder.find(find_html_before(source)):
-            raise _MoreThanWords
-
-    def text(
+    def find_text(
         source: str, targets: tuple[str, ...], labels: tuple[str, ...], names: tuple[tuple[str, int], ...]
     ) -> Prose:
-        new = texts.get(source)
-        if new is None:
-            return prose_of(source, _sound_enough(source, memory).text, targets, labels, names, find_html)
-        prose = prose_of(source, new.after, targets, labels, names, find_html)
-        if not new.has_summary:
-            before = prose_of(source, new.before, targets, labels, names, find_html_before)
-            if before.summary != prose.summary:
-                raise _MoreThanWords
+        edited = texts.get(source)
+        if edited is None:  # another text that the same page shows
+            facts = _unedited_text(source, state)
+            return prose_of(source, facts, targets, labels, names, state.find_html)
+        prose = prose_of(source, edited.after, targets, labels, names, state.find_html)
+        if not edited.has_summary:
+            old = prose_of(source, edited.before, targets, labels, names, find_html_before)
+            if old.summary != prose.summary:
+                raise NeedsFullBuild
         return prose
 
-    for page in memory.pages_that_show(texts).values():
-        if page is None:
-            raise _MoreThanWords
-        yield after_new_text(take_back(page, VIEWS, text))
+    for dump in state.store.dumps_of_pages_that_show(texts).values():
+        if dump is None:
+            raise NeedsFullBuild
+        yield with_new_text(load_page(dump, VIEWS_WITH_TEXT, find_text))
 
 
-def _sound_enough(source: str, memory: Memory) -> Parsed[Any]:
-    """Return another file whose text a page shows too."""
-    kept = memory.documents_of([source]).get(source)
-    document = read_document(_kind(source), kept)[0] if kept else None
+def _require_same_names(state: BuildState, paths: Iterable[str]) -> None:
+    """Raise :class:`NeedsFullBuild` if a text has other names than before.
+
+    Other pages list those who are named.
+    """
+    matcher = NameMatcher(state.store.names_in_texts())
+    for path in paths:
+        if matcher.find(state.find_html(path)) != matcher.find(state.store.text(path).decode()):
+            raise NeedsFullBuild
+
+
+def _unedited_text(path: str, state: BuildState) -> TextFacts:
+    record = state.store.documents([path]).get(path)
+    document = decode_document(_kind(path), record)[0] if record else None
     if document is None:
-        raise _MoreThanWords
-    return document
+        raise NeedsFullBuild
+    return document.text

@@ -1,34 +1,40 @@
 """Names in texts: where one stands for the first time it becomes a link.
 
-All names are looked for at once (Aho-Corasick), so that it does not matter how many there are.
+All names are searched at once (Aho-Corasick), so that it does not matter how many there are.
 """
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
-from typing import Any, Protocol
+from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
-from site_builder.model import Address
-from site_builder.names import fold, is_unspaced, plain_name
+from site_builder.ids import Address
+from site_builder.kinds import Kind
+from site_builder.names.folding import fold
+from site_builder.names.people import plain_name
+from site_builder.names.search import is_unspaced
 from site_builder.registry.collect import Registries, name_in
 from site_builder.runtime.workers import work_on
 from site_builder.sources.parse import Documents, Parsed
 from site_builder.urls import REFERENCE_MARK, SCHEME
 
-#: Where a name is no link: in tags, links, headings, code, and the caption that says whose a quotation is.
-_APART = re.compile(
+#: Where a name is no link: in tags, links, headings, code, and the caption that attributes a quotation.
+_NO_LINKS = re.compile(
     r"<(a|h[1-6]|code|pre|kbd|samp|figcaption|script|style|textarea|button|svg)\b[^>]*>.*?</\1>|<[^>]*>",
     re.DOTALL,
 )
-_SHORTEST = 2
+_SHORTEST_NAME = 2
+
+#: Gives the HTML of the text of the file at a path, which is not kept in memory.
+FindHtml = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class LinkTarget:
     """Something that a name in a text may mean."""
 
     address: Address
@@ -38,74 +44,69 @@ class Named:
     is_linked: bool
 
 
-class Finder:
-    """Finds the names of people and organisations in the HTML of one text after another.
+class NameMatcher:
+    """Finds names in the HTML of one text after another. A name is returned in the form that the HTML has."""
 
-    ``spellings`` are the names as people write them; what is found is told in the form of the HTML.
-    """
-
-    def __init__(self, spellings: Iterable[str]) -> None:
-        self.forms = tuple(sorted({form for spelling in spellings for form in _forms(spelling)}))
+    def __init__(self, forms: Iterable[str]) -> None:
+        #: The names as they are searched.
+        self.forms = tuple(forms)
         self._search = AhoCorasick(self.forms) if self.forms else None
 
     @classmethod
-    def of_forms(cls, forms: tuple[str, ...]) -> "Finder":
-        """Return a finder that looks for the same as one whose :attr:`forms` were kept."""
-        finder = cls(())
-        finder.forms = forms
-        finder._search = AhoCorasick(forms) if forms else None
-        return finder
+    def of_spellings(cls, spellings: Iterable[str]) -> "NameMatcher":
+        """Return what finds names that are given as people write them."""
+        return cls(sorted({form for spelling in spellings for form in _forms_in_html(spelling)}))
 
     def find(self, html: str) -> tuple[str, ...]:
         """Return the names that a text has, once each, in the order in which they stand there first."""
         if self._search is None:
             return ()
-        html = _flat(html)
+        html = _with_equal_spaces(html)
         hits = self._search.find_matches_as_indexes(html, overlapping=True)
         # Most are the words of a link that the author made, behind the bar of its mark.
         hits = [hit for hit in hits if html[hit[1] - 1] != "|"]
         if not hits:
             return ()
-        apart = [found.span() for found in _APART.finditer(html)]
-        found: dict[str, None] = {}
-        position = here = 0
+        excluded = [match.span() for match in _NO_LINKS.finditer(html)]
+        names: dict[str, None] = {}
+        position = next_excluded = 0
+        # Of names that begin at one place, the longest comes first.
         for start, end in sorted(((start, end) for _, start, end in hits), key=lambda hit: (hit[0], -hit[1])):
-            if start < position or not _is_word(html, start, end):
+            if start < position or not _is_whole_word(html, start, end):
                 continue
-            while here < len(apart) and apart[here][1] <= start:
-                here += 1
-            if here < len(apart) and apart[here][0] < end:
+            while next_excluded < len(excluded) and excluded[next_excluded][1] <= start:
+                next_excluded += 1
+            if next_excluded < len(excluded) and excluded[next_excluded][0] < end:
                 continue
-            found[html[start:end]] = None
+            names[html[start:end]] = None
             position = end
-        return tuple(found)
+        return tuple(names)
 
 
-def _forms(spelling: str) -> Iterator[str]:
+def _forms_in_html(spelling: str) -> Iterator[str]:
     """Yield how a name may stand in HTML: also without accents, and with spaces for hyphens."""
-    plain = spelling.replace("'", "’")
-    decomposed = unicodedata.normalize("NFD", plain)
-    bare = "".join(char for char in decomposed if not "\u0300" <= char <= "\u036f")
-    for form in {plain, unicodedata.normalize("NFC", bare)}:
-        for one in {form, form.replace("-", " ")}:
-            if len(one) >= _SHORTEST or is_unspaced(one):
-                yield escape(one, quote=False)
+    typographic = spelling.replace("'", "’")
+    decomposed = unicodedata.normalize("NFD", typographic)
+    without_accents = "".join(char for char in decomposed if not "\u0300" <= char <= "\u036f")
+    for form in {typographic, unicodedata.normalize("NFC", without_accents)}:
+        for variant in {form, form.replace("-", " ")}:
+            if len(variant) >= _SHORTEST_NAME or is_unspaced(variant):
+                yield escape(variant, quote=False)
 
 
-def _flat(html: str) -> str:
-    """Return HTML of the same length in which every space is the same."""
+def _with_equal_spaces(html: str) -> str:
+    """Return HTML of the same length in which every space is the same character."""
     return html.replace("\n", " ").replace("\u00a0", " ")
 
 
-def _is_word(html: str, start: int, end: int) -> bool:
+def _is_whole_word(html: str, start: int, end: int) -> bool:
     """Say whether a name begins and ends where words do, in scripts that have spaces between words."""
     before, after = html[start - 1 : start], html[end : end + 1]
     is_cut_off = (before.isalnum() and not is_unspaced(html[start])) or (
         after.isalnum() and not is_unspaced(html[end - 1])
     )
-    is_joined = (
-        after in {"-", "‐", "‑"} and html[end + 1 : end + 2].isupper()
-    )  # Example-Smith is somebody else
+    # In "Ada Example-Smith", Ada Example is somebody else.
+    is_joined = after in {"-", "‐", "‑"} and html[end + 1 : end + 2].isupper()
     return not is_cut_off and not is_joined
 
 
@@ -117,7 +118,7 @@ def with_links(html: str, names: Mapping[str, int], first: int) -> str:
     """
     if not any(number >= 0 for number in names.values()):
         return html
-    flat = _flat(html)
+    flat = _with_equal_spaces(html)
     longest_first = sorted(names, key=len, reverse=True)
     pattern = re.compile("|".join(re.escape(name) for name in longest_first))
     linked: set[int] = set()
@@ -126,106 +127,111 @@ def with_links(html: str, names: Mapping[str, int], first: int) -> str:
 
     def link_in(segment_start: int, segment_end: int) -> None:
         nonlocal position
-        here = segment_start
-        while found := pattern.search(flat, here, segment_end):
-            name = _longest_word(flat, found.start(), segment_end, longest_first)
+        start = segment_start
+        while match := pattern.search(flat, start, segment_end):
+            name = _longest_name_at(flat, match.start(), segment_end, longest_first)
             if not name:
-                here = found.start() + 1
+                start = match.start() + 1
                 continue
             number = names[name]
-            here = found.start() + len(name)
+            start = match.start() + len(name)
             if number >= 0 and number not in linked:
                 linked.add(number)
                 href = f"{SCHEME}:{REFERENCE_MARK}{first + number}"
-                words = html[found.start() : here]
-                parts.append(f'{html[position : found.start()]}<a class="name" href="{href}">{words}</a>')
-                position = here
+                words = html[match.start() : start]
+                parts.append(f'{html[position : match.start()]}<a class="name" href="{href}">{words}</a>')
+                position = start
 
-    before = 0
-    for found in _APART.finditer(html):
-        link_in(before, found.start())
-        before = found.end()
-    link_in(before, len(html))
+    segment_start = 0
+    for excluded in _NO_LINKS.finditer(html):
+        link_in(segment_start, excluded.start())
+        segment_start = excluded.end()
+    link_in(segment_start, len(html))
     return "".join((*parts, html[position:]))
 
 
-def _longest_word(html: str, start: int, end: int, longest_first: Iterable[str]) -> str:
+def _longest_name_at(html: str, start: int, end: int, longest_first: Iterable[str]) -> str:
     """Return the longest of some names that stands as a whole at a place; empty if none does."""
     for name in longest_first:
-        if html.startswith(name, start, end) and _is_word(html, start, start + len(name)):
+        if html.startswith(name, start, end) and _is_whole_word(html, start, start + len(name)):
             return name
     return ""
 
 
-class FindHtml(Protocol):
-    """Gives the HTML of the text of the file at a path, which is not kept in memory."""
-
-    def __call__(self, path: str, /) -> str: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Where the HTML of texts is, and how many processes may look at them."""
+    """Where the HTML of texts is, and how many processes may read them."""
 
     find_html: FindHtml
     jobs: int = 1
 
 
-class Naming:
+class EntityLinker:
     """The names of a site that may become links in its texts, and what they mean."""
 
-    def __init__(self, documents: Documents, registries: Registries, shielded: Collection[Address]) -> None:
-        meanings: dict[str, dict[Address, Named]] = {}
+    def __init__(self, documents: Documents, registries: Registries, hidden: Collection[Address]) -> None:
+        self._targets: dict[str, dict[Address, LinkTarget]] = {}
         spellings = set()
-        for spelling, named in _spellings(documents, registries):
-            if named.address not in shielded:
+        for spelling, target in _spellings(documents, registries):
+            if target.address not in hidden:
                 spellings.add(spelling)
-                meanings.setdefault(fold(spelling), {})[named.address] = named
-        self._meanings = meanings
-        self._finder = Finder(spellings)
+                self._targets.setdefault(fold(spelling), {})[target.address] = target
+        self._matcher = NameMatcher.of_spellings(spellings)
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """Return the names as they are looked for."""
-        return self._finder.forms
+        """Return the names as they are searched."""
+        return self._matcher.forms
 
-    def find(self, documents: Iterable[Parsed[Any]], texts: Texts) -> dict[str, tuple[str, ...]]:
+    def names_in_texts(self, documents: Iterable[Parsed[Any]], texts: Texts) -> Mapping[str, tuple[str, ...]]:
         """Return the names in each text, by the path of its file."""
         if not self.forms:
             return {}
         paths = [document.path for document in documents]
 
-        def work(some: Sequence[str]) -> list[tuple[str, ...]]:
-            return [self._finder.find(texts.find_html(path)) for path in some]
+        def work(paths: Sequence[str]) -> list[tuple[str, ...]]:
+            return [self._matcher.find(texts.find_html(path)) for path in paths]
 
         return dict(zip(paths, work_on(paths, work, texts.jobs), strict=True))
 
-    def meaning(self, form: str, declared: Collection[Address], here: Address) -> Named | None:
-        """Return what a name means in a text that declares some names and belongs to the page ``here``.
+    def pages_of(
+        self, names: Iterable[str], listed: Collection[Address], here: Address, linked: Collection[str]
+    ) -> dict[str, Address]:
+        """Return each name in a text with its page; without one if it is not to be a link.
 
-        What the writeup declares goes before what only has a file; a name that may still mean several things
-        means none.
+        ``listed`` is what the writeup lists, ``here`` the page of the text, and ``linked`` what its author
+        links to.
         """
-        known = self._meanings.get(fold(unescape(form)), {})
-        meant = [named for address, named in known.items() if address != here]
-        declared_ones = [named for named in meant if named.address in declared]
-        meant = declared_ones or [named for named in meant if named.has_file]
-        return meant[0] if len(meant) == 1 else None
+        pages = {}
+        for name in names:
+            target = self._target(name, listed, here)
+            is_link = target is not None and target.is_linked and target.address not in linked
+            pages[name] = target.address if target is not None and is_link else Address("")
+        return pages
+
+    def _target(self, name: str, listed: Collection[Address], here: Address) -> LinkTarget | None:
+        """Return what a name means: something that the writeup lists before what only has a file.
+
+        A name that may still mean several things means none.
+        """
+        targets = self._targets.get(fold(unescape(name)), {})
+        elsewhere = [target for address, target in targets.items() if address != here]
+        candidates = [target for target in elsewhere if target.address in listed] or [
+            target for target in elsewhere if target.has_file
+        ]
+        return candidates[0] if len(candidates) == 1 else None
 
 
-def _spellings(documents: Documents, registries: Registries) -> Iterator[tuple[str, Named]]:
+def _spellings(documents: Documents, registries: Registries) -> Iterator[tuple[str, LinkTarget]]:
     """Yield every name of a person or an organisation that may be printed, with what it means."""
-    for folder, some, registry in (
-        ("speakers", documents.people, registries.people),
-        ("organisations", documents.organisations, registries.organisations),
-    ):
-        for document in some:
-            if document.id in registries.withheld:
+    for kind in (Kind.PEOPLE, Kind.ORGANISATIONS):
+        for document in documents.of(kind):
+            if kind is Kind.PEOPLE and document.id in registries.withheld:
                 continue
-            named = Named(Address(f"/{folder}/{document.id}/"), True, document.fields.link != "never")
+            target = LinkTarget(kind.address(document.id), True, document.fields.link != "never")
             for name in (name_in(document), *(name.value for name in document.fields.other_names)):
-                yield name, named
-                if folder == "speakers" and plain_name(name) != name:
-                    yield plain_name(name), named
-        for id, spelling in registry.learned():
-            yield spelling, Named(Address(f"/{folder}/{id}/"), False, True)
+                yield name, target
+                if kind is Kind.PEOPLE and plain_name(name) != name:
+                    yield plain_name(name), target
+        for id, spelling in registries.of(kind).undeclared_spellings():
+            yield spelling, LinkTarget(kind.address(id), False, True)

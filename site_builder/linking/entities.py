@@ -1,122 +1,245 @@
-"""What has a page under its name: people, organisations, topics and series, from files and from writeups."""
+"""What has a page under its name: people, organisations, topics and series, from files and from writeups.
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+A key that needs no lookup, such as ``links``, is declared in ``sources/fields.py`` and, as written, in
+``model.py``; it needs no line here.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from site_builder.errors import Place, Problem, Rule, Severity
-from site_builder.linking.links import TextLinks
+from site_builder.errors import Diagnostics, Place, Rule
+from site_builder.ids import Address, OrganisationId, PersonId, SeriesId, TopicId
+from site_builder.linking.links import LinkedText
 from site_builder.model import (
-    Address,
-    Change,
     FormerUrl,
     HeldPosition,
     Honorific,
+    LineageChange,
     Organisation,
-    OrganisationId,
     Parentage,
     PartialDate,
     Period,
     Person,
-    PersonId,
+    Prose,
     Series,
-    SeriesId,
     Succession,
     Topic,
-    TopicId,
+    names_as_written,
 )
-from site_builder.names import fold, fold_person, organisation_sort_name, plain_name, sort_name
+from site_builder.names.organisations import organisation_sort_name
+from site_builder.names.people import plain_name, sort_name
 from site_builder.registry.collect import Registries, name_in
 from site_builder.registry.registry import Registry
 from site_builder.schema.nearest import did_you_mean
-from site_builder.schema.shapes import Placed
+from site_builder.schema.nodes import Placed
 from site_builder.sources.fields import OrganisationFields, PersonFields, PredecessorFields
 from site_builder.sources.parse import Documents, Parsed
 
 
-def people(
-    documents: Documents, registries: Registries, links: TextLinks, problems: list[Problem]
-) -> Iterator[Person]:
-    """Yield everybody but those whose names are withheld."""
-    for document in documents.people:
-        fields = document.fields
-        if fields.withheld:
-            continue
-        name = name_in(document)
-        yield Person(
-            id=PersonId(document.id),
-            name=name,
-            sort_name=fields.sort_name or sort_name(plain_name(name)),
-            other_names=_printable(document, fold_person, problems),
-            honorifics=tuple(
-                Honorific(one.title, _period(one.since, one.until, one.place, problems))
-                for one in fields.honorifics
-            ),
-            positions=tuple(_positions(fields, registries, problems)),
-            distinct_from=tuple(
-                PersonId(id)
-                for id in _others(document, fields.not_to_be_confused_with, registries.people, problems)
-                if id not in registries.withheld
-            ),
-            links=fields.links,
-            former_urls=former_urls(fields.former_urls),
-            path=document.path,
-            prose=links.prose_or_none(document.path, document.text),
+def values_as_written(fields: Any, entity: type) -> dict[str, Any]:
+    """Return what needs no lookup of the fields of a file: see :func:`as_written`."""
+    return {name: getattr(fields, name) for name in names_as_written(entity)}
+
+
+def _values(names: Iterable[Placed[str]]) -> tuple[str, ...]:
+    return tuple(name.value for name in names)
+
+
+def former_urls(urls: Iterable[Placed[str]]) -> tuple[FormerUrl, ...]:
+    """Return the earlier addresses of a page."""
+    return tuple(FormerUrl(Address(url.value), url.place) for url in urls)
+
+
+@dataclass(frozen=True, slots=True)
+class EntityBuilder:
+    """Makes the entities of one kind after the other.
+
+    ``texts`` has the linked texts of all files, by path.
+    """
+
+    documents: Documents
+    registries: Registries
+    texts: Mapping[str, LinkedText]
+    diagnostics: Diagnostics
+
+    def people(self) -> Iterator[Person]:
+        """Yield everybody but those whose names are withheld."""
+        registry = self.registries.people
+        for document in self.documents.people:
+            fields: PersonFields = document.fields
+            if fields.withheld:
+                continue
+            name = name_in(document)
+            distinct_from = self._not_to_be_confused_with(document, registry)
+            yield Person(
+                **values_as_written(fields, Person),
+                id=PersonId(document.id),
+                name=name,
+                sort_name=fields.sort_name or sort_name(plain_name(name)),
+                other_names=self._printable_names(document, registry),
+                honorifics=tuple(
+                    Honorific(one.title, self._period(one.since, one.until, one.place))
+                    for one in fields.honorifics
+                ),
+                positions=tuple(self._positions(fields)),
+                distinct_from=tuple(
+                    PersonId(id) for id in distinct_from if id not in self.registries.withheld
+                ),
+                former_urls=former_urls(fields.former_urls),
+                path=document.path,
+                prose=self._prose(document),
+            )
+        for id, name in registry.undeclared():
+            yield Person(PersonId(id), name, sort_name(name))
+
+    def organisations(self) -> Iterator[Organisation]:
+        """Yield every organisation; a circle among their relations is reported, and left out."""
+        registry = self.registries.organisations
+        in_circles = self._report_circles()
+        for document in self.documents.organisations:
+            fields: OrganisationFields = document.fields
+            name = name_in(document)
+            is_in_circle = document.id in in_circles
+            distinct_from = self._not_to_be_confused_with(document, registry)
+            yield Organisation(
+                **values_as_written(fields, Organisation),
+                id=OrganisationId(document.id),
+                name=name,
+                sort_name=fields.sort_name or organisation_sort_name(name),
+                other_names=self._printable_names(document, registry),
+                period=self._period(fields.founded, fields.dissolved, Place(document.path)),
+                parents=() if is_in_circle else tuple(self._parents(fields)),
+                lineage=() if is_in_circle else tuple(self._lineage(fields)),
+                rolls_up=fields.roll_up,
+                distinct_from=tuple(OrganisationId(id) for id in distinct_from),
+                former_urls=former_urls(fields.former_urls),
+                path=document.path,
+                prose=self._prose(document),
+            )
+        for id, name in registry.undeclared():
+            yield Organisation(OrganisationId(id), name, organisation_sort_name(name))
+
+    def topics(self) -> Iterator[Topic]:
+        """Yield every topic."""
+        for document in self.documents.topics:
+            yield Topic(
+                **values_as_written(document.fields, Topic),
+                id=TopicId(document.id),
+                name=name_in(document),
+                other_names=_values(document.fields.other_names),
+                former_urls=former_urls(document.fields.former_urls),
+                path=document.path,
+                prose=self._prose(document),
+            )
+        for id, name in self.registries.topics.undeclared():
+            yield Topic(TopicId(id), name)
+
+    def series(self) -> Iterator[Series]:
+        """Yield every series."""
+        for document in self.documents.series:
+            yield Series(
+                **values_as_written(document.fields, Series),
+                id=SeriesId(document.id),
+                name=name_in(document),
+                other_names=_values(document.fields.other_names),
+                former_urls=former_urls(document.fields.former_urls),
+                path=document.path,
+                prose=self._prose(document),
+            )
+        for id, name in self.registries.series.undeclared():
+            yield Series(SeriesId(id), name)
+
+    def _prose(self, document: Parsed[Any]) -> Prose | None:
+        return self.texts[document.path].prose if document.text.digest else None
+
+    def _printable_names(self, document: Parsed[Any], registry: Registry) -> tuple[str, ...]:
+        """Return the other names but for those never to be printed.
+
+        The name itself cannot be one of these.
+        """
+        never = {registry.fold(name.value) for name in document.fields.never_print}
+        for name in document.fields.never_print:
+            if registry.fold(name.value) == registry.fold(name_in(document)):
+                message = f'"{name.value}" is never to be printed, and it is the name that is printed'
+                hint = "give another name under name:, or take this one away"
+                self.diagnostics.error(name.place, Rule.PROTECTED_NAME, message, hint)
+        others = (name.value for name in document.fields.other_names)
+        return tuple(name for name in others if registry.fold(name) not in never)
+
+    def _positions(self, fields: PersonFields) -> Iterator[HeldPosition]:
+        for held in fields.positions:
+            period = self._period(held.since, held.until, held.place)
+            yield HeldPosition(held.position, self._organisation(held.organisation), period, held.place)
+
+    def _organisation(self, name: Placed[str] | None) -> OrganisationId | None:
+        id = self.registries.organisations.resolve(name, self.diagnostics) if name else None
+        return OrganisationId(id) if id else None
+
+    def _period(self, since: PartialDate | None, until: PartialDate | None, place: Place) -> Period:
+        period = Period(since, until)
+        if period.is_backwards:
+            message = f"this ends in {until}, before it begins in {since}"
+            self.diagnostics.error(place, Rule.END_BEFORE_START, message, "correct one of the two")
+            return Period()
+        return period
+
+    def _not_to_be_confused_with(self, document: Parsed[Any], registry: Registry) -> tuple[str, ...]:
+        """Return the ids of those with which something is not to be confused, by name or by id."""
+        ids: list[str] = []
+        for name in document.fields.not_to_be_confused_with:
+            meant = (name.value,) if registry.has_id(name.value) else registry.find(name.value)
+            others = [id for id in meant if id != document.id]
+            ids.extend(others)
+            if not others:
+                otherwise = "write the name or the id of somebody else"
+                hint = did_you_mean(name.value, registry.names(), otherwise)
+                message = f'"{name.value}" is nobody else in this archive'
+                self.diagnostics.warning(name.place, Rule.UNKNOWN_PERSON, message, hint)
+        return tuple(ids)
+
+    def _parents(self, fields: OrganisationFields) -> Iterator[Parentage]:
+        for parent in fields.parent:
+            id = self._organisation(parent.organisation)
+            if id and parent.organisation:
+                yield Parentage(id, self._period(parent.since, parent.until, parent.organisation.place))
+
+    def _lineage(self, fields: OrganisationFields) -> Iterator[Succession]:
+        changes: tuple[tuple[LineageChange, tuple[PredecessorFields, ...]], ...] = (
+            (LineageChange.RENAMED, fields.renamed_from),
+            (LineageChange.MERGED, fields.merged_from),
+            (LineageChange.SPLIT, fields.split_from),
         )
-    for id, name in registries.people.undeclared():
-        yield Person(PersonId(id), name, sort_name(name), (), (), (), (), (), (), "", None)
+        for change, predecessors in changes:
+            for predecessor in predecessors:
+                id = self._organisation(predecessor.organisation)
+                if id:
+                    yield Succession(change, id, predecessor.date.day if predecessor.date else None)
 
+    def _report_circles(self) -> frozenset[str]:
+        """Report organisations that come from themselves, or are part of themselves.
 
-def _printable(
-    document: Parsed[PersonFields] | Parsed[OrganisationFields],
-    folded: Callable[[str], str],
-    problems: list[Problem],
-) -> tuple[str, ...]:
-    """Return the other names but for those never to be printed; the name itself cannot be one of these."""
-    never = {folded(name.value) for name in document.fields.never_print}
-    for name in document.fields.never_print:
-        if folded(name.value) == folded(name_in(document)):
-            message = f'"{name.value}" is never to be printed, and it is the name that is printed'
-            hint = "give another name under name:, or take this one away"
-            problems.append(Problem(name.place, Rule.PROTECTED_NAME, message, hint))
-    return tuple(one.value for one in document.fields.other_names if folded(one.value) not in never)
-
-
-def _positions(
-    fields: PersonFields, registries: Registries, problems: list[Problem]
-) -> Iterator[HeldPosition]:
-    for one in fields.positions:
-        found = registries.organisations.resolve(one.organisation, problems) if one.organisation else None
-        yield HeldPosition(
-            one.position,
-            OrganisationId(found) if found else None,
-            _period(one.since, one.until, one.place, problems),
-            one.place,
+        Return all in a circle.
+        """
+        predecessors: dict[OrganisationId, list[_Relation]] = {}
+        parents: dict[OrganisationId, list[_Relation]] = {}
+        for document in self.documents.organisations:
+            fields: OrganisationFields = document.fields
+            id = OrganisationId(document.id)
+            earlier = (*fields.renamed_from, *fields.merged_from, *fields.split_from)
+            predecessors[id] = list(self._relations(one.organisation for one in earlier))
+            parents[id] = list(self._relations(one.organisation for one in fields.parent))
+        circles = (
+            *_circles(predecessors, "comes from itself", self.diagnostics),
+            *_circles(parents, "is part of itself", self.diagnostics),
         )
+        return frozenset(circles)
 
-
-def _period(
-    since: PartialDate | None, until: PartialDate | None, place: Place, problems: list[Problem]
-) -> Period:
-    period = Period(since, until)
-    if period.is_backwards:
-        message = f"this ends in {until}, before it begins in {since}"
-        problems.append(Problem(place, Rule.END_BEFORE_START, message, "correct one of the two"))
-        return Period()
-    return period
-
-
-def _others(
-    document: Parsed[Any], names: Iterable[Placed[str]], registry: Registry, problems: list[Problem]
-) -> Iterator[str]:
-    """Yield the ids of those with which something is not to be confused, by name or by id."""
-    for name in names:
-        found = (name.value,) if registry.has_id(name.value) else registry.find(name.value)
-        others = [id for id in found if id != document.id]
-        yield from others
-        if not others:
-            hint = did_you_mean(name.value, registry.names(), "write the name or the id of somebody else")
-            message = f'"{name.value}" is nobody else in this archive'
-            problems.append(Problem(name.place, Rule.UNKNOWN_PERSON, message, hint, Severity.WARNING))
+    def _relations(self, names: Iterable[Placed[str] | None]) -> Iterator["_Relation"]:
+        for name in names:
+            id = self._organisation(name)
+            if id and name:
+                yield _Relation(id, name.place)
 
 
 class _Relation(NamedTuple):
@@ -126,163 +249,26 @@ class _Relation(NamedTuple):
     place: Place
 
 
-def organisations(
-    documents: Documents, registries: Registries, links: TextLinks, problems: list[Problem]
-) -> Iterator[Organisation]:
-    """Yield every organisation; a circle among their relations is a problem."""
-
-    def find(name: Placed[str] | None) -> OrganisationId | None:
-        found = registries.organisations.resolve(name, problems) if name else None
-        return OrganisationId(found) if found else None
-
-    def lineage(change: Change, predecessors: Iterable[PredecessorFields]) -> Iterator[Succession]:
-        for predecessor in predecessors:
-            organisation = find(predecessor.organisation)
-            if organisation:
-                yield Succession(change, organisation, predecessor.date.day if predecessor.date else None)
-
-    before: dict[OrganisationId, list[_Relation]] = {}
-    above: dict[OrganisationId, list[_Relation]] = {}
-    for document in documents.organisations:
-        fields = document.fields
-        id = OrganisationId(document.id)
-        before[id] = [
-            _Relation(found, one.organisation.place)
-            for one in (*fields.renamed_from, *fields.merged_from, *fields.split_from)
-            if one.organisation and (found := find(one.organisation))
-        ]
-        above[id] = [
-            _Relation(found, one.organisation.place)
-            for one in fields.parent
-            if one.organisation and (found := find(one.organisation))
-        ]
-    in_circles = {
-        *_circles(before, "comes from itself", problems),
-        *_circles(above, "is part of itself", problems),
-    }
-    for document in documents.organisations:
-        fields = document.fields
-        name = name_in(document)
-        is_sound = document.id not in in_circles
-        place = Place(document.path)
-        yield Organisation(
-            id=OrganisationId(document.id),
-            name=name,
-            sort_name=fields.sort_name or organisation_sort_name(name),
-            other_names=_printable(document, fold, problems),
-            classification=fields.classification,
-            period=_period(fields.founded, fields.dissolved, place, problems),
-            parents=tuple(_parents(fields, find, problems)) if is_sound else (),
-            lineage=(
-                *lineage(Change.RENAMED, fields.renamed_from),
-                *lineage(Change.MERGED, fields.merged_from),
-                *lineage(Change.SPLIT, fields.split_from),
-            )
-            if is_sound
-            else (),
-            rolls_up=fields.roll_up,
-            distinct_from=tuple(
-                OrganisationId(id)
-                for id in _others(
-                    document, fields.not_to_be_confused_with, registries.organisations, problems
-                )
-            ),
-            links=fields.links,
-            former_urls=former_urls(fields.former_urls),
-            path=document.path,
-            prose=links.prose_or_none(document.path, document.text),
-        )
-    for learned, name in registries.organisations.undeclared():
-        yield Organisation(
-            OrganisationId(learned),
-            name,
-            organisation_sort_name(name),
-            (),
-            "",
-            Period(),
-            (),
-            (),
-            True,
-            (),
-            (),
-            (),
-            "",
-            None,
-        )
-
-
-def _parents(
-    fields: OrganisationFields,
-    find: Callable[[Placed[str] | None], OrganisationId | None],
-    problems: list[Problem],
-) -> Iterator[Parentage]:
-    for one in fields.parent:
-        parent = find(one.organisation)
-        if parent and one.organisation:
-            yield Parentage(parent, _period(one.since, one.until, one.organisation.place, problems))
-
-
 def _circles(
-    relations: Mapping[OrganisationId, list[_Relation]], what: str, problems: list[Problem]
+    relations: Mapping[OrganisationId, list[_Relation]], problem: str, diagnostics: Diagnostics
 ) -> Iterator[str]:
-    """Yield every organisation in a circle of relations; each circle is one problem."""
+    """Yield every organisation in a circle of relations; each circle is reported once."""
     done: set[OrganisationId] = set()
     for start in sorted(relations):
         path: list[OrganisationId] = []
-        waiting = [(start, 0)]
-        while waiting:
-            id, depth = waiting.pop()
+        stack = [(start, 0)]
+        while stack:
+            id, depth = stack.pop()
             del path[depth:]
             path.append(id)
             for relation in relations.get(id, ()):
                 if relation.to in path:
                     circle = path[path.index(relation.to) :]
                     if not done.intersection(circle):
-                        message = f"{' -> '.join((*circle, relation.to))}: an organisation {what}"
+                        message = f"{' -> '.join((*circle, relation.to))}: an organisation {problem}"
                         hint = "take away the line that is wrong"
-                        problems.append(Problem(relation.place, Rule.LINEAGE, message, hint))
+                        diagnostics.error(relation.place, Rule.LINEAGE, message, hint)
                     done.update(circle)
                     yield from circle
                 elif relation.to not in done:
-                    waiting.append((relation.to, depth + 1))
-
-
-def topics(documents: Documents, registries: Registries, links: TextLinks) -> Iterator[Topic]:
-    """Yield every topic."""
-    for document in documents.topics:
-        yield Topic(
-            id=TopicId(document.id),
-            name=name_in(document),
-            other_names=_texts(document.fields.other_names),
-            former_urls=former_urls(document.fields.former_urls),
-            path=document.path,
-            prose=links.prose_or_none(document.path, document.text),
-        )
-    for id, name in registries.topics.undeclared():
-        yield Topic(TopicId(id), name, (), (), "", None)
-
-
-def series(documents: Documents, registries: Registries, links: TextLinks) -> Iterator[Series]:
-    """Yield every series."""
-    for document in documents.series:
-        fields = document.fields
-        yield Series(
-            id=SeriesId(document.id),
-            name=name_in(document),
-            other_names=_texts(fields.other_names),
-            links=fields.links,
-            former_urls=former_urls(fields.former_urls),
-            path=document.path,
-            prose=links.prose_or_none(document.path, document.text),
-        )
-    for id, name in registries.series.undeclared():
-        yield Series(SeriesId(id), name, (), (), (), "", None)
-
-
-def former_urls(urls: Iterable[Placed[str]]) -> tuple[FormerUrl, ...]:
-    """Return the earlier addresses of a page."""
-    return tuple(FormerUrl(Address(url.value), url.place) for url in urls)
-
-
-def _texts(names: Iterable[Placed[str]]) -> tuple[str, ...]:
-    return tuple(name.value for name in names)
+                    stack.append((relation.to, depth + 1))

@@ -1,54 +1,54 @@
-"""Documents -> Site: what may be published is chosen, and every name and link in it is looked up."""
+"""Documents -> Site: what may be published is selected, and every name and link in it is looked up."""
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from itertools import chain
 from typing import Any
 
 from site_builder.config import Config
-from site_builder.errors import Problem, Rule, Severity
-from site_builder.linking import entities as entries
-from site_builder.linking.autolink import Naming, Texts
-from site_builder.linking.links import Found, TextLinks, find_targets
-from site_builder.linking.participants import NOBODY, Cast, cast_of
-from site_builder.linking.statements import statements_of
-from site_builder.linking.visibility import declared_by, hidden, names_nobody, only_public
+from site_builder.errors import Diagnostics, Rule
+from site_builder.ids import Address, OrganisationId, PersonId, SeriesId, StandaloneId, TopicId, WriteupId
+from site_builder.kinds import Kind
+from site_builder.linking.autolink import EntityLinker, FindHtml, Texts
+from site_builder.linking.entities import EntityBuilder, former_urls, values_as_written
+from site_builder.linking.links import (
+    LinkedFile,
+    LinkedText,
+    TextLinker,
+    address_of,
+    attachments_of,
+    link_targets,
+)
+from site_builder.linking.participants import NOBODY, Participants, participants_of
+from site_builder.linking.statements import Attributions, attribute_statements
+from site_builder.linking.visibility import (
+    Hidden,
+    hidden_pages,
+    listed_by,
+    only_visible,
+    report_files_that_name_nobody,
+)
 from site_builder.model import (
     FILM,
     SOUND,
-    Address,
     Attribution,
     Correction,
     Event,
     HeldBack,
-    OrganisationId,
-    PersonId,
-    Protection,
     Recording,
-    SeriesId,
     Site,
     Standalone,
-    StandaloneId,
-    TopicId,
     When,
     Writeup,
-    WriteupId,
-    writeup_address,
 )
-from site_builder.redaction.protected_names import problems_everywhere, problems_in_sources, protection_of
-from site_builder.registry.collect import Registries, register
+from site_builder.options import BuildOptions
+from site_builder.redaction.protected_names import ListedUnderRule, redaction_rules
+from site_builder.redaction.source_scan import report_names_anywhere, report_names_under_rule
+from site_builder.registry.collect import Registries, collect
 from site_builder.sources.discover import Sources
-from site_builder.sources.fields import PageFields, WriteupFields
-from site_builder.sources.parse import Documents, Parsed, TextFacts, date_of
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What may be published: drafts or not, and the moment up to which an embargo holds."""
-
-    with_drafts: bool
-    now: datetime.datetime
+from site_builder.sources.fields import WriteupFields
+from site_builder.sources.parse import Documents, Parsed, date_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Linked:
     """The site to publish, and as it will be when nothing is held back any more; often the same.
 
     Both are the same at every moment of ``period``: from the first until before the second, without end where
-    there is none. ``names`` are those that were looked for in texts.
+    there is none. ``names`` are those that were searched in texts.
     """
 
     site: Site
@@ -66,240 +66,304 @@ class Linked:
 
 
 def link(
-    root: Path,
-    documents: Documents,
     sources: Sources,
-    config: Config,
-    selection: Selection,
-    texts: Texts,
-) -> tuple[Linked, tuple[Problem, ...]]:
+    documents: Documents,
+    find_html: FindHtml,
+    options: BuildOptions,
+    diagnostics: Diagnostics,
+) -> Linked:
     """Link the documents that may be published.
+
+    Drafts if they are wanted, and what is under no embargo any more.
 
     What is not published yet is linked too, so that no mistake comes to light on the night an embargo ends.
     """
-    published, held_back = _select(documents.writeups, selection, config)
+    published, held_back = _select(documents.writeups, options, sources.config)
+    _report_future_dates(published, options.now, diagnostics)
     is_complete = len(published) == len(documents.writeups)
-    site, names, problems = _link(
-        root, documents, published, held_back, sources, config, texts, is_complete=is_complete
-    )
-    problems.extend(_future(published, selection))
-    complete = site
-    if not is_complete:
-        complete, _, later = _link(
-            root, documents, documents.writeups, held_back, sources, config, texts, is_complete=True
-        )
-        problems.extend(later)
-    return Linked(site, complete, _period(documents.writeups, selection, config), names), tuple(problems)
-
-
-def _period(
-    writeups: Iterable[Parsed[WriteupFields]], selection: Selection, config: Config
-) -> tuple[datetime.datetime | None, datetime.datetime | None]:
-    """Return between which moments the same writeups are published, and have the same warnings."""
-    turns = []
-    for writeup in writeups:
-        if writeup.fields.embargo:
-            turns.append(_begin(writeup.fields.embargo, config))
-        day = date_of(writeup.fields).day
-        if day > datetime.date.min:  # the warning of a future date ends with the day before it (see _future)
-            eve = day - datetime.timedelta(days=1)
-            turns.append(datetime.datetime.combine(eve, datetime.time(), datetime.UTC))
-    passed = (turn for turn in turns if turn <= selection.now)
-    coming = (turn for turn in turns if turn > selection.now)
-    return max(passed, default=None), min(coming, default=None)
+    step = _Linking(sources, documents, Texts(find_html, options.jobs), held_back, diagnostics)
+    site, names = step.link(published, is_complete=is_complete)
+    complete = site if is_complete else step.link(documents.writeups, is_complete=True)[0]
+    period = _period(documents.writeups, options.now, sources.config)
+    return Linked(site, complete, period, names)
 
 
 def _select(
-    writeups: tuple[Parsed[WriteupFields], ...], selection: Selection, config: Config
+    writeups: tuple[Parsed[WriteupFields], ...], options: BuildOptions, config: Config
 ) -> tuple[tuple[Parsed[WriteupFields], ...], HeldBack]:
     published = []
     drafts = embargoed = 0
     for writeup in writeups:
         embargo = writeup.fields.embargo
-        if writeup.fields.status == "draft" and not selection.with_drafts:
+        if writeup.fields.status == "draft" and not options.with_drafts:
             drafts += 1
-        elif embargo and _begin(embargo, config) > selection.now:
+        elif embargo and _beginning(embargo, config) > options.now:
             embargoed += 1
         else:
             published.append(writeup)
     return tuple(published), HeldBack(drafts, embargoed)
 
 
-def _begin(when: When, config: Config) -> datetime.datetime:
+def _beginning(when: When, config: Config) -> datetime.datetime:
     return when.moment or datetime.datetime.combine(when.day, datetime.time(), config.zone)
 
 
-def _future(writeups: Iterable[Parsed[WriteupFields]], selection: Selection) -> Iterator[Problem]:
+def _report_future_dates(
+    writeups: Iterable[Parsed[WriteupFields]], now: datetime.datetime, diagnostics: Diagnostics
+) -> None:
     # A writer just east of the date line is a day ahead of UTC.
-    tomorrow = selection.now.astimezone(datetime.UTC).date() + datetime.timedelta(days=1)
+    tomorrow = now.astimezone(datetime.UTC).date() + datetime.timedelta(days=1)
     for writeup in writeups:
         date = writeup.fields.date
         if date and date.value.day > tomorrow:
             message = f"the day {date.value.day} has not come yet, and the writeup is published all the same"
             hint = "correct the date, or hold the writeup back with embargo:"
-            yield Problem(date.place, Rule.FUTURE_DATE, message, hint, Severity.WARNING)
+            diagnostics.warning(date.place, Rule.FUTURE_DATE, message, hint)
 
 
-def _link(
-    root: Path,
-    documents: Documents,
-    writeups: tuple[Parsed[WriteupFields], ...],
-    held_back: HeldBack,
-    sources: Sources,
-    config: Config,
-    texts: Texts,
-    *,
-    is_complete: bool,
-) -> tuple[Site, tuple[str, ...], list[Problem]]:
-    """Link some writeups and all else; the second result has the names that were looked for in texts."""
-    oldest_first = tuple(sorted(writeups, key=lambda writeup: (date_of(writeup.fields).order, writeup.path)))
-    registries, found = register(documents, oldest_first)
-    problems = list(found)
-    casts = [cast_of(writeup, registries, problems) for writeup in oldest_first]
-    events = [_event(writeup.fields, registries, problems) for writeup in oldest_first]
-    out = hidden(documents, registries, oldest_first, casts, events)
-    targets = find_targets(documents, oldest_first, registries, sources, out.shielded, problems)
-    naming = Naming(documents, registries, targets.shielded) if config.link_names else None
-    found_names = naming.find(_with_texts(documents, oldest_first), texts) if naming else {}
-
-    def voices_in(text: TextFacts) -> Mapping[int, Found]:
-        return statements_of(text, NOBODY, registries, problems, must_resolve=False).found
-
-    links = TextLinks(root, targets, texts.find_html, naming, found_names, voices_in, problems)
-    linked = [
-        _writeup(writeup, cast, event, registries, links, config, problems)
-        for writeup, cast, event in zip(oldest_first, casts, events, strict=True)
-    ]
-    site = Site(
-        writeups=tuple(reversed(linked)),
-        people={person.id: person for person in entries.people(documents, registries, links, problems)},
-        organisations={
-            organisation.id: organisation
-            for organisation in entries.organisations(documents, registries, links, problems)
-        },
-        topics={topic.id: topic for topic in entries.topics(documents, registries, links)},
-        series={one.id: one for one in entries.series(documents, registries, links)},
-        pages=tuple(sorted(_pages(documents.pages, links), key=lambda page: page.id)),
-        attachments=links.attachments,
-        address_links=links.address_links,
-        held_back=held_back,
-        protection=Protection(),
-    )
-    site = only_public(site, out)
-    if is_complete:
-        problems.extend(names_nobody(documents, registries, site, out))
-    problems.extend(problems_in_sources(root, oldest_first, documents, registries))
-    protection = protection_of(documents, registries, site, (config.author, config.title))
-    told = {problem.place for problem in problems if problem.rule is Rule.PROTECTED_NAME}
-    everywhere = problems_everywhere(root, protection, _sources_of(site))
-    problems.extend(problem for problem in everywhere if problem.place not in told)
-    return replace(site, protection=protection), naming.forms if naming else (), problems
+def _period(
+    writeups: Iterable[Parsed[WriteupFields]], now: datetime.datetime, config: Config
+) -> tuple[datetime.datetime | None, datetime.datetime | None]:
+    """Return between which moments the same writeups are published, and have the same warnings."""
+    turns = []
+    for writeup in writeups:
+        if writeup.fields.embargo:
+            turns.append(_beginning(writeup.fields.embargo, config))
+        day = date_of(writeup.fields).day
+        if day > datetime.date.min:  # the warning of a future date ends with the day before it
+            eve = day - datetime.timedelta(days=1)
+            turns.append(datetime.datetime.combine(eve, datetime.time(), datetime.UTC))
+    past = (turn for turn in turns if turn <= now)
+    future = (turn for turn in turns if turn > now)
+    return max(past, default=None), min(future, default=None)
 
 
-def _sources_of(site: Site) -> Iterator[str]:
-    """Yield the files of all that is published."""
-    named = (site.people, site.organisations, site.topics, site.series)
-    yield from (writeup.path for writeup in site.writeups)
-    yield from (page.path for page in site.pages)
-    yield from (one.path for things in named for one in things.values() if one.path)
+@dataclass(frozen=True, slots=True)
+class _LinkedWriteup:
+    """What is known of a writeup before its text is linked: who took part, in what, and who said what."""
+
+    document: Parsed[WriteupFields]
+    participants: Participants
+    event: Event
+    attributions: Attributions
+    #: The pages of everybody and everything that it lists.
+    listed: frozenset[Address]
 
 
-def _with_texts(documents: Documents, writeups: Iterable[Parsed[WriteupFields]]) -> Iterator[Parsed[Any]]:
-    every: Iterable[Parsed[Any]] = (*writeups, *documents.others)
-    return (document for document in every if document.text.digest)
+@dataclass(frozen=True, slots=True)
+class _Linking:
+    """Links some writeups with all that is no writeup."""
+
+    sources: Sources
+    documents: Documents
+    texts: Texts
+    held_back: HeldBack
+    diagnostics: Diagnostics
+
+    def link(
+        self, writeups: tuple[Parsed[WriteupFields], ...], *, is_complete: bool
+    ) -> tuple[Site, tuple[str, ...]]:
+        """Return the site, and the names that were searched in its texts."""
+        documents, diagnostics = self.documents, self.diagnostics
+        oldest_first = tuple(
+            sorted(writeups, key=lambda writeup: (date_of(writeup.fields).order, writeup.path))
+        )
+        registries = collect(documents, oldest_first, diagnostics)
+        prepared = [self._prepare(writeup, registries) for writeup in oldest_first]
+        listed = [writeup.listed for writeup in prepared]
+        hidden = hidden_pages(documents, registries, oldest_first, listed)
+        linker = self._text_linker(oldest_first, registries, hidden)
+        linked_texts = {
+            **{writeup.document.path: _link_writeup_text(writeup, linker) for writeup in prepared},
+            **self._link_other_texts(registries, linker),
+        }
+        recordings = {one.document.path: _link_recording(one.document, linker) for one in prepared}
+        files = chain(
+            chain.from_iterable(text.files for text in linked_texts.values()),
+            chain.from_iterable(recording.files for recording in recordings.values() if recording),
+        )
+        entities = EntityBuilder(documents, registries, linked_texts, diagnostics)
+        site = Site(
+            writeups=tuple(
+                self._writeup(writeup, linked_texts, recordings, registries) for writeup in reversed(prepared)
+            ),
+            people={person.id: person for person in entities.people()},
+            organisations={organisation.id: organisation for organisation in entities.organisations()},
+            topics={topic.id: topic for topic in entities.topics()},
+            series={series.id: series for series in entities.series()},
+            pages=tuple(sorted(_pages(documents, linked_texts), key=lambda page: page.id)),
+            attachments=attachments_of(files, diagnostics),
+            address_links=tuple(chain.from_iterable(text.address_links for text in linked_texts.values())),
+            held_back=self.held_back,
+        )
+        site = only_visible(site, hidden)
+        if is_complete:
+            report_files_that_name_nobody(documents, registries, site, hidden, diagnostics)
+        site = self._redacted(site, oldest_first, registries)
+        return site, linker.entity_linker.forms if linker.entity_linker else ()
+
+    def _prepare(self, writeup: Parsed[WriteupFields], registries: Registries) -> _LinkedWriteup:
+        participants = participants_of(writeup, registries, self.diagnostics)
+        event = self._event(writeup.fields, registries)
+        attributions = attribute_statements(
+            writeup.text,
+            participants,
+            registries,
+            self.diagnostics,
+            must_resolve=event.is_on_the_record,
+        )
+        return _LinkedWriteup(writeup, participants, event, attributions, listed_by(participants, event))
+
+    def _event(self, fields: WriteupFields, registries: Registries) -> Event:
+        event = fields.event
+        start = self._start(fields)
+        if event.end and _is_before(event.end.value, start):
+            message = f"the event ends on {_shown(event.end.value)}, before it starts on {_shown(start)}"
+            hint = "correct one of the two"
+            self.diagnostics.error(event.end.place, Rule.END_BEFORE_START, message, hint)
+        organisers = (registries.organisations.resolve(name, self.diagnostics) for name in event.organisers)
+        series = registries.series.resolve(event.series, self.diagnostics) if event.series else None
+        return Event(
+            **values_as_written(event, Event),
+            start=start,
+            end=event.end.value if event.end else None,
+            organisers=tuple(dict.fromkeys(OrganisationId(id) for id in organisers if id)),
+            series=SeriesId(series) if series else None,
+            attribution=Attribution(event.attribution),
+        )
+
+    def _start(self, fields: WriteupFields) -> When:
+        event = fields.event
+        if event.start and event.date:
+            message = "date: and start: both say when the event was"
+            hint = "keep start: if you know the time, else date:"
+            self.diagnostics.error(event.date.place, Rule.DUPLICATE_KEY, message, hint)
+        given = event.start or event.date
+        return given.value if given else When(date_of(fields).day)
+
+    def _text_linker(
+        self, writeups: tuple[Parsed[WriteupFields], ...], registries: Registries, hidden: Hidden
+    ) -> TextLinker:
+        targets = link_targets(self.sources, self.documents, writeups, registries, hidden.by_rule)
+        entity_linker = None
+        names: Mapping[str, tuple[str, ...]] = {}
+        if self.sources.config.link_names:
+            entity_linker = EntityLinker(self.documents, registries, targets.hidden)
+            documents: Iterator[Parsed[Any]] = chain(writeups, self.documents.other_than_writeups)
+            with_text = (document for document in documents if document.text.digest)
+            names = entity_linker.names_in_texts(with_text, self.texts)
+        return TextLinker(
+            self.sources.root, targets, self.texts.find_html, entity_linker, names, self.diagnostics
+        )
+
+    def _link_other_texts(self, registries: Registries, linker: TextLinker) -> dict[str, LinkedText]:
+        """Link the texts of everything but writeups; those whom they quote may be anybody."""
+        linked = {}
+        for document in self.documents.other_than_writeups:
+            attributions = attribute_statements(
+                document.text, NOBODY, registries, self.diagnostics, must_resolve=False
+            )
+            linked[document.path] = linker.link_text(document.path, document.text, attributions.links)
+        return linked
+
+    def _writeup(
+        self,
+        writeup: _LinkedWriteup,
+        texts: Mapping[str, LinkedText],
+        recordings: Mapping[str, "_LinkedRecording | None"],
+        registries: Registries,
+    ) -> Writeup:
+        document, fields = writeup.document, writeup.document.fields
+        text, recording = texts[document.path], recordings[document.path]
+        topics = (registries.topics.resolve(topic, self.diagnostics) for topic in fields.topics)
+        corrections = ((correction.date, correction.text) for correction in fields.corrections)
+        return Writeup(
+            **values_as_written(fields, Writeup),
+            id=WriteupId(document.id),
+            path=document.path,
+            address=address_of(document),
+            date=date_of(fields),
+            event=writeup.event,
+            appearances=writeup.participants.appearances,
+            mentions=writeup.participants.mentions,
+            statements=writeup.attributions.statements,
+            named_people=tuple(PersonId(id) for id in _ids(text.named, Kind.PEOPLE)),
+            named_organisations=tuple(OrganisationId(id) for id in _ids(text.named, Kind.ORGANISATIONS)),
+            topics=tuple(dict.fromkeys(TopicId(topic) for topic in topics if topic)),
+            author=fields.author or self.sources.config.author,
+            summary=fields.summary or text.prose.summary,
+            former_urls=former_urls(fields.former_urls),
+            corrections=tuple(Correction(date.day, text) for date, text in corrections if date),
+            prose=text.prose,
+            recording=recording.recording if recording else None,
+        )
+
+    def _redacted(
+        self, site: Site, writeups: tuple[Parsed[WriteupFields], ...], registries: Registries
+    ) -> Site:
+        """Return the site with the rules of what must not be printed; names in the sources are reported."""
+        root, config, diagnostics = self.sources.root, self.sources.config, self.diagnostics
+        listed = ListedUnderRule(self.documents, registries)
+        report_names_under_rule(root, writeups, listed, diagnostics)
+        rules = redaction_rules(self.documents, registries, site, (config.author, config.title))
+        report_names_anywhere(root, rules, _published_paths(site), diagnostics)
+        return replace(site, redaction=rules)
 
 
-def _writeup(
-    writeup: Parsed[WriteupFields],
-    cast: Cast,
-    event: Event,
-    registries: Registries,
-    links: TextLinks,
-    config: Config,
-    problems: list[Problem],
-) -> Writeup:
-    fields = writeup.fields
-    voices = statements_of(writeup.text, cast, registries, problems, must_resolve=event.is_on_the_record)
-    declared = declared_by(cast, event) if links.has_names(writeup.path) else frozenset()
-    text = links.text(writeup.path, writeup.text, voices.found, declared, link_names=fields.link_names)
-    topics = (registries.topics.resolve(topic, problems) for topic in fields.topics)
-    corrections = ((correction.date, correction.text) for correction in fields.corrections)
-    return Writeup(
-        id=WriteupId(writeup.id),
-        path=writeup.path,
-        address=writeup_address(date_of(fields).day, WriteupId(writeup.id)),
-        title=fields.title,
-        date=date_of(fields),
-        event=event,
-        appearances=cast.appearances,
-        mentions=cast.mentions,
-        statements=voices.statements,
-        named_people=tuple(PersonId(id) for id in _ids(text.named, "/speakers/")),
-        named_organisations=tuple(OrganisationId(id) for id in _ids(text.named, "/organisations/")),
-        topics=tuple(dict.fromkeys(TopicId(topic) for topic in topics if topic)),
-        author=fields.author or config.author,
-        summary=fields.summary or text.prose.summary,
-        former_urls=entries.former_urls(fields.former_urls),
-        sources=fields.sources,
-        corrections=tuple(Correction(date.day, text) for date, text in corrections if date),
-        prose=text.prose,
-        language=fields.language,
-        recording=_recording(writeup, links),
-    )
+def _link_writeup_text(writeup: _LinkedWriteup, linker: TextLinker) -> LinkedText:
+    document = writeup.document
+    if document.fields.link_names:
+        return linker.link_text(document.path, document.text, writeup.attributions.links, writeup.listed)
+    without_names = replace(linker, names_in_texts={})
+    return without_names.link_text(document.path, document.text, writeup.attributions.links)
 
 
-def _recording(writeup: Parsed[WriteupFields], links: TextLinks) -> Recording | None:
+@dataclass(frozen=True, slots=True)
+class _LinkedRecording:
+    """A recording, and the files beside the writeup that belong to it."""
+
+    recording: Recording
+    files: tuple[LinkedFile, ...]
+
+
+def _link_recording(writeup: Parsed[WriteupFields], linker: TextLinker) -> _LinkedRecording | None:
     fields = writeup.fields.event.recording
     if fields is None:
         return None
-    file = fields.file and links.file(writeup.path, fields.file, (*SOUND, *FILM), "sound or film file")
-    captions = fields.captions and links.file(writeup.path, fields.captions, (".vtt",), "WebVTT file")
-    return Recording(fields.url, file or Address(""), captions or Address(""))
-
-
-def _ids(addresses: Iterable[Address], folder: str) -> Iterator[str]:
-    return (address.split("/")[2] for address in addresses if address.startswith(folder))
-
-
-def _event(fields: WriteupFields, registries: Registries, problems: list[Problem]) -> Event:
-    event = fields.event
-    given = event.start or event.date
-    start = given.value if given else When(date_of(fields).day)
-    if event.start and event.date:
-        message = "date: and start: both say when the event was"
-        hint = "keep start: if you know the time, else date:"
-        problems.append(Problem(event.date.place, Rule.DUPLICATE_KEY, message, hint))
-    if event.end and _is_before(event.end.value, start):
-        message = f"the event ends on {_shown(event.end.value)}, before it starts on {_shown(start)}"
-        problems.append(Problem(event.end.place, Rule.END_BEFORE_START, message, "correct one of the two"))
-    organisers = (registries.organisations.resolve(name, problems) for name in event.organisers)
-    series = registries.series.resolve(event.series, problems) if event.series else None
-    return Event(
-        name=event.name,
-        start=start,
-        end=event.end.value if event.end else None,
-        place=event.place,
-        venue=event.venue,
-        organisers=tuple(dict.fromkeys(OrganisationId(organiser) for organiser in organisers if organiser)),
-        series=SeriesId(series) if series else None,
-        format=event.format,
-        url=event.url,
-        attribution=Attribution(event.attribution),
+    file = fields.file and linker.link_file(writeup.path, fields.file, (*SOUND, *FILM), "sound or film file")
+    captions = fields.captions and linker.link_file(writeup.path, fields.captions, (".vtt",), "WebVTT file")
+    recording = Recording(
+        fields.url,
+        file.attachment.address if file else Address(""),
+        captions.attachment.address if captions else Address(""),
     )
+    return _LinkedRecording(recording, tuple(linked for linked in (file, captions) if linked))
 
 
-def _pages(documents: Iterable[Parsed[PageFields]], links: TextLinks) -> Iterator[Standalone]:
-    for document in documents:
-        prose = links.prose(document.path, document.text)
+def _pages(documents: Documents, texts: Mapping[str, LinkedText]) -> Iterator[Standalone]:
+    for document in documents.pages:
+        prose = texts[document.path].prose
         yield Standalone(
+            **values_as_written(document.fields, Standalone),
             id=StandaloneId(document.id),
-            title=document.fields.title,
             summary=document.fields.summary or prose.summary,
             is_in_navigation=document.fields.navigation,
-            former_urls=entries.former_urls(document.fields.former_urls),
+            former_urls=former_urls(document.fields.former_urls),
             path=document.path,
             prose=prose,
         )
+
+
+def _published_paths(site: Site) -> Iterator[str]:
+    """Yield the files of all that is published."""
+    yield from (writeup.path for writeup in site.writeups)
+    yield from (page.path for page in site.pages)
+    for entities in (site.people, site.organisations, site.topics, site.series):
+        yield from (entity.path for entity in entities.values() if entity.path)
+
+
+def _ids(addresses: Iterable[Address], kind: Kind) -> Iterator[str]:
+    return filter(None, map(kind.id_at, addresses))
 
 
 def _is_before(end: When, start: When) -> bool:

@@ -2,71 +2,57 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from site_builder.errors import Problem, Rule
-from site_builder.formats.images import SUFFIXES, ImageFacts, NotAnImage, look_at_image
-from site_builder.linking.autolink import FindHtml, Naming, with_links
-from site_builder.markdown.convert import Reference, ReferenceKind, count_words, summarise
+from site_builder.errors import Diagnostics, Place, Rule
+from site_builder.formats.images import EXTENSIONS, ImageSize, NotAnImage, measure_image
+from site_builder.ids import Address, WriteupId
+from site_builder.kinds import NAMED_KINDS, Kind, writeup_address
+from site_builder.linking.autolink import EntityLinker, FindHtml, with_links
+from site_builder.linking.statements import ResolvedLink
 from site_builder.markdown.extensions import LABEL
-from site_builder.model import (
-    Address,
-    AddressLink,
-    Attachment,
-    Prose,
-    StandaloneId,
-    WriteupId,
-    standalone_address,
-    writeup_address,
-)
-from site_builder.names import fold, fold_person
+from site_builder.markdown.plain_text import count_words, summarise
+from site_builder.markdown.references import Reference, ReferenceKind
+from site_builder.model import AddressLink, Attachment, Prose
+from site_builder.names.folding import fold
+from site_builder.names.people import fold_person
 from site_builder.paths import CONTENT
 from site_builder.registry.collect import Registries, is_on_the_record
 from site_builder.registry.registry import Registry
 from site_builder.runtime.fingerprints import digest
 from site_builder.schema.nearest import did_you_mean
-from site_builder.schema.shapes import Placed
+from site_builder.schema.nodes import Placed
 from site_builder.sources.discover import Sources
 from site_builder.sources.fields import WriteupFields
 from site_builder.sources.parse import Documents, Parsed, TextFacts, date_of
-from site_builder.urls import split_address, with_facts
+from site_builder.urls import split_address, with_image_sizes
 
 #: Where a link leads that could not be resolved; its problem keeps the page from being published.
 _NOWHERE = Address("/")
 
-
-class Found(NamedTuple):
-    """What a link of a text leads to."""
-
-    address: Address
-    #: Replaces the words of the link where they were an id; else empty.
-    label: str
-
-
-_Finder = Callable[[Placed[str]], Found | None]
-#: What the references of the statements in a text lead to, where no writeup lists anybody.
-FindVoices = Callable[[TextFacts], Mapping[int, Found]]
+_Find = Callable[[Placed[str], Diagnostics], ResolvedLink | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Targets:
+class LinkTargets:
     """Everything that a text can link to."""
 
     registries: Registries
-    by_kind: Mapping[str, _Finder]
+    #: What looks a name up among the things of one kind, by what the kind is called.
+    finders: Mapping[str, _Find]
     by_path: Mapping[str, Address]
     titles: tuple[str, ...]
-    #: Folded names of people who are listed at events that were not on the record, and pages that there are
-    #: not because of that.
+    #: Folded names of people who are listed at events that were not on the record.
     protected: frozenset[str]
-    shielded: frozenset[Address]
-    #: Pages that there are not because a name is withheld; they are among the shielded.
+    #: Pages that there are not because of a rule of attribution, or because a name is withheld.
+    hidden: frozenset[Address]
+    #: Those of them that are hidden because a name is withheld.
     withheld: frozenset[Address]
     #: Files beside the Markdown, and all Markdown files, by path.
     others: frozenset[str]
@@ -74,202 +60,273 @@ class Targets:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedFile:
+    """A file beside the texts that a text links to or shows, and where it does so."""
+
+    attachment: Attachment
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class LinkedText:
-    """A text with its links resolved, and what it names beside what its writeup lists."""
+    """A text with its links resolved, and everything else that this found out."""
 
     prose: Prose
+    #: What it names in its words beside what its writeup lists.
     named: tuple[Address, ...]
+    files: tuple[LinkedFile, ...]
+    #: Links to addresses, which only planning can confirm.
+    address_links: tuple[AddressLink, ...]
 
 
-class TextLinks:
-    """Resolves the links of one text after another, and gathers what they lead to.
+class _Resolved(NamedTuple):
+    """A resolved reference, with the file or the address that it leads to."""
 
-    ``found_names`` has the names in each text, by path.
+    link: ResolvedLink
+    file: LinkedFile | None = None
+    address_link: AddressLink | None = None
+
+
+_UNRESOLVED = _Resolved(ResolvedLink(_NOWHERE, ""))
+
+
+def link_targets(
+    sources: Sources,
+    documents: Documents,
+    writeups: tuple[Parsed[WriteupFields], ...],
+    registries: Registries,
+    hidden: frozenset[Address],
+) -> LinkTargets:
+    """Gather what texts can link to; a name is looked up as a person first and as a writeup last.
+
+    ``hidden`` are the pages that there are not because of a rule of attribution.
     """
+    withheld = frozenset(Kind.PEOPLE.address(person) for person in registries.withheld)
+    return LinkTargets(
+        registries=registries,
+        finders={
+            **{kind.noun: _finder_in(registries.of(kind)) for kind in NAMED_KINDS},
+            Kind.WRITEUPS.noun: _finder_among(writeups),
+        },
+        by_path=_addresses(documents, writeups),
+        titles=tuple(writeup.fields.title for writeup in writeups),
+        protected=frozenset(
+            fold_person(parts.name)
+            for writeup in writeups
+            if not is_on_the_record(writeup.fields)
+            for _, parts in registries.entries_of(writeup)
+        ),
+        hidden=hidden | withheld,
+        withheld=withheld,
+        others=frozenset(sources.others),
+        texts=sources.texts,
+    )
 
-    def __init__(
-        self,
-        root: Path,
-        targets: Targets,
-        find_html: FindHtml,
-        naming: Naming | None,
-        found_names: Mapping[str, tuple[str, ...]],
-        find_voices: FindVoices,
-        problems: list[Problem],
-    ) -> None:
-        self._root = root
-        self._targets = targets
-        self._find_html = find_html
-        self._naming = naming
-        self._found_names = found_names
-        self._find_voices = find_voices
-        self._problems = problems
-        self._attachments: dict[Address, Attachment] = {}
-        self._images: dict[Address, ImageFacts] = {}
-        self._address_links: list[AddressLink] = []
 
-    @property
-    def attachments(self) -> tuple[Attachment, ...]:
-        """Return the files that texts link to or show, by address."""
-        return tuple(self._attachments[address] for address in sorted(self._attachments))
+def _finder_in(registry: Registry) -> _Find:
+    def find(name: Placed[str], diagnostics: Diagnostics) -> ResolvedLink | None:
+        # An id is how an author tells two people of one name apart; words that are a name stay as they are.
+        if registry.has_id(name.value) and not registry.is_spelling(name.value):
+            return ResolvedLink(registry.kind.address(name.value), registry.name_of(name.value))
+        id = registry.resolve(name, diagnostics)
+        return ResolvedLink(registry.kind.address(id), "") if id is not None else None
 
-    @property
-    def address_links(self) -> tuple[AddressLink, ...]:
-        """Return the links to addresses, which only planning can confirm."""
-        return tuple(self._address_links)
+    return find
 
-    def has_names(self, path: str) -> bool:
-        """Say whether names may become links in a text."""
-        return bool(self._found_names.get(path))
 
-    def text(
+def _finder_among(writeups: tuple[Parsed[WriteupFields], ...]) -> _Find:
+    by_title = {fold(writeup.fields.title): writeup for writeup in reversed(writeups)}
+    by_id = {writeup.id: writeup for writeup in reversed(writeups)}
+
+    def find(name: Placed[str], _diagnostics: Diagnostics) -> ResolvedLink | None:
+        titled = by_title.get(fold(name.value))
+        writeup = titled or by_id.get(name.value)
+        if writeup is None:
+            return None
+        return ResolvedLink(address_of(writeup), "" if titled else writeup.fields.title)
+
+    return find
+
+
+def address_of(writeup: Parsed[WriteupFields]) -> Address:
+    """Return where the page of a writeup is."""
+    return writeup_address(date_of(writeup.fields).day, WriteupId(writeup.id))
+
+
+def _addresses(documents: Documents, writeups: tuple[Parsed[WriteupFields], ...]) -> dict[str, Address]:
+    addresses = {writeup.path: address_of(writeup) for writeup in writeups}
+    for kind in (*NAMED_KINDS, Kind.PAGES):
+        addresses.update({document.path: kind.address(document.id) for document in documents.of(kind)})
+    return addresses
+
+
+@dataclass(frozen=True, slots=True)
+class TextLinker:
+    """Resolves the links of any text; ``names_in_texts`` has the names that may become links, by path."""
+
+    root: Path
+    targets: LinkTargets
+    find_html: FindHtml
+    entity_linker: EntityLinker | None
+    names_in_texts: Mapping[str, tuple[str, ...]]
+    diagnostics: Diagnostics
+    #: A memo: a picture that many texts show is measured once.
+    _image_sizes: dict[Path, ImageSize] = field(default_factory=dict)
+
+    def link_text(
         self,
         path: str,
         text: TextFacts,
-        voices: Mapping[int, Found],
-        declared: frozenset[Address],
-        *,
-        link_names: bool = True,
+        attributions: Mapping[int, ResolvedLink],
+        listed: frozenset[Address] = frozenset(),
     ) -> LinkedText:
         """Return the text of the file at ``path`` with its links and names resolved.
 
-        ``voices`` are those of its statements; ``declared`` is what the writeup lists.
+        ``attributions`` are the links of its statements, and ``listed`` the pages of whom and what its
+        writeup lists.
         """
-        found = [
-            voices[number] if number in voices else self._resolve(path, reference)
+        resolved = [
+            _Resolved(attributions[number]) if number in attributions else self._resolve(path, reference)
             for number, reference in enumerate(text.references)
         ]
-        linked = [link.address for link in found]
-        by_author = frozenset(address for number, address in enumerate(linked) if number not in voices)
-        labels = tuple(link.label for link in found)
-        names = self._names(path, declared, by_author) if link_names else {}
-        new = tuple(dict.fromkeys(address for address in names.values() if address))
+        targets = tuple(one.link.address for one in resolved)
+        labels = tuple(one.link.label for one in resolved)
+        files = tuple(one.file for one in resolved if one.file)
+        address_links = tuple(one.address_link for one in resolved if one.address_link)
+        names = self.names_in_texts.get(path, ())
+        if self.entity_linker is None or not names:
+            return LinkedText(
+                prose_of(path, text, targets, labels, (), self.find_html), (), files, address_links
+            )
+        by_author = {target for number, target in enumerate(targets) if number not in attributions}
+        here = self.targets.by_path.get(path, Address(""))
+        pages = self.entity_linker.pages_of(names, listed, here, by_author)
+        new = tuple(dict.fromkeys(address for address in pages.values() if address))
         numbers = {address: number for number, address in enumerate(new)}
-        numbered = tuple((form, numbers.get(address, -1)) for form, address in names.items()) if new else ()
-        prose = prose_of(path, text, (*linked, *new), labels, numbered, self._find_html)
-        return LinkedText(prose, tuple(address for address in new if address not in declared))
+        numbered = tuple((name, numbers.get(page, -1)) for name, page in pages.items()) if new else ()
+        prose = prose_of(path, text, (*targets, *new), labels, numbered, self.find_html)
+        named = tuple(address for address in new if address not in listed)
+        return LinkedText(prose, named, files, address_links)
 
-    def file(self, path: str, name: Placed[str], endings: Collection[str], what: str) -> Address:
-        """Return where a file will be that stands beside the one at ``path``, and has one of some endings."""
-        if not name.value.lower().endswith(tuple(endings)):
-            message = f'"{name.value}" is no {what}'
-            hint = f"name a file that ends in {', '.join(sorted(endings))}"
-            self._problems.append(Problem(name.place, Rule.BROKEN_LINK, message, hint))
-            return _NOWHERE
-        return self._by_path(path, Reference(ReferenceKind.FILE, quote(name.value), name.place))
+    def link_file(
+        self, path: str, name: Placed[str], extensions: tuple[str, ...], noun: str
+    ) -> LinkedFile | None:
+        """Return a file that stands beside the one at ``path`` and has one of some extensions."""
+        if not name.value.lower().endswith(extensions):
+            message = f'"{name.value}" is no {noun}'
+            hint = f"name a file that ends in {', '.join(sorted(extensions))}"
+            self.diagnostics.error(name.place, Rule.BROKEN_LINK, message, hint)
+            return None
+        return self._by_path(path, Reference(ReferenceKind.FILE, quote(name.value), name.place)).file
 
-    def prose(self, path: str, text: TextFacts) -> Prose:
-        """Return the text of a file that is no writeup, with its links and names resolved."""
-        return self.text(path, text, self._find_voices(text), frozenset()).prose
-
-    def prose_or_none(self, path: str, text: TextFacts) -> Prose | None:
-        """Return the text of a file, or None if it has none."""
-        return self.prose(path, text) if text.digest else None
-
-    def _names(
-        self, path: str, declared: frozenset[Address], linked: frozenset[Address]
-    ) -> dict[str, Address]:
-        """Return the names in a text, each with its page; with none if it is not to be a link."""
-        found = self._found_names.get(path, ())
-        if self._naming is None or not found:
-            return {}
-        here = self._targets.by_path.get(path, Address(""))
-        names = {}
-        for form in found:
-            named = self._naming.meaning(form, declared, here)
-            is_link = named is not None and named.is_linked and named.address not in linked
-            names[form] = named.address if named is not None and is_link else Address("")
-        return names
-
-    def _resolve(self, path: str, reference: Reference) -> Found:
-        found = self._look_up(path, reference)
-        if found.address in self._targets.shielded:
+    def _resolve(self, path: str, reference: Reference) -> _Resolved:
+        resolved = self._look_up(path, reference)
+        address = resolved.link.address
+        if address in self.targets.withheld:
+            message = f'the name of "{reference.target}" is withheld'
+            hint = "take the link and the name away"
+            self.diagnostics.error(reference.place, Rule.PROTECTED_NAME, message, hint)
+        elif address in self.targets.hidden:
             message = f'"{reference.target}" is listed under a rule of attribution only, and has no page'
             hint = "take the link away, and the name too if it belongs to that event"
-            if found.address in self._targets.withheld:
-                message = f'the name of "{reference.target}" is withheld'
-                hint = "take the link and the name away"
-            self._problems.append(Problem(reference.place, Rule.PROTECTED_NAME, message, hint))
-        return found
+            self.diagnostics.error(reference.place, Rule.PROTECTED_NAME, message, hint)
+        return resolved
 
-    def _look_up(self, path: str, reference: Reference) -> Found:
+    def _look_up(self, path: str, reference: Reference) -> _Resolved:
         match reference.kind:
             case ReferenceKind.NAME:
-                return self._by_name(reference)
+                return _Resolved(self._by_name(reference))
             case ReferenceKind.FILE:
-                return Found(self._by_path(path, reference), "")
+                return self._by_path(path, reference)
             case ReferenceKind.STATEMENT | ReferenceKind.POSITION | ReferenceKind.QUOTED_BY:
-                return Found(Address("#"), "")  # its figure lost its anchor, and that was told
+                # Its figure lost its anchor, which was reported.
+                return _Resolved(ResolvedLink(Address("#"), ""))
             case ReferenceKind.ADDRESS:
-                path, rest = split_address(reference.target)
-                self._address_links.append(AddressLink(unquote(path), reference.place))
-                return Found(Address(unquote(path) + rest), "")
+                page, rest = split_address(reference.target)
+                page = unquote(page)
+                link = ResolvedLink(Address(page + rest), "")
+                return _Resolved(link, address_link=AddressLink(page, reference.place))
 
-    def _by_name(self, reference: Reference) -> Found:
-        finders = self._targets.by_kind
-        kind, colon, rest = reference.target.partition(":")
-        wanted = kind.strip().lower()
-        name = reference.target
-        if colon and wanted in finders:
-            finders, name = {wanted: finders[wanted]}, rest.strip()
-        for find in finders.values():
-            found = find(Placed(name, reference.place))
-            if found is not None:
-                return found
-        registries = self._targets.registries
-        every = (registries.people, registries.organisations, registries.topics, registries.series)
-        known = {*self._targets.titles, *(name for registry in every for name in registry.names())}
-        hint = did_you_mean(name, known, "write a name of this archive, or take the double brackets away")
-        message = f'"{name}" is no person, organisation, topic, series or writeup'
-        if fold_person(name) in self._targets.protected:
+    def _by_name(self, reference: Reference) -> ResolvedLink:
+        finders: Iterable[_Find] = self.targets.finders.values()
+        prefix, colon, rest = reference.target.partition(":")
+        noun, name = prefix.strip().lower(), reference.target
+        if colon and noun in self.targets.finders:
+            finders, name = (self.targets.finders[noun],), rest.strip()
+        for find in finders:
+            link = find(Placed(name, reference.place), self.diagnostics)
+            if link is not None:
+                return link
+        if fold_person(name) in self.targets.protected:
             message = f'"{name}" is listed at an event under a rule of attribution, and has no page'
             hint = "take the brackets away, and the name too if it belongs to that event"
-        self._problems.append(Problem(reference.place, Rule.UNRESOLVED_LINK, message, hint))
-        return Found(_NOWHERE, "")
+        else:
+            registries = (self.targets.registries.of(kind) for kind in NAMED_KINDS)
+            known = {*self.targets.titles, *(name for registry in registries for name in registry.names())}
+            message = f'"{name}" is no person, organisation, topic, series or writeup'
+            otherwise = "write a name of this archive, or take the double brackets away"
+            hint = did_you_mean(name, known, otherwise)
+        self.diagnostics.error(reference.place, Rule.UNRESOLVED_LINK, message, hint)
+        return ResolvedLink(_NOWHERE, "")
 
-    def _by_path(self, path: str, reference: Reference) -> Address:
+    def _by_path(self, path: str, reference: Reference) -> _Resolved:
         target, rest = split_address(reference.target)
         target = unquote(target)
         folder = posixpath.dirname(path)
         wanted = posixpath.normpath(posixpath.join(folder, target))
-        if wanted in self._targets.by_path:
-            return Address(f"{self._targets.by_path[wanted]}{rest}")
-        if wanted in self._targets.others:
-            # In an address these three would begin a query, a fragment or an escape.
-            address = Address("/" + re.sub("[?#%]", "-", wanted.removeprefix(f"{CONTENT}/")))
-            return self._attached(address, self._root / wanted, rest, reference)
-        if wanted in self._targets.texts:
+        if wanted in self.targets.by_path:
+            return _Resolved(ResolvedLink(Address(f"{self.targets.by_path[wanted]}{rest}"), ""))
+        if wanted in self.targets.others:
+            return self._attached(wanted, rest, reference)
+        if wanted in self.targets.texts:
             message, hint = f'"{target}" is not published', "take the link away until it is"
         else:
             message = f'there is no file "{target}", seen from the folder of this one'
-            every = (*self._targets.by_path, *self._targets.others)
-            near = {posixpath.relpath(known, folder) for known in every}
+            paths = (*self.targets.by_path, *self.targets.others)
+            near = {posixpath.relpath(known, folder) for known in paths}
             hint = did_you_mean(target, near, "correct the path, or add the file")
-        self._problems.append(Problem(reference.place, Rule.BROKEN_LINK, message, hint))
-        return _NOWHERE
+        self.diagnostics.error(reference.place, Rule.BROKEN_LINK, message, hint)
+        return _UNRESOLVED
 
-    def _attached(self, address: Address, file: Path, rest: str, reference: Reference) -> Address:
-        """Take note of a file beside the texts, and of what a picture measures."""
-        known = self._attachments.get(address)
-        if known is not None and known.file != file:
-            message = f'"{file.name}" and "{known.file.name}" would have one address, {address}'
-            hint = "rename one of the two"
-            self._problems.append(Problem(reference.place, Rule.ADDRESS_COLLISION, message, hint))
-            return _NOWHERE
-        if file.suffix.lower() not in SUFFIXES:
-            self._attachments[address] = Attachment(address, file)
-            return Address(address + rest)
-        if address not in self._images:
-            try:
-                self._images[address] = look_at_image(file)
-            except (NotAnImage, OSError) as error:
-                message = f'"{reference.target}" cannot be published as a picture: {error}'
-                hint = "open it in a program for pictures, and save it as JPEG, PNG or WebP"
-                self._problems.append(Problem(reference.place, Rule.NOT_AN_IMAGE, message, hint))
-                return _NOWHERE
-        width, height, widths = self._images[address]
-        self._attachments[address] = Attachment(address, file, widths)
-        return Address(with_facts(address, width, height, widths))
+    def _attached(self, path: str, rest: str, reference: Reference) -> _Resolved:
+        """Resolve a link to a file beside the texts; a picture keeps its measures with its address."""
+        # In an address these three would begin a query, a fragment or an escape.
+        address = Address("/" + re.sub("[?#%]", "-", path.removeprefix(f"{CONTENT}/")))
+        file = self.root / path
+        if file.suffix.lower() not in EXTENSIONS:
+            attachment = Attachment(address, file)
+            link = ResolvedLink(Address(address + rest), "")
+            return _Resolved(link, LinkedFile(attachment, reference.place))
+        size = self._image_size(file, reference)
+        if size is None:
+            return _UNRESOLVED
+        attachment = Attachment(address, file, size.widths)
+        link = ResolvedLink(Address(with_image_sizes(address, size.width, size.height, size.widths)), "")
+        return _Resolved(link, LinkedFile(attachment, reference.place))
+
+    def _image_size(self, file: Path, reference: Reference) -> ImageSize | None:
+        try:
+            if file not in self._image_sizes:
+                self._image_sizes[file] = measure_image(file)
+            return self._image_sizes[file]
+        except (NotAnImage, OSError) as error:
+            message = f'"{reference.target}" cannot be published as a picture: {error}'
+            hint = "open it in a program for pictures, and save it as JPEG, PNG or WebP"
+            self.diagnostics.error(reference.place, Rule.NOT_AN_IMAGE, message, hint)
+            return None
+
+
+def attachments_of(files: Iterable[LinkedFile], diagnostics: Diagnostics) -> tuple[Attachment, ...]:
+    """Return the files that texts link to or show, once each, by address; two at one address are reported."""
+    attachments: dict[Address, Attachment] = {}
+    for file in files:
+        attachment = file.attachment
+        first = attachments.setdefault(attachment.address, attachment)
+        if first.file != attachment.file:
+            names = f'"{attachment.file.name}" and "{first.file.name}"'
+            message = f"{names} would have one address, {attachment.address}"
+            diagnostics.error(file.place, Rule.ADDRESS_COLLISION, message, "rename one of the two")
+    return tuple(attachments[address] for address in sorted(attachments))
 
 
 def prose_of(
@@ -286,16 +343,18 @@ def prose_of(
     each reference the words of its link or nothing, ``names`` for each name in the text the number of its
     target among those of names, or -1.
     """
-    whole = digest(repr((text.digest, targets, labels, names)).encode())
-    html = partial(_finished, source, labels, dict(names), find_html) if text.digest else str
+    text_digest = digest(repr((text.digest, targets, labels, names)).encode())
+    html = partial(_finished_html, source, labels, dict(names), find_html) if text.digest else str
     summary, words = text.summary, text.words
     if any(labels):
-        shown = _finished(source, labels, {}, find_html)
+        shown = _finished_html(source, labels, {}, find_html)
         summary, words = summarise(shown), count_words(shown)
-    return Prose(source, html, targets, labels, names, text.headings, summary, words, whole)
+    return Prose(source, html, targets, labels, names, text.headings, summary, words, text_digest)
 
 
-def _finished(source: str, labels: tuple[str, ...], names: Mapping[str, int], find_html: FindHtml) -> str:
+def _finished_html(
+    source: str, labels: tuple[str, ...], names: Mapping[str, int], find_html: FindHtml
+) -> str:
     def label(match: re.Match[str]) -> str:
         name = labels[int(match[1])]
         return escape(name, quote=False) if name else match[2]
@@ -304,79 +363,3 @@ def _finished(source: str, labels: tuple[str, ...], names: Mapping[str, int], fi
     if names:
         html = with_links(html, names, len(labels))
     return LABEL.sub(label, html)
-
-
-def find_targets(
-    documents: Documents,
-    writeups: tuple[Parsed[WriteupFields], ...],
-    registries: Registries,
-    sources: Sources,
-    shielded: frozenset[Address],
-    problems: list[Problem],
-) -> Targets:
-    """Gather what texts can link to; a name is looked up as a person first and as a writeup last."""
-    withheld = frozenset(Address(f"/speakers/{person}/") for person in registries.withheld)
-    return Targets(
-        registries=registries,
-        by_kind={
-            "person": _in(registries.people, "speakers", problems),
-            "organisation": _in(registries.organisations, "organisations", problems),
-            "topic": _in(registries.topics, "topics", problems),
-            "series": _in(registries.series, "series", problems),
-            "writeup": _among(writeups),
-        },
-        by_path=_addresses(documents, writeups),
-        titles=tuple(writeup.fields.title for writeup in writeups),
-        protected=frozenset(
-            fold_person(parts.name)
-            for writeup in writeups
-            if not is_on_the_record(writeup.fields)
-            for _, parts in registries.listed_by(writeup)
-        ),
-        shielded=shielded | withheld,
-        withheld=withheld,
-        others=frozenset(sources.others),
-        texts=sources.texts,
-    )
-
-
-def _in(registry: Registry, folder: str, problems: list[Problem]) -> _Finder:
-    def find(name: Placed[str]) -> Found | None:
-        # An id is how an author tells two people of one name apart; words that are a name stay as they are.
-        if registry.has_id(name.value) and not registry.is_spelling(name.value):
-            return Found(Address(f"/{folder}/{name.value}/"), registry.name_of(name.value))
-        found = registry.resolve(name, problems)
-        return Found(Address(f"/{folder}/{found}/"), "") if found is not None else None
-
-    return find
-
-
-def _among(writeups: tuple[Parsed[WriteupFields], ...]) -> _Finder:
-    by_title = {fold(writeup.fields.title): writeup for writeup in reversed(writeups)}
-    by_id = {writeup.id: writeup for writeup in reversed(writeups)}
-
-    def find(name: Placed[str]) -> Found | None:
-        by_name = by_title.get(fold(name.value))
-        writeup = by_name or by_id.get(name.value)
-        if writeup is None:
-            return None
-        address = writeup_address(date_of(writeup.fields).day, WriteupId(writeup.id))
-        return Found(address, "" if by_name else writeup.fields.title)
-
-    return find
-
-
-def _addresses(documents: Documents, writeups: tuple[Parsed[WriteupFields], ...]) -> dict[str, Address]:
-    addresses = {
-        writeup.path: writeup_address(date_of(writeup.fields).day, WriteupId(writeup.id))
-        for writeup in writeups
-    }
-    for folder, parsed in (
-        ("speakers", documents.people),
-        ("organisations", documents.organisations),
-        ("topics", documents.topics),
-        ("series", documents.series),
-    ):
-        addresses.update({document.path: Address(f"/{folder}/{document.id}/") for document in parsed})
-    pages = {page.path: standalone_address(StandaloneId(page.id)) for page in documents.pages}
-    return {**addresses, **pages}

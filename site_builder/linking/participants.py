@@ -3,164 +3,176 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from site_builder.errors import Problem, Rule, Severity
-from site_builder.gettext_markers import phrase
-from site_builder.model import Appearance, Mention, OrganisationId, PersonId
-from site_builder.names import fold_person
+from site_builder.errors import Diagnostics, Rule
+from site_builder.gettext_markers import gettext_noop
+from site_builder.ids import OrganisationId, PersonId
+from site_builder.kinds import Kind
+from site_builder.model import Appearance, Mention
+from site_builder.names.people import fold_person
 from site_builder.registry.collect import Registries, is_on_the_record, organisations_of
 from site_builder.registry.registry import Registry
 from site_builder.schema.nearest import did_you_mean
-from site_builder.schema.shapes import Placed
-from site_builder.sources.fields import SpeakerFields, WriteupFields
+from site_builder.schema.nodes import Placed
+from site_builder.sources.fields import EntryFields, WriteupFields
 from site_builder.sources.parse import Parsed
 
 #: Stands where a name would that is withheld.
-NAME_WITHHELD = phrase("Name withheld")
+NAME_WITHHELD = gettext_noop("Name withheld")
 
 
-class Known(NamedTuple):
-    """Somebody whom a writeup lists, or who is known from elsewhere, with the names used for them."""
+class Candidate(NamedTuple):
+    """Somebody whom an attribution may mean.
+
+    Listed by the writeup, or known from elsewhere (no entry then).
+    """
 
     id: str
     entry: Appearance | Mention | None
+    #: The name as the writeup has it, and where that is looked up which the archive prints.
     written: str = ""
     people: Registry | None = None
 
     @property
-    def names(self) -> frozenset[str]:
+    def folded_names(self) -> frozenset[str]:
         """Return the names in the form in which they are compared."""
         usual = self.people.name_of(self.id) if self.people and self.id else ""
         return frozenset(fold_person(name) for name in (self.written, usual) if name)
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
-    """Everybody whom a writeup lists; ``known`` has speakers first, also those whose names are withheld."""
+class Participants:
+    """Everybody whom a writeup lists.
 
-    appearances: tuple[Appearance, ...]
-    mentions: tuple[Mention, ...]
-    known: tuple[Known, ...]
+    ``candidates`` has speakers first, and those whose names are withheld too.
+    """
+
+    appearances: tuple[Appearance, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
 
 
-NOBODY = Cast((), (), ())
+NOBODY = Participants()
 
 
-def cast_of(writeup: Parsed[WriteupFields], registries: Registries, problems: list[Problem]) -> Cast:
+def participants_of(
+    writeup: Parsed[WriteupFields], registries: Registries, diagnostics: Diagnostics
+) -> Participants:
     """Look up the speakers and mentions of a writeup; nobody where the event was not on the record."""
     if not is_on_the_record(writeup.fields):
         return NOBODY
-    speakers = _appearances(writeup, registries, problems)
-    mentioned = _mentions(writeup, registries, speakers, problems)
-    appearances = tuple(known.entry for known in speakers if isinstance(known.entry, Appearance))
-    mentions = tuple(known.entry for known in mentioned if isinstance(known.entry, Mention))
-    return Cast(appearances, mentions, (*speakers, *(known for known in mentioned if known.id)))
+    lookup = _Lookup(writeup, registries, diagnostics)
+    speakers = lookup.speakers()
+    mentioned = lookup.mentioned(speakers)
+    return Participants(
+        tuple(speaker.entry for speaker in speakers if isinstance(speaker.entry, Appearance)),
+        tuple(mention.entry for mention in mentioned if isinstance(mention.entry, Mention)),
+        (*speakers, *(mention for mention in mentioned if mention.id)),
+    )
 
 
-def _known(id: PersonId | None, written: str, entry: Appearance | Mention, registries: Registries) -> Known:
-    return Known(id or "", entry, written, registries.people)
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    """Looks up the entries of one writeup."""
 
+    writeup: Parsed[WriteupFields]
+    registries: Registries
+    diagnostics: Diagnostics
 
-def _printed(id: PersonId, written: str, registries: Registries) -> tuple[PersonId | None, str]:
-    """Return who is said to appear, and under which name."""
-    if id in registries.withheld:
-        return None, NAME_WITHHELD
-    return id, registries.label_of(id, written)
-
-
-def _appearances(
-    writeup: Parsed[WriteupFields], registries: Registries, problems: list[Problem]
-) -> tuple[Known, ...]:
-    found: list[Known] = []
-    for number, speaker in enumerate(writeup.fields.speakers):
-        parts = registries.parts.get((writeup.path, number))
-        id = _person(speaker, parts.name, registries, problems) if parts else None
-        if parts is None or id is None:
-            continue
-        if any(known.id == id for known in found):
-            message = f'"{parts.name or registries.people.name_of(id)}" is listed twice among the speakers'
-            hint = "list the person once; several organisations go into organisations: [A, B]"
-            problems.append(Problem(speaker.place, Rule.LISTED_TWICE, message, hint, Severity.WARNING))
-        organisations = _organisations(organisations_of(speaker, parts), registries, problems)
-        role = parts.role or "speaker"
-        person, label = _printed(id, parts.name, registries)
-        appearance = Appearance(
-            person, label, parts.position, organisations, role, speaker.capacity, speaker.place
-        )
-        found.append(_known(id, parts.name, appearance, registries))
-    return tuple(found)
-
-
-def _mentions(
-    writeup: Parsed[WriteupFields],
-    registries: Registries,
-    speakers: tuple[Known, ...],
-    problems: list[Problem],
-) -> tuple[Known, ...]:
-    mentions = []
-    for number, mention in enumerate(writeup.fields.mentions, start=len(writeup.fields.speakers)):
-        parts = registries.parts.get((writeup.path, number))
-        if parts is None:
-            continue
-        names = organisations_of(mention, parts)
-        id: PersonId | None = None
-        if not mention.person and registries.is_bare_organisation(parts.name):
-            names = (Placed(parts.name, mention.place), *names)
-        elif mention.person or parts.name:
-            id = _person(mention, parts.name, registries, problems)
-            if id is None:
+    def speakers(self) -> tuple[Candidate, ...]:
+        """Return everybody who is listed as a speaker."""
+        registries = self.registries
+        speakers: list[Candidate] = []
+        for number, fields in enumerate(self.writeup.fields.speakers):
+            parts = registries.parts.get((self.writeup.path, number))
+            id = self._person(fields, parts.name) if parts else None
+            if parts is None or id is None:
                 continue
-        person, label = _printed(id, parts.name, registries) if id else (None, "")
-        organisations = _organisations(names, registries, problems)
-        quoted_by = _quoting(mention.quoted_by, registries, speakers, problems)
-        entry = Mention(person, label, parts.position, organisations, quoted_by, mention.place)
-        mentions.append(_known(id, parts.name, entry, registries))
-    return tuple(mentions)
+            if any(speaker.id == id for speaker in speakers):
+                name = parts.name or registries.people.name_of(id)
+                message = f'"{name}" is listed twice among the speakers'
+                hint = "list the person once; several organisations go into organisations: [A, B]"
+                self.diagnostics.warning(fields.place, Rule.LISTED_TWICE, message, hint)
+            person, label = self._printed(id, parts.name)
+            appearance = Appearance(
+                person=person,
+                label=label,
+                position=parts.position,
+                organisations=self._organisations(organisations_of(fields, parts)),
+                role=parts.role or "speaker",
+                capacity=fields.capacity,
+                place=fields.place,
+            )
+            speakers.append(Candidate(id, appearance, parts.name, registries.people))
+        return tuple(speakers)
 
+    def mentioned(self, speakers: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        """Return everybody and everything that is listed as a mention."""
+        registries = self.registries
+        mentioned = []
+        for number, fields in enumerate(
+            self.writeup.fields.mentions, start=len(self.writeup.fields.speakers)
+        ):
+            parts = registries.parts.get((self.writeup.path, number))
+            if parts is None:
+                continue
+            names = organisations_of(fields, parts)
+            id: PersonId | None = None
+            if not fields.person and registries.is_bare_organisation(parts.name):
+                names = (Placed(parts.name, fields.place), *names)
+            elif fields.person or parts.name:
+                id = self._person(fields, parts.name)
+                if id is None:
+                    continue
+            person, label = self._printed(id, parts.name) if id else (None, "")
+            mention = Mention(
+                person=person,
+                label=label,
+                position=parts.position,
+                organisations=self._organisations(names),
+                quoted_by=self._quoted_by(fields.quoted_by, speakers) if fields.quoted_by else None,
+                place=fields.place,
+            )
+            mentioned.append(Candidate(id or "", mention, parts.name, registries.people))
+        return tuple(mentioned)
 
-def _person(
-    speaker: SpeakerFields, name: str, registries: Registries, problems: list[Problem]
-) -> PersonId | None:
-    if speaker.person is None:
-        found = registries.people.resolve(Placed(name, speaker.place), problems)
-        return PersonId(found) if found else None
-    id = speaker.person.value
-    if registries.people.has_id(id):
-        return PersonId(id)
-    hint = did_you_mean(id, registries.people.ids(), f"add content/people/{id}.md, or correct the id")
-    message = f'there is no person with the id "{id}"'
-    problems.append(Problem(speaker.person.place, Rule.UNKNOWN_PERSON, message, hint))
-    return None
+    def _printed(self, id: PersonId, written: str) -> tuple[PersonId | None, str]:
+        """Return who is said to appear, and under which name."""
+        if id in self.registries.withheld:
+            return None, NAME_WITHHELD
+        return id, self.registries.label_of(id, written)
 
-
-def _organisations(
-    names: tuple[Placed[str], ...], registries: Registries, problems: list[Problem]
-) -> tuple[OrganisationId, ...]:
-    found = (registries.organisations.resolve(name, problems) for name in names)
-    return tuple(dict.fromkeys(OrganisationId(organisation) for organisation in found if organisation))
-
-
-def _quoting(
-    name: Placed[str] | None,
-    registries: Registries,
-    speakers: tuple[Known, ...],
-    problems: list[Problem],
-) -> PersonId | None:
-    """Return who quoted somebody; None also if that name is withheld."""
-    if name is None:
+    def _person(self, entry: EntryFields, name: str) -> PersonId | None:
+        people = self.registries.people
+        if entry.person is None:
+            resolved = people.resolve(Placed(name, entry.place), self.diagnostics)
+            return PersonId(resolved) if resolved else None
+        id = entry.person.value
+        if people.has_id(id):
+            return PersonId(id)
+        hint = did_you_mean(id, people.ids(), f"add {Kind.PEOPLE.folder}/{id}.md, or correct the id")
+        message = f'there is no person with the id "{id}"'
+        self.diagnostics.error(entry.person.place, Rule.UNKNOWN_PERSON, message, hint)
         return None
-    ids = dict.fromkeys(known.id for known in speakers)
-    meant = {*registries.people.find(name.value)}
-    meant.update(known.id for known in speakers if fold_person(name.value) in known.names)
-    # An id is how an author tells two people of one name apart.
-    found = [name.value] if name.value in ids else [id for id in ids if id in meant]
-    if len(found) > 1:
-        message = f'"{name.value}" may be {" or ".join(found)}'
-        hint = "write " + " or ".join(f"quoted_by: {person}" for person in found)
-        problems.append(Problem(name.place, Rule.AMBIGUOUS_NAME, message, hint))
-    if found:
-        return None if found[0] in registries.withheld else PersonId(found[0])
-    labels = [known.entry.label for known in speakers if known.entry]
-    hint = did_you_mean(name.value, labels, "name one of the speakers of this writeup")
-    message = f'quoted_by: "{name.value}" is not among the speakers'
-    problems.append(Problem(name.place, Rule.UNKNOWN_PERSON, message, hint))
-    return None
+
+    def _organisations(self, names: tuple[Placed[str], ...]) -> tuple[OrganisationId, ...]:
+        ids = (self.registries.organisations.resolve(name, self.diagnostics) for name in names)
+        return tuple(dict.fromkeys(OrganisationId(id) for id in ids if id))
+
+    def _quoted_by(self, name: Placed[str], speakers: tuple[Candidate, ...]) -> PersonId | None:
+        """Return the speaker who quoted somebody; None also if that name is withheld."""
+        ids = dict.fromkeys(speaker.id for speaker in speakers)
+        meant = {*self.registries.people.find(name.value)}
+        meant.update(speaker.id for speaker in speakers if fold_person(name.value) in speaker.folded_names)
+        # An id is how an author tells two people of one name apart.
+        matching = [name.value] if name.value in ids else [id for id in ids if id in meant]
+        if len(matching) > 1:
+            message = f'"{name.value}" may be {" or ".join(matching)}'
+            hint = "write " + " or ".join(f"quoted_by: {id}" for id in matching)
+            self.diagnostics.error(name.place, Rule.AMBIGUOUS_NAME, message, hint)
+        if matching:
+            return None if matching[0] in self.registries.withheld else PersonId(matching[0])
+        labels = [speaker.entry.label for speaker in speakers if speaker.entry]
+        hint = did_you_mean(name.value, labels, "name one of the speakers of this writeup")
+        message = f'quoted_by: "{name.value}" is not among the speakers'
+        self.diagnostics.error(name.place, Rule.UNKNOWN_PERSON, message, hint)
+        return None

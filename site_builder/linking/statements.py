@@ -1,28 +1,40 @@
-"""Whose the statements of a text are: the name below each quotation, looked up among those of the writeup."""
+"""Who made the statements of a text: the name below each quotation, looked up among those of the writeup."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from site_builder.errors import Problem, Rule
-from site_builder.linking.links import Found
-from site_builder.linking.participants import NAME_WITHHELD, Cast, Known
-from site_builder.model import Address, Appearance, Mention, OrganisationId, PersonId, Statement
-from site_builder.names import fold, fold_person
+from site_builder.errors import Diagnostics, Rule
+from site_builder.ids import Address, OrganisationId, PersonId
+from site_builder.kinds import Kind
+from site_builder.linking.participants import NAME_WITHHELD, Candidate, Participants
+from site_builder.model import Appearance, Mention, Statement
+from site_builder.names.people import fold_person
 from site_builder.registry.collect import Registries
 from site_builder.schema.nearest import did_you_mean
 from site_builder.sources.parse import TextFacts
 
 
+class ResolvedLink(NamedTuple):
+    """What a reference of a text leads to."""
+
+    address: Address
+    #: Replaces the words of the link where they were an id; else empty.
+    label: str
+
+
 @dataclass(frozen=True, slots=True)
-class Voices:
-    """The statements of a text, and what each of their references leads to."""
+class Attributions:
+    """The statements of a text, and what each of their references leads to, by its number."""
 
     statements: tuple[Statement, ...]
-    found: Mapping[int, Found]
+    links: Mapping[int, ResolvedLink]
 
 
 @dataclass(frozen=True, slots=True)
-class _Voice:
+class _Originator:
+    """The person or organisation that a quotation is attributed to; neither if the name is withheld."""
+
     person: PersonId | None = None
     organisation: OrganisationId | None = None
     label: str = ""
@@ -31,103 +43,135 @@ class _Voice:
     entry: Appearance | Mention | None = None
 
 
-def statements_of(
-    text: TextFacts, cast: Cast, registries: Registries, problems: list[Problem], *, must_resolve: bool
-) -> Voices:
+def attribute_statements(
+    text: TextFacts,
+    participants: Participants,
+    registries: Registries,
+    diagnostics: Diagnostics,
+    *,
+    must_resolve: bool,
+) -> Attributions:
     """Look up everybody to whom a text attributes a quotation: speakers first, then mentions, then others.
 
     Where an event was under a rule of attribution, or nothing was said at one, a name may be anybody's.
     """
     statements = []
-    found: dict[int, Found] = {}
+    links: dict[int, ResolvedLink] = {}
+    lookup = _Lookup(text, participants, registries, diagnostics, must_resolve)
     for facts in text.statements:
-        voice = _look_up(text, facts.whose, cast, registries, problems, must_resolve=must_resolve)
+        originator = lookup.originator(facts.whose)
         quoting = None
         if facts.quoted_by is not None:
-            quoting = _look_up(text, facts.quoted_by, cast, registries, problems, must_resolve=must_resolve)
-            found[facts.quoted_by] = _found(quoting, text.references[facts.quoted_by].target, facts.anchor)
-        found[facts.whose] = _found(voice, text.references[facts.whose].target, facts.anchor)
-        entry = voice.entry if voice else None
-        words = _position(voice, registries)
-        found[facts.position] = Found(Address(f"#{facts.anchor}"), words)
-        if voice is None:
+            quoting = lookup.originator(facts.quoted_by)
+            links[facts.quoted_by] = lookup.link(quoting, facts.quoted_by, facts.anchor)
+        links[facts.whose] = lookup.link(originator, facts.whose, facts.anchor)
+        words = _words_behind_the_name(originator, registries)
+        links[facts.position] = ResolvedLink(Address(f"#{facts.anchor}"), words)
+        if originator is None:
             continue
-        on_behalf = entry.organisations if isinstance(entry, Appearance) and entry.is_on_behalf else ()
-        if voice.organisation:
-            on_behalf = (voice.organisation,)
+        entry = originator.entry
+        on_behalf_of = entry.organisations if isinstance(entry, Appearance) and entry.is_on_behalf else ()
+        if originator.organisation:
+            on_behalf_of = (originator.organisation,)
+        has_position = entry is not None and bool(entry.position or entry.organisations)
         statements.append(
             Statement(
                 anchor=facts.anchor,
                 text=facts.text,
-                person=voice.person,
-                organisation=voice.organisation,
-                label=voice.label,
-                position=entry.position if entry and (entry.position or entry.organisations) else voice.rest,
+                person=originator.person,
+                organisation=originator.organisation,
+                label=originator.label,
+                position=entry.position if entry and has_position else originator.rest,
                 organisations=entry.organisations if entry else (),
-                on_behalf_of=on_behalf,
+                on_behalf_of=on_behalf_of,
                 quoted_by=quoting.label if quoting else "",
             )
         )
-    return Voices(tuple(statements), found)
+    return Attributions(tuple(statements), links)
 
 
-def _found(voice: _Voice | None, target: str, anchor: str) -> Found:
-    """Return where a name below a quotation leads, and how it is printed; nowhere else if it has no page."""
-    here = Address(f"#{anchor}")
-    if voice is None:
-        return Found(here, target)
-    if voice.person:
-        return Found(Address(f"/speakers/{voice.person}/"), voice.label)
-    if voice.organisation:
-        return Found(Address(f"/organisations/{voice.organisation}/"), voice.label)
-    return Found(here, voice.label)
-
-
-def _position(voice: _Voice | None, registries: Registries) -> str:
-    """Return what stands behind the name: the position and organisations of that day."""
-    if voice is None:
+def _words_behind_the_name(originator: _Originator | None, registries: Registries) -> str:
+    """Return what is printed behind the name: the position and organisations of that day."""
+    if originator is None:
         return ""
-    if voice.entry is None:
-        return f", {voice.rest}" if voice.rest else ""
-    organisations = (registries.organisations.name_of(id) for id in voice.entry.organisations)
-    parts = [part for part in (voice.entry.position, *organisations) if part] or [voice.rest]
+    entry = originator.entry
+    if entry is None:
+        return f", {originator.rest}" if originator.rest else ""
+    organisations = (registries.organisations.name_of(id) for id in entry.organisations)
+    parts = [part for part in (entry.position, *organisations) if part] or [originator.rest]
     return "".join(f", {part}" for part in parts if part)
 
 
-def _look_up(
-    text: TextFacts,
-    number: int,
-    cast: Cast,
-    registries: Registries,
-    problems: list[Problem],
-    *,
-    must_resolve: bool,
-) -> _Voice | None:
-    reference = text.references[number]
-    for name, rest in _readings(reference.target):
-        meant = _listed(name, cast) or _elsewhere(name, registries)
-        if len(meant) > 1:
-            message = f'"{name}" may be {" or ".join(sorted(known.id for known in meant))}'
-            hint = "write the id of the one who is meant in place of the name"
-            problems.append(Problem(reference.place, Rule.AMBIGUOUS_NAME, message, hint))
-        if meant:
-            known = meant[0]
-            if known.id in registries.withheld:
-                return _Voice(label=NAME_WITHHELD, entry=known.entry)
-            label = known.entry.label if known.entry else registries.people.name_of(known.id)
-            return _Voice(PersonId(known.id), None, label, rest, known.entry)
-        organisations = registries.organisations.find(name)
-        if organisations:
-            id = OrganisationId(organisations[0])
-            return _Voice(None, id, registries.organisations.name_of(id), rest)
-    if must_resolve:
-        names = (known.entry.label for known in cast.known if known.entry)
-        hint = did_you_mean(
-            reference.target, names, "list who said it under speakers: or mentions:, or take the dash away"
-        )
-        message = f'the quotation is attributed to "{reference.target}", who is not known'
-        problems.append(Problem(reference.place, Rule.UNKNOWN_VOICE, message, hint))
-    return None
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    """Looks up the names below the quotations of one text."""
+
+    text: TextFacts
+    participants: Participants
+    registries: Registries
+    diagnostics: Diagnostics
+    must_resolve: bool
+
+    def originator(self, number: int) -> _Originator | None:
+        """Return who is named by a reference; None for somebody who is not known."""
+        reference = self.text.references[number]
+        registries = self.registries
+        for name, rest in _readings(reference.target):
+            candidates = self._listed(name) or self._not_listed(name)
+            if len(candidates) > 1:
+                message = f'"{name}" may be {" or ".join(sorted(one.id for one in candidates))}'
+                hint = "write the id of the one who is meant in place of the name"
+                self.diagnostics.error(reference.place, Rule.AMBIGUOUS_NAME, message, hint)
+            if candidates:
+                return self._person(candidates[0], rest)
+            organisations = registries.organisations.find(name)
+            if organisations:
+                id = OrganisationId(organisations[0])
+                return _Originator(None, id, registries.organisations.name_of(id), rest)
+        if self.must_resolve:
+            labels = (one.entry.label for one in self.participants.candidates if one.entry)
+            otherwise = "list who said it under speakers: or mentions:, or take the dash away"
+            hint = did_you_mean(reference.target, labels, otherwise)
+            message = f'the quotation is attributed to "{reference.target}", who is not known'
+            self.diagnostics.error(reference.place, Rule.UNKNOWN_VOICE, message, hint)
+        return None
+
+    def link(self, originator: _Originator | None, number: int, anchor: str) -> ResolvedLink:
+        """Return where a name below a quotation leads, and how it is printed; to itself if it has no page."""
+        here = Address(f"#{anchor}")
+        if originator is None:
+            return ResolvedLink(here, self.text.references[number].target)
+        if originator.person:
+            return ResolvedLink(Kind.PEOPLE.address(originator.person), originator.label)
+        if originator.organisation:
+            return ResolvedLink(Kind.ORGANISATIONS.address(originator.organisation), originator.label)
+        return ResolvedLink(here, originator.label)
+
+    def _person(self, candidate: Candidate, rest: str) -> _Originator:
+        entry = candidate.entry
+        if candidate.id in self.registries.withheld:
+            return _Originator(label=NAME_WITHHELD, entry=entry)
+        label = entry.label if entry else self.registries.people.name_of(candidate.id)
+        return _Originator(PersonId(candidate.id), None, label, rest, entry)
+
+    def _listed(self, name: str) -> tuple[Candidate, ...]:
+        """Return whom of those that the writeup lists a name may mean; an id means one."""
+        candidates = self.participants.candidates
+        by_id = tuple(candidate for candidate in candidates if candidate.id == name)
+        if by_id:
+            return by_id[:1]
+        folded = fold_person(name)
+        # A person who is listed twice is meant as listed first.
+        by_name = {one.id: one for one in reversed(candidates) if folded in one.folded_names}
+        return tuple(by_name.values())
+
+    def _not_listed(self, name: str) -> tuple[Candidate, ...]:
+        people = self.registries.people
+        if people.has_id(name) and not people.is_spelling(name):
+            return (Candidate(name, None),)
+        if self.registries.is_bare_organisation(name):
+            return ()
+        return tuple(Candidate(id, None) for id in people.find(name))
 
 
 def _readings(attribution: str) -> Iterator[tuple[str, str]]:
@@ -137,21 +181,3 @@ def _readings(attribution: str) -> Iterator[tuple[str, str]]:
         name = ", ".join(parts[:end])
         if name:
             yield name, ", ".join(parts[end:])
-
-
-def _listed(name: str, cast: Cast) -> tuple[Known, ...]:
-    by_id = tuple(known for known in cast.known if known.id == name)
-    if by_id:
-        return by_id[:1]
-    folded = fold_person(name)
-    found = {known.id: known for known in reversed(cast.known) if folded in known.names}
-    return tuple(found.values())
-
-
-def _elsewhere(name: str, registries: Registries) -> tuple[Known, ...]:
-    people = registries.people
-    if people.has_id(name) and not people.is_spelling(name):
-        return (Known(name, None),)
-    if fold(name) in registries.bare_organisations:
-        return ()
-    return tuple(Known(id, None) for id in people.find(name))

@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from site_builder.errors import Place, Problem, Rule, Severity
-from site_builder.linking.participants import Cast
+from site_builder.errors import Diagnostics, Place, Rule
+from site_builder.ids import Address, OrganisationId, PersonId
+from site_builder.kinds import Kind
+from site_builder.linking.participants import Participants
 from site_builder.model import (
-    Address,
     Appearance,
     Event,
     Mention,
-    OrganisationId,
-    PersonId,
     Prose,
     Series,
     Site,
@@ -24,110 +23,102 @@ from site_builder.registry.collect import Registries, is_on_the_record, name_in,
 from site_builder.sources.fields import WriteupFields
 from site_builder.sources.parse import Documents, Parsed
 
+#: The kinds that a rule of attribution or an embargo can hide.
+_KINDS = (Kind.PEOPLE, Kind.ORGANISATIONS)
 
-def declared_by(cast: Cast, event: Event) -> frozenset[Address]:
+
+def listed_by(participants: Participants, event: Event) -> frozenset[Address]:
     """Return the addresses of everybody and everything that a writeup lists."""
-    entries: tuple[Appearance | Mention, ...] = (*cast.appearances, *cast.mentions)
+    entries: tuple[Appearance | Mention, ...] = (*participants.appearances, *participants.mentions)
     people = (entry.person for entry in entries if entry.person)
-    organisations = (organisation for entry in entries for organisation in entry.organisations)
+    organisations = (id for entry in entries for id in entry.organisations)
     return frozenset(
         (
-            *(_speaker(person) for person in people),
-            *(_organisation(organisation) for organisation in (*organisations, *event.organisers)),
+            *map(Kind.PEOPLE.address, people),
+            *map(Kind.ORGANISATIONS.address, (*organisations, *event.organisers)),
         )
     )
 
 
-def _speaker(id: str) -> Address:
-    return Address(f"/speakers/{id}/")
-
-
-def _organisation(id: str) -> Address:
-    return Address(f"/organisations/{id}/")
-
-
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """Whose pages there are not.
+    """The pages of people and organisations that there are not.
 
-    ``shielded`` are those whom a rule of attribution keeps out and no event on the record lets in: neither a
-    text nor a file of their own does. ``waiting`` are listed by writeups that are not published yet: any text
-    that is published lets them in.
+    ``by_rule`` are those whom a rule of attribution keeps out and no event on the record lets in: neither a
+    text nor a file of their own does. ``by_embargo`` are listed by writeups that are not published yet: any
+    text that is published lets them in.
     """
 
-    shielded: frozenset[Address]
-    waiting: frozenset[Address]
+    by_rule: frozenset[Address] = frozenset()
+    by_embargo: frozenset[Address] = frozenset()
 
 
-def hidden(
+def hidden_pages(
     documents: Documents,
     registries: Registries,
     published: Sequence[Parsed[WriteupFields]],
-    casts: Sequence[Cast],
-    events: Sequence[Event],
+    listed: Sequence[frozenset[Address]],
 ) -> Hidden:
-    """Return whose pages there are not, by what the published writeups list, given with their events."""
-    paths = {writeup.path for writeup in published}
-    kept_out: set[Address] = set()
-    waiting: set[Address] = set()
+    """Return which pages there are not; ``listed`` is what each of the published writeups lists."""
+    published_paths = {writeup.path for writeup in published}
+    under_rule: set[Address] = set()
+    embargoed: set[Address] = set()
     for writeup in documents.writeups:
         if not is_on_the_record(writeup.fields):
-            kept_out.update(_listed_by(writeup, registries))
-        elif writeup.path not in paths:
-            waiting.update(_listed_by(writeup, registries))
-            organisers = (name.value for name in writeup.fields.event.organisers)
-            waiting.update(
-                _organisation(id) for name in organisers for id in registries.organisations.find(name)
-            )
-    if not kept_out and not waiting:
-        return Hidden(frozenset(), frozenset())
-    public = set[Address]().union(
-        *(declared_by(cast, event) for cast, event in zip(casts, events, strict=True))
-    )
-    related = _related(documents, registries)
-    ahead = [address for address in public if address in related]
-    while ahead:
-        for address in related.get(ahead.pop(), ()):
+            under_rule.update(_named_by_entries(writeup, registries))
+        elif writeup.path not in published_paths:
+            embargoed.update(_named_by_entries(writeup, registries))
+            for organiser in writeup.fields.event.organisers:
+                ids = registries.organisations.find(organiser.value)
+                embargoed.update(map(Kind.ORGANISATIONS.address, ids))
+    if not under_rule and not embargoed:
+        return Hidden()
+    public = set[Address]().union(*listed)
+    related = _related_organisations(documents, registries)
+    queue = [address for address in public if address in related]
+    while queue:
+        for address in related.get(queue.pop(), ()):
             if address not in public:
                 public.add(address)
-                ahead.append(address)
-    return Hidden(frozenset(kept_out - public), frozenset(waiting - public))
+                queue.append(address)
+    return Hidden(frozenset(under_rule - public), frozenset(embargoed - public))
 
 
-def _listed_by(writeup: Parsed[WriteupFields], registries: Registries) -> Iterator[Address]:
-    for entry, parts in registries.listed_by(writeup):
-        yield from (_speaker(person) for person in registries.people_meant(entry, parts))
+def _named_by_entries(writeup: Parsed[WriteupFields], registries: Registries) -> Iterator[Address]:
+    for entry, parts in registries.entries_of(writeup):
+        yield from map(Kind.PEOPLE.address, registries.people_meant(entry, parts))
         for name in organisations_of(entry, parts):
-            yield from (_organisation(id) for id in registries.organisations.find(name.value))
+            yield from map(Kind.ORGANISATIONS.address, registries.organisations.find(name.value))
 
 
-def _related(documents: Documents, registries: Registries) -> dict[Address, list[Address]]:
-    """Return which organisations the files of organisations connect."""
+def _related_organisations(documents: Documents, registries: Registries) -> dict[Address, list[Address]]:
+    """Return which organisations the files of organisations connect, in both directions."""
     related: dict[Address, list[Address]] = {}
     for document in documents.organisations:
-        fields = document.fields
-        here = _organisation(document.id)
-        for name in fields.related:
-            for id in registries.organisations.find(name.value):
-                related.setdefault(here, []).append(_organisation(id))
-                related.setdefault(_organisation(id), []).append(here)
+        here = Kind.ORGANISATIONS.address(document.id)
+        for name in document.fields.related:
+            for there in map(Kind.ORGANISATIONS.address, registries.organisations.find(name.value)):
+                related.setdefault(here, []).append(there)
+                related.setdefault(there, []).append(here)
     return related
 
 
-def only_public(site: Site, out: Hidden) -> Site:
+def only_visible(site: Site, hidden: Hidden) -> Site:
     """Return a site without the hidden, and without those who have no file and whom nothing names."""
-    if not any(one.path for things in (site.people, site.organisations) for one in things.values()):
-        return site  # whom a writeup does not name has a file
-    files = (
+    with_files = [
         *(person.address for person in site.people.values() if person.path),
         *(organisation.address for organisation in site.organisations.values() if organisation.path),
+    ]
+    if not with_files:
+        return site  # whoever has no file is named by a writeup
+    seeds = (
+        address
+        for address in with_files
+        if address not in hidden.by_embargo and address not in hidden.by_rule
     )
-    by_their_files = (
-        address for address in files if address not in out.waiting and address not in out.shielded
-    )
-    reached = _reached(site, by_their_files) - out.shielded
-    people = {id: person for id, person in site.people.items() if person.address in reached}
-    organisations = {id: one for id, one in site.organisations.items() if one.address in reached}
+    reachable = _reachable(site, seeds) - hidden.by_rule
+    people = {id: person for id, person in site.people.items() if person.address in reachable}
+    organisations = {id: one for id, one in site.organisations.items() if one.address in reachable}
     if len(people) == len(site.people) and len(organisations) == len(site.organisations):
         return site
     return replace(
@@ -145,26 +136,26 @@ def only_public(site: Site, out: Hidden) -> Site:
         },
         organisations={
             id: replace(
-                one,
-                distinct_from=tuple(other for other in one.distinct_from if other in organisations),
-                parents=tuple(other for other in one.parents if other.parent in organisations),
-                lineage=tuple(other for other in one.lineage if other.predecessor in organisations),
+                organisation,
+                distinct_from=tuple(id for id in organisation.distinct_from if id in organisations),
+                parents=tuple(part for part in organisation.parents if part.parent in organisations),
+                lineage=tuple(step for step in organisation.lineage if step.predecessor in organisations),
             )
-            for id, one in organisations.items()
+            for id, organisation in organisations.items()
         },
     )
 
 
-def _reached(site: Site, by_their_files: Iterable[Address] = ()) -> set[Address]:
+def _reachable(site: Site, seeds: Iterable[Address] = ()) -> set[Address]:
     """Return everybody and everything that a site names, and what these name in turn."""
-    reached: set[Address] = set()
-    waiting: list[Address] = []
+    reachable: set[Address] = set()
+    queue: list[Address] = []
 
     def reach(addresses: Iterable[Address]) -> None:
         for address in addresses:
-            if address not in reached:
-                reached.add(address)
-                waiting.append(address)
+            if address not in reachable:
+                reachable.add(address)
+                queue.append(address)
 
     successors = successors_of(site.organisations.values())
     for writeup in site.writeups:
@@ -173,54 +164,57 @@ def _reached(site: Site, by_their_files: Iterable[Address] = ()) -> set[Address]
     others = (*site.pages, *site.topics.values(), *site.series.values())
     for other in others:
         reach(_targets(other.prose))
-    reach(by_their_files)
-    while waiting:
-        address = waiting.pop()
-        id = address.rpartition("/")[0].rpartition("/")[2]
-        if address.startswith("/speakers/") and (person := site.people.get(PersonId(id))):
+    reach(seeds)
+    organisation_address = Kind.ORGANISATIONS.address
+    while queue:
+        address = queue.pop()
+        person = site.people.get(PersonId(Kind.PEOPLE.id_at(address)))
+        if person is not None:
             reach(_targets(person.prose))
-            reach(_organisation(held.organisation) for held in person.positions if held.organisation)
-        elif address.startswith("/organisations/") and (one := site.organisations.get(OrganisationId(id))):
-            reach(_targets(one.prose))
-            reach(_organisation(parentage.parent) for parentage in one.parents)
-            reach(_organisation(succession.predecessor) for succession in one.lineage)
-            reach(_organisation(successor) for successor in successors.get(one.id, ()))
-    return reached
+            reach(organisation_address(held.organisation) for held in person.positions if held.organisation)
+        organisation = site.organisations.get(OrganisationId(Kind.ORGANISATIONS.id_at(address)))
+        if organisation is not None:
+            reach(_targets(organisation.prose))
+            reach(organisation_address(part.parent) for part in organisation.parents)
+            reach(organisation_address(step.predecessor) for step in organisation.lineage)
+            reach(map(organisation_address, successors.get(organisation.id, ())))
+    return reachable
 
 
 def _named_in(writeup: Writeup) -> Iterator[Address]:
     for entry in writeup.entries:
         if entry.person:
-            yield _speaker(entry.person)
-        for organisation in entry.organisations:
-            yield _organisation(organisation)
-    for organiser in writeup.event.organisers:
-        yield _organisation(organiser)
+            yield Kind.PEOPLE.address(entry.person)
+        yield from map(Kind.ORGANISATIONS.address, entry.organisations)
+    yield from map(Kind.ORGANISATIONS.address, writeup.event.organisers)
     yield from _targets(writeup.prose)
 
 
 def _targets(prose: Prose | None) -> Iterator[Address]:
     for target in prose.targets if prose else ():
-        if target.startswith(("/speakers/", "/organisations/")):
-            yield Address("/".join(target.split("/")[:3]) + "/")
+        for kind in _KINDS:
+            if id := kind.id_at(target):
+                yield kind.address(id)
 
 
-def names_nobody(documents: Documents, registries: Registries, site: Site, out: Hidden) -> Iterator[Problem]:
+def report_files_that_name_nobody(
+    documents: Documents, registries: Registries, site: Site, hidden: Hidden, diagnostics: Diagnostics
+) -> None:
     """Report every file of a person or an organisation that no published text names."""
     if not documents.people and not documents.organisations:
         return
-    named = _reached(site)
-    for noun, folder, some in (
-        ("person", "speakers", documents.people),
-        ("organisation", "organisations", documents.organisations),
-    ):
-        for document in some:
-            address = Address(f"/{folder}/{document.id}/")
-            if document.id in registries.withheld or (address in named and address not in out.shielded):
+    reachable = _reachable(site)
+    for kind in _KINDS:
+        for document in documents.of(kind):
+            address = kind.address(document.id)
+            is_withheld = kind is Kind.PEOPLE and document.id in registries.withheld
+            if is_withheld or (address in reachable and address not in hidden.by_rule):
                 continue
-            message = f'no writeup names the {noun} "{name_in(document)}"'
+            message = f'no writeup names the {kind.noun} "{name_in(document)}"'
             hint = "correct the name, add one to other_names:, or leave the file for later"
-            if address in out.shielded:
-                message = f'only events under a rule of attribution name the {noun} "{name_in(document)}"'
+            if address in hidden.by_rule:
+                message = (
+                    f'only events under a rule of attribution name the {kind.noun} "{name_in(document)}"'
+                )
                 hint = "there is no page; keep the file for yourself, or list whoever spoke on the record too"
-            yield Problem(Place(document.path), Rule.NAMES_NOBODY, message, hint, Severity.WARNING)
+            diagnostics.warning(Place(document.path), Rule.NAMES_NOBODY, message, hint)

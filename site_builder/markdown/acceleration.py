@@ -20,8 +20,8 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from markdown.util import STX
 
-from site_builder.markdown.acceleration_blocks import quicken_blocks
-from site_builder.markdown.acceleration_inline import quicken_inline
+from site_builder.markdown.acceleration_blocks import accelerate_blocks
+from site_builder.markdown.acceleration_inline import accelerate_inline
 
 #: Versions in which everything that is replaced or left out here is known.
 KNOWN_VERSIONS = frozenset({"3.11.3"})
@@ -37,15 +37,15 @@ _OF_TREES: dict[str, tuple[str, ...]] = {
 _BLANK_LINES = re.compile(r"(?<=\n) +\n")
 
 
-def quicken(md: markdown.Markdown) -> None:
+def accelerate(md: markdown.Markdown) -> None:
     """Let a converter that has all of its extensions leave out what finds nothing, if it is known."""
     if markdown.__version__ not in KNOWN_VERSIONS:
         return
     source = _Source(md)
     converter: Any = md
     converter.is_block_level = cache(md.is_block_level)  # asked of every element, and more than once
-    quicken_blocks(md.parser)
-    quicken_inline(md)
+    accelerate_blocks(md.parser)
+    accelerate_inline(md)
     md.preprocessors.register(source, "normalize_whitespace", 30)
     for name, signs in _OF_SOURCES.items():
         _replace(md.preprocessors, name, _IfInSource(md.preprocessors[name], source, signs))

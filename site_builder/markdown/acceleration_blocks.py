@@ -32,7 +32,7 @@ _LETTER = r"(?:[^\W\d_]|[\"“‘’'(]|\[\[)"
 _PARAGRAPH = re.compile(rf"{_LETTER}[^\n]*(?:\n{_LETTER}[^\n]*)*\Z")
 
 
-def quicken_blocks(parser: BlockParser) -> None:
+def accelerate_blocks(parser: BlockParser) -> None:
     """Let a parser that has all of its kinds of blocks ask only those that a block can be of."""
     registry: Any = parser.blockprocessors
     if {item.name for item in registry._priority} != _SIGNS.keys():

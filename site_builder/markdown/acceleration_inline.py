@@ -51,7 +51,7 @@ _NEVER = (ETX + STX,) * 2
 _OF_REFERENCES = ("reference", "image_reference", "short_reference", "short_image_ref")
 
 
-def quicken_inline(md: markdown.Markdown) -> None:
+def accelerate_inline(md: markdown.Markdown) -> None:
     """Let a converter with all its extensions skip patterns that cannot match."""
     md.treeprocessors.register(_FastInline(md, md.inlinePatterns), "inline", 20)
     if "smarty" in md.treeprocessors:
@@ -81,7 +81,7 @@ class _FastInline(InlineProcessor):
         self._asked = self._with_references
         for pattern in patterns:
             if isinstance(pattern, LinkInlineProcessor):
-                _quicken_link(pattern)
+                _accelerate_link(pattern)
         every = {sign for _, *both in self._with_references for sign in both}
         #: Finds a sign of any pattern, or the mark of something that was put aside.
         self._has_sign = re.compile("|".join(map(re.escape, _shortest({STX, *every})))).search
@@ -94,9 +94,9 @@ class _FastInline(InlineProcessor):
         self._asked = self._with_references if self.md.references else self._without_references
         self.parent_map: dict[etree.Element, etree.Element] = {}  # the library's, which only the root asks
         has_sign, handled, replaced = self._has_sign, self._handled, self._replaced
-        waiting = deque([(tree, [*(ancestors or ()), tree.tag.lower()])])
-        while waiting:
-            current, parents = waiting.popleft()
+        queue = deque([(tree, [*(ancestors or ()), tree.tag.lower()])])
+        while queue:
+            current, parents = queue.popleft()
             self.ancestors = parents
             if current is not tree:
                 parents.append(current.tag.lower())
@@ -107,14 +107,14 @@ class _FastInline(InlineProcessor):
                     parents.append(child.tag.lower())
                     child.text = None
                     found = replaced(handled(text), child)
-                    waiting.extend(found)
+                    queue.extend(found)
                     insertions.append((child, found))
                     parents.pop()
                 tail = child.tail
                 if tail and has_sign(tail):
                     self._handle_tail(current, child, tail)
                 if len(child):
-                    waiting.append((child, parents[:]))
+                    queue.append((child, parents[:]))
             for element, found in insertions:
                 for place, (new, _) in enumerate(found):
                     element.insert(place, new)
@@ -179,7 +179,7 @@ class _FastInline(InlineProcessor):
                 child.tail = self._handled(child.tail, number)
 
 
-def _quicken_link(pattern: Any) -> None:
+def _accelerate_link(pattern: Any) -> None:
     """Find the ends of plain brackets at once; the library looks at each character."""
     find_text, find_link = pattern.getText, pattern.getLink
 

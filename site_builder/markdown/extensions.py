@@ -32,7 +32,7 @@ _ESCAPED_BAR = f"{STX}{ord('|')}{ETX}"
 
 
 #: Puts words of the program into the language of the site.
-Say = Callable[[str], str]
+Translate = Callable[[str], str]
 
 
 class AddLink(Protocol):
@@ -124,7 +124,7 @@ class Links(Extension):
 
 #: The last line of a quotation that says whose it is.
 _ATTRIBUTION = re.compile(
-    rf"(?:—|―|–|-{{2,3}})\s*({MARK_START}\d+{MARK_END})?\s*(?P<whose>[^\s\-|].*?)"
+    rf"(?:—|―|–|-{{2,3}})\s*({MARK_START}\d+{MARK_END})?\s*(?P<attribution>[^\s\-|].*?)"
     r"\s*(?:\{:?\s*#(?P<anchor>[^\s}]+)\s*\})?"
 )
 
@@ -135,7 +135,7 @@ _ATTRIBUTES_LAST = re.compile(r"\n[ ]*\{:[^{}\n]*\}[ ]*\Z")
 class AddStatement(Protocol):
     """Takes a statement of the text: the mark of its attribution, which may be empty, and its words."""
 
-    def __call__(self, mark: str, whose: str, said: str, anchor: str) -> etree.Element: ...
+    def __call__(self, mark: str, attribution: str, quotation: str, anchor: str, /) -> etree.Element: ...
 
 
 class _StatementTreeprocessor(Treeprocessor):
@@ -192,7 +192,7 @@ class _StatementTreeprocessor(Treeprocessor):
         said = "\n".join(quotation.itertext())
         if attributes and last.tag == "p" and last.text:
             last.text += attributes[0]
-        figure = self.statements.add(found[1] or "", found["whose"], said, found["anchor"] or "")
+        figure = self.statements.add(found[1] or "", found["attribution"], said, found["anchor"] or "")
         figure.insert(0, quotation)
         return figure
 
@@ -202,7 +202,7 @@ class Statements(Extension):
 
     def __init__(self) -> None:
         super().__init__()
-        self.add: AddStatement = lambda mark, whose, said, anchor: etree.Element("figure")  # noqa: ARG005
+        self.add: AddStatement = lambda mark, attribution, quotation, anchor: etree.Element("figure")  # noqa: ARG005
 
     def begin(self, add: AddStatement) -> None:
         """Begin a text; ``add`` is told every statement of it and makes its figure, but for the quotation."""
@@ -215,10 +215,10 @@ class Statements(Extension):
 class FootnoteIds(FootnoteExtension):
     """Footnotes whose ids come from the text they belong to and their order in it, never from a counter."""
 
-    def __init__(self, say: Say = str) -> None:
+    def __init__(self, translate: Translate = str) -> None:
         self.prefix = ""
-        self.say = say
-        super().__init__(BACKLINK_TITLE=say("Back to reference {}"), SEPARATOR="-")
+        self.translate = translate
+        super().__init__(BACKLINK_TITLE=translate("Back to reference {}"), SEPARATOR="-")
 
     @property
     def labels(self) -> frozenset[str]:
@@ -249,13 +249,13 @@ class _NamedNotes(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         if not self.notes.footnotes:
             return
-        note = self.notes.say("Note {}")
+        note = self.notes.translate("Note {}")
         for element in root.iter():
             match element.get("class"):
                 case "footnote" if element.tag == "div":
                     element.tag = "section"
                     element.set("role", "doc-endnotes")
-                    element.set("aria-label", self.notes.say("Notes"))
+                    element.set("aria-label", self.notes.translate("Notes"))
                 case "footnote-ref":
                     element.set("role", "doc-noteref")
                     element.set("aria-label", note.format(element.text))
@@ -326,12 +326,12 @@ class _TableTreeprocessor(Treeprocessor):
 class SafeTables(Extension):
     """Tables that need no inline style."""
 
-    def __init__(self, say: Say = str) -> None:
+    def __init__(self, translate: Translate = str) -> None:
         super().__init__()
-        self.say = say
+        self.translate = translate
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
-        md.treeprocessors.register(_TableTreeprocessor(self.say("Table"), md), "safe-tables", 11)
+        md.treeprocessors.register(_TableTreeprocessor(self.translate("Table"), md), "safe-tables", 11)
 
 
 class _FigureTreeprocessor(Treeprocessor):

@@ -1,9 +1,9 @@
-"""Rendered files -> the output directory: all or none, unchanged bytes untouched.
+"""Finished files -> the output directory: all or none, unchanged bytes untouched.
 
-Everything is made ready on a stage inside the output directory first. Only when every file is there are they
-renamed into place: what pages need before pages, pages before the lists that link to them, removals last. A
-file is complete at every moment. The manifest owns old and new files while this lasts, so that a build that
-is killed leaves nothing behind that the next one does not know.
+Everything is made ready in a staging folder inside the output directory first. Only when every file is there
+are they renamed into place: what pages need before pages, pages before the lists that link to them, removals
+last. A file is complete at every moment. The manifest owns old and new files while this lasts, so that a
+build that is killed leaves nothing behind that the next one does not know.
 """
 
 import os
@@ -14,100 +14,86 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.errors import OutputFailed, UsageError
-from site_builder.model import OutputFile, Stage
-from site_builder.output.directory import STILL_THERE, Folders
+from site_builder.options import BuildOptions, OutputChanges
+from site_builder.output.directory import STILL_THERE, FolderMaker
 from site_builder.output.manifest import PRIVATE, Manifest, manifest_file
-from site_builder.output.snapshot import Standing, folders_above
-from site_builder.runtime.fingerprints import Stamp, stamp_of
+from site_builder.output.snapshot import OutputSnapshot, folders_above
+from site_builder.page import OutputFile, PublishOrder
+from site_builder.runtime.fingerprints import FileStat, file_stat
 
-_STAGE = "stage"
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a build did to the output directory; paths from its root, sorted."""
-
-    written: tuple[str, ...]
-    unchanged: int
-    removed: tuple[str, ...]
-    #: Files of an earlier build that somebody changed since; they are no page any more, and stay.
-    left_alone: tuple[str, ...]
-    #: Of the files that were written, when they had been put in place.
-    stamps: Mapping[str, Stamp]
-
-
-@dataclass(frozen=True, slots=True)
-class _Staged:
-    """A file that is ready; ``file`` is its bytes in the stage."""
-
-    path: str
-    stage: Stage
-    claimed_by: str
-    file: Path
-
-
-def write_site(
-    files: Iterable[OutputFile],
-    standing: Standing,
-    manifest: Manifest,
-    *,
-    anew: bool = False,
-) -> Written:
-    """Bring an output directory that is locked and ours up to date.
-
-    Whatever goes wrong while files are made ready, or is found in their way, the directory stays as it was.
-    ``anew`` removes files of earlier builds even if somebody changed them since.
-    """
-    changes = _decide(files, standing, manifest, anew=anew)
-    try:
-        stamps = _put_in_place(changes, standing.root, manifest)
-    except OSError as error:
-        raise OutputFailed(
-            f"{error.filename or standing.root}: {error.strerror}; "
-            "part of the new site is in place, build again"
-        ) from error
-    return changes.as_written(stamps)
+_STAGING = "stage"
 
 
 @contextmanager
-def stage_in(output: Path) -> Iterator[Path]:
-    """Make a folder inside an output directory that is locked, for files to be made ready in.
+def staging_folder(options: BuildOptions) -> Iterator[Path | None]:
+    """Make a folder inside the output directory, which is locked, for files to be made ready in.
+
+    None for a dry run.
 
     It is gone afterwards, and so is that of a build that was killed.
     """
-    stages = output / PRIVATE / _STAGE
-    clear_stage(output)
+    if options.dry_run:
+        yield None
+        return
+    clear_staging(options.output)
     # A process that outlives its build for a moment must not find a place to write to.
-    stage = stages / str(os.getpid())
+    staging = options.output / PRIVATE / _STAGING / str(os.getpid())
     try:
         try:
-            stage.mkdir(parents=True)
+            staging.mkdir(parents=True)
         except OSError as error:
-            raise OutputFailed(f"{stage}: {error.strerror}; {STILL_THERE}") from error
-        yield stage
+            raise OutputFailed(f"{staging}: {error.strerror}; {STILL_THERE}") from error
+        yield staging
     finally:
-        clear_stage(output)
+        clear_staging(options.output)
 
 
-def preview_write(
-    files: Iterable[OutputFile],
-    standing: Standing,
-    manifest: Manifest,
-    *,
-    anew: bool = False,
-) -> Written:
-    """Tell what :func:`write_site` would do, and do nothing."""
-    return _decide(files, standing, manifest, anew=anew).as_written({})
+def clear_staging(output: Path) -> None:
+    """Remove what was made ready, also by a build that was killed; only who holds the lock may do so."""
+    folder = output / PRIVATE / _STAGING
+    if folder.is_dir() and not folder.is_symlink() and folder.parent.name == PRIVATE:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def commit(
+    files: Iterable[OutputFile], snapshot: OutputSnapshot, manifest: Manifest, options: BuildOptions
+) -> OutputChanges:
+    """Bring an output directory that is locked and ours up to date; a dry run only returns what would change.
+
+    Whatever goes wrong before the first file is put in place, or is found in the way, the directory stays as
+    it was. With ``force``, files of earlier builds are removed even if somebody changed them since.
+    """
+    changes = _decide(files, snapshot, manifest, force=options.force)
+    if options.dry_run:
+        return changes.report({})
+    try:
+        stats = _put_in_place(changes, snapshot.root, manifest)
+    except OSError as error:
+        raise OutputFailed(
+            f"{error.filename or snapshot.root}: {error.strerror}; "
+            "part of the new site is in place, build again"
+        ) from error
+    return changes.report(stats)
+
+
+@dataclass(frozen=True, slots=True)
+class _StagedFile:
+    """A file that is ready; ``file`` is its bytes in the staging folder."""
+
+    path: str
+    order: PublishOrder
+    claimed_by: str
+    file: Path
 
 
 @dataclass(frozen=True, slots=True)
 class _Changes:
     """What is to be done, decided before anything is: files to put in place, and paths to remove or leave."""
 
-    staged: tuple[_Staged, ...]
-    digests: dict[str, str]
+    staged: tuple[_StagedFile, ...]
+    digests: Mapping[str, str]
     #: Removed before the others are put in place: a folder has to stand there now, or the reverse.
-    first_removed: tuple[str, ...]
+    removed_first: tuple[str, ...]
     #: Folders without a file that stand where files go; those inside come first.
     empty_folders: tuple[str, ...]
     removed: tuple[str, ...]
@@ -115,134 +101,136 @@ class _Changes:
     #: Whether there is nothing in the output yet.
     is_first: bool
 
-    def as_written(self, stamps: Mapping[str, Stamp]) -> Written:
-        written = tuple(sorted(file.path for file in self.staged))
-        removed = tuple(sorted((*self.first_removed, *self.removed)))
-        return Written(written, len(self.digests) - len(written), removed, self.left_alone, stamps)
+    def report(self, stats: Mapping[str, FileStat]) -> OutputChanges:
+        written = {file.path for file in self.staged}
+        return OutputChanges(
+            tuple(sorted(written)),
+            tuple(sorted(path for path in self.digests if path not in written)),
+            tuple(sorted((*self.removed_first, *self.removed))),
+            self.left_alone,
+            stats,
+        )
 
 
 def _decide(
-    files: Iterable[OutputFile],
-    standing: Standing,
-    manifest: Manifest,
-    *,
-    anew: bool,
+    files: Iterable[OutputFile], snapshot: OutputSnapshot, manifest: Manifest, *, force: bool
 ) -> _Changes:
     """Decide what is written, removed and left alone; raise :class:`UsageError` for what is in the way."""
-    staged: list[_Staged] = []
+    staged: list[_StagedFile] = []
     digests: dict[str, str] = {}
     try:
         for file in files:
             digests[file.path] = file.digest
-            if file.ready is not None and file.page is not None:
-                staged.append(_Staged(file.path, file.page.stage, file.page.claimed_by, file.ready))
-        gone, left_alone = _no_longer_written(standing, digests, manifest, anew=anew)
+            if file.staged is not None and file.page is not None:
+                page = file.page
+                staged.append(_StagedFile(file.path, page.publish_order, page.claimed_by, file.staged))
+        outdated, left_alone = _outdated(snapshot, digests, manifest, force=force)
     except OSError as error:
-        raise OutputFailed(f"{error.filename or standing.root}: {error.strerror}; {STILL_THERE}") from error
-    removable = {*gone}
-    for one in staged:
-        _refuse_what_is_in_the_way(one, standing, manifest, removable)
-    first = _in_the_way(gone, digests)
+        raise OutputFailed(f"{error.filename or snapshot.root}: {error.strerror}; {STILL_THERE}") from error
+    removable = {*outdated}
+    for staged_file in staged:
+        _refuse_obstacles(staged_file, snapshot, manifest, removable)
+    first = _obstacles_of_ours(outdated, digests)
     return _Changes(
-        tuple(sorted(staged, key=lambda one: (one.stage, one.path))),
+        tuple(sorted(staged, key=lambda file: (file.order, file.path))),
         digests,
         tuple(sorted(first)),
-        tuple(sorted((one.path for one in staged if one.path in standing.folders), reverse=True)),
-        tuple(path for path in gone if path not in first),
+        tuple(sorted((file.path for file in staged if file.path in snapshot.folders), reverse=True)),
+        tuple(path for path in outdated if path not in first),
         tuple(left_alone),
-        is_first=standing.is_empty,
+        is_first=snapshot.is_empty,
     )
 
 
-def _no_longer_written(
-    standing: Standing, digests: dict[str, str], manifest: Manifest, *, anew: bool
+def _outdated(
+    snapshot: OutputSnapshot, digests: dict[str, str], manifest: Manifest, *, force: bool
 ) -> tuple[list[str], list[str]]:
     """Return which files of earlier builds go, and which stay because somebody changed or linked them."""
-    gone: list[str] = []
+    outdated: list[str] = []
     left_alone: list[str] = []
     by_folded_path = {path.casefold(): path for path in reversed(digests)}
     for path in sorted(manifest.files.keys() - digests.keys()):
-        if standing.is_behind_a_link(path):
+        if snapshot.is_behind_a_link(path):
             left_alone.append(path)
-        elif path in standing.files and not standing.is_same_file(path, by_folded_path.get(path.casefold())):
-            is_ours = anew or standing.digests.of(path) in manifest.files[path]
-            (gone if is_ours else left_alone).append(path)
-    return gone, left_alone
+        elif path in snapshot.files and not snapshot.is_same_file(path, by_folded_path.get(path.casefold())):
+            is_ours = force or snapshot.digests.of(path) in manifest.files[path]
+            (outdated if is_ours else left_alone).append(path)
+    return outdated, left_alone
 
 
-def _refuse_what_is_in_the_way(
-    one: _Staged, standing: Standing, manifest: Manifest, removable: set[str]
+def _refuse_obstacles(
+    file: _StagedFile, snapshot: OutputSnapshot, manifest: Manifest, removable: set[str]
 ) -> None:
     """Refuse to put a file where something stands that we did not write or will not remove."""
-    for above in folders_above(one.path):
-        if above in standing.links:
+    for above in folders_above(file.path):
+        if above in snapshot.links:
             raise UsageError(
-                f"{standing.root / above} is a link, and a folder of the site goes there; delete it"
+                f"{snapshot.root / above} is a link, and a folder of the site goes there; delete it"
             )
-        if above in standing.strangers or (above in standing.files and above not in removable):
-            raise _in_way(standing.root / above, one)
-    if one.path in standing.folders:
-        for inside in standing.below(one.path):
+        if above in snapshot.foreign or (above in snapshot.files and above not in removable):
+            raise _in_the_way(snapshot.root / above, file)
+    if file.path in snapshot.folders:
+        for inside in snapshot.below(file.path):
             if inside not in removable:
-                raise _in_way(standing.root / inside, one)
-    elif one.path in standing.strangers or (standing.has(one.path) and one.path not in manifest.files):
-        raise _in_way(standing.root / one.path, one)
+                raise _in_the_way(snapshot.root / inside, file)
+    elif file.path in snapshot.foreign or (snapshot.has(file.path) and file.path not in manifest.files):
+        raise _in_the_way(snapshot.root / file.path, file)
 
 
-def _in_way(stranger: Path, one: _Staged) -> UsageError:
+def _in_the_way(obstacle: Path, file: _StagedFile) -> UsageError:
     return UsageError(
-        f"{stranger} is in the way of {one.claimed_by}, and site-builder did not write it; "
+        f"{obstacle} is in the way of {file.claimed_by}, and site-builder did not write it; "
         "move it away, or put it into static/ if it belongs to the site"
     )
 
 
-def _in_the_way(gone: list[str], digests: dict[str, str]) -> set[str]:
+def _obstacles_of_ours(outdated: list[str], digests: Mapping[str, str]) -> set[str]:
     """Return what has to go first: files where folders must be, and files in folders where files must be."""
-    if not gone:
+    if not outdated:
         return set()
     folders = {above for path in digests for above in folders_above(path)}
     return {
-        path for path in gone if path in folders or any(above in digests for above in folders_above(path))
+        path for path in outdated if path in folders or any(above in digests for above in folders_above(path))
     }
 
 
-def _put_in_place(changes: _Changes, output: Path, manifest: Manifest) -> dict[str, Stamp]:
+def _put_in_place(changes: _Changes, output: Path, manifest: Manifest) -> dict[str, FileStat]:
     if changes.staged or changes.removed or manifest.files.keys() != changes.digests.keys():
         _write_manifest(manifest.including(changes.digests), output)
-    for path in changes.first_removed:
+    for path in changes.removed_first:
         _remove(output, path)
     for path in changes.empty_folders:
         _remove_folder(output / path)
     if changes.is_first:
-        _move_whole(changes.staged, output)
+        _move_folders(changes.staged, output)
     else:
-        _move_each(changes.staged, output)
-    stamps = {one.path: stamp_of((output / one.path).stat()) for one in changes.staged}
+        _move_files(changes.staged, output)
+    stats = {file.path: file_stat((output / file.path).stat()) for file in changes.staged}
     for path in changes.removed:
         _remove(output, path)
     # What was left alone stays known: it is reported again, and a page that comes back may replace it.
-    kept = {path: manifest.files[path] for path in changes.left_alone}
-    new = {path: (value,) for path, value in changes.digests.items()}
-    _write_manifest(Manifest({**kept, **new}), output)
-    return stamps
+    left_alone = {path: manifest.files[path] for path in changes.left_alone}
+    current = {path: (digest,) for path, digest in changes.digests.items()}
+    _write_manifest(Manifest({**left_alone, **current}), output)
+    return stats
 
 
-def _move_whole(staged: Iterable[_Staged], output: Path) -> None:
+def _move_folders(staged: Iterable[_StagedFile], output: Path) -> None:
     """Move all files into an empty directory: each folder at its top with all that is in it."""
-    for one in staged:
-        top, _, inside = one.path.partition("/")
+    for file in staged:
+        top, _, inside = file.path.partition("/")
         if not (output / top).exists():
-            source = one.file
+            source = file.file
             for _ in Path(inside).parts:
                 source = source.parent
             source.replace(output / top)
 
 
-def _move_each(staged: Iterable[_Staged], output: Path) -> None:
-    folders = Folders(output)
-    for one in staged:
-        folders.make(one.path.rpartition("/")[0])
-        one.file.replace(output / one.path)
+def _move_files(staged: Iterable[_StagedFile], output: Path) -> None:
+    folders = FolderMaker(output)
+    for file in staged:
+        folders.make(file.path.rpartition("/")[0])
+        file.file.replace(output / file.path)
 
 
 def _remove(output: Path, path: str) -> None:
@@ -267,14 +255,7 @@ def _write_manifest(manifest: Manifest, output: Path) -> None:
     text = manifest.text()
     if target.is_file() and target.read_bytes() == text:
         return
-    fresh = target.with_suffix(".new")
-    fresh.write_bytes(text)
-    fresh.chmod(0o644)
-    fresh.replace(target)
-
-
-def clear_stage(output: Path) -> None:
-    """Remove what was made ready, also by a build that was killed; only who holds the lock may do so."""
-    stages = output / PRIVATE / _STAGE
-    if stages.is_dir() and not stages.is_symlink() and stages.parent.name == PRIVATE:
-        shutil.rmtree(stages, ignore_errors=True)
+    new = target.with_suffix(".new")
+    new.write_bytes(text)
+    new.chmod(0o644)
+    new.replace(target)

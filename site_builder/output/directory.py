@@ -8,6 +8,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from site_builder.errors import AlreadyBuilding, OutputFailed, UsageError
+from site_builder.options import BuildOptions
 from site_builder.output.manifest import PRIVATE, Manifest, manifest_file, read_manifest
 from site_builder.paths import CONTENT, LOCALE, STATIC, TEMPLATES
 
@@ -17,6 +18,25 @@ READABLE_FOLDER, READABLE_FILE = 0o755, 0o644
 STILL_THERE = "the last good site is still there"
 #: Folders of a site that hold what the author made.
 _SOURCES = (CONTENT, TEMPLATES, STATIC, LOCALE, ".git")
+
+
+@contextmanager
+def open_output(options: BuildOptions) -> Iterator[Manifest]:
+    """Hold the output directory for one build, and give its manifest; a dry run only reads the manifest.
+
+    Raises :class:`UsageError` for a directory that must not be written, :class:`AlreadyBuilding` if another
+    build holds it, and :class:`OutputFailed` for whatever the disk refuses in the meantime.
+    """
+    output, root = options.output, options.root
+    manifest = check_output(output, root)
+    try:
+        if options.dry_run:
+            yield manifest
+        else:
+            with _locked(output):
+                yield check_output(output, root)  # another build may have ended before the lock was ours
+    except OSError as error:
+        raise OutputFailed(f"{error.filename or output}: {error.strerror}") from error
 
 
 def check_output(output: Path, site_root: Path) -> Manifest:
@@ -47,10 +67,10 @@ def check_output(output: Path, site_root: Path) -> Manifest:
     manifest = read_manifest(output)
     if manifest is not None:
         return manifest
-    strangers = sorted(entry.name for entry in os.scandir(output) if entry.name != PRIVATE)
-    if strangers:
+    foreign = sorted(entry.name for entry in os.scandir(output) if entry.name != PRIVATE)
+    if foreign:
         raise UsageError(
-            f"{output} holds files that site-builder did not write, such as {strangers[0]}; "
+            f"{output} holds files that site-builder did not write, such as {foreign[0]}; "
             "empty it, or build with --out into a new directory"
         )
     return Manifest()
@@ -72,7 +92,7 @@ def lock_file(output: Path) -> Path:
 
 
 @contextmanager
-def locked(output: Path) -> Iterator[None]:
+def _locked(output: Path) -> Iterator[None]:
     """Hold an output directory for one build; raise :class:`AlreadyBuilding` if another one holds it.
 
     The lock ends with the process. A directory that was made for it and got no site is removed again.
@@ -87,9 +107,8 @@ def locked(output: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise AlreadyBuilding(
-            f"another build is writing to {output}; wait for it to end, and build again"
-        ) from error
+        message = f"another build is writing to {output}; wait for it to end, and build again"
+        raise AlreadyBuilding(message) from error
     except OSError as error:
         raise OutputFailed(f"{private} cannot be written: {error.strerror}") from error
     try:
@@ -100,29 +119,29 @@ def locked(output: Path) -> Iterator[None]:
         lock.release()
 
 
-def _remove_private(private: Path, made: Path | None) -> None:
+def _remove_private(private: Path, created: Path | None) -> None:
     (private / "lock").unlink(missing_ok=True)
-    for folder in (private, made):
+    for folder in (private, created):
         if folder is not None and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
 
 
-class Folders:
+class FolderMaker:
     """Makes the folders that files go into, each once, readable for a web server whatever the umask."""
 
-    def __init__(self, root: Path, *, are_open: bool = False) -> None:
+    def __init__(self, root: Path, *, are_readable: bool = False) -> None:
         self._root = root
-        #: Whether new folders are readable without being told so.
-        self._are_open = are_open
-        self._there = {""}
+        #: Whether new folders are readable without being made so.
+        self._are_readable = are_readable
+        self._made = {""}
 
     def make(self, folder: str) -> None:
         """Make a folder, named from the root, and those above it; another process may do so too."""
-        if folder not in self._there:
+        if folder not in self._made:
             self.make(folder.rpartition("/")[0])
             path = self._root / folder
             with suppress(FileExistsError):
                 path.mkdir()
-                if not self._are_open:
+                if not self._are_readable:
                     path.chmod(READABLE_FOLDER)
-            self._there.add(folder)
+            self._made.add(folder)

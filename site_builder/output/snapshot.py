@@ -2,44 +2,40 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.model import Page
 from site_builder.output.manifest import PRIVATE
-from site_builder.runtime.fingerprints import Digests, Seen, Stamp, stamp_of
-
-#: The digest of what an earlier build made for a page of this key, if it still stands at its path.
-Unchanged = Callable[[Page, str, bytes], str | None]
+from site_builder.runtime.fingerprints import Digests, FileStat, Fingerprint, file_stat
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class OutputSnapshot:
     """Files, folders and links of a directory, by their paths from its root."""
 
     root: Path
     #: Regular files.
-    files: Mapping[str, Stamp]
+    files: Mapping[str, FileStat]
     digests: Digests
     folders: frozenset[str]
     #: Symbolic links, whatever they lead to.
     links: frozenset[str]
     #: Pipes, sockets, devices, and folders that cannot be looked into.
-    strangers: frozenset[str]
+    foreign: frozenset[str]
 
     @property
     def is_empty(self) -> bool:
         """Say whether nothing stands there at all."""
-        return not (self.files or self.folders or self.links or self.strangers)
+        return not (self.files or self.folders or self.links or self.foreign)
 
     def has(self, path: str) -> bool:
         """Say whether anything stands at a path."""
-        return path in self.files or path in self.folders or path in self.links or path in self.strangers
+        return path in self.files or path in self.folders or path in self.links or path in self.foreign
 
     def below(self, folder: str) -> Iterator[str]:
         """Yield everything in a folder and its folders but the folders themselves."""
-        for paths in (self.files, self.links, self.strangers):
+        for paths in (self.files, self.links, self.foreign):
             for path in paths:
                 if path.startswith(f"{folder}/"):
                     yield path
@@ -61,40 +57,40 @@ class Standing:
         )
 
 
-def stand_in(root: Path, known: Mapping[str, Seen]) -> Standing:
+def scan_output(root: Path, earlier: Mapping[str, Fingerprint]) -> OutputSnapshot:
     """Look through an output directory; one that does not exist is empty. Raises OSError.
 
-    ``known`` is what an earlier build remembers of its files.
+    ``earlier`` has the fingerprints that an earlier build kept of its files.
     """
-    files: dict[str, Stamp] = {}
+    files: dict[str, FileStat] = {}
     folders: set[str] = set()
     links: set[str] = set()
-    strangers: set[str] = set()
+    foreign: set[str] = set()
 
-    def look_into(folder: Path | str, prefix: str) -> None:
+    def scan_folder(folder: Path | str, prefix: str) -> None:
         with os.scandir(folder) as entries:
             for entry in entries:
                 path = prefix + entry.name
                 if path == PRIVATE:
                     continue
-                found = entry.stat(follow_symlinks=False)
-                if stat.S_ISREG(found.st_mode):
-                    files[path] = stamp_of(found)
-                elif stat.S_ISLNK(found.st_mode):
+                result = entry.stat(follow_symlinks=False)
+                if stat.S_ISREG(result.st_mode):
+                    files[path] = file_stat(result)
+                elif stat.S_ISLNK(result.st_mode):
                     links.add(path)
-                elif not stat.S_ISDIR(found.st_mode):
-                    strangers.add(path)
+                elif not stat.S_ISDIR(result.st_mode):
+                    foreign.add(path)
                 else:
                     try:
-                        look_into(entry.path, f"{path}/")
+                        scan_folder(entry.path, f"{path}/")
                         folders.add(path)
                     except PermissionError:
-                        strangers.add(path)
+                        foreign.add(path)
 
     if root.exists():
-        look_into(root, "")
-    return Standing(
-        root, files, Digests(root, files, known), frozenset(folders), frozenset(links), frozenset(strangers)
+        scan_folder(root, "")
+    return OutputSnapshot(
+        root, files, Digests(root, files, earlier), frozenset(folders), frozenset(links), frozenset(foreign)
     )
 
 

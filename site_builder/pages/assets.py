@@ -6,10 +6,12 @@ from functools import partial
 from typing import NamedTuple
 
 from site_builder.colours import COMFORTABLE, DARK_GROUND, contrast, legible
-from site_builder.model import Address, FromTemplate, Page, Stage
-from site_builder.names import APOSTROPHES, HONORIFICS, STROKES
+from site_builder.ids import Address
+from site_builder.names.folding import APOSTROPHES, STROKES
+from site_builder.names.people import HONORIFICS
+from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components.views import AddressView, SiteView
-from site_builder.pages.site_index import Archive
+from site_builder.pages.site_index import SiteIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,9 @@ class SearchScriptView:
     honorifics: tuple[str, ...]
 
 
-def plan(archive: Archive, site: SiteView, static_files: Collection[str]) -> Iterator[Page]:
+def plan(index: SiteIndex, site: SiteView, static_files: Collection[str]) -> Iterator[Page]:
     """Plan what pages load, but for what the site has of its own among its static files."""
-    accent = archive.config.accent
+    accent = index.config.accent
     style = partial(
         StyleView,
         accent=accent,
@@ -78,4 +80,4 @@ def plan(archive: Archive, site: SiteView, static_files: Collection[str]) -> Ite
         if address.removeprefix("/") not in static_files:
             here = Address(address)
             content = FromTemplate(template, partial(view, site=site, page=AddressView(here)))
-            yield Page(here, content, Stage.ASSET, f"the theme's {address}")
+            yield Page(here, content, PublishOrder.ASSET, f"the theme's {address}")

@@ -6,19 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from site_builder.model import (
-    Address,
-    Appearance,
-    FromTemplate,
-    OrganisationId,
-    Page,
-    PersonId,
-    Prose,
-    Source,
-    Stage,
-    TopicId,
-    Writeup,
-)
+from site_builder.ids import Address, OrganisationId, PersonId, TopicId
+from site_builder.model import Appearance, Prose, Source, Writeup
+from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
 from site_builder.pages.components.cards import NamedLink
 from site_builder.pages.components.positions import positions_of
@@ -33,7 +23,7 @@ from site_builder.pages.components.views import (
 )
 from site_builder.pages.organisations import index_link as organisations_link
 from site_builder.pages.organisations import of_any, people_of, rolled_up
-from site_builder.pages.site_index import Archive
+from site_builder.pages.site_index import SiteIndex
 from site_builder.pages.speakers import PositionView, position_view
 from site_builder.pages.speakers import index_link as speakers_link
 from site_builder.pages.topics import index_link as topics_link
@@ -93,61 +83,63 @@ class BriefingView(structured.Described):
     sources: tuple[SourceView, ...]
 
 
-def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
+def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
     """Plan ``briefing/`` below every speaker, organisation and topic, unless the site wants none."""
-    if not archive.config.briefings:
+    if not index.config.briefings:
         return
-    for person in archive.appearance_counts:
-        address = archive.site.people[person].address
-        yield _page(archive, address, partial(_of_person, archive, site, person))
-    for organisation in archive.by_voice:
-        address = archive.site.organisations[organisation].address
-        yield _page(archive, address, partial(_of_organisation, archive, site, organisation))
-    for topic in archive.by_topic:
-        yield _page(archive, archive.site.topics[topic].address, partial(_of_topic, archive, site, topic))
+    for person in index.appearance_counts:
+        address = index.site.people[person].address
+        yield _page(index, address, partial(_of_person, index, site, person))
+    for organisation in index.by_voice:
+        address = index.site.organisations[organisation].address
+        yield _page(index, address, partial(_of_organisation, index, site, organisation))
+    for topic in index.by_topic:
+        yield _page(index, index.site.topics[topic].address, partial(_of_topic, index, site, topic))
 
 
-def _page(archive: Archive, address: Address, view: "partial[BriefingView]") -> Page:
-    where = Address(briefing_address(archive, address))
-    return Page(where, FromTemplate("pages/briefing.html", view), Stage.PAGE, f"the briefing of {address}")
+def _page(index: SiteIndex, address: Address, view: "partial[BriefingView]") -> Page:
+    where = Address(briefing_address(index, address))
+    return Page(
+        where, FromTemplate("pages/briefing.html", view), PublishOrder.PAGE, f"the briefing of {address}"
+    )
 
 
-def _of_person(archive: Archive, site: SiteView, id: PersonId) -> BriefingView:
-    person = archive.site.people[id]
-    spoke_at = archive.by_speaker.get(id, ())
-    every = archive.by_person.get(id, ())
+def _of_person(index: SiteIndex, site: SiteView, id: PersonId) -> BriefingView:
+    person = index.site.people[id]
+    spoke_at = index.by_speaker.get(id, ())
+    every = index.by_person.get(id, ())
     return BriefingView(
         site=site,
         page=_page_view(
-            archive,
-            archive.names_apart[id],
+            index,
+            index.names_apart[id],
             person.address,
-            speakers_link(archive),
+            speakers_link(index),
         ),
         kind="speaker",
         subject=NamedLink(person.name, person.address),
         other_names=person.other_names,
         prose=person.prose,
-        positions=tuple(position_view(archive, one) for one in positions_of(archive, person)),
+        positions=tuple(position_view(index, one) for one in positions_of(index, person)),
         voices=(),
-        events=_events(archive, spoke_at, lambda one: one.person == id),
+        events=_events(index, spoke_at, lambda one: one.person == id),
         left_out=max(len(spoke_at) - _MOST_EVENTS, 0),
-        statements=tuple(statements_in(archive, every, lambda statement: statement.person == id)),
+        statements=tuple(statements_in(index, every, lambda statement: statement.person == id)),
         mentions=_others(every, spoke_at),
         sources=tuple(_sources(every)),
     )
 
 
-def _of_organisation(archive: Archive, site: SiteView, id: OrganisationId) -> BriefingView:
-    organisation = archive.site.organisations[id]
+def _of_organisation(index: SiteIndex, site: SiteView, id: OrganisationId) -> BriefingView:
+    organisation = index.site.organisations[id]
     # As on its page, with what was said for the organisations that became it.
-    ids = (id, *rolled_up(archive, organisation))
+    ids = (id, *rolled_up(index, organisation))
     wanted = frozenset(ids)
-    spoken_at = of_any(archive.by_voice, ids)
-    every = of_any(archive.by_organisation, ids)
+    spoken_at = of_any(index.by_voice, ids)
+    every = of_any(index.by_organisation, ids)
     return BriefingView(
         site=site,
-        page=_page_view(archive, organisation.name, organisation.address, organisations_link(archive)),
+        page=_page_view(index, organisation.name, organisation.address, organisations_link(index)),
         kind="organisation",
         subject=NamedLink(organisation.name, organisation.address),
         other_names=organisation.other_names,
@@ -155,51 +147,51 @@ def _of_organisation(archive: Archive, site: SiteView, id: OrganisationId) -> Br
         positions=(),
         voices=tuple(
             VoiceOnPaperView(one.person.name, one.position, one.first.year, one.last.year, one.events)
-            for one in people_of(archive, ids)
+            for one in people_of(index, ids)
         ),
-        events=_events(archive, spoken_at, lambda one: not wanted.isdisjoint(one.organisations)),
+        events=_events(index, spoken_at, lambda one: not wanted.isdisjoint(one.organisations)),
         left_out=max(len(spoken_at) - _MOST_EVENTS, 0),
-        statements=tuple(
-            statements_in(archive, every, lambda said: not wanted.isdisjoint(said.on_behalf_of))
-        ),
+        statements=tuple(statements_in(index, every, lambda said: not wanted.isdisjoint(said.on_behalf_of))),
         mentions=_others(every, spoken_at),
         sources=tuple(_sources(every)),
     )
 
 
-def _of_topic(archive: Archive, site: SiteView, id: TopicId) -> BriefingView:
-    topic = archive.site.topics[id]
-    writeups = archive.by_topic[id]
+def _of_topic(index: SiteIndex, site: SiteView, id: TopicId) -> BriefingView:
+    topic = index.site.topics[id]
+    writeups = index.by_topic[id]
     return BriefingView(
         site=site,
-        page=_page_view(archive, topic.name, topic.address, topics_link(archive)),
+        page=_page_view(index, topic.name, topic.address, topics_link(index)),
         kind="topic",
         subject=NamedLink(topic.name, topic.address),
         other_names=topic.other_names,
         prose=topic.prose,
         positions=(),
         voices=(),
-        events=_events(archive, writeups, lambda _: True),
+        events=_events(index, writeups, lambda _: True),
         left_out=max(len(writeups) - _MOST_EVENTS, 0),
-        statements=tuple(statements_in(archive, writeups, lambda _: True)),
+        statements=tuple(statements_in(index, writeups, lambda _: True)),
         mentions=(),
         sources=tuple(_sources(writeups)),
     )
 
 
-def _page_view(archive: Archive, name: str, address: Address, index: NamedLink) -> PageView:
-    say = archive.language.say
+def _page_view(index: SiteIndex, name: str, address: Address, parent: NamedLink) -> PageView:
+    translate = index.language.translate
     return PageView(
-        address=Address(briefing_address(archive, address)),
-        title=say("Briefing: {name}", name=name),
-        description=say("All that this archive holds about {name}, on one page to be printed.", name=name),
-        section=index.address,
-        crumbs=(index, NamedLink(name, address)),
+        address=Address(briefing_address(index, address)),
+        title=translate("Briefing: {name}", name=name),
+        description=translate(
+            "All that this archive holds about {name}, on one page to be printed.", name=name
+        ),
+        section=parent.address,
+        breadcrumbs=(parent, NamedLink(name, address)),
     )
 
 
 def _events(
-    archive: Archive, writeups: Sequence[Writeup], is_wanted: Callable[[Appearance], bool]
+    index: SiteIndex, writeups: Sequence[Writeup], is_wanted: Callable[[Appearance], bool]
 ) -> tuple[BriefingEventView, ...]:
     """Return the latest of some events, with those of their speakers who are wanted."""
     return tuple(
@@ -207,19 +199,19 @@ def _events(
             date=writeup.event.start.day,
             writeup=writeup_link(writeup),
             event=" · ".join([part for part in (writeup.event.name, writeup.event.place) if part]),
-            voices="; ".join([_in_words(archive, one) for one in writeup.appearances if is_wanted(one)]),
+            voices="; ".join([_in_words(index, one) for one in writeup.appearances if is_wanted(one)]),
         )
         for writeup in writeups[:_MOST_EVENTS]
     )
 
 
-def _in_words(archive: Archive, appearance: Appearance) -> str:
+def _in_words(index: SiteIndex, appearance: Appearance) -> str:
     """Return who spoke as what, in one line."""
-    say = archive.language.say
-    label = appearance.label if appearance.person else say(appearance.label)
-    held = in_one_line(archive, appearance.position, appearance.organisations)
+    translate = index.language.translate
+    label = appearance.label if appearance.person else translate(appearance.label)
+    held = in_one_line(index, appearance.position, appearance.organisations)
     who = f"{label}, {held}" if held else label
-    tags = [say(tag) for tag in (appearance.role, appearance.capacity) if tag not in _PLAIN]
+    tags = [translate(tag) for tag in (appearance.role, appearance.capacity) if tag not in _PLAIN]
     return f"{who} ({', '.join(tags)})" if tags else who
 
 

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote, urlsplit
 
-from site_builder.model import Address, FromJson, FromTemplate, Page, Prose, Stage, Writeup
+from site_builder.ids import Address
+from site_builder.model import Prose, Writeup
+from site_builder.page import FromJson, FromTemplate, Page, PublishOrder
 from site_builder.pages.components.views import SiteView, feed_of
-from site_builder.pages.site_index import Archive
+from site_builder.pages.site_index import SiteIndex
 from site_builder.urls import absolute_link
 
 _ENTRIES = 20
@@ -57,41 +59,44 @@ class FeedView:
     entries: tuple[EntryView, ...]
 
 
-def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
+def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
     """Plan ``/feed.xml``, ``/feed.json`` and the ``feed.xml`` under everything that writeups name.
 
     The last are left out where the site wants one feed only.
     """
-    if not site.base_url or not archive.site.writeups:
+    if not site.base_url or not index.site.writeups:
         return
-    newest = archive.site.writeups[:_ENTRIES]
-    with_text = partial(_entry, archive, has_content=True)
-    yield _atom(archive, site, Address("/"), site.title, newest, with_text)
+    newest = index.site.writeups[:_ENTRIES]
+    with_text = partial(_entry, index, has_content=True)
+    yield _atom(index, site, Address("/"), site.title, newest, with_text)
     yield Page(
-        _JSON_FEED, FromJson(_json_feed(archive, site, newest), site.base_url), Stage.FEED, "the JSON feed"
+        _JSON_FEED,
+        FromJson(_json_feed(index, site, newest), site.base_url),
+        PublishOrder.FEED,
+        "the JSON feed",
     )
     entries: dict[str, EntryView] = {}
 
     def entry(writeup: Writeup) -> EntryView:
         if writeup.path not in entries:
-            entries[writeup.path] = _entry(archive, writeup, has_content=False)
+            entries[writeup.path] = _entry(index, writeup, has_content=False)
         return entries[writeup.path]
 
-    for address, name, writeups in _subjects(archive):
-        if feed_of(archive, address, writeups):
-            yield _atom(archive, site, address, f"{name} - {site.title}", writeups, entry)
+    for address, name, writeups in _subjects(index):
+        if feed_of(index, address, writeups):
+            yield _atom(index, site, address, f"{name} - {site.title}", writeups, entry)
 
 
-def _subjects(archive: Archive) -> Iterator[tuple[Address, str, tuple[Writeup, ...]]]:
+def _subjects(index: SiteIndex) -> Iterator[tuple[Address, str, tuple[Writeup, ...]]]:
     """Yield everything that has a feed of its own: its address, its name, and the writeups that name it."""
-    for person in archive.site.people.values():
-        yield person.address, person.name, archive.by_person.get(person.id, ())
-    for organisation in archive.site.organisations.values():
-        yield organisation.address, organisation.name, archive.by_organisation.get(organisation.id, ())
-    for topic in archive.site.topics.values():
-        yield topic.address, topic.name, archive.by_topic.get(topic.id, ())
-    for series in archive.site.series.values():
-        yield series.address, series.name, archive.by_series.get(series.id, ())
+    for person in index.site.people.values():
+        yield person.address, person.name, index.by_person.get(person.id, ())
+    for organisation in index.site.organisations.values():
+        yield organisation.address, organisation.name, index.by_organisation.get(organisation.id, ())
+    for topic in index.site.topics.values():
+        yield topic.address, topic.name, index.by_topic.get(topic.id, ())
+    for series in index.site.series.values():
+        yield series.address, series.name, index.by_series.get(series.id, ())
 
 
 def _by_date(writeup: Writeup) -> tuple[datetime.date, str]:
@@ -99,7 +104,7 @@ def _by_date(writeup: Writeup) -> tuple[datetime.date, str]:
 
 
 def _atom(
-    archive: Archive,
+    index: SiteIndex,
     site: SiteView,
     of: Address,
     title: str,
@@ -107,12 +112,12 @@ def _atom(
     entry: Callable[[Writeup], EntryView],
 ) -> Page:
     address = Address(f"{of}feed.xml")
-    view = partial(_feed_view, archive, site, of, title, writeups, entry)
-    return Page(address, FromTemplate("feeds/atom.xml", view), Stage.FEED, f"the feed of {of}")
+    view = partial(_feed_view, index, site, of, title, writeups, entry)
+    return Page(address, FromTemplate("feeds/atom.xml", view), PublishOrder.FEED, f"the feed of {of}")
 
 
 def _feed_view(
-    archive: Archive,
+    index: SiteIndex,
     site: SiteView,
     of: Address,
     title: str,
@@ -127,28 +132,28 @@ def _feed_view(
         id=absolute_link(of, site.base_url),
         title=title,
         updated=max(entry.updated for entry in entries),
-        author=archive.config.author or site.title,
+        author=index.config.author or site.title,
         entries=entries,
     )
 
 
-def _entry(archive: Archive, writeup: Writeup, *, has_content: bool) -> EntryView:
+def _entry(index: SiteIndex, writeup: Writeup, *, has_content: bool) -> EntryView:
     return EntryView(
-        id=_tag(archive.config.base_url, writeup.date.day.year, writeup.address),
+        id=_tag(index.config.base_url, writeup.date.day.year, writeup.address),
         title=writeup.title,
         address=writeup.address,
-        published=_timestamp(archive, writeup.date.day),
-        updated=_timestamp(archive, writeup.updated),
+        published=_timestamp(index, writeup.date.day),
+        updated=_timestamp(index, writeup.updated),
         author=writeup.author,
         summary=writeup.summary,
-        categories=tuple(archive.site.topics[topic].name for topic in writeup.topics),
+        categories=tuple(index.site.topics[topic].name for topic in writeup.topics),
         content=writeup.prose if has_content else None,
     )
 
 
-def _timestamp(archive: Archive, day: datetime.date) -> str:
+def _timestamp(index: SiteIndex, day: datetime.date) -> str:
     """Return the start of a day in the zone of the site, as RFC 3339 writes it."""
-    return datetime.datetime.combine(day, datetime.time(), archive.config.zone).isoformat()
+    return datetime.datetime.combine(day, datetime.time(), index.config.zone).isoformat()
 
 
 def _tag(base_url: str, year: int, address: str) -> str:
@@ -156,10 +161,10 @@ def _tag(base_url: str, year: int, address: str) -> str:
     return f"tag:{parts.hostname},{year:04}:{quote(parts.path.rstrip('/') + address)}"
 
 
-def _json_feed(archive: Archive, site: SiteView, writeups: Sequence[Writeup]) -> dict[str, object]:
+def _json_feed(index: SiteIndex, site: SiteView, writeups: Sequence[Writeup]) -> dict[str, object]:
     items = []
     for writeup in writeups:
-        entry = _entry(archive, writeup, has_content=True)
+        entry = _entry(index, writeup, has_content=True)
         item: dict[str, object] = {
             "id": entry.id,
             "url": absolute_link(writeup.address, site.base_url),

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from site_builder.gettext_markers import phrases
-from site_builder.model import Address, FromTemplate, Page, PersonId, Stage
+from site_builder.gettext_markers import ngettext_noop
+from site_builder.ids import Address, PersonId
+from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
 from site_builder.pages.components.cards import CardView, NamedLink
 from site_builder.pages.components.views import (
@@ -18,7 +19,7 @@ from site_builder.pages.components.views import (
     person_link,
     topic_links,
 )
-from site_builder.pages.site_index import Archive
+from site_builder.pages.site_index import SiteIndex
 from site_builder.pages.writeups import YearLinkView, year_links
 
 _NEWEST = 8
@@ -64,17 +65,17 @@ class HomeView:
         return structured.home(self)
 
 
-def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
+def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
     """Plan ``/``."""
     yield Page(
         Address("/"),
-        FromTemplate("pages/home.html", partial(_view, archive, site)),
-        Stage.LIST,
+        FromTemplate("pages/home.html", partial(_view, index, site)),
+        PublishOrder.LIST,
         "the home page",
     )
 
 
-def _view(archive: Archive, site: SiteView) -> HomeView:
+def _view(index: SiteIndex, site: SiteView) -> HomeView:
     return HomeView(
         site=site,
         page=PageView(
@@ -83,75 +84,78 @@ def _view(archive: Archive, site: SiteView) -> HomeView:
             description=site.description,
             feed="/feed.xml" if site.base_url else "",
         ),
-        newest=tuple(archive.cards[writeup.path] for writeup in archive.site.writeups[:_NEWEST]),
-        ways_in=tuple(_ways_in(archive)),
-        speakers=_lately(archive),
-        topics=_topics(archive),
-        series=_series(archive),
-        years=year_links(archive),
+        newest=tuple(index.cards[writeup.path] for writeup in index.site.writeups[:_NEWEST]),
+        ways_in=tuple(_ways_in(index)),
+        speakers=_lately(index),
+        topics=_topics(index),
+        series=_series(index),
+        years=year_links(index),
     )
 
 
-def _ways_in(archive: Archive) -> Iterator[WayInView]:
-    everything, language = archive.site, archive.language
-    say, count = language.say, language.say_count
+def _ways_in(index: SiteIndex) -> Iterator[WayInView]:
+    everything, language = index.site, index.language
+    translate, count = language.translate, language.translate_count
     for name, address, number, words in (
-        (say("Writeups"), "/writeups/", len(everything.writeups), phrases("{n} event", "{n} events")),
-        (say("Speakers"), "/speakers/", len(archive.speakers), phrases("{n} person", "{n} people")),
         (
-            say("Organisations"),
+            translate("Writeups"),
+            "/writeups/",
+            len(everything.writeups),
+            ngettext_noop("{n} event", "{n} events"),
+        ),
+        (translate("Speakers"), "/speakers/", len(index.speakers), ngettext_noop("{n} person", "{n} people")),
+        (
+            translate("Organisations"),
             "/organisations/",
             len(everything.organisations),
-            phrases("{n} organisation", "{n} organisations"),
+            ngettext_noop("{n} organisation", "{n} organisations"),
         ),
-        (say("Topics"), "/topics/", len(everything.topics), phrases("{n} topic", "{n} topics")),
+        (translate("Topics"), "/topics/", len(everything.topics), ngettext_noop("{n} topic", "{n} topics")),
         (
-            say("Series"),
+            translate("Series"),
             "/series/",
             len(everything.series),
-            phrases("{n} run of events", "{n} runs of events"),
+            ngettext_noop("{n} run of events", "{n} runs of events"),
         ),
     ):
         if number:
             yield WayInView(NamedLink(name, Address(address)), count(number, *words))
 
 
-def _lately(archive: Archive) -> tuple[CountView, ...]:
+def _lately(index: SiteIndex) -> tuple[CountView, ...]:
     """Return who spoke at most events of the last year of the archive."""
-    days = [writeup.event.start.day for writeup in archive.site.writeups]
+    days = [writeup.event.start.day for writeup in index.site.writeups]
     since = max(days) - _LATELY if days else datetime.date.min
     counts: Counter[PersonId] = Counter()
-    for writeup in archive.site.writeups:
+    for writeup in index.site.writeups:
         if writeup.event.start.day > since:
-            counts.update(archive.speakers_at[writeup.path])
-    return most_frequent(archive, counts, lambda person: person_link(archive.site.people[person]))
+            counts.update(index.speakers_at[writeup.path])
+    return most_frequent(index, counts, lambda person: person_link(index.site.people[person]))
 
 
-def _topics(archive: Archive) -> tuple[WeightedTopicView, ...]:
+def _topics(index: SiteIndex) -> tuple[WeightedTopicView, ...]:
     """Return the topics with most writeups, in the order of the alphabet."""
-    counts = {topic: len(writeups) for topic, writeups in archive.by_topic.items()}
-    busiest = sorted(counts, key=lambda topic: (-counts[topic], archive.site.topics[topic].name))[:_TOPICS]
+    counts = {topic: len(writeups) for topic, writeups in index.by_topic.items()}
+    busiest = sorted(counts, key=lambda topic: (-counts[topic], index.site.topics[topic].name))[:_TOPICS]
     if not busiest:
         return ()
     most = counts[busiest[0]]
     views = [
         WeightedTopicView(
-            topic_links(archive, (topic,))[0], counts[topic], -(-counts[topic] * _WEIGHTS // most)
+            topic_links(index, (topic,))[0], counts[topic], -(-counts[topic] * _WEIGHTS // most)
         )
         for topic in busiest
     ]
-    return tuple(
-        sorted(views, key=lambda view: (archive.language.sort_key(view.link.name), view.link.address))
-    )
+    return tuple(sorted(views, key=lambda view: (index.language.sort_key(view.link.name), view.link.address)))
 
 
-def _series(archive: Archive) -> tuple[CountView, ...]:
+def _series(index: SiteIndex) -> tuple[CountView, ...]:
     """Return the series with the latest events."""
     latest = sorted(
-        archive.by_series, key=lambda id: (archive.by_series[id][0].event.start.order, id), reverse=True
+        index.by_series, key=lambda id: (index.by_series[id][0].event.start.order, id), reverse=True
     )
-    every = archive.site.series
+    every = index.site.series
     return tuple(
-        CountView(NamedLink(every[id].name, every[id].address), len(archive.by_series[id]))
+        CountView(NamedLink(every[id].name, every[id].address), len(index.by_series[id]))
         for id in latest[:_SERIES]
     )

@@ -7,28 +7,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from site_builder.model import (
-    Address,
-    Change,
-    FromTemplate,
-    Link,
-    Organisation,
-    OrganisationId,
-    Page,
-    PersonId,
-    Prose,
-    Stage,
-    Writeup,
-)
-from site_builder.names import fold
+from site_builder.ids import Address, OrganisationId, PersonId
+from site_builder.model import LineageChange, Link, Organisation, Prose, Writeup
+from site_builder.names.folding import fold
+from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
 from site_builder.pages.components.a_to_z import LetterView, by_letter
 from site_builder.pages.components.cards import CardView, NamedLink, labelled_link, organisation_link
 from site_builder.pages.components.charts import NetworkView, network_of
 from site_builder.pages.components.views import (
     CountView,
+    ListPageView,
     PageView,
-    PartView,
     SiteView,
     StatementView,
     briefing_address,
@@ -40,7 +30,7 @@ from site_builder.pages.components.views import (
     statements_in,
     writeup_link,
 )
-from site_builder.pages.site_index import Archive, by_event, predecessors_of
+from site_builder.pages.site_index import SiteIndex, by_event, predecessors_of
 
 _INDEX = Address("/organisations/")
 _REPLACES, _REPLACED = "dcterms:replaces", "dcterms:isReplacedBy"
@@ -144,7 +134,7 @@ class OrganisationPageView:
     people: tuple[VoicePeriodView, ...]
     voices: tuple[VoiceView, ...]
     statements: tuple[StatementView, ...]
-    companions: tuple[CountView, ...]
+    co_speakers: tuple[CountView, ...]
     topics: tuple[CountView, ...]
     distinct_from: tuple[NamedLink, ...]
     organised: tuple[CardView, ...]
@@ -152,92 +142,92 @@ class OrganisationPageView:
     network: NetworkView | None
     #: The address of the briefing about it, empty where there is none.
     briefing: str
-    part: PartView[NamedLink]
+    list_page: ListPageView[NamedLink]
 
     def structured_data(self) -> structured.Node:
         """Return the graph of the page."""
         return structured.organisation(self)
 
 
-def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
+def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
     """Plan ``/organisations/`` and ``/organisations/<id>/``."""
-    if archive.site.organisations:
-        yield _index(archive, site)
-    relations = _relations(archive)
-    for organisation in archive.site.organisations.values():
-        yield from _organisation_pages(archive, site, organisation, tuple(relations[organisation.id]))
+    if index.site.organisations:
+        yield _index(index, site)
+    relations = _relations(index)
+    for organisation in index.site.organisations.values():
+        yield from _organisation_pages(index, site, organisation, tuple(relations[organisation.id]))
 
 
-def _index(archive: Archive, site: SiteView) -> Page:
-    view = partial(_index_view, archive, site)
+def _index(index: SiteIndex, site: SiteView) -> Page:
+    view = partial(_index_view, index, site)
     claim = "the index of organisations"
-    return Page(_INDEX, FromTemplate("pages/organisations.html", view), Stage.LIST, claim)
+    return Page(_INDEX, FromTemplate("pages/organisations.html", view), PublishOrder.LIST, claim)
 
 
-def _index_view(archive: Archive, site: SiteView) -> OrganisationsView:
+def _index_view(index: SiteIndex, site: SiteView) -> OrganisationsView:
     entries = [
         OrganisationEntryView(
             name=organisation.name,
             sort_name=organisation.sort_name,
             address=organisation.address,
             classification=organisation.classification,
-            **_last_voice(archive, organisation),
-            count=len(archive.by_organisation.get(organisation.id, ())),
+            **_last_voice(index, organisation),
+            count=len(index.by_organisation.get(organisation.id, ())),
         )
-        for organisation in archive.site.organisations.values()
+        for organisation in index.site.organisations.values()
     ]
     return OrganisationsView(
         site=site,
         page=PageView(
             address=_INDEX,
-            title=archive.language.say("Organisations"),
-            description=archive.language.say_count(
+            title=index.language.translate("Organisations"),
+            description=index.language.translate_count(
                 len(entries), "{n} organisation from A to Z.", "{n} organisations from A to Z."
             ),
             section=_INDEX,
         ),
-        letters=by_letter(entries, lambda entry: f"{entry.sort_name} {entry.address}", archive.language),
+        letters=by_letter(entries, lambda entry: f"{entry.sort_name} {entry.address}", index.language),
         total=len(entries),
     )
 
 
 def _organisation_pages(
-    archive: Archive, site: SiteView, organisation: Organisation, relations: tuple[RelationView, ...]
+    index: SiteIndex, site: SiteView, organisation: Organisation, relations: tuple[RelationView, ...]
 ) -> Iterator[Page]:
-    before = rolled_up(archive, organisation)
-    writeups = of_any(archive.by_organisation, (organisation.id, *before))
+    before = rolled_up(index, organisation)
+    writeups = of_any(index.by_organisation, (organisation.id, *before))
     claim = organisation.path or f'the organisation "{organisation.name}"'
-    for part in divide(writeups, organisation.address, archive.language):
-        view = partial(_organisation_view, archive, site, organisation, before, relations, part)
-        yield Page(part.address, FromTemplate("pages/organisation.html", view), Stage.PAGE, claim)
+    for list_page in divide(writeups, organisation.address, index.language):
+        view = partial(_organisation_view, index, site, organisation, before, relations, list_page)
+        yield Page(list_page.address, FromTemplate("pages/organisation.html", view), PublishOrder.PAGE, claim)
 
 
 def _organisation_view(
-    archive: Archive,
+    index: SiteIndex,
     site: SiteView,
     organisation: Organisation,
     before: tuple[OrganisationId, ...],
     relations: tuple[RelationView, ...],
-    part: PartView[Writeup],
+    list_page: ListPageView[Writeup],
 ) -> OrganisationPageView:
     ids = (organisation.id, *before)
     wanted = frozenset(ids)
-    is_newest = not part.number
-    writeups = archive.by_organisation.get(organisation.id, ())
+    is_newest = not list_page.number
+    writeups = index.by_organisation.get(organisation.id, ())
     return OrganisationPageView(
         site=site,
         page=PageView(
-            address=part.address,
-            title=f"{organisation.name}{part.suffix}",
-            description=archive.language.say_count(
-                part.total,
+            address=list_page.address,
+            title=f"{organisation.name}{list_page.suffix}",
+            description=index.language.translate_count(
+                list_page.total,
                 "Who spoke for {name}, and the {n} writeup that names it.",
                 "Who spoke for {name}, and the {n} writeups that name it.",
                 name=organisation.name,
             ),
             section=_INDEX,
-            feed=feed_of(archive, organisation.address, writeups),
-            crumbs=(index_link(archive),),
+            feed=feed_of(index, organisation.address, writeups),
+            breadcrumbs=(index_link(index),),
         ),
         name=organisation.name,
         other_names=organisation.other_names,
@@ -245,50 +235,50 @@ def _organisation_view(
         founded=str(organisation.period.since or ""),
         dissolved=str(organisation.period.until or ""),
         relations=relations,
-        predecessors=tuple(organisation_link(archive.site.organisations[id]) for id in before),
+        predecessors=tuple(organisation_link(index.site.organisations[id]) for id in before),
         links=organisation.links,
         prose=organisation.prose,
-        people=people_of(archive, ids) if is_newest else (),
-        voices=tuple(_voices(archive, ids, part.items)),
+        people=people_of(index, ids) if is_newest else (),
+        voices=tuple(_voices(index, ids, list_page.items)),
         statements=tuple(
-            statements_in(archive, part.items, lambda said: not wanted.isdisjoint(said.on_behalf_of))
+            statements_in(index, list_page.items, lambda said: not wanted.isdisjoint(said.on_behalf_of))
         ),
-        companions=_companions(archive, ids) if is_newest else (),
-        topics=most_frequent_topics(archive, of_any(archive.by_voice, ids)) if is_newest else (),
+        co_speakers=_co_speakers(index, ids) if is_newest else (),
+        topics=most_frequent_topics(index, of_any(index.by_voice, ids)) if is_newest else (),
         distinct_from=tuple(
-            organisation_link(archive.site.organisations[other]) for other in organisation.distinct_from
+            organisation_link(index.site.organisations[other]) for other in organisation.distinct_from
         ),
         organised=tuple(
-            archive.cards[writeup.path]
-            for writeup in part.items
+            index.cards[writeup.path]
+            for writeup in list_page.items
             if not wanted.isdisjoint(writeup.event.organisers)
         ),
-        mentions=tuple(_mentions(archive, ids, part.items)),
-        network=network_of(archive, of_any(archive.by_voice, ids)) if is_newest else None,
-        briefing=briefing_address(archive, organisation.address)
-        if is_newest and organisation.id in archive.by_voice
+        mentions=tuple(_mentions(index, ids, list_page.items)),
+        network=network_of(index, of_any(index.by_voice, ids)) if is_newest else None,
+        briefing=briefing_address(index, organisation.address)
+        if is_newest and organisation.id in index.by_voice
         else "",
-        part=part.showing(writeup_link),
+        list_page=list_page.showing(writeup_link),
     )
 
 
-def index_link(archive: Archive) -> NamedLink:
+def index_link(index: SiteIndex) -> NamedLink:
     """Return the link to all organisations."""
-    return NamedLink(archive.language.say("Organisations"), _INDEX)
+    return NamedLink(index.language.translate("Organisations"), _INDEX)
 
 
-def _last_voice(archive: Archive, organisation: Organisation) -> dict[str, str]:
+def _last_voice(index: SiteIndex, organisation: Organisation) -> dict[str, str]:
     """Return who spoke for an organisation last, by name and position."""
-    for writeup in archive.by_voice.get(organisation.id, ())[:1]:
+    for writeup in index.by_voice.get(organisation.id, ())[:1]:
         for one in writeup.appearances:
             if one.person and one.is_on_behalf and organisation.id in one.organisations:
                 return {"voice": one.label, "position": one.position}
     return {"voice": "", "position": ""}
 
 
-def rolled_up(archive: Archive, organisation: Organisation) -> tuple[OrganisationId, ...]:
+def rolled_up(index: SiteIndex, organisation: Organisation) -> tuple[OrganisationId, ...]:
     """Return the predecessors whose events the page of an organisation tells of too."""
-    return predecessors_of(archive.site, organisation.id) if organisation.rolls_up else ()
+    return predecessors_of(index.site, organisation.id) if organisation.rolls_up else ()
 
 
 def of_any(
@@ -302,7 +292,7 @@ def of_any(
 
 
 def _voices(
-    archive: Archive, ids: tuple[OrganisationId, ...], writeups: Iterable[Writeup]
+    index: SiteIndex, ids: tuple[OrganisationId, ...], writeups: Iterable[Writeup]
 ) -> Iterator[VoiceView]:
     for writeup in writeups:
         for appearance in writeup.appearances:
@@ -310,8 +300,8 @@ def _voices(
             if spoken_for:
                 yield VoiceView(
                     date=writeup.event.start.day,
-                    person=labelled_link(archive.site, appearance.person, appearance.label),
-                    as_name="" if spoken_for == ids[0] else archive.site.organisations[spoken_for].name,
+                    person=labelled_link(index.site, appearance.person, appearance.label),
+                    as_name="" if spoken_for == ids[0] else index.site.organisations[spoken_for].name,
                     position=appearance.position,
                     role="" if appearance.role == "speaker" else appearance.role,
                     capacity=appearance.capacity,
@@ -328,10 +318,10 @@ def _first_of(
     return next((id for id in ids if id in organisations), None)
 
 
-def people_of(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[VoicePeriodView, ...]:
+def people_of(index: SiteIndex, ids: tuple[OrganisationId, ...]) -> tuple[VoicePeriodView, ...]:
     """Return who spoke for an organisation in which position, the latest first."""
     found: dict[tuple[OrganisationId, PersonId, str], list[tuple[datetime.date, str]]] = {}
-    for writeup in of_any(archive.by_voice, ids):
+    for writeup in of_any(index.by_voice, ids):
         for one in writeup.appearances:
             if one.person and one.is_on_behalf:
                 spoken_for = _first_of(ids, one.organisations)
@@ -340,8 +330,8 @@ def people_of(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[VoiceP
                     found.setdefault(key, []).append((writeup.event.start.day, one.position))
     views = [
         VoicePeriodView(
-            person=person_link(archive.site.people[person]),
-            as_name="" if spoken_for == ids[0] else archive.site.organisations[spoken_for].name,
+            person=person_link(index.site.people[person]),
+            as_name="" if spoken_for == ids[0] else index.site.organisations[spoken_for].name,
             position=seen[0][1],
             first=seen[-1][0],
             last=seen[0][0],
@@ -353,26 +343,26 @@ def people_of(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[VoiceP
     return tuple(views)
 
 
-def _companions(archive: Archive, ids: tuple[OrganisationId, ...]) -> tuple[CountView, ...]:
+def _co_speakers(index: SiteIndex, ids: tuple[OrganisationId, ...]) -> tuple[CountView, ...]:
     """Return which organisations were spoken for at the same events most."""
     counts: Counter[OrganisationId] = Counter()
-    for writeup in of_any(archive.by_voice, ids):
-        counts.update(archive.voices_at[writeup.path])
+    for writeup in of_any(index.by_voice, ids):
+        counts.update(index.voices_at[writeup.path])
     for id in ids:
         del counts[id]
-    organisations = archive.site.organisations
-    return most_frequent(archive, counts, lambda id: organisation_link(organisations[id]))
+    organisations = index.site.organisations
+    return most_frequent(index, counts, lambda id: organisation_link(organisations[id]))
 
 
 def _mentions(
-    archive: Archive, ids: tuple[OrganisationId, ...], writeups: tuple[Writeup, ...]
+    index: SiteIndex, ids: tuple[OrganisationId, ...], writeups: tuple[Writeup, ...]
 ) -> Iterator[OrganisationMentionView]:
-    people = archive.site.people
+    people = index.site.people
     for writeup in writeups:
         for mention in writeup.mentions:
             if set(ids).isdisjoint(mention.organisations):
                 continue
-            person = labelled_link(archive.site, mention.person, mention.label) if mention.label else None
+            person = labelled_link(index.site, mention.person, mention.label) if mention.label else None
             quoted_by = person_link(people[mention.quoted_by]) if mention.quoted_by else None
             yield OrganisationMentionView(
                 writeup.event.start.day, writeup_link(writeup), person, mention.position, quoted_by
@@ -381,32 +371,43 @@ def _mentions(
             yield OrganisationMentionView(writeup.event.start.day, writeup_link(writeup), None, "", None)
 
 
-def _relations(archive: Archive) -> dict[OrganisationId, list[RelationView]]:
+def _relations(index: SiteIndex) -> dict[OrganisationId, list[RelationView]]:
     """Tell every relation from both sides: only one of the two organisations has to declare it."""
-    say, sort_key = archive.language.say, archive.language.sort_key
-    organisations = sorted(archive.site.organisations.values(), key=lambda one: sort_key(one.sort_name))
+    translate, sort_key = index.language.translate, index.language.sort_key
+    organisations = sorted(index.site.organisations.values(), key=lambda one: sort_key(one.sort_name))
     links = {one.id: NamedLink(one.name, one.address) for one in organisations}
     relations: dict[OrganisationId, list[RelationView]] = {one.id: [] for one in organisations}
     words = {
-        Change.RENAMED: ((say("Known as"), say("until")), (say("Renamed"), say("on"))),
-        Change.MERGED: ((say("Formed by a merger from"), say("on")), (say("Merged into"), say("on"))),
-        Change.SPLIT: ((say("Split from"), say("on")), (say("Lost a part that became"), say("on"))),
+        LineageChange.RENAMED: (
+            (translate("Known as"), translate("until")),
+            (translate("Renamed"), translate("on")),
+        ),
+        LineageChange.MERGED: (
+            (translate("Formed by a merger from"), translate("on")),
+            (translate("Merged into"), translate("on")),
+        ),
+        LineageChange.SPLIT: (
+            (translate("Split from"), translate("on")),
+            (translate("Lost a part that became"), translate("on")),
+        ),
     }
     for one in organisations:
         for succession in one.lineage:
             (before, since), (after, on) = words[succession.change]
             earlier, date = succession.predecessor, succession.date
             # What lost a part goes on: it was not replaced by that part.
-            is_split = succession.change is Change.SPLIT
+            is_split = succession.change is LineageChange.SPLIT
             replaces, replaced = ("", "") if is_split else (_REPLACES, _REPLACED)
             relations[one.id].append(RelationView(replaces, before, links[earlier], since, date, "", ""))
             relations[earlier].append(RelationView(replaced, after, links[one.id], on, date, "", ""))
         for parentage in one.parents:
             times = str(parentage.period.since or ""), str(parentage.period.until or "")
             relations[one.id].append(
-                RelationView("parentOrganization", say("Part of"), links[parentage.parent], "", None, *times)
+                RelationView(
+                    "parentOrganization", translate("Part of"), links[parentage.parent], "", None, *times
+                )
             )
             relations[parentage.parent].append(
-                RelationView("subOrganization", say("Includes"), links[one.id], "", None, *times)
+                RelationView("subOrganization", translate("Includes"), links[one.id], "", None, *times)
             )
     return relations

@@ -4,22 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from site_builder.model import (
-    Address,
-    FormerUrl,
-    FromTemplate,
-    Organisation,
-    Page,
-    Person,
-    Series,
-    Stage,
-    Standalone,
-    Topic,
-    Writeup,
-)
+from site_builder.ids import Address
+from site_builder.model import FormerUrl, Organisation, Person, Series, Standalone, Topic, Writeup
+from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components.cards import NamedLink
 from site_builder.pages.components.views import PageView, SiteView
-from site_builder.pages.site_index import Archive
+from site_builder.pages.site_index import SiteIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +21,13 @@ class RedirectView:
     target: NamedLink
 
 
-def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
+def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
     """Plan the addresses in ``former_urls:``."""
-    for former, target in _former(archive):
+    for former, target in _former(index):
         address = _file_address(former.address)
-        title = archive.language.say("Moved: {name}", name=target.name)
+        title = index.language.translate("Moved: {name}", name=target.name)
         view = partial(RedirectView, site, PageView(address, title, ""), target)
-        yield Page(address, FromTemplate("pages/redirect.html", view), Stage.PAGE, str(former.place))
+        yield Page(address, FromTemplate("pages/redirect.html", view), PublishOrder.PAGE, str(former.place))
 
 
 def _file_address(address: Address) -> Address:
@@ -46,8 +36,8 @@ def _file_address(address: Address) -> Address:
     return address if not last or "." in last else Address(f"{address}/")
 
 
-def _former(archive: Archive) -> Iterator[tuple[FormerUrl, NamedLink]]:
-    site = archive.site
+def _former(index: SiteIndex) -> Iterator[tuple[FormerUrl, NamedLink]]:
+    site = index.site
     titled: tuple[Writeup | Standalone, ...] = (*site.writeups, *site.pages)
     for page in titled:
         for former in page.former_urls:

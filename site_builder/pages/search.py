@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from site_builder.model import Address, FromTables, FromTemplate, Page, SearchRecord, Stage, Writeup
+from site_builder.ids import Address
+from site_builder.model import Writeup
+from site_builder.page import FromTables, FromTemplate, Page, PublishOrder, SearchRecord
 from site_builder.pages.components import json_ld as structured
 from site_builder.pages.components.views import PageView, SiteView, in_one_line
-from site_builder.pages.site_index import Archive
+from site_builder.pages.site_index import SiteIndex
 from site_builder.pages.writeups import YearLinkView, year_links
 from site_builder.paths import FULL_TEXT
 
@@ -30,43 +32,43 @@ class SearchView(structured.Described):
     years: tuple[YearLinkView, ...]
 
 
-def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
+def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
     """Plan ``/search/`` and the index of names."""
-    view = partial(_view, archive, site)
-    yield Page(_SEARCH, FromTemplate("pages/search.html", view), Stage.LIST, "the search page")
-    yield Page(_NAMES, FromTables("lines", partial(_names, archive)), Stage.FEED, "the index of names")
+    view = partial(_view, index, site)
+    yield Page(_SEARCH, FromTemplate("pages/search.html", view), PublishOrder.LIST, "the search page")
+    yield Page(_NAMES, FromTables("lines", partial(_names, index)), PublishOrder.FEED, "the index of names")
 
 
-def _view(archive: Archive, site: SiteView) -> SearchView:
-    say = archive.language.say
+def _view(index: SiteIndex, site: SiteView) -> SearchView:
+    translate = index.language.translate
     return SearchView(
         site=site,
         page=PageView(
             address=_SEARCH,
-            title=say("Search"),
-            description=say("Find speakers, organisations, topics and what was said."),
+            title=translate("Search"),
+            description=translate("Find speakers, organisations, topics and what was said."),
             section=_SEARCH,
         ),
         names=_NAMES,
-        full_text=f"/{FULL_TEXT}/" if archive.config.full_text_search and archive.site.writeups else "",
-        years=year_links(archive),
+        full_text=f"/{FULL_TEXT}/" if index.config.full_text_search and index.site.writeups else "",
+        years=year_links(index),
     )
 
 
-def _names(archive: Archive) -> dict[str, Any]:
+def _names(index: SiteIndex) -> dict[str, Any]:
     """Return what there is to find: kind, name, address, a few words about it, and other names.
 
     Kinds are ``s`` for speakers, ``o``, ``t``, ``r`` for series, ``w``. Everything comes from pages that
     there are, so that a protected name is not in it.
     """
-    return {"entries": [list(entry) for entry in _entries(archive)]}
+    return {"entries": [list(entry) for entry in _entries(index)]}
 
 
-def _entries(archive: Archive) -> Iterator[tuple[str, ...]]:
-    site, language = archive.site, archive.language
+def _entries(index: SiteIndex) -> Iterator[tuple[str, ...]]:
+    site, language = index.site, index.language
     for person in sorted(site.people.values(), key=lambda one: (language.sort_key(one.sort_name), one.id)):
-        last = archive.last_appearance.get(person.id)
-        about = in_one_line(archive, last.position, last.organisations) if last else ""
+        last = index.last_appearance.get(person.id)
+        about = in_one_line(index, last.position, last.organisations) if last else ""
         yield _entry("s", person.name, person.address, about, person.other_names)
     organisations = site.organisations.values()
     for one in sorted(organisations, key=lambda one: (language.sort_key(one.sort_name), one.id)):
@@ -79,9 +81,9 @@ def _entries(archive: Archive) -> Iterator[tuple[str, ...]]:
         yield _entry("w", writeup.title, writeup.address, language.day(writeup.event.start.day), ())
 
 
-def search_records(archive: Archive) -> Iterator[SearchRecord]:
+def search_records(index: SiteIndex) -> Iterator[SearchRecord]:
     """Yield every writeup as the index of texts has it; what pages do not show is not in it."""
-    site, language = archive.site, archive.language
+    site, language = index.site, index.language
     for writeup in site.writeups:
         event = writeup.event
         about = (language.day(event.start.day), event.name, event.place)
@@ -90,14 +92,14 @@ def search_records(archive: Archive) -> Iterator[SearchRecord]:
             title=writeup.title,
             about=" · ".join(filter(None, about)),
             text=writeup.prose,
-            facets=tuple(_facets(archive, writeup)),
+            facets=tuple(_facets(index, writeup)),
         )
 
 
-def _facets(archive: Archive, writeup: Writeup) -> Iterator[tuple[str, tuple[str, ...]]]:
-    site, series = archive.site, writeup.event.series
-    yield "speaker", tuple(archive.names_apart[id] for id in archive.speakers_at[writeup.path])
-    yield "organisation", tuple(site.organisations[id].name for id in archive.voices_at[writeup.path])
+def _facets(index: SiteIndex, writeup: Writeup) -> Iterator[tuple[str, tuple[str, ...]]]:
+    site, series = index.site, writeup.event.series
+    yield "speaker", tuple(index.names_apart[id] for id in index.speakers_at[writeup.path])
+    yield "organisation", tuple(site.organisations[id].name for id in index.voices_at[writeup.path])
     yield "topic", tuple(site.topics[id].name for id in writeup.topics)
     yield "year", (str(writeup.event.start.day.year),)
     yield "series", (site.series[series].name,) if series else ()

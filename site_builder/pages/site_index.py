@@ -6,19 +6,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from site_builder.config import Config
+from site_builder.ids import OrganisationId, PersonId, SeriesId, TopicId
 from site_builder.language import Language
-from site_builder.model import (
-    Appearance,
-    Change,
-    Organisation,
-    OrganisationId,
-    PersonId,
-    SeriesId,
-    Site,
-    TopicId,
-    Writeup,
-    successors_of,
-)
+from site_builder.model import Appearance, LineageChange, Organisation, Site, Writeup, successors_of
 from site_builder.pages.components.cards import CardView, OrganisationLinkView, card, organisation_link
 
 K = TypeVar("K")
@@ -26,7 +16,7 @@ V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
+class SiteIndex:
     """A site with its indexes. Every tuple of writeups is newest first, by the day of the event."""
 
     site: Site
@@ -61,7 +51,7 @@ class Archive:
         return frozenset(self.appearance_counts)
 
 
-def arrange(site: Site, config: Config, language: Language) -> Archive:
+def build_index(site: Site, config: Config, language: Language) -> SiteIndex:
     """Compute the indexes of a site."""
     by_year: dict[int, list[Writeup]] = {}
     by_person: dict[PersonId, list[Writeup]] = {}
@@ -97,7 +87,7 @@ def arrange(site: Site, config: Config, language: Language) -> Archive:
             by_voice.setdefault(voice, []).append(writeup)
     now = _now(site.organisations)
     bearers = Counter(person.name for person in site.people.values())
-    return Archive(
+    return SiteIndex(
         site=site,
         config=config,
         language=language,
@@ -174,18 +164,18 @@ def _organisation_links(
 
 def _is_whole(before: OrganisationId, after: Organisation) -> bool:
     """Say whether an organisation went on as another one; what split off left it as it was."""
-    return any(one.predecessor == before and one.change is not Change.SPLIT for one in after.lineage)
+    return any(one.predecessor == before and one.change is not LineageChange.SPLIT for one in after.lineage)
 
 
 def predecessors_of(site: Site, id: OrganisationId) -> tuple[OrganisationId, ...]:
     """Return what an organisation was before it was renamed or merged, the latest first, all the way back."""
     found: dict[OrganisationId, None] = {}
-    waiting = [id]
-    while waiting:
-        for one in site.organisations[waiting.pop(0)].lineage:
-            if one.change is not Change.SPLIT and one.predecessor not in found:
+    queue = [id]
+    while queue:
+        for one in site.organisations[queue.pop(0)].lineage:
+            if one.change is not LineageChange.SPLIT and one.predecessor not in found:
                 found[one.predecessor] = None
-                waiting.append(one.predecessor)
+                queue.append(one.predecessor)
     return tuple(found)
 
 

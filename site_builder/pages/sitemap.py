@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from site_builder.model import Address, FromTemplate, Page, Stage
+from site_builder.ids import Address
+from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components.views import AddressView, SiteView
-from site_builder.pages.site_index import Archive
+from site_builder.pages.site_index import SiteIndex
 
 _SITEMAP = Address("/sitemap.xml")
 _ROBOTS = Address("/robots.txt")
@@ -49,39 +50,41 @@ class RobotsView:
     page: AddressView
 
 
-def plan(archive: Archive, site: SiteView, pages: Iterable[Page]) -> Iterator[Page]:
+def plan(index: SiteIndex, site: SiteView, pages: Iterable[Page]) -> Iterator[Page]:
     """Plan the sitemap of all given pages, where the site has a ``base_url``, and the robots file."""
     if site.base_url:
         addresses = sorted(
             page.address for page in pages if page.address.endswith("/") and _template(page) not in _UNLISTED
         )
-        yield from _sitemaps(archive, site, addresses)
+        yield from _sitemaps(index, site, addresses)
     robots = partial(RobotsView, site, AddressView(_ROBOTS))
-    yield Page(_ROBOTS, FromTemplate("feeds/robots.txt", robots), Stage.FEED, "the robots file")
+    yield Page(_ROBOTS, FromTemplate("feeds/robots.txt", robots), PublishOrder.FEED, "the robots file")
 
 
-def _sitemaps(archive: Archive, site: SiteView, addresses: Sequence[Address]) -> Iterator[Page]:
+def _sitemaps(index: SiteIndex, site: SiteView, addresses: Sequence[Address]) -> Iterator[Page]:
     """Plan one sitemap or, for more pages than one may list, several and their index (sitemaps.org)."""
     if len(addresses) <= _MOST_ADDRESSES:
-        view = partial(_sitemap_view, archive, site, _SITEMAP, addresses)
-        yield Page(_SITEMAP, FromTemplate("feeds/sitemap.xml", view), Stage.FEED, "the sitemap")
+        view = partial(_sitemap_view, index, site, _SITEMAP, addresses)
+        yield Page(_SITEMAP, FromTemplate("feeds/sitemap.xml", view), PublishOrder.FEED, "the sitemap")
         return
     parts: list[Address] = []
     for start in range(0, len(addresses), _MOST_ADDRESSES):
         part = Address(f"/sitemap-{len(parts) + 1}.xml")
         listed = addresses[start : start + _MOST_ADDRESSES]
-        view = partial(_sitemap_view, archive, site, part, listed)
-        yield Page(part, FromTemplate("feeds/sitemap.xml", view), Stage.FEED, "the sitemap")
+        view = partial(_sitemap_view, index, site, part, listed)
+        yield Page(part, FromTemplate("feeds/sitemap.xml", view), PublishOrder.FEED, "the sitemap")
         parts.append(part)
-    index = partial(SitemapIndexView, site, AddressView(_SITEMAP), tuple(parts))
-    yield Page(_SITEMAP, FromTemplate("feeds/sitemap-index.xml", index), Stage.FEED, "the sitemap")
+    sitemap_index = partial(SitemapIndexView, site, AddressView(_SITEMAP), tuple(parts))
+    yield Page(
+        _SITEMAP, FromTemplate("feeds/sitemap-index.xml", sitemap_index), PublishOrder.FEED, "the sitemap"
+    )
 
 
 def _sitemap_view(
-    archive: Archive, site: SiteView, address: Address, addresses: Iterable[Address]
+    index: SiteIndex, site: SiteView, address: Address, addresses: Iterable[Address]
 ) -> SitemapView:
     changed: Mapping[str, datetime.date] = {
-        writeup.address: writeup.updated for writeup in archive.site.writeups
+        writeup.address: writeup.updated for writeup in index.site.writeups
     }
     entries = tuple(SitemapEntryView(address, changed.get(address)) for address in addresses)
     return SitemapView(site, AddressView(address), entries)

@@ -8,18 +8,9 @@ from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
-from site_builder.model import (
-    Address,
-    FromTemplate,
-    Link,
-    Mention,
-    Page,
-    Person,
-    PersonId,
-    Prose,
-    Stage,
-    Writeup,
-)
+from site_builder.ids import Address, PersonId
+from site_builder.model import Link, Mention, Person, Prose, Writeup
+from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
 from site_builder.pages.components.a_to_z import LetterView, by_letter
 from site_builder.pages.components.cards import NamedLink, OrganisationLinkView
@@ -27,8 +18,8 @@ from site_builder.pages.components.charts import TimelineView, timeline_of
 from site_builder.pages.components.positions import SeenPosition, positions_of
 from site_builder.pages.components.views import (
     CountView,
+    ListPageView,
     PageView,
-    PartView,
     SiteView,
     StatementView,
     briefing_address,
@@ -41,7 +32,7 @@ from site_builder.pages.components.views import (
     statements_in,
     writeup_link,
 )
-from site_builder.pages.site_index import Archive
+from site_builder.pages.site_index import SiteIndex
 
 _INDEX = Address("/speakers/")
 
@@ -143,95 +134,95 @@ class SpeakerPageView:
     roles: tuple[str, ...]
     statements: tuple[StatementView, ...]
     mentions: tuple[PersonMentionView, ...]
-    companions: tuple[CountView, ...]
+    co_speakers: tuple[CountView, ...]
     topics: tuple[CountView, ...]
     namesakes: tuple[NamedLink, ...]
     distinct_from: tuple[NamedLink, ...]
     #: Addresses of further files about the person, empty where there are none.
     briefing: str
     references: str
-    part: PartView[NamedLink]
+    list_page: ListPageView[NamedLink]
 
     def structured_data(self) -> structured.Node:
         """Return the graph of the page."""
         return structured.speaker(self)
 
 
-def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
+def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
     """Plan ``/speakers/`` and ``/speakers/<id>/``."""
-    if archive.site.people:
-        yield _index(archive, site)
+    if index.site.people:
+        yield _index(index, site)
     by_name: dict[str, list[Person]] = {}
-    for person in archive.site.people.values():
+    for person in index.site.people.values():
         by_name.setdefault(person.name, []).append(person)
-    for person in archive.site.people.values():
+    for person in index.site.people.values():
         others = sorted(other.id for other in by_name[person.name] if other is not person)
-        namesakes = tuple(person_link(archive.site.people[other]) for other in others)
-        yield from _person_pages(archive, site, person, namesakes)
+        namesakes = tuple(person_link(index.site.people[other]) for other in others)
+        yield from _person_pages(index, site, person, namesakes)
 
 
-def _index(archive: Archive, site: SiteView) -> Page:
-    view = partial(_index_view, archive, site)
+def _index(index: SiteIndex, site: SiteView) -> Page:
+    view = partial(_index_view, index, site)
     claim = "the index of speakers"
-    return Page(_INDEX, FromTemplate("pages/speakers.html", view), Stage.LIST, claim)
+    return Page(_INDEX, FromTemplate("pages/speakers.html", view), PublishOrder.LIST, claim)
 
 
-def _index_view(archive: Archive, site: SiteView) -> SpeakersView:
+def _index_view(index: SiteIndex, site: SiteView) -> SpeakersView:
     entries = [
         SpeakerEntryView(
-            name=archive.site.people[person].name,
-            sort_name=archive.site.people[person].sort_name,
-            address=archive.site.people[person].address,
+            name=index.site.people[person].name,
+            sort_name=index.site.people[person].sort_name,
+            address=index.site.people[person].address,
             position=last.position,
-            organisations=tuple(archive.site.organisations[id].name for id in last.organisations),
-            count=archive.appearance_counts[person],
+            organisations=tuple(index.site.organisations[id].name for id in last.organisations),
+            count=index.appearance_counts[person],
         )
-        for person, last in archive.last_appearance.items()
+        for person, last in index.last_appearance.items()
     ]
     return SpeakersView(
         site=site,
         page=PageView(
             address=_INDEX,
-            title=archive.language.say("Speakers"),
-            description=archive.language.say_count(
+            title=index.language.translate("Speakers"),
+            description=index.language.translate_count(
                 len(entries), "{n} speaker from A to Z.", "{n} speakers from A to Z."
             ),
             section=_INDEX,
         ),
-        letters=by_letter(entries, lambda entry: f"{entry.sort_name} {entry.address}", archive.language),
+        letters=by_letter(entries, lambda entry: f"{entry.sort_name} {entry.address}", index.language),
         total=len(entries),
     )
 
 
 def _person_pages(
-    archive: Archive, site: SiteView, person: Person, namesakes: tuple[NamedLink, ...]
+    index: SiteIndex, site: SiteView, person: Person, namesakes: tuple[NamedLink, ...]
 ) -> Iterator[Page]:
     claim = person.path or f'the person "{person.name}"'
-    for part in divide(archive.by_person.get(person.id, ()), person.address, archive.language):
-        view = partial(_person_view, archive, site, person, namesakes, part)
-        yield Page(part.address, FromTemplate("pages/speaker.html", view), Stage.PAGE, claim)
+    for list_page in divide(index.by_person.get(person.id, ()), person.address, index.language):
+        view = partial(_person_view, index, site, person, namesakes, list_page)
+        yield Page(list_page.address, FromTemplate("pages/speaker.html", view), PublishOrder.PAGE, claim)
 
 
 def _person_view(
-    archive: Archive,
+    index: SiteIndex,
     site: SiteView,
     person: Person,
     namesakes: tuple[NamedLink, ...],
-    part: PartView[Writeup],
+    list_page: ListPageView[Writeup],
 ) -> SpeakerPageView:
-    spoke_at = archive.appearance_counts.get(person.id, 0)
-    appearances = tuple(_appearances(archive, person, part.items))
-    is_newest = not part.number
-    positions = positions_of(archive, person) if is_newest else ()
+    spoke_at = index.appearance_counts.get(person.id, 0)
+    appearances = tuple(_appearances(index, person, list_page.items))
+    is_newest = not list_page.number
+    positions = positions_of(index, person) if is_newest else ()
     return SpeakerPageView(
         site=site,
         page=PageView(
-            address=part.address,
-            title=f"{archive.names_apart[person.id]}{part.suffix}",
-            description=_description(archive, person, spoke_at, part),
+            address=list_page.address,
+            title=f"{index.names_apart[person.id]}{list_page.suffix}",
+            description=_description(index, person, spoke_at, list_page),
             section=_INDEX,
-            feed=feed_of(archive, person.address, archive.by_person.get(person.id, ())),
-            crumbs=(index_link(archive),),
+            feed=feed_of(index, person.address, index.by_person.get(person.id, ())),
+            breadcrumbs=(index_link(index),),
         ),
         name=person.name,
         other_names=person.other_names,
@@ -242,40 +233,42 @@ def _person_view(
             for one in person.honorifics
         ),
         spoke_at=spoke_at,
-        positions=tuple(position_view(archive, one) for one in positions),
-        timeline=timeline_of(archive, positions),
+        positions=tuple(position_view(index, one) for one in positions),
+        timeline=timeline_of(index, positions),
         years=tuple(
             AppearancesOfYearView(year, tuple(found))
             for year, found in groupby(appearances, key=lambda appearance: appearance.date.year)
         ),
         roles=tuple(dict.fromkeys(one.role or "speaker" for one in appearances)),
-        statements=tuple(statements_in(archive, part.items, lambda statement: statement.person == person.id)),
-        mentions=tuple(_mentions(archive, person, part.items)),
-        companions=_companions(archive, person) if is_newest else (),
-        topics=most_frequent_topics(archive, archive.by_speaker.get(person.id, ())) if is_newest else (),
+        statements=tuple(
+            statements_in(index, list_page.items, lambda statement: statement.person == person.id)
+        ),
+        mentions=tuple(_mentions(index, person, list_page.items)),
+        co_speakers=_co_speakers(index, person) if is_newest else (),
+        topics=most_frequent_topics(index, index.by_speaker.get(person.id, ())) if is_newest else (),
         namesakes=namesakes,
-        distinct_from=tuple(person_link(archive.site.people[other]) for other in person.distinct_from),
-        briefing=briefing_address(archive, person.address) if spoke_at and is_newest else "",
-        references=f"{person.address}statements" if is_newest and _is_quoted(archive, person) else "",
-        part=part.showing(writeup_link),
+        distinct_from=tuple(person_link(index.site.people[other]) for other in person.distinct_from),
+        briefing=briefing_address(index, person.address) if spoke_at and is_newest else "",
+        references=f"{person.address}statements" if is_newest and _is_quoted(index, person) else "",
+        list_page=list_page.showing(writeup_link),
     )
 
 
-def _is_quoted(archive: Archive, person: Person) -> bool:
-    writeups = archive.by_person.get(person.id, ())
+def _is_quoted(index: SiteIndex, person: Person) -> bool:
+    writeups = index.by_person.get(person.id, ())
     return any(statement.person == person.id for writeup in writeups for statement in writeup.statements)
 
 
-def index_link(archive: Archive) -> NamedLink:
+def index_link(index: SiteIndex) -> NamedLink:
     """Return the link to all speakers."""
-    return NamedLink(archive.language.say("Speakers"), _INDEX)
+    return NamedLink(index.language.translate("Speakers"), _INDEX)
 
 
-def _description(archive: Archive, person: Person, spoke_at: int, part: PartView[Writeup]) -> str:
-    count, name = archive.language.say_count, person.name
-    if part.number:
+def _description(index: SiteIndex, person: Person, spoke_at: int, list_page: ListPageView[Writeup]) -> str:
+    count, name = index.language.translate_count, person.name
+    if list_page.number:
         return count(
-            part.total, "{n} writeup that names {name}.", "{n} writeups that name {name}.", name=name
+            list_page.total, "{n} writeup that names {name}.", "{n} writeups that name {name}.", name=name
         )
     if spoke_at:
         return count(
@@ -285,14 +278,14 @@ def _description(archive: Archive, person: Person, spoke_at: int, part: PartView
             name=name,
         )
     return count(
-        part.total,
+        list_page.total,
         "{name} is named in {n} writeup of this archive.",
         "{name} is named in {n} writeups of this archive.",
         name=name,
     )
 
 
-def _appearances(archive: Archive, person: Person, writeups: tuple[Writeup, ...]) -> Iterator[AppearanceView]:
+def _appearances(index: SiteIndex, person: Person, writeups: tuple[Writeup, ...]) -> Iterator[AppearanceView]:
     for writeup in writeups:
         for appearance in writeup.appearances:
             if appearance.person == person.id:
@@ -303,17 +296,17 @@ def _appearances(archive: Archive, person: Person, writeups: tuple[Writeup, ...]
                     place=writeup.event.place,
                     as_name="" if appearance.label == person.name else appearance.label,
                     position=appearance.position,
-                    organisations=organisation_links(archive, appearance.organisations),
+                    organisations=organisation_links(index, appearance.organisations),
                     role="" if appearance.role == "speaker" else appearance.role,
                     capacity=appearance.capacity,
                 )
 
 
-def _mentions(archive: Archive, person: Person, writeups: tuple[Writeup, ...]) -> Iterator[PersonMentionView]:
+def _mentions(index: SiteIndex, person: Person, writeups: tuple[Writeup, ...]) -> Iterator[PersonMentionView]:
     for writeup in writeups:
         mentions = [mention for mention in writeup.mentions if mention.person == person.id]
         for mention in mentions:
-            yield _mention(archive, writeup, mention)
+            yield _mention(index, writeup, mention)
         if person.id in writeup.named_people or (not mentions and _is_only_quoted(person, writeup)):
             yield PersonMentionView(writeup.event.start.day, writeup_link(writeup), "", (), None)
 
@@ -324,22 +317,22 @@ def _is_only_quoted(person: Person, writeup: Writeup) -> bool:
     return not has_spoken and any(statement.person == person.id for statement in writeup.statements)
 
 
-def _mention(archive: Archive, writeup: Writeup, mention: Mention) -> PersonMentionView:
+def _mention(index: SiteIndex, writeup: Writeup, mention: Mention) -> PersonMentionView:
     quoting: PersonId | None = mention.quoted_by
     return PersonMentionView(
         date=writeup.event.start.day,
         writeup=writeup_link(writeup),
         position=mention.position,
-        organisations=organisation_links(archive, mention.organisations),
-        quoted_by=person_link(archive.site.people[quoting]) if quoting else None,
+        organisations=organisation_links(index, mention.organisations),
+        quoted_by=person_link(index.site.people[quoting]) if quoting else None,
     )
 
 
-def position_view(archive: Archive, one: SeenPosition) -> PositionView:
+def position_view(index: SiteIndex, one: SeenPosition) -> PositionView:
     """Return a position as pages show it."""
     return PositionView(
         position=one.position,
-        organisations=organisation_links(archive, one.organisations),
+        organisations=organisation_links(index, one.organisations),
         first=one.first,
         last=one.last,
         events=one.events,
@@ -348,10 +341,10 @@ def position_view(archive: Archive, one: SeenPosition) -> PositionView:
     )
 
 
-def _companions(archive: Archive, person: Person) -> tuple[CountView, ...]:
+def _co_speakers(index: SiteIndex, person: Person) -> tuple[CountView, ...]:
     """Return with whom somebody spoke at the same events most."""
     counts: Counter[PersonId] = Counter()
-    for writeup in archive.by_speaker.get(person.id, ()):
-        counts.update(archive.speakers_at[writeup.path])
+    for writeup in index.by_speaker.get(person.id, ()):
+        counts.update(index.speakers_at[writeup.path])
     del counts[person.id]
-    return most_frequent(archive, counts, lambda id: person_link(archive.site.people[id]))
+    return most_frequent(index, counts, lambda id: person_link(index.site.people[id]))

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from site_builder.model import Address, FromTemplate, Page, Prose, Stage, Standalone
+from site_builder.ids import Address
+from site_builder.model import Prose, Standalone
+from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
 from site_builder.pages.components.views import PageView, SiteView
-from site_builder.pages.site_index import Archive
+from site_builder.pages.site_index import SiteIndex
 
 _NOT_FOUND = Address("/404.html")
 
@@ -30,14 +32,16 @@ class NotFoundView:
     page: PageView
 
 
-def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
+def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
     """Plan ``/<id>/`` and ``/404.html``."""
-    for page in archive.site.pages:
+    for page in index.site.pages:
         view = partial(_view, site, page)
-        yield Page(page.address, FromTemplate("pages/standalone.html", view), Stage.PAGE, page.path)
-    not_found = partial(NotFoundView, site, PageView(_NOT_FOUND, archive.language.say("Page not found"), ""))
+        yield Page(page.address, FromTemplate("pages/standalone.html", view), PublishOrder.PAGE, page.path)
+    not_found = partial(
+        NotFoundView, site, PageView(_NOT_FOUND, index.language.translate("Page not found"), "")
+    )
     yield Page(
-        _NOT_FOUND, FromTemplate("pages/404.html", not_found), Stage.PAGE, "the page for missing pages"
+        _NOT_FOUND, FromTemplate("pages/404.html", not_found), PublishOrder.PAGE, "the page for missing pages"
     )
 
 

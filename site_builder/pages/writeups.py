@@ -2,33 +2,22 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
-from site_builder.model import (
-    Address,
-    Correction,
-    FromCard,
-    FromTemplate,
-    Heading,
-    Page,
-    Prose,
-    Recording,
-    Source,
-    Stage,
-    When,
-    Writeup,
-)
-from site_builder.names import NameSearch
+from site_builder.ids import Address
+from site_builder.model import Correction, Heading, Prose, Recording, Source, When, Writeup
+from site_builder.names.search import NameSearch
+from site_builder.page import FromCard, FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
 from site_builder.pages.components.cards import CardView, NamedLink, OrganisationLinkView, labelled_link
 from site_builder.pages.components.charts import ActivityView, activity_of
 from site_builder.pages.components.citations import CitationView, citation_of
 from site_builder.pages.components.related import Related, RelatedView
 from site_builder.pages.components.views import (
+    ListPageView,
     PageView,
-    PartView,
     SiteView,
     SpeakerView,
     divide,
@@ -38,7 +27,7 @@ from site_builder.pages.components.views import (
     topic_links,
     writeup_link,
 )
-from site_builder.pages.site_index import Archive
+from site_builder.pages.site_index import SiteIndex
 
 _NEWEST = 10
 #: A table of contents helps in a text that does not fit on a screen or two.
@@ -86,7 +75,7 @@ class YearView(structured.DescribedList):
     page: PageView
     year: int
     months: tuple[MonthView, ...]
-    part: PartView[CardView]
+    list_page: ListPageView[CardView]
     previous: NamedLink | None
     next: NamedLink | None
 
@@ -158,33 +147,37 @@ class CardImageView:
     accent: str
 
 
-def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
+def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
     """Plan ``/writeups/``, ``/writeups/<year>/`` and ``/writeups/<year>/<id>/``."""
-    yield _archive_page(archive, site)
-    years = sorted(archive.by_year)
+    yield _archive_page(index, site)
+    years = sorted(index.by_year)
     for position, year in enumerate(years):
         earlier = years[position - 1] if position else None
         later = years[position + 1] if position + 1 < len(years) else None
-        yield from _year_pages(archive, site, year, earlier, later)
-    related = Related(archive)
-    protected = {path for path, names in archive.site.protection.on_pages.items() if names}
-    writeups = archive.site.writeups
+        yield from _year_pages(index, site, year, earlier, later)
+    related = Related(index)
+    protected = {path for path, names in index.site.redaction.forbidden_on_pages.items() if names}
+    writeups = index.site.writeups
     for position, writeup in enumerate(writeups):
         newer = writeups[position - 1] if position else None
         older = writeups[position + 1] if position + 1 < len(writeups) else None
-        view = partial(_writeup_view, archive, site, writeup, older, newer, related)
-        absent = _absent(archive, writeup, view) if writeup.path in protected else ()
-        if archive.config.card_images:
-            card_view = partial(_card_image_view, archive, writeup)
-            address = Address(card_image(archive, writeup))
-            yield Page(address, FromCard(card_view), Stage.ASSET, f"the picture of {writeup.path}")
+        view = partial(_writeup_view, index, site, writeup, older, newer, related)
+        forbidden = _absent(index, writeup, view) if writeup.path in protected else ()
+        if index.config.card_images:
+            card_view = partial(_card_image_view, index, writeup)
+            address = Address(card_image(index, writeup))
+            yield Page(address, FromCard(card_view), PublishOrder.ASSET, f"the picture of {writeup.path}")
         yield Page(
-            writeup.address, FromTemplate("pages/writeup.html", view), Stage.PAGE, writeup.path, absent
+            writeup.address,
+            FromTemplate("pages/writeup.html", view),
+            PublishOrder.PAGE,
+            writeup.path,
+            forbidden,
         )
 
 
 def _absent(
-    archive: Archive, writeup: Writeup, make_view: Callable[[], WriteupView]
+    index: SiteIndex, writeup: Writeup, make_view: Callable[[], WriteupView]
 ) -> tuple[tuple[str, bool], ...]:
     """Return the names of those who took part under a rule, and are public from elsewhere.
 
@@ -197,9 +190,9 @@ def _absent(
     others += [link.name for link in view.event.organisers]
     others += [link.name for link in (*view.topics, *view.site.navigation)]
     shown = " / ".join((*others, *(link.name for link in view.site.footer_links)))
-    names = archive.site.protection.on_pages[writeup.path]
-    explained = set(NameSearch(names, ()).find(shown))
-    return tuple((name, is_person) for name, is_person in names if name not in explained)
+    names = index.site.redaction.forbidden_on_pages[writeup.path]
+    allowed = set(NameSearch(names, ()).find(shown))
+    return tuple((name, is_person) for name, is_person in names if name not in allowed)
 
 
 def year_address(year: int) -> Address:
@@ -207,82 +200,84 @@ def year_address(year: int) -> Address:
     return Address(f"/writeups/{year:04}/")
 
 
-def _archive_page(archive: Archive, site: SiteView) -> Page:
-    view = partial(_archive_view, archive, site)
-    return Page(_ARCHIVE, FromTemplate("pages/archive.html", view), Stage.LIST, "the archive")
+def _archive_page(index: SiteIndex, site: SiteView) -> Page:
+    view = partial(_archive_view, index, site)
+    return Page(_ARCHIVE, FromTemplate("pages/archive.html", view), PublishOrder.LIST, "the archive")
 
 
-def _archive_view(archive: Archive, site: SiteView) -> ArchiveView:
-    total = len(archive.site.writeups)
+def _archive_view(index: SiteIndex, site: SiteView) -> ArchiveView:
+    total = len(index.site.writeups)
     return ArchiveView(
         site=site,
         page=PageView(
             address=_ARCHIVE,
-            title=archive.language.say("Writeups"),
-            description=archive.language.say_count(
+            title=index.language.translate("Writeups"),
+            description=index.language.translate_count(
                 total, "All writeups, by year: {n}.", "All writeups, by year: {n}."
             ),
             section=_ARCHIVE,
         ),
-        years=year_links(archive),
-        activity=activity_of({year: len(found) for year, found in archive.by_year.items()}),
-        newest=tuple(archive.cards[writeup.path] for writeup in archive.site.writeups[:_NEWEST]),
+        years=year_links(index),
+        activity=activity_of({year: len(found) for year, found in index.by_year.items()}),
+        newest=tuple(index.cards[writeup.path] for writeup in index.site.writeups[:_NEWEST]),
     )
 
 
-def year_links(archive: Archive) -> tuple[YearLinkView, ...]:
+def year_links(index: SiteIndex) -> tuple[YearLinkView, ...]:
     """Return all years that have writeups, the latest first."""
     return tuple(
-        YearLinkView(year, year_address(year), len(archive.by_year[year]))
-        for year in sorted(archive.by_year, reverse=True)
+        YearLinkView(year, year_address(year), len(index.by_year[year]))
+        for year in sorted(index.by_year, reverse=True)
     )
 
 
-def archive_link(archive: Archive) -> NamedLink:
+def archive_link(index: SiteIndex) -> NamedLink:
     """Return the link to all writeups."""
-    return NamedLink(archive.language.say("Writeups"), _ARCHIVE)
+    return NamedLink(index.language.translate("Writeups"), _ARCHIVE)
 
 
 def _year_pages(
-    archive: Archive, site: SiteView, year: int, earlier: int | None, later: int | None
+    index: SiteIndex, site: SiteView, year: int, earlier: int | None, later: int | None
 ) -> Iterator[Page]:
-    cards = [archive.cards[writeup.path] for writeup in archive.by_year[year]]
-    for part in divide(cards, year_address(year), archive.language):
-        view = partial(_year_view, archive, site, year, earlier, later, part)
-        yield Page(part.address, FromTemplate("pages/year.html", view), Stage.LIST, f"the year {year}")
+    cards = [index.cards[writeup.path] for writeup in index.by_year[year]]
+    for list_page in divide(cards, year_address(year), index.language):
+        view = partial(_year_view, index, site, year, earlier, later, list_page)
+        yield Page(
+            list_page.address, FromTemplate("pages/year.html", view), PublishOrder.LIST, f"the year {year}"
+        )
 
 
 def _year_view(
-    archive: Archive,
+    index: SiteIndex,
     site: SiteView,
     year: int,
     earlier: int | None,
     later: int | None,
-    part: PartView[CardView],
+    list_page: ListPageView[CardView],
 ) -> YearView:
-    language = archive.language
-    months = groupby(part.items, key=lambda item: item.date.replace(day=1))
+    language = index.language
+    months = groupby(list_page.items, key=lambda item: item.date.replace(day=1))
     return YearView(
         site=site,
         page=PageView(
-            address=part.address,
-            title=language.say("Writeups of {year}", year=year) + part.suffix,
-            description=language.say_count(
-                part.total, "{n} writeup of {year}.", "{n} writeups of {year}.", year=year
+            address=list_page.address,
+            title=language.translate("Writeups of {year}", year=year) + list_page.suffix,
+            description=language.translate_count(
+                list_page.total, "{n} writeup of {year}.", "{n} writeups of {year}.", year=year
             ),
             section=_ARCHIVE,
-            crumbs=(archive_link(archive),),
+            breadcrumbs=(archive_link(index),),
         ),
         year=year,
         months=tuple(MonthView(first_day, tuple(found)) for first_day, found in months),
-        part=part,
+        list_page=list_page,
         previous=NamedLink(str(earlier), year_address(earlier)) if earlier is not None else None,
         next=NamedLink(str(later), year_address(later)) if later is not None else None,
     )
 
 
 def _writeup_view(
-    archive: Archive,
+    index: SiteIndex,
     site: SiteView,
     writeup: Writeup,
     older: Writeup | None,
@@ -297,8 +292,8 @@ def _writeup_view(
             title=writeup.title,
             description=writeup.summary,
             section=_ARCHIVE,
-            crumbs=(archive_link(archive), NamedLink(str(year), year_address(year))),
-            image=card_image(archive, writeup),
+            breadcrumbs=(archive_link(index), NamedLink(str(year), year_address(year))),
+            image=card_image(index, writeup),
         ),
         title=writeup.title,
         language=writeup.language,
@@ -306,34 +301,44 @@ def _writeup_view(
         updated=writeup.updated,
         author=writeup.author,
         minutes=minutes(writeup.prose),
-        event=_event_view(archive, writeup),
-        speakers=speakers_of(archive, writeup),
-        mentions=tuple(_mention_views(archive, writeup)),
-        topics=topic_links(archive, writeup.topics),
+        event=_event_view(index, writeup),
+        speakers=speakers_of(index, writeup),
+        mentions=tuple(_mention_views(index, writeup)),
+        topics=topic_links(index, writeup.topics),
         prose=writeup.prose,
         contents=contents(writeup.prose),
         sources=writeup.sources,
         corrections=writeup.corrections,
-        citation=citation_of(archive, writeup),
+        citation=citation_of(index, writeup),
         related=related.to(writeup),
         previous=writeup_link(older) if older else None,
         next=writeup_link(newer) if newer else None,
     )
 
 
-def card_image(archive: Archive, writeup: Writeup) -> str:
+def card_image(index: SiteIndex, writeup: Writeup) -> str:
     """Return where the picture of a writeup is that shows when its address is shared; empty for none."""
-    return f"{writeup.address}card.png" if archive.config.card_images else ""
+    return f"{writeup.address}card.png" if index.config.card_images else ""
 
 
-def _card_image_view(archive: Archive, writeup: Writeup) -> CardImageView:
-    about = archive.language.day(writeup.event.start.day), writeup.event.name
+def _card_image_view(index: SiteIndex, writeup: Writeup) -> CardImageView:
+    about = index.language.day(writeup.event.start.day), writeup.event.name
     return CardImageView(
-        site_title=archive.config.title,
+        site_title=index.config.title,
         title=writeup.title,
-        about=" · ".join(part for part in about if part),
-        accent=archive.config.accent,
+        about=" · ".join(words for words in about if words),
+        accent=index.config.accent,
     )
+
+
+def with_new_text(page: Page, content: FromTemplate) -> Page:
+    """Return the page of a writeup whose text was replaced.
+
+    With everything in its view that follows from the text.
+    """
+    view: WriteupView = content.make_view()
+    current = replace(view, contents=contents(view.prose), minutes=minutes(view.prose))
+    return replace(page, content=FromTemplate(content.template, lambda: current))
 
 
 def minutes(prose: Prose) -> int:
@@ -341,9 +346,9 @@ def minutes(prose: Prose) -> int:
     return max(1, round(prose.words / _READING))
 
 
-def _event_view(archive: Archive, writeup: Writeup) -> EventView:
+def _event_view(index: SiteIndex, writeup: Writeup) -> EventView:
     event = writeup.event
-    series = archive.site.series[event.series] if event.series else None
+    series = index.site.series[event.series] if event.series else None
     return EventView(
         name=event.name,
         start=event.start,
@@ -352,20 +357,20 @@ def _event_view(archive: Archive, writeup: Writeup) -> EventView:
         venue=event.venue,
         format=event.format,
         url=event.url,
-        organisers=organisation_links(archive, event.organisers),
+        organisers=organisation_links(index, event.organisers),
         series=NamedLink(series.name, series.address) if series else None,
         recording=writeup.recording,
         attribution="" if event.is_on_the_record else event.attribution,
     )
 
 
-def _mention_views(archive: Archive, writeup: Writeup) -> Iterable[MentionView]:
-    people = archive.site.people
+def _mention_views(index: SiteIndex, writeup: Writeup) -> Iterable[MentionView]:
+    people = index.site.people
     for mention in writeup.mentions:
         yield MentionView(
-            person=labelled_link(archive.site, mention.person, mention.label) if mention.label else None,
+            person=labelled_link(index.site, mention.person, mention.label) if mention.label else None,
             position=mention.position,
-            organisations=organisation_links(archive, mention.organisations),
+            organisations=organisation_links(index, mention.organisations),
             quoted_by=person_link(people[mention.quoted_by]) if mention.quoted_by else None,
         )
 

@@ -15,8 +15,10 @@ from urllib.parse import quote, unquote
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from site_builder.model import Protection
-from site_builder.names import NameSearch, is_unspaced, searchable, slug
+from site_builder.kinds import Kind
+from site_builder.model import RedactionRules
+from site_builder.names.search import NameSearch, is_unspaced, searchable
+from site_builder.names.slugs import slug
 from site_builder.runtime.fingerprints import digest
 
 _WORD = re.compile(r"\w+")
@@ -29,33 +31,35 @@ _SQLITE = b"SQLite format 3\x00"
 _FOLD = re.compile(rb"\r\n[ \t]")
 
 
-class Absence:
-    """Looks for protected names in one file after another."""
+class ProtectedNameScanner:
+    """Searches one file after another for protected names."""
 
-    def __init__(self, protection: Protection) -> None:
-        self._people = {one.name: one.is_person for one in protection.names}
-        self._explained = protection.explained
-        keys: dict[bytes, set[str]] = {}
-        for name in self._people:
-            for form in _forms(_rarest_word(name)):
-                keys.setdefault(form, set()).add(name)
-        self._wanted = [keys[form] for form in sorted(keys)]
-        self._search = BytesAhoCorasick(sorted(keys)) if keys else None
-        folded = [searchable(name) for name in self._people]
-        relevant = sorted(name for name in self._explained if any(one in name for one in folded))
+    def __init__(self, rules: RedactionRules) -> None:
+        self._is_person = {protected.name: protected.is_person for protected in rules.names}
+        self._allowed = rules.allowed
+        names_by_form: dict[bytes, set[str]] = {}
+        for name in self._is_person:
+            for form in _written_forms(_longest_word(name)):
+                names_by_form.setdefault(form, set()).add(name)
+        self._names = [names_by_form[form] for form in sorted(names_by_form)]
+        self._search = BytesAhoCorasick(sorted(names_by_form)) if names_by_form else None
+        folded = [searchable(name) for name in self._is_person]
+        relevant = sorted(name for name in self._allowed if any(form in name for form in folded))
         #: Stands for all that is searched for; empty if that is nothing.
-        self.digest = digest(repr((sorted(self._people.items()), relevant)).encode()) if keys else ""
+        self.digest = (
+            digest(repr((sorted(self._is_person.items()), relevant)).encode()) if names_by_form else ""
+        )
 
-    def find(self, path: str, data: bytes, also: Iterable[tuple[str, bool]] = ()) -> tuple[str, ...]:
-        """Return the protected names in a file, and those of ``also``, in no order."""
-        wanted = dict(also)
-        if self._search is not None or wanted:
+    def find(self, path: str, data: bytes, forbidden: Iterable[tuple[str, bool]] = ()) -> tuple[str, ...]:
+        """Return the protected names in a file, and those of ``forbidden``, sorted."""
+        candidates = dict(forbidden)
+        if self._search is not None or candidates:
             data = _readable(path, data)
         if self._search is not None:
-            for source in (data.lower(), path.lower().encode(), *_reduced(data)):
-                for number, _, _ in self._search.find_matches_as_indexes(source, overlapping=True):
-                    wanted.update((name, self._people[name]) for name in self._wanted[number])
-        return tuple(sorted(_found(path, data, wanted, self._explained))) if wanted else ()
+            for form in (data.lower(), path.lower().encode(), *_as_seen(data)):
+                for number, _, _ in self._search.find_matches_as_indexes(form, overlapping=True):
+                    candidates.update((name, self._is_person[name]) for name in self._names[number])
+        return tuple(sorted(_names_in(path, data, candidates, self._allowed))) if candidates else ()
 
 
 def _readable(path: str, data: bytes) -> bytes:
@@ -73,27 +77,36 @@ def _readable(path: str, data: bytes) -> bytes:
     return data
 
 
-def _found(path: str, data: bytes, wanted: Mapping[str, bool], explained: frozenset[str]) -> set[str]:
+def _names_in(path: str, data: bytes, candidates: Mapping[str, bool], allowed: frozenset[str]) -> set[str]:
+    """Return which of some names a reader of a file would find."""
     text = data.decode(errors="replace")
-    text = _DOWNLOAD.sub(lambda found: unquote(found[1]), text)
-    text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    text = _DOWNLOAD.sub(lambda match: unquote(match[1]), text)
+    text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
     readings = {text, unescape(text), unescape(_TAG.sub("", text)), unescape(_TAG.sub(" ", text))}
     readings |= {unquote(reading) for reading in readings} | {f"/{path}", f"/{unquote(path)}"}
-    search = NameSearch(wanted.items(), explained)
-    found = {name for reading in readings for name in search.find(reading)}
+    search = NameSearch(candidates.items(), allowed)
+    names = {name for reading in readings for name in search.find(reading)}
     # In addresses there are no capitals that tell a name from words.
-    slugs = {slug(name): name for name in wanted}
-    in_addresses = "|".join(
-        re.escape(one)
-        if "-" in one
-        else rf"(?<=/speakers/){re.escape(one)}(?=/)|(?<=/organisations/){re.escape(one)}(?=/)"
-        for one in sorted(slugs, key=len, reverse=True)
-        if one
-    )
-    pattern = re.compile(rf"(?<![\w-])(?:{in_addresses or '(?!)'})(?![\w-])")
+    by_slug = {slug(name): name for name in candidates}
+    slugs = _slug_pattern(by_slug)
     for reading in readings:
-        found.update(slugs[one] for one in pattern.findall(reading.casefold()) if one in slugs)
-    return found
+        names.update(by_slug[match] for match in slugs.findall(reading.casefold()) if match in by_slug)
+    return names
+
+
+def _slug_pattern(slugs: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds ids in addresses; one of a single word only where the page of that id is."""
+    alternatives = []
+    for id in sorted(filter(None, slugs), key=len, reverse=True):
+        if "-" in id:
+            alternatives.append(re.escape(id))
+        else:
+            alternatives += [f"(?<={kind.index_address}){re.escape(id)}(?=/)" for kind in _KINDS]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(alternatives) or '(?!)'})(?![\w-])")
+
+
+#: The kinds whose names are protected.
+_KINDS = (Kind.PEOPLE, Kind.ORGANISATIONS)
 
 
 def _cells(data: bytes) -> bytes:
@@ -112,14 +125,14 @@ def _cells(data: bytes) -> bytes:
     return "\n".join(lines).encode()
 
 
-def _reduced(data: bytes) -> Iterator[bytes]:
+def _as_seen(data: bytes) -> Iterator[bytes]:
     """Yield a text as it is seen, where accents, tags, entities or escapes may stand inside a word."""
-    if not data.isascii() or any(sign in data for sign in (b"<", b"&", b"%", b"\\u")):
-        text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), data.decode(errors="replace"))
+    if not data.isascii() or any(mark in data for mark in (b"<", b"&", b"%", b"\\u")):
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), data.decode(errors="replace"))
         yield searchable(unquote(unescape(_TAG.sub("", text)))).encode()
 
 
-def _rarest_word(name: str) -> str:
+def _longest_word(name: str) -> str:
     """Return the word of a name that is looked for first: the longest."""
     if is_unspaced(name):
         return name[:1]
@@ -127,7 +140,7 @@ def _rarest_word(name: str) -> str:
     return max(words or [name], key=len)
 
 
-def _forms(word: str) -> Iterator[bytes]:
+def _written_forms(word: str) -> Iterator[bytes]:
     """Yield how a word may be written down, as bytes with ASCII letters in lower case."""
     decomposed = unicodedata.normalize("NFD", word)
     forms = {word, decomposed, searchable(word)}
@@ -135,8 +148,13 @@ def _forms(word: str) -> Iterator[bytes]:
         {form.upper() for form in forms} | {form.lower() for form in forms} | {form.title() for form in forms}
     )
     for form in forms:
-        for one in (form, quote(form), form.encode("ascii", "xmlcharrefreplace").decode(), _escaped(form)):
-            yield one.encode().lower()
+        for written in (
+            form,
+            quote(form),
+            form.encode("ascii", "xmlcharrefreplace").decode(),
+            _escaped(form),
+        ):
+            yield written.encode().lower()
 
 
 def _escaped(text: str) -> str:

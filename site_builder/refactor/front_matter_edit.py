@@ -8,14 +8,14 @@ from typing import Any
 import tomlkit
 from ruamel.yaml import YAML
 
-from site_builder.errors import UsageError
-from site_builder.model import Kind
+from site_builder.errors import Diagnostics, UsageError
+from site_builder.kinds import Kind
 from site_builder.schema.nodes import Items, Keyed, Node, Scalar
 from site_builder.sources.discover import SourceFile
 from site_builder.sources.front_matter import read_front_matter
 
 #: Changes the keys of a file in place.
-Change = Callable[[MutableMapping[str, Any]], None]
+KeyEdit = Callable[[MutableMapping[str, Any]], None]
 
 _FENCED = re.compile(
     r"(\s*?^(-{3,}|\+{3,})[ \t]*\n)(.*?)(^(?:-{3,}|\+{3,})[ \t]*$\n?)", re.MULTILINE | re.DOTALL
@@ -26,7 +26,7 @@ _LIST_INDENT = re.compile(r"^( *)- ", re.MULTILINE)
 def with_keys(
     path: str,
     text: str,
-    change: Change,
+    change: KeyEdit,
     changed: frozenset[str],
     more_text: str = "",
     comments: Iterable[str] = (),
@@ -49,7 +49,7 @@ def with_keys(
     if more_text.strip():
         body = f"{body.rstrip()}\n\n{more_text.strip()}\n"
     new = f"{found[1]}{front}{found[4]}{body}"
-    before, after = dict(_said(path, text)), dict(_said(path, new))
+    before, after = dict(_values_in(path, text)), dict(_values_in(path, new))
     for key, value in before.items():
         if (key not in changed and after.get(key) != value) or not _kept(value, after.get(key)):
             raise UsageError(f'{path}: "{key}" cannot be changed safely; change it by hand')
@@ -63,10 +63,11 @@ def _kept(before: object, after: object) -> bool:
     return after[: len(before)] == before or all(one in before for one in after[: len(before) - 1])
 
 
-def _said(path: str, text: str) -> list[tuple[str, object]]:
+def _values_in(path: str, text: str) -> list[tuple[str, object]]:
     """Return what the keys of a file say, without their places."""
-    document, problems = read_front_matter(SourceFile(Kind.PEOPLE, path, text, ""))
-    if document.front is None or problems:
+    diagnostics = Diagnostics()
+    document = read_front_matter(SourceFile(Kind.PEOPLE, path, text, ""), diagnostics)
+    if document.front is None or diagnostics.problems:
         raise UsageError(f"{path} cannot be changed safely; change it by hand")
     return [(entry.key, _plain(entry.value)) for entry in document.front]
 
@@ -81,7 +82,7 @@ def _plain(node: Node) -> object:
             return [(entry.key, _plain(entry.value)) for entry in node]
 
 
-def _yaml(front: str, change: Change) -> str:
+def _yaml(front: str, change: KeyEdit) -> str:
     yaml = YAML(typ="rt")
     yaml.preserve_quotes = True
     yaml.width = 1_000_000
@@ -95,7 +96,7 @@ def _yaml(front: str, change: Change) -> str:
     return stream.getvalue()
 
 
-def _toml(front: str, change: Change) -> str:
+def _toml(front: str, change: KeyEdit) -> str:
     keys = tomlkit.parse(front)
     change(keys)
     return tomlkit.dumps(keys)

@@ -1,22 +1,32 @@
-"""Who is who: the names of one kind of thing, from files and from the writeups that use them."""
+"""The names of one kind of thing, from files and from the writeups that use them -> ids."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from site_builder.errors import Place, Problem, Rule
-from site_builder.names import digest, name_slug
-from site_builder.schema.shapes import Placed
+from site_builder.errors import Diagnostics, Place, Rule
+from site_builder.kinds import Kind
+from site_builder.names.folding import fold
+from site_builder.names.people import fold_person, plain_name
+from site_builder.names.slugs import name_slug, short_digest
+from site_builder.schema.nodes import Placed
 
 
 @dataclass(slots=True)
-class _Known:
+class _Undeclared:
+    """Something without a file of its own: its id, and how often each spelling of its name occurs."""
+
     id: str
     spellings: Counter[str] = field(default_factory=Counter)
     first_places: dict[str, Place] = field(default_factory=dict)
 
     @property
-    def usual(self) -> str:
+    def usual_spelling(self) -> str:
+        """Return the most frequent spelling.
+
+        Of equally frequent ones, one that is not all capitals or small.
+        """
+
         def rank(spelling: str) -> tuple[int, bool, str]:
             return -self.spellings[spelling], spelling.isupper() or spelling.islower(), spelling
 
@@ -30,60 +40,63 @@ class Registry:
     first: the first of two names that would have one id keeps it, so that later writeups change no address.
     """
 
-    def __init__(self, kind: str, fold: Callable[[str], str], plain: Callable[[str], str]) -> None:
-        self._kind = kind
-        self._fold = fold
-        self._plain = plain
-        self._declared: dict[str, str] = {}
-        self._by_name: dict[str, list[str]] = {}
-        self._learned: dict[str, _Known] = {}
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+        is_person = kind is Kind.PEOPLE
+        #: Two names are one if they are equal in this form.
+        self.fold: Callable[[str], str] = fold_person if is_person else fold
+        self._without_titles: Callable[[str], str] = plain_name if is_person else str
+        self._declared_names: dict[str, str] = {}
+        self._declared_ids: dict[str, list[str]] = {}
+        self._undeclared: dict[str, _Undeclared] = {}
+        self._undeclared_by_id: dict[str, _Undeclared] = {}
         self._ids: set[str] = set()
-        self._by_id: dict[str, _Known] = {}
 
     def declare(self, id: str, name: str, other_names: Iterable[str]) -> None:
         """Make a thing with a file known under its name and its other names."""
-        self._declared[id] = name
+        self._declared_names[id] = name
         self._ids.add(id)
-        for known in (name, *other_names):
-            ids = self._by_name.setdefault(self._fold(known), [])
-            if known and id not in ids:
+        for label in (name, *other_names):
+            # Several things may have one name; whoever uses it has to say which is meant.
+            ids = self._declared_ids.setdefault(self.fold(label), [])
+            if label and id not in ids:
                 ids.append(id)
 
     def learn(self, label: str, place: Place) -> None:
         """Make a name known that a writeup uses; nothing happens if a file declares it."""
-        folded = self._fold(label)
-        if folded in self._by_name:
+        folded = self.fold(label)
+        if folded in self._declared_ids:
             return
-        known = self._learned.get(folded)
-        if known is None:
-            made = name_slug(self._plain(label), self._kind)
-            if made in self._ids:
-                made = f"{made}-{digest(folded)}"
-            self._ids.add(made)
-            known = self._learned[folded] = self._by_id[made] = _Known(made)
-        spelling = self._plain(label)
-        known.spellings[spelling] += 1
-        known.first_places.setdefault(spelling, place)
+        spelling = self._without_titles(label)
+        thing = self._undeclared.get(folded)
+        if thing is None:
+            id = name_slug(spelling, self.kind.noun)
+            if id in self._ids:
+                id = f"{id}-{short_digest(folded)}"
+            self._ids.add(id)
+            thing = self._undeclared[folded] = self._undeclared_by_id[id] = _Undeclared(id)
+        thing.spellings[spelling] += 1
+        thing.first_places.setdefault(spelling, place)
 
     def find(self, label: str) -> tuple[str, ...]:
         """Return the ids that a name may mean: none, one, or those of several people of one name."""
-        folded = self._fold(label)
-        declared = self._by_name.get(folded)
+        folded = self.fold(label)
+        declared = self._declared_ids.get(folded)
         if declared:
             return tuple(sorted(declared))
-        known = self._learned.get(folded)
-        return (known.id,) if known else ()
+        thing = self._undeclared.get(folded)
+        return (thing.id,) if thing else ()
 
-    def resolve(self, name: Placed[str], problems: list[Problem]) -> str | None:
-        """Return the id that a name means, or None; two things of one name are a problem."""
-        found = self.find(name.value)
-        if len(found) > 1:
-            message = f'"{name.value}" may be {" or ".join(found)}'
+    def resolve(self, name: Placed[str], diagnostics: Diagnostics) -> str | None:
+        """Return the id that a name means, or None; two things of one name are reported."""
+        ids = self.find(name.value)
+        if len(ids) > 1:
+            message = f'"{name.value}" may be {" or ".join(ids)}'
             hint = "give one of the files another name, so that the two can be told apart"
-            if self._kind == "person":
-                hint = f"write person: {found[0]} or person: {found[1]}, or [[{found[1]}]] in a text"
-            problems.append(Problem(name.place, Rule.AMBIGUOUS_NAME, message, hint))
-        return found[0] if found else None
+            if self.kind is Kind.PEOPLE:
+                hint = f"write person: {ids[0]} or person: {ids[1]}, or [[{ids[1]}]] in a text"
+            diagnostics.error(name.place, Rule.AMBIGUOUS_NAME, message, hint)
+        return ids[0] if ids else None
 
     def is_spelling(self, text: str) -> bool:
         """Say whether a text is a name as somebody writes it, but for capitals; "john-smith" is none."""
@@ -96,26 +109,33 @@ class Registry:
 
     def name_of(self, id: str) -> str:
         """Return what a thing is called."""
-        return self._declared.get(id) or self._by_id[id].usual
+        return self._declared_names.get(id) or self._undeclared_by_id[id].usual_spelling
 
     def undeclared(self) -> Iterator[tuple[str, str]]:
         """Yield id and name of everything without a file; the name is its most frequent spelling."""
-        for known in self._learned.values():
-            yield known.id, known.usual
+        for thing in self._undeclared.values():
+            yield thing.id, thing.usual_spelling
 
-    def learned(self) -> Iterator[tuple[str, str]]:
+    def undeclared_spellings(self) -> Iterator[tuple[str, str]]:
         """Yield the id and each spelling of everything without a file."""
-        for known in self._learned.values():
-            for spelling in known.spellings:
-                yield known.id, spelling
+        for thing in self._undeclared.values():
+            for spelling in thing.spellings:
+                yield thing.id, spelling
 
-    def spellings(self) -> Iterator[tuple[str, str, Place]]:
-        """Yield every spelling of a name without a file that is not the usual one: usual, other, place."""
-        for known in self._learned.values():
-            if len(known.spellings) > 1:
-                for spelling, place in sorted(known.first_places.items()):
-                    if spelling != known.usual:
-                        yield known.usual, spelling, place
+    def report_spellings(self, diagnostics: Diagnostics) -> None:
+        """Report every spelling of a name without a file that is not the usual one.
+
+        Where it is first used.
+        """
+        for thing in self._undeclared.values():
+            if len(thing.spellings) == 1:
+                continue
+            usual = thing.usual_spelling
+            for spelling, place in thing.first_places.items():
+                if spelling != usual:
+                    message = f'"{spelling}" is taken for the {self.kind.noun} "{usual}"'
+                    hint = f'write "{usual}" here too, or give both names in a file of their own'
+                    diagnostics.warning(place, Rule.SPELLINGS, message, hint)
 
     def ids(self) -> frozenset[str]:
         """Return every id."""
@@ -123,6 +143,6 @@ class Registry:
 
     def names(self) -> Iterator[str]:
         """Yield every known name, for finding the nearest one."""
-        yield from self._declared.values()
+        yield from self._declared_names.values()
         for _, name in self.undeclared():
             yield name

@@ -7,7 +7,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
-from site_builder.render.theme import font_file
+from site_builder.theme_files import font_file
 
 #: Pixels; what the largest readers of the Open Graph protocol show whole.
 _SIZE = (1200, 630)

@@ -13,7 +13,7 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 
 from site_builder.paths import TEMPLATES
-from site_builder.render.theme import theme_root
+from site_builder.theme_files import theme_root
 
 #: What markupsafe itself escapes with; its public function where a later version calls it otherwise.
 _escape_text: Any = getattr(markupsafe, "_escape_inner", markupsafe.escape)

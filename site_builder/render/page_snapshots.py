@@ -1,36 +1,39 @@
-"""Pages put aside as bytes, so that one can be made again with another text and all else as it was.
+"""Pages dumped as bytes, so that one can be rendered again with another text and all else as it was.
 
-A text is not put aside with the page, only where it comes from and where its links lead.
+A text is not dumped with the page, only where it comes from and where its links lead.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from site_builder.model import Address, FromJson, FromTemplate, Page, Prose, Stage
-from site_builder.runtime.codec import Decoder, Encoder, NotReadable, encode
+from site_builder.ids import Address
+from site_builder.model import Prose
+from site_builder.page import FromJson, FromTemplate, Page, PublishOrder
+from site_builder.runtime.codec import Decoder, Encoder, UnreadableRecord, encode
 
 #: Source, targets, labels and names of a text -> the text as it is now.
 FindText = Callable[[str, tuple[str, ...], tuple[str, ...], tuple[tuple[str, int], ...]], Prose]
 
 
 @dataclass(frozen=True, slots=True)
-class _Aside:
+class _PageDump:
     address: str
-    stage: Stage
+    publish_order: PublishOrder
     claimed_by: str
     template: str
     base_url: str
-    absent: tuple[tuple[str, bool], ...]
+    forbidden: tuple[tuple[str, bool], ...]
     view: str
 
 
-_ASIDE: Decoder[_Aside] = Decoder(_Aside)
+_PAGE_DUMP: Decoder[_PageDump] = Decoder(_PageDump)
 _ANYTHING: Decoder[Any] = Decoder(Any)
-_MARK = "text of"
+#: The key of a mapping that stands for a text.
+_TEXT_OF = "text of"
 
 
-def put_aside(page: Page, view: Any) -> bytes:
+def dump_page(page: Page, view: Any) -> bytes:
     """Return a page that is made from a template, or as JSON, as bytes."""
     match page.content:
         case FromTemplate(template, _):
@@ -40,41 +43,47 @@ def put_aside(page: Page, view: Any) -> bytes:
         case _:
             raise TypeError(f"{page.address} has no text")
     shown = _ENCODE(content).decode()
-    return encode(_Aside(page.address, page.stage, page.claimed_by, template, base_url, page.absent, shown))
+    dump = _PageDump(
+        page.address, page.publish_order, page.claimed_by, template, base_url, page.forbidden, shown
+    )
+    return encode(dump)
 
 
-def _mark(text: Any) -> Any:
+def _placeholder(text: Any) -> Any:
     if not isinstance(text, Prose):
         raise TypeError(f"{type(text)} cannot be part of a view")
-    return {_MARK: text.source, "targets": text.targets, "labels": text.labels, "names": text.names}
+    return {_TEXT_OF: text.source, "targets": text.targets, "labels": text.labels, "names": text.names}
 
 
-_ENCODE = Encoder(_mark).encode
+_ENCODE = Encoder(_placeholder).encode
 
 
-def take_back(data: bytes, views: Mapping[str, type], find: FindText) -> Page:
-    """Return a page that was put aside, with its texts as they are now.
+def load_page(data: bytes, views: Mapping[str, type], find: FindText) -> Page:
+    """Return a dumped page with its texts as they are now.
 
-    ``views`` has the type of view of each template. Raises :class:`NotReadable`.
+    ``views`` has the type of view of each template. Raises :class:`UnreadableRecord`.
     """
 
-    def text(mark: Any) -> Prose:
-        names = tuple((name, number) for name, number in mark["names"])
-        return find(mark[_MARK], tuple(mark["targets"]), tuple(mark["labels"]), names)
+    def text(placeholder: Any) -> Prose:
+        names = tuple((name, number) for name, number in placeholder["names"])
+        targets, labels = tuple(placeholder["targets"]), tuple(placeholder["labels"])
+        return find(placeholder[_TEXT_OF], targets, labels, names)
 
     def with_texts(value: Any) -> Any:
         if isinstance(value, dict):
-            return text(value) if _MARK in value else {key: with_texts(one) for key, one in value.items()}
-        return [with_texts(one) for one in value] if isinstance(value, list) else value
+            if _TEXT_OF in value:
+                return text(value)
+            return {key: with_texts(inner) for key, inner in value.items()}
+        return [with_texts(inner) for inner in value] if isinstance(value, list) else value
 
-    aside = _ASIDE.decode(data)
+    dump = _PAGE_DUMP.decode(data)
     content: FromTemplate | FromJson
-    if aside.template:
-        if aside.template not in views:
-            raise NotReadable(aside.template)
-        decoder: Decoder[Any] = Decoder(views[aside.template], lambda _type, mark: text(mark))
-        view = decoder.decode(aside.view.encode())
-        content = FromTemplate(aside.template, lambda: view)
+    if dump.template:
+        if dump.template not in views:
+            raise UnreadableRecord(dump.template)
+        decoder: Decoder[Any] = Decoder(views[dump.template], lambda _type, placeholder: text(placeholder))
+        view = decoder.decode(dump.view.encode())
+        content = FromTemplate(dump.template, lambda: view)
     else:
-        content = FromJson(with_texts(_ANYTHING.decode(aside.view.encode())), aside.base_url)
-    return Page(Address(aside.address), content, aside.stage, aside.claimed_by, aside.absent)
+        content = FromJson(with_texts(_ANYTHING.decode(dump.view.encode())), dump.base_url)
+    return Page(Address(dump.address), content, dump.publish_order, dump.claimed_by, dump.forbidden)

@@ -1,12 +1,15 @@
-"""Pages -> bytes."""
+"""One page -> bytes, and what is wrong with pages; all pages, to look at them."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from site_builder.errors import OutputFailed, Place, Problem, ProblemsFound, Rule
-from site_builder.model import (
+from site_builder.errors import Diagnostics, OutputFailed, Place, Problem, ProblemsFound, Rule
+from site_builder.model import RedactionRules
+from site_builder.options import BuildOptions
+from site_builder.page import (
     FromCard,
     FromFile,
     FromImage,
@@ -17,10 +20,42 @@ from site_builder.model import (
     RenderedFile,
     output_path,
 )
-from site_builder.redaction.scan import Absence
+from site_builder.redaction.report import Disclosure, report_disclosures
+from site_builder.redaction.scan import ProtectedNameScanner
+from site_builder.render.page_keys import PageKeys
 from site_builder.render.templates import Templates
 from site_builder.runtime.workers import work_on
+from site_builder.sources.discover import Sources
 from site_builder.urls import prose_html_absolute
+
+#: What is wrong with a page: mistakes in its templates, or names that it must not have.
+Failures = tuple[Problem | Disclosure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderContext:
+    """What every page of a site is rendered with."""
+
+    templates: Templates
+    keys: PageKeys
+    scanner: ProtectedNameScanner
+    sources: Sources
+    rules: RedactionRules
+    jobs: int
+
+    @classmethod
+    def of(
+        cls,
+        sources: Sources,
+        rules: RedactionRules,
+        options: BuildOptions,
+        file_digest: Callable[[Path], str],
+    ) -> "RenderContext":
+        """Return the context of a site; ``file_digest`` gives the digest of a file that is copied."""
+        templates = Templates(options.root, sources.language, file_urls=options.file_urls)
+        scanner = ProtectedNameScanner(rules)
+        keys = PageKeys(templates, file_digest, scanner.digest)
+        return cls(templates, keys, scanner, sources, rules, options.jobs)
 
 
 def view_of(page: Page) -> Any:
@@ -32,9 +67,9 @@ def view_of(page: Page) -> Any:
         case FromTemplate(_, make_view) | FromCard(make_view):
             return make_view()
         case FromTables(form, make_tables):
-            from site_builder.formats.exports import EXPORTS  # noqa: PLC0415 - slow to import
+            from site_builder.formats.serialisers import SERIALISERS  # noqa: PLC0415 - slow to import
 
-            return EXPORTS[form](make_tables())
+            return SERIALISERS[form](make_tables())
         case _:
             return None
 
@@ -78,90 +113,52 @@ def _image(page: Page, file: Path, width: int | None) -> bytes:
     try:
         return image_bytes(file, width)
     except NotAnImage as error:
-        message, hint = (
-            f"this is no picture that can be published: {error}",
-            "save it anew as JPEG, PNG or WebP",
-        )
+        message = f"this is no picture that can be published: {error}"
+        hint = "save it anew as JPEG, PNG or WebP"
         raise ProblemsFound([Problem(Place(page.claimed_by), Rule.NOT_AN_IMAGE, message, hint)]) from error
     except OSError as error:
         raise OutputFailed(f"{page.claimed_by} cannot be read: {error.strerror}") from error
 
 
-class Disclosure(NamedTuple):
-    """A name in a file of the output that must not have it."""
-
-    claimed_by: str
-    path: str
-    name: str
-
-
-class NamesDisclosed(Exception):
-    """Pages have names that they must not have; their source has to be found before anybody is told."""
-
-    def __init__(self, disclosures: Sequence[Disclosure]) -> None:
-        self.disclosures = tuple(disclosures)
-        super().__init__(f"{len(self.disclosures)} names in pages that must not have them")
-
-
-class Findings:
-    """What is wrong with the pages of a site; true if there is anything."""
-
-    def __init__(self) -> None:
-        self._problems: list[Problem] = []
-        self._disclosures: list[Disclosure] = []
-
-    def __bool__(self) -> bool:
-        return bool(self._problems or self._disclosures)
-
-    def add(self, some: Iterable[Problem | Disclosure]) -> None:
-        """Take note of what was found in a page."""
-        for one in some:
-            if isinstance(one, Problem):
-                self._problems.append(one)
-            else:
-                self._disclosures.append(one)
-
-    def stop(self) -> None:
-        """Raise what was found, mistakes in templates first, if there is anything."""
-        if self._problems:
-            raise ProblemsFound(self._problems)
-        if self._disclosures:
-            raise NamesDisclosed(self._disclosures)
-
-
-def render(
-    pages: Sequence[Page], templates: Templates, absence: Absence, *, jobs: int = 1
-) -> Iterator[RenderedFile]:
-    """Render every page, and keep nothing of it.
-
-    Mistakes in templates are raised together once all pages were tried, and so are names that must not be
-    there, as :class:`NamesDisclosed`.
-    """
-
-    def work(some: Sequence[Page]) -> list[bytes | tuple[Problem | Disclosure, ...]]:
-        return [_bytes_or_findings(page, templates, absence) for page in some]
-
-    found = Findings()
-    for page, data in zip(pages, work_on(pages, work, jobs), strict=True):
-        if not isinstance(data, bytes):
-            found.add(data)
-        elif not found:
-            yield RenderedFile(page, output_path(page.address), data)
-    found.stop()
-
-
-def _bytes_or_findings(
-    page: Page, templates: Templates, absence: Absence
-) -> bytes | tuple[Problem | Disclosure, ...]:
-    try:
-        data = page_bytes(page, view_of(page), templates)
-    except ProblemsFound as found:
-        return found.problems
-    return disclosures_in(page, data, absence) or data
-
-
-def disclosures_in(page: Page, data: bytes, absence: Absence) -> tuple[Disclosure, ...]:
+def disclosures_in(page: Page, data: bytes, scanner: ProtectedNameScanner) -> tuple[Disclosure, ...]:
     """Return the names in a finished page that must not be there."""
     path = output_path(page.address)
-    names = absence.find(path, data, page.absent)
+    names = scanner.find(path, data, page.forbidden)
     return tuple(Disclosure(page.claimed_by, path, name) for name in names)
+
+
+def raise_failures(failures: Iterable[Failures], context: RenderContext) -> None:
+    """Raise :class:`ProblemsFound` with what is wrong with some pages, mistakes in templates first."""
+    every = [failure for of_page in failures for failure in of_page]
+    diagnostics = Diagnostics(failure for failure in every if isinstance(failure, Problem))
+    diagnostics.stop_on_errors()
+    disclosures = [failure for failure in every if isinstance(failure, Disclosure)]
+    if disclosures:
+        report_disclosures(disclosures, context.sources, context.rules, diagnostics)
+        diagnostics.stop_on_errors()
+
+
+def render_pages(pages: Sequence[Page], context: RenderContext) -> Iterator[RenderedFile]:
+    """Render every page to look at it, and keep nothing of it.
+
+    Raises :class:`ProblemsFound` with everything that is wrong once all pages were tried.
+    """
+
+    def work(pages: Sequence[Page]) -> list[bytes | Failures]:
+        return [_bytes_or_failures(page, context) for page in pages]
+
+    failures: list[Failures] = []
+    for page, result in zip(pages, work_on(pages, work, context.jobs), strict=True):
+        if not isinstance(result, bytes):
+            failures.append(result)
+        elif not failures:
+            yield RenderedFile(page, output_path(page.address), result)
+    raise_failures(failures, context)
+
+
+def _bytes_or_failures(page: Page, context: RenderContext) -> bytes | Failures:
+    try:
+        data = page_bytes(page, view_of(page), context.templates)
+    except ProblemsFound as error:
+        return error.problems
+    return disclosures_in(page, data, context.scanner) or data

@@ -17,10 +17,10 @@ from site_builder.language import Language, direction_of
 from site_builder.model import Prose, When
 from site_builder.paths import TEMPLATES
 from site_builder.render.escaping import PrintingGenerator
-from site_builder.render.theme import template_folders
 from site_builder.render.translation import Translation
 from site_builder.runtime.codec import encode
 from site_builder.runtime.fingerprints import digest
+from site_builder.theme_files import template_folders
 from site_builder.urls import absolute_link, prose_html, prose_html_absolute, relative_link, root_path
 
 #: What XML 1.0 (section 2.2) does not allow, even escaped.
@@ -43,7 +43,7 @@ class _Loader(jinja2.FileSystemLoader):
         return self._read[template]
 
 
-class Closure(NamedTuple):
+class TemplateClosure(NamedTuple):
     """A template with those that it extends, includes and imports, and those of these.
 
     The digest is that of their texts, of the language, and of how links are written.
@@ -88,7 +88,7 @@ class Templates:
                 "span": language.span,
                 "iso": iso,
                 "number": language.number,
-                "say": language.say,
+                "translate": language.translate,
                 "download": download,
                 "json_ld": _json_ld,
                 "direction": direction_of,
@@ -123,21 +123,21 @@ class Templates:
             message = _VIEW_OBJECT.sub(r'there is no "\1" here', str(error))
             raise self._found(path, line, message, hint) from error
 
-    def closure(self, name: str) -> Closure | None:
+    def closure(self, name: str) -> TemplateClosure | None:
         """Return all templates that a page is made with.
 
         They are looked up afresh: a template that hides another one, appears or disappears changes what is
         returned. None if it cannot be told, because one of them is broken or not there.
         """
         texts: dict[str, str] = {}
-        waiting = [name]
-        while waiting:
-            wanted = waiting.pop()
+        queue = [name]
+        while queue:
+            wanted = queue.pop()
             if wanted in texts:
                 continue
             try:
                 if wanted not in self._looked_at:
-                    self._looked_at[wanted] = self._look_at(wanted)
+                    self._looked_at[wanted] = self._scan(wanted)
                 texts[wanted], others = self._looked_at[wanted]
             except jinja2.TemplateNotFound:
                 if wanted == name:
@@ -146,12 +146,12 @@ class Templates:
                 continue
             except (jinja2.TemplateSyntaxError, UnicodeDecodeError, RecursionError):
                 return None
-            waiting.extend(others)
+            queue.extend(others)
         parts = [f"{len(path)}:{path}{texts[path]}" for path in sorted(texts)]
         names = tuple(path for path in sorted(texts) if texts[path])
-        return Closure(names, digest(f"{self._how}{parts}".encode()))
+        return TemplateClosure(names, digest(f"{self._how}{parts}".encode()))
 
-    def _look_at(self, name: str) -> tuple[str, list[str]]:
+    def _scan(self, name: str) -> tuple[str, list[str]]:
         """Return the text of a template, and the names of those that it extends, includes and imports."""
         loader: Any = self._environment.loader
         text = loader.get_source(self._environment, name)[0]

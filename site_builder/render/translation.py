@@ -42,7 +42,7 @@ class Translation(Extension):
         parser.stream.expect("name:endtrans")
         language: Language = self.environment.site_language  # type: ignore[attr-defined]
         if many is None:
-            return [self._output(language.say(one), one, values, line)]
+            return [self._output(language.translate(one), one, values, line)]
         if not values:
             parser.fail("a phrase with two forms needs a number: {% trans count=... %}", line)
         number = next(iter(values.values()))

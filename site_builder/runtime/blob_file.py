@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 
-class Spool:
+class BlobFile:
     """Texts by name; ``otherwise`` gives those that were not put here.
 
     Processes that are forked later read what this one has put. The file is made with the first text, in a

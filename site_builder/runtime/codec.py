@@ -12,7 +12,7 @@ import msgspec
 T = TypeVar("T")
 
 
-class NotReadable(Exception):
+class UnreadableRecord(Exception):
     """The bytes are not such a value."""
 
 
@@ -22,10 +22,10 @@ def encode(value: Any) -> bytes:
 
 
 class Encoder:
-    """Encodes, with ``stand_in`` giving something plain in place of types that are not known."""
+    """Encodes, with ``scan_output`` giving something plain in place of types that are not known."""
 
-    def __init__(self, stand_in: Callable[[Any], Any]) -> None:
-        self.encode = msgspec.json.Encoder(enc_hook=stand_in).encode
+    def __init__(self, scan_output: Callable[[Any], Any]) -> None:
+        self.encode = msgspec.json.Encoder(enc_hook=scan_output).encode
 
 
 class Decoder(Generic[T]):
@@ -35,8 +35,8 @@ class Decoder(Generic[T]):
         self._decoder: msgspec.json.Decoder[T] = msgspec.json.Decoder(annotation, dec_hook=make)
 
     def decode(self, data: bytes) -> T:
-        """Return the value; raise :class:`NotReadable`."""
+        """Return the value; raise :class:`UnreadableRecord`."""
         try:
             return self._decoder.decode(data)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise NotReadable(str(error)) from error
+            raise UnreadableRecord(str(error)) from error

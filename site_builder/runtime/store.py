@@ -1,4 +1,7 @@
-"""The folder beside the content that holds what may be thrown away, and the records of builds in it."""
+"""Records of earlier builds in one SQLite file.
+
+In the folder beside the content that can be deleted at any time.
+"""
 
 import hashlib
 import os
@@ -14,7 +17,7 @@ from site_builder.paths import STATE_FOLDER
 
 
 def state_folder(root: Path) -> Path:
-    """Return ``.site-builder/`` of a site, made if need be, and kept out of version control.
+    """Return ``.site-builder/`` of a site, made if need be, and record out of version control.
 
     Raises :class:`OutputFailed` where the disk does not allow it.
     """
@@ -29,39 +32,41 @@ def state_folder(root: Path) -> Path:
     return folder
 
 
-class Kept(NamedTuple):
+class CacheRecord(NamedTuple):
     """A result as bytes, and the key of all that it was made from."""
 
     key: str
     data: bytes
 
 
-class Change(NamedTuple):
+class RecordChange(NamedTuple):
     """New records of a group by their names, and names of records that go; None for all but the new ones."""
 
     group: str
-    records: Mapping[str, Kept]
-    gone: Iterable[str] | None = ()
+    records: Mapping[str, CacheRecord]
+    deleted: Iterable[str] | None = ()
 
 
 class Store:
     """Records of earlier builds in one SQLite file. What is damaged, or from another program, is not there.
 
-    ``meaning`` stands for all that gives the records their meaning, such as the code that wrote them. Every
-    record carries a seal of its own: a disk that lost power must not make a page wrong.
+    ``schema_version`` stands for all that gives the records their meaning, such as the code that wrote them.
+    Every record carries a checksum: a disk that lost power must not make a page wrong.
     """
 
-    def __init__(self, file: Path, meaning: str) -> None:
+    def __init__(self, file: Path, schema_version: str) -> None:
         self._file = file
-        self._meaning = f"{_FORMAT}:{meaning}"
+        self._schema_version = f"{_FORMAT}:{schema_version}"
         self._readers: dict[int, sqlite3.Connection] = {}
-        self._is_sound = file.is_file() and self._read(_MEANING) == {"": Kept(self._meaning, b"")}
+        self._is_sound = file.is_file() and self._read(_SCHEMA_VERSION) == {
+            "": CacheRecord(self._schema_version, b"")
+        }
 
-    def records(self, group: str, names: Iterable[str] | None = None) -> dict[str, Kept]:
+    def records(self, group: str, names: Iterable[str] | None = None) -> dict[str, CacheRecord]:
         """Return the records of a group by their names, or only some; the damaged ones are missing."""
         return self._read(group, names) if self._is_sound else {}
 
-    def record(self, group: str, name: str) -> Kept | None:
+    def record(self, group: str, name: str) -> CacheRecord | None:
         """Return one record; many are asked for one after another, so the file stays open."""
         if not self._is_sound:
             return None
@@ -75,9 +80,9 @@ class Store:
             rows = reader.execute(_SELECT_ONE, (group, name)).fetchall()
         except sqlite3.Error:
             return None
-        return _sound(group, rows).get(name)
+        return _with_valid_checksum(group, rows).get(name)
 
-    def commit(self, *changes: Change) -> bool:
+    def commit(self, *changes: RecordChange) -> bool:
         """Make all changes or none, and say which.
 
         A disk that refuses is no reason to fail: the next build knows less.
@@ -94,28 +99,28 @@ class Store:
             return False
         return True
 
-    def _write(self, changes: Iterable[Change]) -> None:
+    def _write(self, changes: Iterable[RecordChange]) -> None:
         if not self._is_sound:
             self._file.unlink(missing_ok=True)
-        meaning = Change(_MEANING, {"": Kept(self._meaning, b"")})
+        schema_version = RecordChange(_SCHEMA_VERSION, {"": CacheRecord(self._schema_version, b"")})
         with closing(sqlite3.connect(self._file, timeout=_PATIENCE)) as connection, connection:
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute(_TABLE)
-            for group, records, gone in (meaning, *changes):
-                if gone is None:
+            for group, records, deleted in (schema_version, *changes):
+                if deleted is None:
                     connection.execute(_DELETE_ALL, (group,))
                 else:
-                    connection.executemany(_DELETE, ((group, name) for name in gone))
+                    connection.executemany(_DELETE, ((group, name) for name in deleted))
                 connection.executemany(
                     _INSERT,
                     (
-                        (group, name, kept.key, _seal(group, name, kept), kept.data)
-                        for name, kept in records.items()
+                        (group, name, record.key, _checksum(group, name, record), record.data)
+                        for name, record in records.items()
                     ),
                 )
         self._is_sound = True
 
-    def _read(self, group: str, names: Iterable[str] | None = None) -> dict[str, Kept]:
+    def _read(self, group: str, names: Iterable[str] | None = None) -> dict[str, CacheRecord]:
         try:
             with closing(sqlite3.connect(self._file, timeout=_PATIENCE)) as connection:
                 if names is None:
@@ -125,38 +130,38 @@ class Store:
                     rows = [row for found_rows in each for row in found_rows]
         except sqlite3.Error:
             return {}
-        return _sound(group, rows)
+        return _with_valid_checksum(group, rows)
 
 
-def _sound(group: str, rows: Iterable[tuple[Any, ...]]) -> dict[str, Kept]:
-    """Return the records that fit their seals."""
+def _with_valid_checksum(group: str, rows: Iterable[tuple[Any, ...]]) -> dict[str, CacheRecord]:
+    """Return the records that fit their checksums."""
     found = {}
-    for name, key, seal, data in rows:
+    for name, key, checksum, data in rows:
         try:
-            kept = Kept(key, data)
-            if seal == _seal(group, name, kept):
-                found[name] = kept
+            record = CacheRecord(key, data)
+            if checksum == _checksum(group, name, record):
+                found[name] = record
         except (TypeError, ValueError, AttributeError):
             continue
     return found
 
 
-_FORMAT = 2
-_MEANING = "meaning"
+_FORMAT = 3
+_SCHEMA_VERSION = "meaning"
 #: Seconds to wait for another command that reads or writes the same records.
 _PATIENCE = 5.0
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _TABLE = (
-    "CREATE TABLE IF NOT EXISTS record (grouped TEXT, name TEXT, key TEXT, seal BLOB, data BLOB, "
+    "CREATE TABLE IF NOT EXISTS record (grouped TEXT, name TEXT, key TEXT, checksum BLOB, data BLOB, "
     "PRIMARY KEY (grouped, name)) WITHOUT ROWID"
 )
-_SELECT = "SELECT name, key, seal, data FROM record WHERE grouped = ?"
+_SELECT = "SELECT name, key, checksum, data FROM record WHERE grouped = ?"
 _SELECT_ONE = f"{_SELECT} AND name = ?"
 _INSERT = "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?)"
 _DELETE_ALL = "DELETE FROM record WHERE grouped = ?"
 _DELETE = f"{_DELETE_ALL} AND name = ?"
 
 
-def _seal(group: str, name: str, kept: Kept) -> bytes:
-    lengths = f"{len(group)} {len(name)} {len(kept.key)} "
-    return hashlib.sha256(f"{lengths}{group}{name}{kept.key}".encode() + kept.data).digest()[:12]
+def _checksum(group: str, name: str, record: CacheRecord) -> bytes:
+    lengths = f"{len(group)} {len(name)} {len(record.key)} "
+    return hashlib.sha256(f"{lengths}{group}{name}{record.key}".encode() + record.data).digest()[:12]

@@ -1,4 +1,5 @@
 """Text with keys and values -> typed records, with the place of every key and value.
 
-Knows nothing of writeups: the content kinds and ``site.toml`` describe themselves with these parts.
+In: YAML or TOML. Out: records as the kinds of content and ``site.toml`` declare them, problems, and JSON
+Schema. Knows nothing of writeups.
 """

@@ -6,9 +6,11 @@ written; the schema of the file decides what it means.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Generic, TypeAlias, TypeVar
 
 from site_builder.errors import Place
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,14 @@ class Keyed:
 
 
 Node: TypeAlias = Scalar | Items | Keyed
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[T]):
+    """A value that is looked up later, with the place to name if that fails."""
+
+    value: T
+    place: Place
 
 
 def describe(node: Node) -> str:

@@ -9,7 +9,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
-from site_builder.errors import Place, Problem, Rule
+from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.schema.nodes import Entry, Items, Keyed, Node, Scalar
 
 if TYPE_CHECKING:
@@ -17,53 +17,50 @@ if TYPE_CHECKING:
 
 _Path = tuple[str | int, ...]
 
-_AT = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_POSITION = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _MANY_DIGITS = re.compile(r"[+-]?(?:0[box])?[0-9A-Fa-f_]{3000,}")
 _OVERWRITTEN = ("Cannot overwrite a value", "Cannot declare", "Cannot mutate immutable namespace")
 
 
-def read_toml(text: str, path: str, first_line: int = 1) -> tuple[Keyed | None, tuple[Problem, ...]]:
+def read_toml(text: str, path: str, diagnostics: Diagnostics, first_line: int = 1) -> Keyed | None:
     """Read a TOML document; ``first_line`` is the line of the file that ``text`` starts on."""
     try:
         data = tomllib.loads(text, parse_float=str)
-        return _keyed(data, (), _Places(text, path, first_line)), ()
+        return _keyed(data, (), _Places(text, path, first_line))
     except tomllib.TOMLDecodeError as error:
-        return None, (_syntax_problem(str(error), text, path, first_line),)
+        _report_syntax(str(error), text, Place(path, first_line), diagnostics)
     except ValueError:  # Python neither reads nor writes a number of thousands of digits
-        return None, (_endless_number(text, path, first_line),)
+        digits = _MANY_DIGITS.search(text)
+        place = Place.at(path, text, digits.start() if digits else 0, first_line)
+        hint = "shorten it, or put it in quotes"
+        diagnostics.error(place, Rule.TOO_LONG, "this number is too long", hint)
     except RecursionError:
         hint = "write the value with fewer brackets"
-        return None, (Problem(Place(path, first_line), Rule.TOO_LARGE, "nested too deeply", hint),)
+        diagnostics.error(Place(path, first_line), Rule.TOO_LARGE, "nested too deeply", hint)
+    return None
 
 
-def _endless_number(text: str, path: str, first_line: int) -> Problem:
-    digits = _MANY_DIGITS.search(text)
-    start = digits.start() if digits else 0
-    column = start - text.rfind("\n", 0, start)
-    place = Place(path, first_line + text.count("\n", 0, start), column)
-    return Problem(place, Rule.TOO_LONG, "this number is too long", "shorten it, or put it in quotes")
-
-
-def _syntax_problem(said: str, text: str, path: str, first_line: int) -> Problem:
+def _report_syntax(error: str, text: str, start: Place, diagnostics: Diagnostics) -> None:
+    """Report a syntax error of the library, whose message ends in the line and column of the text."""
     lines = text.split("\n")
-    found = _AT.search(said)
-    if found and found[1]:
-        line, column = int(found[1]), int(found[2])
+    position = _POSITION.search(error)
+    if position and position[1]:
+        line, column = int(position[1]), int(position[2])
     else:
         line, column = len(lines), len(lines[-1]) + 1
-    message = _AT.sub("", said)
+    message = _POSITION.sub("", error)
     if message.startswith(_OVERWRITTEN):
         # The parser stops behind the value; the key is what the author has to find.
         before = lines[line - 1]
         column = len(before) - len(before.lstrip()) + 1
-        place = Place(path, first_line + line - 1, column)
         key = re.split(r"[=\]]", before.strip().lstrip("["))[0].strip() or message
-        return Problem(
-            place, Rule.DUPLICATE_KEY, f'"{key}" stands here and further up', "keep one of the two"
-        )
-    place = Place(path, first_line + line - 1, column)
+        place = Place(start.path, start.line + line - 1, column)
+        message = f'"{key}" stands here and further up'
+        diagnostics.error(place, Rule.DUPLICATE_KEY, message, "keep one of the two")
+        return
+    place = Place(start.path, start.line + line - 1, column)
     hint = 'text stands in quotes (title = "..."), lists in square brackets'
-    return Problem(place, Rule.SYNTAX, message[:1].lower() + message[1:], hint)
+    diagnostics.error(place, Rule.SYNTAX, message[:1].lower() + message[1:], hint)
 
 
 def _keyed(data: dict[str, object], at: _Path, places: "_Places") -> Keyed:

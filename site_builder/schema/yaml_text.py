@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from site_builder.errors import Place, Problem, Rule
+from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.schema.nodes import Entry, Items, Keyed, Node, Scalar
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -43,7 +43,7 @@ _ADVICE = {
     ),
     "found unexpected end of stream": ("a quote is opened here and not closed", "write the closing quote"),
 }
-_FOUND_LATE = {
+_NOTICED_LATE = {
     "could not find expected ':'",
     "did not find expected ',' or ']'",
     "found unexpected end of stream",
@@ -51,127 +51,121 @@ _FOUND_LATE = {
 
 
 class _Refused(Exception):
-    """Carries the problem out of the nested reading."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    """Ends the reading: what is wrong was reported."""
 
 
-def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Keyed | None, tuple[Problem, ...]]:
+def read_yaml(text: str, path: str, diagnostics: Diagnostics, first_line: int = 1) -> Keyed | None:
     """Read one YAML document that must be keys and values.
 
     ``first_line`` is the line of the file that ``text`` starts on. Duplicate keys are all reported and the
     first of each is kept; any other problem ends the reading, and the result is None.
     """
-    reader = _Reader(path, first_line)
+    reader = _Reader(path, first_line, diagnostics)
     try:
-        return reader.read(text), tuple(reader.problems)
-    except _Refused as refused:
-        return None, (*reader.problems, refused.problem)
+        return reader.read(text)
+    except _Refused:
+        return None
     except yaml.MarkedYAMLError as error:
-        return None, (*reader.problems, reader.syntax_problem(error))
+        reader.report_syntax(error)
+        return None
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position)
-        column = error.position - (text.rfind("\n", 0, error.position) + 1)
-        place = Place(path, first_line + line, column + 1)
+        place = Place.at(path, text, error.position, first_line)
         hint = "delete the character"
-        return None, (Problem(place, Rule.CONTROL_CHARACTER, "a character that YAML does not allow", hint),)
+        diagnostics.error(place, Rule.CONTROL_CHARACTER, "a character that YAML does not allow", hint)
+        return None
 
 
 class _Reader:
-    def __init__(self, path: str, first_line: int) -> None:
-        self.path = path
-        self.first_line = first_line
-        self.problems: list[Problem] = []
+    """Reads the events of one document, and reports at their places."""
 
-    def place(self, mark: Any) -> Place:
+    def __init__(self, path: str, first_line: int, diagnostics: Diagnostics) -> None:
+        self._path = path
+        self._first_line = first_line
+        self._diagnostics = diagnostics
+
+    def _place(self, mark: Any) -> Place:
         if mark is None:
-            return Place(self.path, self.first_line)
-        return Place(self.path, self.first_line + mark.line, mark.column + 1)
+            return Place(self._path, self._first_line)
+        return Place(self._path, self._first_line + mark.line, mark.column + 1)
 
-    def syntax_problem(self, error: yaml.MarkedYAMLError) -> Problem:
-        said = (error.problem or error.context or "not valid YAML").strip()
-        otherwise = said, "check the indentation, quotes and colons of this line and the one above"
-        message, hint = _ADVICE.get(said, otherwise)
+    def _refused(self, place: Place, rule: Rule, message: str, hint: str) -> _Refused:
+        self._diagnostics.error(place, rule, message, hint)
+        return _Refused()
+
+    def report_syntax(self, error: yaml.MarkedYAMLError) -> None:
+        """Report a syntax error of the library in an author's words."""
+        problem = (error.problem or error.context or "not valid YAML").strip()
+        otherwise = problem, "check the indentation, quotes and colons of this line and the one above"
+        message, hint = _ADVICE.get(problem, otherwise)
         # The parser notices at the end of the file what begins where the context says.
-        mark = error.context_mark if said in _FOUND_LATE else error.problem_mark
-        return Problem(self.place(mark or error.context_mark), Rule.SYNTAX, message, hint)
+        mark = error.context_mark if problem in _NOTICED_LATE else error.problem_mark
+        self._diagnostics.error(self._place(mark or error.context_mark), Rule.SYNTAX, message, hint)
 
     def read(self, text: str) -> Keyed:
+        """Return the keys and values of a document; raise :class:`_Refused` for anything else."""
         events: Iterator[yaml.Event] = yaml.parse(text, Loader=_Loader)
         root: Node | None = None
         for event in events:
             match event:
                 case yaml.DocumentStartEvent() if root is not None:
-                    raise _Refused(
-                        Problem(
-                            self.place(event.start_mark),
-                            Rule.SYNTAX,
-                            "a second document begins here",
-                            "keep all keys between the first two lines of three dashes",
-                        )
-                    )
+                    hint = "keep all keys between the first two lines of three dashes"
+                    place = self._place(event.start_mark)
+                    raise self._refused(place, Rule.SYNTAX, "a second document begins here", hint)
                 case (
                     yaml.ScalarEvent()
                     | yaml.SequenceStartEvent()
                     | yaml.MappingStartEvent()
                     | yaml.AliasEvent()
                 ):
-                    root = self.node(event, events, 1)
+                    root = self._node(event, events, 1)
                 case _:
                     pass
         if isinstance(root, Keyed):
             return root
-        place = root.place if root else Place(self.path, self.first_line)
-        raise _Refused(
-            Problem(
-                place,
-                Rule.NOT_KEYS_AND_VALUES,
-                "there are no keys and values here",
-                "write lines such as `title: What was said`",
-            )
-        )
+        place = root.place if root else self._place(None)
+        hint = "write lines such as `title: What was said`"
+        raise self._refused(place, Rule.NOT_KEYS_AND_VALUES, "there are no keys and values here", hint)
 
-    def node(self, event: Any, events: Iterator[yaml.Event], depth: int) -> Node:
-        place = self.place(event.start_mark)
+    def _node(self, event: Any, events: Iterator[yaml.Event], depth: int) -> Node:
+        place = self._place(event.start_mark)
         if depth > _MAX_DEPTH:
             hint = "write the value with fewer levels of indentation or brackets"
-            raise _Refused(Problem(place, Rule.TOO_LARGE, f"nested more than {_MAX_DEPTH} levels deep", hint))
+            raise self._refused(place, Rule.TOO_LARGE, f"nested more than {_MAX_DEPTH} levels deep", hint)
         if event.anchor is not None or event.tag is not None:
-            self.refuse_what_stands_for_something_else(event, place)
+            self._refuse_anchor_or_tag(event, place)
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, place, event.style is not None)
         if isinstance(event, yaml.SequenceStartEvent):
             nodes = []
             while not isinstance(inner := next(events), yaml.SequenceEndEvent):
-                nodes.append(self.node(inner, events, depth + 1))
+                nodes.append(self._node(inner, events, depth + 1))
             return Items(tuple(nodes), place)
-        return self.keyed(place, events, depth)
+        return self._keyed(place, events, depth)
 
-    def refuse_what_stands_for_something_else(self, event: Any, place: Place) -> None:
+    def _refuse_anchor_or_tag(self, event: Any, place: Place) -> None:
+        """Refuse what expands to something else: aliases can be made to fill the memory, tags to run code."""
         if isinstance(event, yaml.AliasEvent):
             hint = "write the value out, or put it in quotes if it is meant to begin with *"
-            raise _Refused(Problem(place, Rule.ALIAS, f'"*{event.anchor}" is a YAML alias', hint))
+            raise self._refused(place, Rule.ALIAS, f'"*{event.anchor}" is a YAML alias', hint)
         if event.tag is not None and event.tag != "!":
             hint = "delete the tag, or put the value in quotes if it is meant to begin with !"
-            raise _Refused(Problem(place, Rule.TAG, f'"{event.tag}" is a YAML tag', hint))
+            raise self._refused(place, Rule.TAG, f'"{event.tag}" is a YAML tag', hint)
         if event.anchor is not None:
             hint = "delete the anchor, or put the value in quotes if it is meant to begin with &"
-            raise _Refused(Problem(place, Rule.ALIAS, f'"&{event.anchor}" is a YAML anchor', hint))
+            raise self._refused(place, Rule.ALIAS, f'"&{event.anchor}" is a YAML anchor', hint)
 
-    def keyed(self, place: Place, events: Iterator[yaml.Event], depth: int) -> Keyed:
+    def _keyed(self, place: Place, events: Iterator[yaml.Event], depth: int) -> Keyed:
         entries: dict[str, Entry] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key = self.node(event, events, depth + 1)
+            key = self._node(event, events, depth + 1)
             if not isinstance(key, Scalar) or key.is_empty:
                 hint = "a key is a word; put a value that begins with [ or { in quotes"
-                raise _Refused(Problem(key.place, Rule.KEY_NOT_TEXT, "this key is not a word", hint))
-            value = self.node(next(events), events, depth + 1)
+                raise self._refused(key.place, Rule.KEY_NOT_TEXT, "this key is not a word", hint)
+            value = self._node(next(events), events, depth + 1)
             if key.text in entries:
                 first = entries[key.text].key_place.line
                 message = f'"{key.text}" stands here and in line {first}'
-                hint = "keep one of the two"
-                self.problems.append(Problem(key.place, Rule.DUPLICATE_KEY, message, hint))
+                self._diagnostics.error(key.place, Rule.DUPLICATE_KEY, message, "keep one of the two")
             else:
                 entries[key.text] = Entry(key.text, key.place, value)
         return Keyed(tuple(entries.values()), place)

@@ -1,23 +1,28 @@
-"""Find the files of ``content/``, and read each once, into memory, by a path inside the site."""
+"""Find the files of a site, and read each once, into memory, by a path inside the site."""
 
 import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from site_builder.errors import Place, Problem, Rule, Severity
-from site_builder.model import Kind
-from site_builder.paths import CONTENT
+from site_builder.config import Config, read_config
+from site_builder.errors import Diagnostics, Place, Rule
+from site_builder.kinds import Kind
+from site_builder.language import Language, read_language
+from site_builder.options import BuildOptions
+from site_builder.paths import CONTENT, STATIC
 from site_builder.runtime.fingerprints import digest
+from site_builder.runtime.pagefind import is_installed
 from site_builder.schema.nearest import nearest
+from site_builder.theme_files import theme_static_files
 
 #: A transcript of a whole day is about half of this.
 MAX_FILE_BYTES = 2_000_000
 
 _NOISE = re.compile(r"^(?:\.|4913$|.*(?:~|\.swp|\.swx|\.tmp|\.bak|\.orig|___jb_tmp___|___jb_old___)$|#.*#$)")
-_ENDINGS = (".md", ".markdown")
+_EXTENSIONS = (".md", ".markdown")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]")
 _NEWLINES = re.compile("\r\n?")
 #: Line and paragraph separators that come with pasted text. YAML counts them as lines and editors do not.
@@ -39,58 +44,91 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All that was found under ``content/``, by path from the root of the site."""
+    """The settings of a site, and all its files by path from the root."""
 
+    root: Path
+    config: Config
+    language: Language
     #: Every Markdown file, in the order of the kinds and the paths.
-    texts: Mapping[str, Kind]
-    #: Other regular files: pictures, slides, recordings.
-    others: tuple[str, ...]
+    texts: Mapping[str, Kind] = field(default_factory=dict)
+    #: Other regular files below ``content/``: pictures, slides, recordings.
+    others: tuple[str, ...] = ()
+    #: Files to copy: the path of each in the output, and where it is.
+    static_files: tuple[tuple[str, Path], ...] = ()
+    #: Whether the site wants its texts searched, and the program that does it is not installed.
+    lacks_full_text: bool = False
 
 
-def list_sources(root: Path) -> tuple[Sources, tuple[Problem, ...]]:
-    """List everything under ``content/``; problems do not end the listing."""
-    problems: list[Problem] = []
-    texts: dict[str, Kind] = {}
-    others: list[str] = []
+def read_sources(options: BuildOptions, diagnostics: Diagnostics) -> Sources:
+    """Read ``site.toml`` and the catalogues of a site, and list its files.
+
+    Problems do not end the listing.
+    """
+    root = options.root
+    config = read_config(root, diagnostics)
+    if options.base_url is not None:
+        config = replace(config, base_url=options.base_url)
+    wants_full_text = options.with_full_text and config.full_text_search
+    has_full_text = wants_full_text and is_installed()
+    texts, others = list_content(root, diagnostics)
+    return Sources(
+        root,
+        replace(config, full_text_search=has_full_text),
+        read_language(root, config.language, diagnostics),
+        texts,
+        others,
+        _static_files(root, diagnostics),
+        lacks_full_text=wants_full_text and not has_full_text,
+    )
+
+
+def _static_files(root: Path, diagnostics: Diagnostics) -> tuple[tuple[str, Path], ...]:
+    """Return the files to copy: the theme's, each replaced by the site's own of the same path."""
+    files = dict(theme_static_files())
+    own = _files(root, STATIC, diagnostics)
+    files.update((path.removeprefix(f"{STATIC}/"), root / path) for path in own)
+    return tuple(sorted(files.items()))
+
+
+def list_content(root: Path, diagnostics: Diagnostics) -> tuple[dict[str, Kind], tuple[str, ...]]:
+    """Return the Markdown files below ``content/`` with their kinds, and all other files."""
     content = root / CONTENT
     if content.is_symlink() and not _is_inside(content, root):
-        problems.append(_outside(CONTENT))
-        return Sources({}, ()), tuple(problems)
+        _report_outside(CONTENT, diagnostics)
+        return {}, ()
     if not content.exists():  # an archive that lost its content must not be published as an empty one
         hint = f"put it back, or make it, with the writeups in {CONTENT}/{Kind.WRITEUPS}/"
-        problems.append(Problem(Place(CONTENT), Rule.UNREADABLE, "this folder is not there", hint))
-    problems.extend(_misplaced(root))
+        diagnostics.error(Place(CONTENT), Rule.UNREADABLE, "this folder is not there", hint)
+    _report_misplaced(root, diagnostics)
+    texts: dict[str, Kind] = {}
+    others: list[str] = []
     for kind in Kind:
-        for path in _files(root, f"{CONTENT}/{kind}", problems):
-            if not path.endswith(_ENDINGS):
-                others.append(path)
-                if path.lower().endswith((*_ENDINGS, ".txt")):
-                    message = "this file is not read as content"
-                    hint = "if it is a text of the archive, let its name end in .md, in small letters"
-                    problems.append(Problem(Place(path), Rule.MISPLACED, message, hint, Severity.WARNING))
+        for path in _files(root, kind.folder, diagnostics):
+            if path.endswith(_EXTENSIONS):
+                texts[path] = kind
                 continue
-            texts[path] = kind
-    return Sources(texts, tuple(others)), tuple(problems)
+            others.append(path)
+            if path.lower().endswith((*_EXTENSIONS, ".txt")):
+                hint = "if it is a text of the archive, let its name end in .md, in small letters"
+                diagnostics.warning(Place(path), Rule.MISPLACED, "this file is not read as content", hint)
+    return texts, tuple(others)
 
 
-def _misplaced(root: Path) -> Iterator[Problem]:
-    """Report what lies beside the folders that are read: it would silently not be published."""
-    ignored: list[Problem] = []
-    for entry in _entries(root, CONTENT, ignored):
+def _report_misplaced(root: Path, diagnostics: Diagnostics) -> None:
+    """Report what lies beside the folders that are read: it would not be published, without a word."""
+    for entry in _entries(root, CONTENT, Diagnostics()):
         is_folder = entry.is_dir()
         if is_noise(entry.name) or (is_folder and entry.name in list(Kind)):
             continue
         path = f"{CONTENT}/{_shown(entry.name)}"
-        listed = ", ".join(f"{CONTENT}/{kind}/" for kind in Kind)
+        folders = ", ".join(f"{CONTENT}/{kind}/" for kind in Kind)
         if is_folder:
             near = nearest(entry.name, list(Kind))
-            hint = f'did you mean "{CONTENT}/{near}/"?' if near else f"the folders are: {listed}"
-            message = "this folder is not read"
-        elif entry.name.lower().endswith(_ENDINGS):
-            message, hint = "this file is not read", f"move it into one of: {listed}"
-        else:
-            continue
-        yield Problem(Place(path), Rule.MISPLACED, message, hint, Severity.WARNING)
+            hint = f'did you mean "{CONTENT}/{near}/"?' if near else f"the folders are: {folders}"
+            diagnostics.warning(Place(path), Rule.MISPLACED, "this folder is not read", hint)
+        elif entry.name.lower().endswith(_EXTENSIONS):
+            hint = f"move it into one of: {folders}"
+            diagnostics.warning(Place(path), Rule.MISPLACED, "this file is not read", hint)
 
 
 def is_noise(name: str) -> bool:
@@ -98,49 +136,41 @@ def is_noise(name: str) -> bool:
     return name != ".well-known" and bool(_NOISE.match(name))
 
 
-def list_files(root: Path, folder: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """Return the regular files below a folder of the site, as paths from the root of the site."""
-    problems: list[Problem] = []
-    return tuple(_files(root, folder, problems)), tuple(problems)
-
-
-def _files(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
-    for entry in _entries(root, folder, problems):
+def _files(root: Path, folder: str, diagnostics: Diagnostics) -> Iterator[str]:
+    for entry in _entries(root, folder, diagnostics):
         path = f"{folder}/{entry.name}"
         if is_noise(entry.name):
             continue
         if any("\udc80" <= char <= "\udcff" for char in entry.name):
             message = "the name of this file is not UTF-8"
-            problems.append(Problem(Place(_shown(path)), Rule.ENCODING, message, "rename the file"))
+            diagnostics.error(Place(_shown(path)), Rule.ENCODING, message, "rename the file")
             continue
         if entry.is_symlink() and not _is_inside(Path(entry.path), root):
-            problems.append(_outside(path))
+            _report_outside(path, diagnostics)
             continue
         try:
             mode = entry.stat().st_mode
         except OSError:
             hint = "delete the link, or mend what it points to"
-            problems.append(Problem(Place(path), Rule.UNREADABLE, "this link leads nowhere", hint))
+            diagnostics.error(Place(path), Rule.UNREADABLE, "this link leads nowhere", hint)
             continue
         if stat.S_ISREG(mode):
             yield path
         elif not stat.S_ISDIR(mode):
             message = "this is a pipe, socket or device, not a file"
-            problems.append(Problem(Place(path), Rule.NOT_A_FILE, message, "delete it"))
+            diagnostics.error(Place(path), Rule.NOT_A_FILE, message, "delete it")
         elif entry.is_symlink():
-            hint = "move the folder itself here"
-            problems.append(
-                Problem(Place(path), Rule.OUTSIDE_LINK, "folders are not followed by a link", hint)
-            )
-        elif entry.name.endswith(_ENDINGS):
-            hint = "rename the folder, or move its files one level up"
+            message, hint = "folders are not followed by a link", "move the folder itself here"
+            diagnostics.error(Place(path), Rule.OUTSIDE_LINK, message, hint)
+        elif entry.name.endswith(_EXTENSIONS):
             message = "this is a folder with the name of a Markdown file"
-            problems.append(Problem(Place(path), Rule.NOT_A_FILE, message, hint))
+            hint = "rename the folder, or move its files one level up"
+            diagnostics.error(Place(path), Rule.NOT_A_FILE, message, hint)
         else:
-            yield from _files(root, path, problems)
+            yield from _files(root, path, diagnostics)
 
 
-def _entries(root: Path, folder: str, problems: list[Problem]) -> list["os.DirEntry[str]"]:
+def _entries(root: Path, folder: str, diagnostics: Diagnostics) -> list["os.DirEntry[str]"]:
     """Return what lies in a folder, by name; nothing if there is no such folder."""
     try:
         with os.scandir(root / folder) as found:
@@ -149,12 +179,10 @@ def _entries(root: Path, folder: str, problems: list[Problem]) -> list["os.DirEn
         pass
     except NotADirectoryError:
         hint = "rename or delete it"
-        problems.append(
-            Problem(Place(folder), Rule.NOT_A_FILE, "this is not a folder, and should be one", hint)
-        )
+        diagnostics.error(Place(folder), Rule.NOT_A_FILE, "this is not a folder, and should be one", hint)
     except OSError as error:
         hint = "check the permissions of the folder"
-        problems.append(Problem(Place(folder), Rule.UNREADABLE, error.strerror or "cannot be read", hint))
+        diagnostics.error(Place(folder), Rule.UNREADABLE, error.strerror or "cannot be read", hint)
     return []
 
 
@@ -167,19 +195,19 @@ def _is_inside(path: Path, root: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
-def _outside(path: str) -> Problem:
+def _report_outside(path: str, diagnostics: Diagnostics) -> None:
     hint = "put the file itself here"
-    return Problem(Place(path), Rule.OUTSIDE_LINK, "this link leads out of the site", hint)
+    diagnostics.error(Place(path), Rule.OUTSIDE_LINK, "this link leads out of the site", hint)
 
 
-def read_source(root: Path, kind: Kind, path: str, problems: list[Problem]) -> SourceFile | None:
+def read_source(root: Path, kind: Kind, path: str, diagnostics: Diagnostics) -> SourceFile | None:
     """Read one Markdown file, or report why it cannot be read."""
-    data = _read_bytes(root / path, path, problems)
-    text = _text(data, path, problems) if data is not None else None
+    data = _read_bytes(root / path, path, diagnostics)
+    text = _text(data, path, diagnostics) if data is not None else None
     return SourceFile(kind, path, text, digest(data)) if data is not None and text is not None else None
 
 
-def _read_bytes(file: Path, path: str, problems: list[Problem]) -> bytes | None:
+def _read_bytes(file: Path, path: str, diagnostics: Diagnostics) -> bytes | None:
     try:
         # O_NONBLOCK: a pipe that took the file's place since it was listed must not hang the build.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -194,23 +222,23 @@ def _read_bytes(file: Path, path: str, problems: list[Problem]) -> bytes | None:
             os.close(opened)
     except OSError as error:
         hint = "check the permissions of the file"
-        problems.append(Problem(Place(path), Rule.UNREADABLE, error.strerror or "cannot be read", hint))
+        diagnostics.error(Place(path), Rule.UNREADABLE, error.strerror or "cannot be read", hint)
         return None
     if len(data) > MAX_FILE_BYTES:
         message = f"the file is larger than {MAX_FILE_BYTES // 1_000_000} MB"
-        problems.append(Problem(Place(path), Rule.TOO_LARGE, message, "split it into several writeups"))
+        diagnostics.error(Place(path), Rule.TOO_LARGE, message, "split it into several writeups")
         return None
     return data
 
 
-def _text(data: bytes, path: str, problems: list[Problem]) -> str | None:
+def _text(data: bytes, path: str, diagnostics: Diagnostics) -> str | None:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         message = f"byte {error.start + 1} is not UTF-8"
-        place = _place_at(path, before, len(before))
-        problems.append(Problem(place, Rule.ENCODING, message, "save the file as UTF-8"))
+        place = Place.at(path, before, len(before))
+        diagnostics.error(place, Rule.ENCODING, message, "save the file as UTF-8")
         return None
     if "\r" in text:
         text = _NEWLINES.sub("\n", text)
@@ -219,11 +247,7 @@ def _text(data: bytes, path: str, problems: list[Problem]) -> str | None:
     bad = _CONTROL.search(text)
     if bad:
         message = f"the control character U+{ord(bad[0]):04X} stands here"
-        place = _place_at(path, text, bad.start())
-        problems.append(Problem(place, Rule.CONTROL_CHARACTER, message, "delete the character"))
+        place = Place.at(path, text, bad.start())
+        diagnostics.error(place, Rule.CONTROL_CHARACTER, message, "delete the character")
         return None
     return text
-
-
-def _place_at(path: str, text: str, offset: int) -> Place:
-    return Place(path, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.linking.autolink import Finder, with_links
+from site_builder.linking.autolink import NameMatcher, with_links
 from tests.conftest import SiteFolder
 
 PAGE = "writeups/2020/a/index.html"
@@ -117,7 +117,7 @@ PIECES = [
 
 @given(NAMES, st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_links_change_nothing_but_what_they_link(names: list[str], html: str) -> None:
-    found = Finder(names).find(html)
+    found = NameMatcher(names).find(html)
     made = with_links(html, {name: number for number, name in enumerate(found)}, 0)
     without = re.sub(r'<a class="name" href="[^"]*">(.*?)</a>', r"\1", made)
     assert without == html

@@ -3,8 +3,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_builder.ids import Address
 from site_builder.language import ENGLISH_PLURAL, Language
-from site_builder.model import Address
 from site_builder.pages.components.a_to_z import by_letter
 from site_builder.pages.components.views import PART_SIZE, divide
 

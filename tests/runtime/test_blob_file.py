@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.runtime.blob_file import Spool
+from site_builder.runtime.blob_file import BlobFile
 
 
 def other(name: str) -> bytes:
@@ -13,7 +13,7 @@ def other(name: str) -> bytes:
 @pytest.mark.parametrize("folder", ["here", "not-here"])
 def test_texts_come_back_and_leave_nothing_behind(tmp_path: Path, folder: str) -> None:
     (tmp_path / "here").mkdir()
-    spool = Spool(tmp_path / folder, other)
+    spool = BlobFile(tmp_path / folder, other)
     texts = {f"t{number}": os.urandom(number * 100) for number in range(20)}
     for name, data in texts.items():
         spool.put(name, data)
@@ -29,7 +29,7 @@ def test_texts_come_back_and_leave_nothing_behind(tmp_path: Path, folder: str) -
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
 def test_processes_that_are_forked_read_the_same_texts(tmp_path: Path) -> None:
-    spool = Spool(tmp_path, other)
+    spool = BlobFile(tmp_path, other)
     spool.put("a", b"first")
     spool.put("b", b"second")
     readers = []

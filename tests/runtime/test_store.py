@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.runtime.store import Change, Kept, Store
+from site_builder.runtime.store import CacheRecord, LineageChange, Store
 
-MANY = {f"name {number}": Kept(f"key {number}", b"data" * number) for number in range(300)}
+MANY = {f"name {number}": CacheRecord(f"key {number}", b"data" * number) for number in range(300)}
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     store = Store(tmp_path / "x.state", "me")
     assert store.records("group") == {}
-    store.commit(Change("group", MANY), Change("other", {"": Kept("", b"1")}))
+    store.commit(LineageChange("group", MANY), LineageChange("other", {"": CacheRecord("", b"1")}))
     return tmp_path / "x.state"
 
 
@@ -21,18 +21,18 @@ def test_what_was_kept_is_there_again(file: Path) -> None:
     store = Store(file, "me")
     assert store.records("group") == MANY
     assert store.records("group", ["name 3", "no such"]) == {"name 3": MANY["name 3"]}
-    store.commit(Change("group", {"new": Kept("k", b"")}, ["name 3"]))
+    store.commit(LineageChange("group", {"new": CacheRecord("k", b"")}, ["name 3"]))
     assert Store(file, "me").records("group").keys() == {*MANY, "new"} - {"name 3"}
-    store.commit(Change("group", {"only": Kept("k", b"")}, None))
-    assert Store(file, "me").records("group") == {"only": Kept("k", b"")}
-    assert Store(file, "me").records("other") == {"": Kept("", b"1")}
+    store.commit(LineageChange("group", {"only": CacheRecord("k", b"")}, None))
+    assert Store(file, "me").records("group") == {"only": CacheRecord("k", b"")}
+    assert Store(file, "me").records("other") == {"": CacheRecord("", b"1")}
 
 
 def test_the_records_of_another_program_are_not_there_and_are_replaced(file: Path) -> None:
     store = Store(file, "another")
     assert store.records("group") == {}
-    store.commit(Change("group", {"a": Kept("k", b"")}))
-    assert Store(file, "another").records("group") == {"a": Kept("k", b"")}
+    store.commit(LineageChange("group", {"a": CacheRecord("k", b"")}))
+    assert Store(file, "another").records("group") == {"a": CacheRecord("k", b"")}
     assert Store(file, "another").records("other") == {}
 
 
@@ -44,25 +44,25 @@ def test_damage_is_never_believed(file: Path, at: int) -> None:
     file.write_bytes(data)
     store = Store(file, "me")
     assert store.records("group").items() <= MANY.items()
-    store.commit(Change("group", MANY, None))
+    store.commit(LineageChange("group", MANY, None))
     assert Store(file, "me").records("group") == MANY, "it is mended by the next build"
 
 
 def test_a_disk_that_refuses_is_no_failure(tmp_path: Path) -> None:
-    Store(tmp_path / "no/such/folder/x.state", "me").commit(Change("group", MANY))
+    Store(tmp_path / "no/such/folder/x.state", "me").commit(LineageChange("group", MANY))
     (tmp_path / "folder.state").mkdir()
     store = Store(tmp_path / "folder.state", "me")
-    store.commit(Change("group", MANY))
+    store.commit(LineageChange("group", MANY))
     assert store.records("group") == {}
 
 
 def test_a_new_store_keeps_what_is_committed_first(tmp_path: Path) -> None:
     store = Store(tmp_path / "state", "program")
-    store.commit(Change("a", {"x": Kept("k", b"1")}))
-    store.commit(Change("b", {"y": Kept("k", b"2")}))
+    store.commit(LineageChange("a", {"x": CacheRecord("k", b"1")}))
+    store.commit(LineageChange("b", {"y": CacheRecord("k", b"2")}))
     again = Store(tmp_path / "state", "program")
-    assert again.records("a") == {"x": Kept("k", b"1")}
-    assert again.records("b") == {"y": Kept("k", b"2")}
+    assert again.records("a") == {"x": CacheRecord("k", b"1")}
+    assert again.records("b") == {"y": CacheRecord("k", b"2")}
 
 
 def test_any_thread_may_collect_a_store_that_was_read(file: Path) -> None:
@@ -73,7 +73,7 @@ def test_any_thread_may_collect_a_store_that_was_read(file: Path) -> None:
             self.store = Store(file, "me")
             self.read = self.one
 
-        def one(self) -> Kept | None:
+        def one(self) -> CacheRecord | None:
             return self.store.record("group", "name 3")
 
     thread = threading.Thread(target=lambda: Holder().read())

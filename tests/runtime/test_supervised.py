@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from site_builder.runtime import supervised as leashed
+from site_builder.runtime import supervised
 
 #: Says that it runs, and then does so until its output is closed, which is never.
 PROGRAM = "import sys, signal; print('runs', flush=True); signal.pause()"
@@ -13,7 +13,7 @@ PROGRAM = "import sys, signal; print('runs', flush=True); signal.pause()"
 
 def start(*program: str) -> tuple["subprocess.Popen[str]", int]:
     far, near = os.pipe()
-    command = [sys.executable, "-I", leashed.__file__, *program]
+    command = [sys.executable, "-I", supervised.__file__, *program]
     process = subprocess.Popen(command, stdin=far, stdout=subprocess.PIPE, text=True)
     os.close(far)
     return process, near

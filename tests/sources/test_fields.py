@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from site_builder.model import Kind
+from site_builder.kinds import Kind
 from site_builder.sources.fields import schemas
 from tests.conftest import SiteFolder
 

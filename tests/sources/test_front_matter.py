@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from site_builder.config import Config
 from site_builder.errors import Problem, Rule
+from site_builder.kinds import Kind
 from site_builder.language import ENGLISH_PLURAL, Language
-from site_builder.model import Kind
 from site_builder.schema.nodes import Scalar
 from site_builder.sources.discover import SourceFile
 from site_builder.sources.front_matter import read_front_matter

@@ -4,7 +4,8 @@ import datetime
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from site_builder.model import Address, Organisation, PersonId, Site, When, Writeup
+from site_builder.ids import Address, PersonId
+from site_builder.model import Organisation, Site, When, Writeup
 
 
 class NamedLink(NamedTuple):

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from site_builder.model import PersonId, Writeup
+from site_builder.ids import PersonId
+from site_builder.model import Writeup
 from site_builder.pages.components.cards import NamedLink
 from site_builder.pages.components.positions import SeenPosition
 from site_builder.pages.components.views import CountView, in_one_line, person_link, topic_links
-from site_builder.pages.site_index import Archive
+from site_builder.pages.site_index import SiteIndex
 
 _WIDTH = 400
 #: What is worth a picture: fewer years, positions, topics or people are told sooner in words.
@@ -51,7 +52,7 @@ class TimelineView(NamedTuple):
     ticks: tuple[TickView, ...]
 
 
-def timeline_of(archive: Archive, positions: Sequence[SeenPosition]) -> TimelineView | None:
+def timeline_of(index: SiteIndex, positions: Sequence[SeenPosition]) -> TimelineView | None:
     """Draw the positions in which somebody was seen; None if a list tells the same sooner."""
     seen = [(one, one.first, one.last) for one in positions if one.first and one.last]
     if len(seen) < _FEWEST_POSITIONS:
@@ -67,7 +68,7 @@ def timeline_of(archive: Archive, positions: Sequence[SeenPosition]) -> Timeline
 
     rows = []
     for number, (one, first, last) in enumerate(seen):
-        label = in_one_line(archive, one.position, one.organisations)
+        label = in_one_line(index, one.position, one.organisations)
         x = min(place(first), _WIDTH - _BAR)
         rows.append(
             TimelineRowView(
@@ -154,21 +155,21 @@ class HeatMapView(NamedTuple):
     ticks: tuple[TickView, ...]
 
 
-def heat_map_of(archive: Archive) -> HeatMapView | None:
+def heat_map_of(index: SiteIndex) -> HeatMapView | None:
     """Draw in which years the topics with most writeups came up; None for few topics or years."""
-    topics = sorted(archive.by_topic, key=lambda id: (-len(archive.by_topic[id]), id))[:_MOST_TOPICS]
-    years = sorted({one.event.start.day.year for id in topics for one in archive.by_topic[id]})
+    topics = sorted(index.by_topic, key=lambda id: (-len(index.by_topic[id]), id))[:_MOST_TOPICS]
+    years = sorted({one.event.start.day.year for id in topics for one in index.by_topic[id]})
     if len(topics) < _FEWEST_TOPICS or not years or years[-1] - years[0] + 1 < _FEWEST_YEARS:
         return None
     span = -(-(years[-1] - years[0] + 1) // _MOST_COLUMNS)
     starts = range(years[0], years[-1] + 1, span)
-    counts = {id: _by_column(archive.by_topic[id], years[0], span, len(starts)) for id in topics}
+    counts = {id: _by_column(index.by_topic[id], years[0], span, len(starts)) for id in topics}
     most = max(max(found) for found in counts.values())
     step = (_WIDTH - _LABELS) / len(starts)
     rows, cells = [], []
     for number, id in enumerate(topics):
         y = number * (_CELL_HEIGHT + 2)
-        topic = topic_links(archive, (id,))[0]
+        topic = topic_links(index, (id,))[0]
         rows.append(HeatRowView(topic, _shortened(topic.name, 19), y + 15, tuple(counts[id])))
         for column, count in enumerate(counts[id]):
             if count:
@@ -228,9 +229,9 @@ class NetworkView(NamedTuple):
     edges: tuple[NetworkEdgeView, ...]
 
 
-def network_of(archive: Archive, writeups: Iterable[Writeup]) -> NetworkView | None:
+def network_of(index: SiteIndex, writeups: Iterable[Writeup]) -> NetworkView | None:
     """Draw who spoke at the same ones of some events; None if too few people came back."""
-    casts = [archive.speakers_at[writeup.path] for writeup in writeups]
+    casts = [index.speakers_at[writeup.path] for writeup in writeups]
     events: Counter[PersonId] = Counter(person for cast in casts for person in cast)
     regulars = [person for person, count in events.items() if count >= _EVENTS]
     if len(regulars) < _FEWEST_PEOPLE:
@@ -248,19 +249,19 @@ def network_of(archive: Archive, writeups: Iterable[Writeup]) -> NetworkView | N
     places = _layout(people, meetings)
     numbers = {person: number for number, person in enumerate(people, 1)}
     most = max(events[person] for person in people)
-    companions: dict[PersonId, list[tuple[int, PersonId]]] = {person: [] for person in people}
+    co_speakers: dict[PersonId, list[tuple[int, PersonId]]] = {person: [] for person in people}
     for (one, other), count in meetings.items():
-        companions[one].append((count, other))
-        companions[other].append((count, one))
+        co_speakers[one].append((count, other))
+        co_speakers[other].append((count, one))
     nodes = tuple(
         NetworkNodeView(
             numbers[person],
-            person_link(archive.site.people[person]),
+            person_link(index.site.people[person]),
             *places[person],
             10 + round(6 * events[person] / most),
             tuple(
-                CountView(person_link(archive.site.people[other]), count)
-                for count, other in sorted(companions[person], key=lambda one: (-one[0], numbers[one[1]]))
+                CountView(person_link(index.site.people[other]), count)
+                for count, other in sorted(co_speakers[person], key=lambda one: (-one[0], numbers[one[1]]))
             ),
         )
         for person in people

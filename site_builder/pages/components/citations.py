@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from site_builder.model import Address, Statement, Writeup
-from site_builder.pages.site_index import Archive
+from site_builder.ids import Address
+from site_builder.model import Statement, Writeup
+from site_builder.pages.site_index import SiteIndex
 from site_builder.urls import absolute_link
 
 _LONGEST_TITLE = 90
@@ -34,7 +35,7 @@ class CitationView(NamedTuple):
     url: str
 
 
-def citation_of(archive: Archive, writeup: Writeup) -> CitationView:
+def citation_of(index: SiteIndex, writeup: Writeup) -> CitationView:
     """Return how a writeup is cited."""
     day = writeup.date.day
     return CitationView(
@@ -43,35 +44,35 @@ def citation_of(archive: Archive, writeup: Writeup) -> CitationView:
         author=writeup.author,
         author_sorted="",
         title=writeup.title,
-        inside=archive.config.title,
+        inside=index.config.title,
         event=writeup.event.name,
         event_date=writeup.event.start.day.isoformat(),
         place=writeup.event.place,
         year=day.year,
         month=day.month,
         day=day.day,
-        language=writeup.language or archive.config.language,
-        url=_url(archive, writeup.address),
+        language=writeup.language or index.config.language,
+        url=_url(index, writeup.address),
     )
 
 
-def citation_of_statement(archive: Archive, writeup: Writeup, statement: Statement) -> CitationView:
+def citation_of_statement(index: SiteIndex, writeup: Writeup, statement: Statement) -> CitationView:
     """Return how a statement is cited: what was said, at which event, and the writeup that has it."""
     day = writeup.event.start.day
     said = " ".join(statement.text)
     if len(said) > _LONGEST_TITLE:
         said = said[:_LONGEST_TITLE].rpartition(" ")[0] + " …"
-    return citation_of(archive, writeup)._replace(
+    return citation_of(index, writeup)._replace(
         key=f"{_key(writeup)}-{statement.anchor}",
         is_statement=True,
         author=statement.label,
-        author_sorted=archive.site.people[statement.person].sort_name if statement.person else "",
+        author_sorted=index.site.people[statement.person].sort_name if statement.person else "",
         title=said,
         inside=writeup.title,
         year=day.year,
         month=day.month,
         day=day.day,
-        url=_url(archive, Address(f"{writeup.address}#{statement.anchor}")),
+        url=_url(index, Address(f"{writeup.address}#{statement.anchor}")),
     )
 
 
@@ -80,5 +81,5 @@ def _key(writeup: Writeup) -> str:
     return f"{writeup.date.day.year:04}-{writeup.id}"
 
 
-def _url(archive: Archive, address: Address) -> str:
-    return absolute_link(address, archive.config.base_url) if archive.config.base_url else ""
+def _url(index: SiteIndex, address: Address) -> str:
+    return absolute_link(address, index.config.base_url) if index.config.base_url else ""

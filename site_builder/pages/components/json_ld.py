@@ -235,14 +235,17 @@ def series(view: "SeriesPageView") -> Node:
 
 def _graph(view: Any, nodes: Iterable[Node], site: Node | None = None) -> Node:
     every = [site or _site(view), *nodes]
-    crumbs = view.page.crumbs
-    if crumbs:
-        every.append({"@type": "BreadcrumbList", "itemListElement": list(_crumbs(view))})
+    breadcrumbs = view.page.breadcrumbs
+    if breadcrumbs:
+        every.append({"@type": "BreadcrumbList", "itemListElement": list(_breadcrumbs(view))})
     return {"@context": _SCHEMA, "@graph": every}
 
 
-def _crumbs(view: Any) -> Iterator[Node]:
-    steps = (*((one.name, one.address) for one in view.page.crumbs), (view.page.title, view.page.address))
+def _breadcrumbs(view: Any) -> Iterator[Node]:
+    steps = (
+        *((one.name, one.address) for one in view.page.breadcrumbs),
+        (view.page.title, view.page.address),
+    )
     for position, (name, address) in enumerate(steps, 1):
         yield {"@type": "ListItem", "position": position, "name": name, "item": _iri(view, address)}
 

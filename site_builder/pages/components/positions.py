@@ -4,9 +4,10 @@ import datetime
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from site_builder.model import HeldPosition, OrganisationId, Period, Person
-from site_builder.names import fold
-from site_builder.pages.site_index import Archive
+from site_builder.ids import OrganisationId
+from site_builder.model import HeldPosition, Period, Person
+from site_builder.names.folding import fold
+from site_builder.pages.site_index import SiteIndex
 
 
 class SeenPosition(NamedTuple):
@@ -34,7 +35,7 @@ class _Run:
     events: int = 1
 
 
-def positions_of(archive: Archive, person: Person) -> tuple[SeenPosition, ...]:
+def positions_of(index: SiteIndex, person: Person) -> tuple[SeenPosition, ...]:
     """Return the positions in which somebody was seen, and those of their file, the latest first.
 
     A position lasts until the same organisations are spoken for in another one; what the archive has not seen
@@ -42,7 +43,7 @@ def positions_of(archive: Archive, person: Person) -> tuple[SeenPosition, ...]:
     """
     told = list(person.positions)
     positions = []
-    for run in _runs(archive, person):
+    for run in _runs(index, person):
         of_file = next((held for held in told if _is_same(held, run)), None)
         if of_file:
             told.remove(of_file)
@@ -56,10 +57,10 @@ def positions_of(archive: Archive, person: Person) -> tuple[SeenPosition, ...]:
     return tuple(sorted(positions, key=_end, reverse=True))
 
 
-def _runs(archive: Archive, person: Person) -> list[_Run]:
+def _runs(index: SiteIndex, person: Person) -> list[_Run]:
     runs: list[_Run] = []
     current: dict[tuple[OrganisationId, ...], _Run] = {}
-    for writeup in reversed(archive.by_speaker.get(person.id, ())):
+    for writeup in reversed(index.by_speaker.get(person.id, ())):
         day = writeup.event.start.day
         for one in writeup.appearances:
             if one.person != person.id or one.capacity == "former" or not (one.position or one.organisations):

@@ -7,7 +7,7 @@ from typing import TypeVar
 from site_builder.model import Writeup
 from site_builder.pages.components.cards import NamedLink
 from site_builder.pages.components.views import writeup_link
-from site_builder.pages.site_index import Archive
+from site_builder.pages.site_index import SiteIndex
 
 Id = TypeVar("Id", bound=str)
 
@@ -33,10 +33,10 @@ class Related:
     Writeups go by their number in the archive here.
     """
 
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
-        self._numbers = {writeup.path: number for number, writeup in enumerate(archive.site.writeups)}
-        self._days = [writeup.event.start.day.toordinal() for writeup in archive.site.writeups]
+    def __init__(self, index: SiteIndex) -> None:
+        self._archive = index
+        self._numbers = {writeup.path: number for number, writeup in enumerate(index.site.writeups)}
+        self._days = [writeup.event.start.day.toordinal() for writeup in index.site.writeups]
         #: Lists of writeups that share something, and where each of them stands in it.
         self._lists: dict[tuple[int, str], tuple[list[int], dict[int, int]]] = {}
 
@@ -67,16 +67,16 @@ class Related:
 
     def _shared(self, writeup: Writeup, this: int) -> Iterator[tuple[int, str, list[int]]]:
         """Yield what is shared: its weight, how to say it, and the writeups around this one that share it."""
-        archive, site, say = self._archive, self._archive.site, self._archive.language.say
-        for person in archive.speakers_at[writeup.path]:
-            around = self._around(_SPEAKER, person, archive.by_speaker, this)
-            yield _SPEAKER, say("also with {name}", name=site.people[person].name), around
-        for voice in archive.voices_at[writeup.path]:
-            around = self._around(_ORGANISATION, voice, archive.by_voice, this)
-            yield _ORGANISATION, say("also with {name}", name=site.organisations[voice].name), around
+        index, site, translate = self._archive, self._archive.site, self._archive.language.translate
+        for person in index.speakers_at[writeup.path]:
+            around = self._around(_SPEAKER, person, index.by_speaker, this)
+            yield _SPEAKER, translate("also with {name}", name=site.people[person].name), around
+        for voice in index.voices_at[writeup.path]:
+            around = self._around(_ORGANISATION, voice, index.by_voice, this)
+            yield _ORGANISATION, translate("also with {name}", name=site.organisations[voice].name), around
         for topic in writeup.topics:
-            around = self._around(_TOPIC, topic, archive.by_topic, this)
-            yield _TOPIC, say("also on {name}", name=site.topics[topic].name), around
+            around = self._around(_TOPIC, topic, index.by_topic, this)
+            yield _TOPIC, translate("also on {name}", name=site.topics[topic].name), around
 
     def _around(self, kind: int, id: Id, lists: Mapping[Id, tuple[Writeup, ...]], this: int) -> list[int]:
         known = self._lists.get((kind, id))

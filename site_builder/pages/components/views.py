@@ -10,23 +10,16 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from site_builder.config import Licence
+from site_builder.ids import Address, OrganisationId, TopicId
 from site_builder.language import Language
-from site_builder.model import (
-    Address,
-    Appearance,
-    OrganisationId,
-    Person,
-    Statement,
-    TopicId,
-    Writeup,
-)
+from site_builder.model import Appearance, Person, Statement, Writeup
 from site_builder.pages.components.cards import (
     NamedLink,
     OrganisationLinkView,
     labelled_link,
     organisation_link,
 )
-from site_builder.pages.site_index import Archive
+from site_builder.pages.site_index import SiteIndex
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -74,7 +67,7 @@ class PageView:
     description: str
     section: str = ""
     feed: str = ""
-    crumbs: tuple[NamedLink, ...] = ()
+    breadcrumbs: tuple[NamedLink, ...] = ()
     image: str = ""
 
 
@@ -127,7 +120,7 @@ class CountView:
 
 
 @dataclass(frozen=True, slots=True)
-class PartView(Generic[T]):
+class ListPageView(Generic[T]):
     """One part of a long list, with links to its neighbours; both are empty where there is one part.
 
     Parts are numbered from the oldest, so that what a finished part lists never changes; the newest has
@@ -143,13 +136,13 @@ class PartView(Generic[T]):
     #: What tells the titles of the parts apart.
     suffix: str
 
-    def showing(self, view: Callable[[T], V]) -> "PartView[V]":
+    def showing(self, view: Callable[[T], V]) -> "ListPageView[V]":
         """Return the same part with a view in place of each item: a page holds what it shows, and no more."""
         items = tuple(view(item) for item in self.items)
-        return PartView(items, self.address, self.number, self.total, self.newer, self.older, self.suffix)
+        return ListPageView(items, self.address, self.number, self.total, self.newer, self.older, self.suffix)
 
 
-def divide(items: Sequence[T], address: Address, language: Language) -> tuple[PartView[T], ...]:
+def divide(items: Sequence[T], address: Address, language: Language) -> tuple[ListPageView[T], ...]:
     """Divide a list that is newest first into parts of which only the first ever changes."""
     finished = max(len(items) // PART_SIZE - 1, 0)
     addresses = [Address(f"{address}page/{number}/") for number in range(1, finished + 1)]
@@ -159,14 +152,14 @@ def divide(items: Sequence[T], address: Address, language: Language) -> tuple[Pa
         start = max(len(items) - (position + 1) * PART_SIZE, 0) if position < finished else 0
         end = len(items) - position * PART_SIZE
         parts.append(
-            PartView(
+            ListPageView(
                 items=tuple(items[start:end]),
                 address=addresses[position],
                 number=position + 1 if position < finished else 0,
                 total=len(items) if position == finished else end - start,
                 newer=addresses[position + 1] if position < finished else "",
                 older=addresses[position - 1] if position else "",
-                suffix=language.say(", older writeups, part {n}", n=position + 1)
+                suffix=language.translate(", older writeups, part {n}", n=position + 1)
                 if position < finished
                 else "",
             )
@@ -174,131 +167,131 @@ def divide(items: Sequence[T], address: Address, language: Language) -> tuple[Pa
     return tuple(parts)
 
 
-def site_view(archive: Archive) -> SiteView:
+def site_view(index: SiteIndex) -> SiteView:
     """Return the frame of every page."""
-    config, say = archive.config, archive.language.say
-    sections = [NamedLink(say("Writeups"), Address("/writeups/"))]
-    if archive.speakers:
-        sections.append(NamedLink(say("Speakers"), Address("/speakers/")))
-    if archive.site.organisations:
-        sections.append(NamedLink(say("Organisations"), Address("/organisations/")))
-    if archive.site.topics:
-        sections.append(NamedLink(say("Topics"), Address("/topics/")))
-    if archive.site.series:
-        sections.append(NamedLink(say("Series"), Address("/series/")))
-    pages = [NamedLink(page.title, page.address) for page in archive.site.pages if page.is_in_navigation]
+    config, translate = index.config, index.language.translate
+    sections = [NamedLink(translate("Writeups"), Address("/writeups/"))]
+    if index.speakers:
+        sections.append(NamedLink(translate("Speakers"), Address("/speakers/")))
+    if index.site.organisations:
+        sections.append(NamedLink(translate("Organisations"), Address("/organisations/")))
+    if index.site.topics:
+        sections.append(NamedLink(translate("Topics"), Address("/topics/")))
+    if index.site.series:
+        sections.append(NamedLink(translate("Series"), Address("/series/")))
+    pages = [NamedLink(page.title, page.address) for page in index.site.pages if page.is_in_navigation]
     extra = [NamedLink(link.label, Address(link.address)) for link in config.navigation]
     return SiteView(
         title=config.title,
         tagline=config.tagline,
         description=config.description or config.tagline,
         language=config.language,
-        direction=archive.language.direction,
+        direction=index.language.direction,
         base_url=config.base_url,
         logo=config.logo,
         licence=config.licence,
         footer=config.footer,
         navigation=(*sections, *pages, *extra),
         footer_links=tuple(
-            NamedLink(page.title, page.address) for page in archive.site.pages if not page.is_in_navigation
+            NamedLink(page.title, page.address) for page in index.site.pages if not page.is_in_navigation
         ),
         search="/search/",
         data="/data/" if config.open_data else "",
     )
 
 
-def speakers_of(archive: Archive, writeup: Writeup) -> tuple[SpeakerView, ...]:
+def speakers_of(index: SiteIndex, writeup: Writeup) -> tuple[SpeakerView, ...]:
     """Return everybody who spoke at an event, in the author's order."""
-    return tuple([speaker_view(archive, appearance) for appearance in writeup.appearances])
+    return tuple([speaker_view(index, appearance) for appearance in writeup.appearances])
 
 
-def speaker_view(archive: Archive, appearance: Appearance) -> SpeakerView:
+def speaker_view(index: SiteIndex, appearance: Appearance) -> SpeakerView:
     """Return somebody who spoke, as of that day."""
     return SpeakerView(
         name=appearance.label,
-        address=labelled_link(archive.site, appearance.person, "").address,
+        address=labelled_link(index.site, appearance.person, "").address,
         position=appearance.position,
-        organisations=organisation_links(archive, appearance.organisations),
+        organisations=organisation_links(index, appearance.organisations),
         role="" if appearance.role == "speaker" else appearance.role,
         capacity=appearance.capacity,
     )
 
 
-def organisation_links(archive: Archive, ids: Iterable[OrganisationId]) -> tuple[OrganisationLinkView, ...]:
+def organisation_links(index: SiteIndex, ids: Iterable[OrganisationId]) -> tuple[OrganisationLinkView, ...]:
     """Return links to organisations, in the given order."""
-    links = archive.organisation_links
+    links = index.organisation_links
     return tuple([links[id] for id in ids])
 
 
-def statement_view(archive: Archive, writeup: Writeup, statement: Statement) -> StatementView:
+def statement_view(index: SiteIndex, writeup: Writeup, statement: Statement) -> StatementView:
     """Return a statement as lists show it."""
-    speaker = labelled_link(archive.site, statement.person, statement.label)
+    speaker = labelled_link(index.site, statement.person, statement.label)
     if statement.organisation:
-        speaker = organisation_link(archive.site.organisations[statement.organisation])
+        speaker = organisation_link(index.site.organisations[statement.organisation])
     return StatementView(
         date=writeup.event.start.day,
         language=writeup.language,
         text=statement.text,
         speaker=speaker,
         position=statement.position,
-        organisations=organisation_links(archive, statement.organisations),
+        organisations=organisation_links(index, statement.organisations),
         quoted_by=statement.quoted_by,
         writeup=NamedLink(writeup.title, Address(f"{writeup.address}#{statement.anchor}")),
-        topics=topic_links(archive, writeup.topics),
+        topics=topic_links(index, writeup.topics),
     )
 
 
 def statements_in(
-    archive: Archive, writeups: Iterable[Writeup], is_wanted: Callable[[Statement], bool]
+    index: SiteIndex, writeups: Iterable[Writeup], is_wanted: Callable[[Statement], bool]
 ) -> Iterator[StatementView]:
     """Yield the wanted statements of some writeups, in their order."""
     for writeup in writeups:
         for statement in writeup.statements:
             if is_wanted(statement):
-                yield statement_view(archive, writeup, statement)
+                yield statement_view(index, writeup, statement)
 
 
-def in_one_line(archive: Archive, position: str, organisations: Iterable[OrganisationId]) -> str:
+def in_one_line(index: SiteIndex, position: str, organisations: Iterable[OrganisationId]) -> str:
     """Return a position and the organisations in which it was held as plain words."""
-    names = [archive.site.organisations[id].name for id in organisations]
+    names = [index.site.organisations[id].name for id in organisations]
     return ", ".join([part for part in (position, *names) if part])
 
 
-def topic_links(archive: Archive, ids: Iterable[TopicId]) -> tuple[NamedLink, ...]:
+def topic_links(index: SiteIndex, ids: Iterable[TopicId]) -> tuple[NamedLink, ...]:
     """Return links to topics, in the given order."""
-    topics = archive.site.topics
+    topics = index.site.topics
     return tuple(NamedLink(topics[id].name, topics[id].address) for id in ids)
 
 
 def most_frequent(
-    archive: Archive, counts: Mapping[K, int], link: Callable[[K], NamedLink]
+    index: SiteIndex, counts: Mapping[K, int], link: Callable[[K], NamedLink]
 ) -> tuple[CountView, ...]:
     """Return what there is most of, with its count: the most first, then by name."""
     # Most are there once or twice: those that cannot be among the first are not ranked.
     least = sorted(counts.values(), reverse=True)[:_SOME][-1] if counts else 0
     views = (CountView(link(key), count) for key, count in counts.items() if count >= least)
-    sort_key = archive.language.sort_key
+    sort_key = index.language.sort_key
     ranked = sorted(views, key=lambda view: (-view.count, sort_key(view.link.name), view.link.address))
     return tuple(ranked[:_SOME])
 
 
-def most_frequent_topics(archive: Archive, writeups: Iterable[Writeup]) -> tuple[CountView, ...]:
+def most_frequent_topics(index: SiteIndex, writeups: Iterable[Writeup]) -> tuple[CountView, ...]:
     """Return the topics that most of some writeups are on."""
     counts: Counter[TopicId] = Counter()
     for writeup in writeups:
         counts.update(writeup.topics)
-    return most_frequent(archive, counts, lambda id: topic_links(archive, (id,))[0])
+    return most_frequent(index, counts, lambda id: topic_links(index, (id,))[0])
 
 
-def feed_of(archive: Archive, address: Address, writeups: Collection[object]) -> str:
+def feed_of(index: SiteIndex, address: Address, writeups: Collection[object]) -> str:
     """Return where the feed of a person, organisation, topic or series is; empty if it has none."""
-    has_feed = archive.config.base_url and archive.config.feeds == "all" and writeups
+    has_feed = index.config.base_url and index.config.feeds == "all" and writeups
     return f"{address}feed.xml" if has_feed else ""
 
 
-def briefing_address(archive: Archive, address: Address) -> str:
+def briefing_address(index: SiteIndex, address: Address) -> str:
     """Return where the briefing about a person, organisation or topic is; empty if the site has none."""
-    return f"{address}briefing/" if archive.config.briefings else ""
+    return f"{address}briefing/" if index.config.briefings else ""
 
 
 def person_link(person: Person) -> NamedLink:

@@ -3,17 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from site_builder.model import (
-    Address,
-    Appearance,
-    Mention,
-    Organisation,
-    Person,
-    Series,
-    Statement,
-    Topic,
-    Writeup,
-)
+from site_builder.ids import Address
+from site_builder.model import Appearance, Mention, Organisation, Person, Series, Statement, Topic, Writeup
 from site_builder.pages.open_data.tables import Source, by_id, part_text, when_text
 
 SCHEMA = Address("/data/archive.schema.json")
@@ -21,7 +12,7 @@ SCHEMA = Address("/data/archive.schema.json")
 
 def document(source: Source) -> dict[str, Any]:
     """Return everything but the texts."""
-    site, config = source.site, source.archive.config
+    site, config = source.site, source.index.config
     return {
         "$schema": source.address(SCHEMA),
         "title": config.title,

@@ -12,8 +12,10 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from site_builder.gettext_markers import phrase
-from site_builder.model import Address, FromJson, FromTables, FromTemplate, Page, Stage, Writeup
+from site_builder.gettext_markers import gettext_noop
+from site_builder.ids import Address
+from site_builder.model import Writeup
+from site_builder.page import FromJson, FromTables, FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
 from site_builder.pages.components.views import PageView, SiteView
 from site_builder.pages.open_data.archive_json import SCHEMA, document
@@ -21,18 +23,18 @@ from site_builder.pages.open_data.database import database
 from site_builder.pages.open_data.popolo import popolo
 from site_builder.pages.open_data.schema import ARCHIVE_SCHEMA
 from site_builder.pages.open_data.tables import TABLES, Source
-from site_builder.pages.site_index import Archive
+from site_builder.pages.site_index import SiteIndex
 
 DATA = Address("/data/")
 CALENDAR = Address("/events.ics")
 _WHOLE = (
-    ("archive.json", phrase("Everything but the texts, in one file.")),
-    ("archive.schema.json", phrase("What stands in archive.json, as JSON Schema.")),
+    ("archive.json", gettext_noop("Everything but the texts, in one file.")),
+    ("archive.schema.json", gettext_noop("What stands in archive.json, as JSON Schema.")),
     (
         "popolo.json",
-        phrase("People, organisations, memberships, events and speeches in the Popolo format."),
+        gettext_noop("People, organisations, memberships, events and speeches in the Popolo format."),
     ),
-    ("archive.sqlite", phrase("All tables with their keys, for SQL and Datasette.")),
+    ("archive.sqlite", gettext_noop("All tables with their keys, for SQL and Datasette.")),
 )
 
 
@@ -58,52 +60,54 @@ class DataView(structured.Described):
     organisations: int
 
 
-def plan(archive: Archive, site: SiteView) -> Iterator[Page]:
+def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
     """Plan the files of open data, unless the site wants none."""
-    if not archive.config.open_data:
+    if not index.config.open_data:
         return
-    source = Source(archive)
-    view = partial(_data_view, archive, site)
-    yield Page(DATA, FromTemplate("pages/data.html", view), Stage.LIST, "the page of open data")
+    source = Source(index)
+    view = partial(_data_view, index, site)
+    yield Page(DATA, FromTemplate("pages/data.html", view), PublishOrder.LIST, "the page of open data")
     yield _file("archive.json", "json", partial(document, source))
-    schema = FromJson(ARCHIVE_SCHEMA, archive.config.base_url)
-    yield Page(SCHEMA, schema, Stage.FEED, "the schema of the data")
+    schema = FromJson(ARCHIVE_SCHEMA, index.config.base_url)
+    yield Page(SCHEMA, schema, PublishOrder.FEED, "the schema of the data")
     for name in TABLES:
         yield _file(f"{name}.csv", "csv", partial(_for_csv, source, name))
     yield _file("popolo.json", "json", partial(popolo, source))
     yield _file("archive.sqlite", "sqlite", partial(database, source))
     calendar = FromTables("calendar", partial(_calendar, source))
-    yield Page(CALENDAR, calendar, Stage.FEED, "the calendar of events")
+    yield Page(CALENDAR, calendar, PublishOrder.FEED, "the calendar of events")
 
 
-def _data_view(archive: Archive, site: SiteView) -> DataView:
-    say = archive.language.say
-    number = len(archive.site.writeups)
+def _data_view(index: SiteIndex, site: SiteView) -> DataView:
+    translate = index.language.translate
+    number = len(index.site.writeups)
     return DataView(
         site=site,
         page=PageView(
             address=DATA,
-            title=say("Data"),
-            description=archive.language.say_count(
+            title=translate("Data"),
+            description=index.language.translate_count(
                 number, "{n} writeup as open data.", "{n} writeups as open data."
             ),
         ),
         files=(
-            *(DataFileView(name, Address(f"{DATA}{name}"), say(about), ()) for name, about in _WHOLE),
+            *(DataFileView(name, Address(f"{DATA}{name}"), translate(about), ()) for name, about in _WHOLE),
             *(
-                DataFileView(f"{name}.csv", Address(f"{DATA}{name}.csv"), say(table.about), table.columns)
+                DataFileView(
+                    f"{name}.csv", Address(f"{DATA}{name}.csv"), translate(table.about), table.columns
+                )
                 for name, table in TABLES.items()
             ),
-            DataFileView("events.ics", CALENDAR, say("All events, for a calendar."), ()),
+            DataFileView("events.ics", CALENDAR, translate("All events, for a calendar."), ()),
         ),
-        writeups=len(archive.site.writeups),
-        people=len(archive.site.people),
-        organisations=len(archive.site.organisations),
+        writeups=len(index.site.writeups),
+        people=len(index.site.people),
+        organisations=len(index.site.organisations),
     )
 
 
 def _file(name: str, form: str, make: Callable[[], Any]) -> Page:
-    return Page(Address(f"{DATA}{name}"), FromTables(form, make), Stage.FEED, f"the data file {name}")
+    return Page(Address(f"{DATA}{name}"), FromTables(form, make), PublishOrder.FEED, f"the data file {name}")
 
 
 def _for_csv(source: Source, name: str) -> dict[str, Any]:
@@ -111,7 +115,7 @@ def _for_csv(source: Source, name: str) -> dict[str, Any]:
 
 
 def _calendar(source: Source) -> dict[str, Any]:
-    config = source.archive.config
+    config = source.index.config
     host = urlsplit(source.base_url).hostname or "site-builder.invalid"
     return {
         "name": config.title,

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from site_builder.model import Change, Organisation, Person, Statement, When, Writeup
+from site_builder.model import LineageChange, Organisation, Person, Statement, When, Writeup
 from site_builder.pages.open_data.tables import Source, by_id, part_text
 
 
@@ -43,7 +43,7 @@ def _popolo_person(source: Source, person: Person) -> dict[str, Any]:
 
 
 def _popolo_organisation(source: Source, one: Organisation) -> dict[str, Any]:
-    renamed = [succession for succession in one.lineage if succession.change is Change.RENAMED]
+    renamed = [succession for succession in one.lineage if succession.change is LineageChange.RENAMED]
     former = [
         _given(
             name=source.site.organisations[old.predecessor].name,

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from site_builder.gettext_markers import phrase
-from site_builder.model import Person, PersonId, When, Writeup
+from site_builder.gettext_markers import gettext_noop
+from site_builder.ids import PersonId
+from site_builder.model import Person, When, Writeup
 from site_builder.pages.components.positions import SeenPosition, positions_of
-from site_builder.pages.site_index import Archive
+from site_builder.pages.site_index import SiteIndex
 from site_builder.urls import absolute_link
 
 Row = tuple[Any, ...]
@@ -26,10 +27,10 @@ class Table:
 class Source:
     """The archive, and how addresses are written in data."""
 
-    def __init__(self, archive: Archive) -> None:
-        self.archive = archive
-        self.site = archive.site
-        self.base_url = archive.config.base_url
+    def __init__(self, index: SiteIndex) -> None:
+        self.index = index
+        self.site = index.site
+        self.base_url = index.config.base_url
         self._positions: dict[PersonId, tuple[SeenPosition, ...]] = {}
         self._rows: dict[str, list[Row]] = {}
         #: The addresses and the keys of writeups, which nearly every row has.
@@ -58,7 +59,7 @@ class Source:
     def positions(self, person: Person) -> tuple[SeenPosition, ...]:
         """Return the positions of a person; several files have them."""
         if person.id not in self._positions:
-            self._positions[person.id] = positions_of(self.archive, person)
+            self._positions[person.id] = positions_of(self.index, person)
         return self._positions[person.id]
 
     def address(self, address: str) -> str:
@@ -134,10 +135,10 @@ def appearance_rows(source: Source) -> Iterator[Row]:
 
 def person_rows(source: Source) -> Iterator[Row]:
     """Yield a row for each person."""
-    archive = source.archive
+    index = source.index
     said = Counter(one.person for writeup in source.site.writeups for one in writeup.statements)
     for person in sorted(source.site.people.values(), key=lambda one: one.id):
-        spoke = archive.by_speaker.get(person.id, ())
+        spoke = index.by_speaker.get(person.id, ())
         yield (
             person.id,
             source.address(person.address),
@@ -154,7 +155,7 @@ def person_rows(source: Source) -> Iterator[Row]:
 
 def organisation_rows(source: Source) -> Iterator[Row]:
     """Yield a row for each organisation."""
-    archive = source.archive
+    index = source.index
     for one in sorted(source.site.organisations.values(), key=lambda one: one.id):
         yield (
             one.id,
@@ -167,9 +168,9 @@ def organisation_rows(source: Source) -> Iterator[Row]:
             str(one.period.until or ""),
             in_one_cell([parentage.parent for parentage in one.parents]),
             in_one_cell([succession.predecessor for succession in one.lineage]),
-            archive.now.get(one.id, ""),
-            len(archive.by_organisation.get(one.id, ())),
-            len(archive.by_voice.get(one.id, ())),
+            index.now.get(one.id, ""),
+            len(index.by_organisation.get(one.id, ())),
+            len(index.by_voice.get(one.id, ())),
             in_one_cell([link.url for link in one.links]),
         )
 
@@ -197,7 +198,7 @@ def statement_rows(source: Source) -> Iterator[Row]:
 
 TABLES: Mapping[str, Table] = {
     "writeups": Table(
-        phrase("One row for each writeup, with the facts of its event."),
+        gettext_noop("One row for each writeup, with the facts of its event."),
         tuple(
             """
             id address title date event_name event_start event_end place venue format event_url attribution
@@ -207,7 +208,7 @@ TABLES: Mapping[str, Table] = {
         writeup_rows,
     ),
     "appearances": Table(
-        phrase("One row for each person at each event, in the position of that day."),
+        gettext_noop("One row for each person at each event, in the position of that day."),
         tuple(
             """
             writeup_id address date person_id person_address name position organisation_ids organisations
@@ -217,12 +218,12 @@ TABLES: Mapping[str, Table] = {
         appearance_rows,
     ),
     "people": Table(
-        phrase("One row for each person, with the first and last day on which they spoke."),
+        gettext_noop("One row for each person, with the first and last day on which they spoke."),
         tuple("id address name sort_name other_names events first_seen last_seen statements links".split()),
         person_rows,
     ),
     "organisations": Table(
-        phrase("One row for each organisation, with what it was part of and what it came from."),
+        gettext_noop("One row for each organisation, with what it was part of and what it came from."),
         tuple(
             """
             id address name sort_name other_names classification founded dissolved parent_ids predecessor_ids
@@ -232,7 +233,7 @@ TABLES: Mapping[str, Table] = {
         organisation_rows,
     ),
     "statements": Table(
-        phrase("One row for each attributed passage, with its permalink."),
+        gettext_noop("One row for each attributed passage, with its permalink."),
         tuple(
             """
             id address writeup_id date person_id person_address name position organisation_ids

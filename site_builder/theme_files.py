@@ -9,7 +9,7 @@ from site_builder.paths import STATIC, TEMPLATES
 
 def theme_root() -> Path:
     """Return the folder of the default theme: inside the installed package, or at the root of a checkout."""
-    package = Path(__file__).resolve().parent.parent
+    package = Path(__file__).resolve().parent
     installed = package / "theme"
     return installed if installed.is_dir() else package.parent
 

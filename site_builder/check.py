@@ -1,0 +1,41 @@
+"""All of a build but the writing, and a look at the site and its finished pages."""
+
+from dataclasses import replace
+
+from site_builder.checks import careers, lookalikes, periods, undeclared
+from site_builder.checks.links import LinkCheck
+from site_builder.errors import Diagnostics
+from site_builder.options import BuildOptions, Progress, SiteSummary
+from site_builder.planning import NoCache, plan_site
+from site_builder.render.render import RenderContext, render_pages
+from site_builder.runtime.fingerprints import Digests
+
+#: Look at the linked site for what only a person can decide.
+SITE_CHECKS = (lookalikes.check, undeclared.check, careers.check, periods.check)
+#: Look at every finished file, and report at the end.
+PAGE_CHECKS = (LinkCheck,)
+
+
+def check(options: BuildOptions, progress: Progress) -> SiteSummary:
+    """Return what a build would report, with the warnings of all checks.
+
+    Raises :class:`ProblemsFound` as a build does, and for the errors that checks find.
+    """
+    diagnostics = Diagnostics()
+    site = plan_site(options, NoCache(options.root), progress, diagnostics)
+    digests = Digests(options.root, {}, {})
+    context = RenderContext.of(
+        site.sources, site.linked.site.redaction, options, lambda file: digests.of(str(file))
+    )
+    progress(f"Rendering {len(site.plan.pages)} pages")
+    page_checks = [make(site.sources.config.base_url) for make in PAGE_CHECKS]
+    for file in render_pages(site.plan.pages, context):
+        for page_check in page_checks:
+            page_check.see(file)
+    progress("Comparing names")
+    for site_check in SITE_CHECKS:
+        site_check(site.linked.complete, options.root, diagnostics)
+    for page_check in page_checks:
+        page_check.report(diagnostics)
+    diagnostics.stop_on_errors()
+    return replace(site.plan.summary, warnings=diagnostics.problems)

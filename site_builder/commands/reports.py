@@ -1,0 +1,118 @@
+"""What commands print: problems, figures, answers for programs, and what is being done now."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from site_builder.errors import Problem, ProblemsFound
+from site_builder.model import HeldBack
+from site_builder.options import Progress
+
+
+def count_of(number: int, singular: str, plural: str) -> str:
+    """Return a number with its noun.
+
+    >>> count_of(1, "writeup", "writeups")
+    '1 writeup'
+    """
+    return f"{number:,} {singular if number == 1 else plural}"
+
+
+def show_problems(problems: Iterable[Problem]) -> None:
+    """Print problems to standard error, one to a line."""
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+def not_published(held_back: HeldBack) -> str:
+    """Say what was left out and why, as the end of a sentence; nothing if there is nothing to say."""
+    parts = []
+    if held_back.drafts:
+        parts.append(count_of(held_back.drafts, "draft", "drafts"))
+    if held_back.embargoed:
+        parts.append(f"{held_back.embargoed:,} under embargo")
+    total = held_back.drafts + held_back.embargoed
+    return f"; {total:,} not published: {', '.join(parts)}" if parts else ""
+
+
+def count_problems(problems: Iterable[Problem]) -> str:
+    """Say how many errors and warnings there are.
+
+    >>> count_problems([])
+    'no problems'
+    """
+    problems = tuple(problems)
+    errors = sum(problem.is_error for problem in problems)
+    warnings = len(problems) - errors
+    parts = []
+    if errors:
+        parts.append(count_of(errors, "error", "errors"))
+    if warnings:
+        parts.append(count_of(warnings, "warning", "warnings"))
+    return " and ".join(parts) or "no problems"
+
+
+def problems_as_json(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Return problems for a program."""
+    return [
+        {
+            "path": problem.place.path,
+            "line": problem.place.line,
+            "column": problem.place.column,
+            "rule": problem.rule.value,
+            "severity": problem.severity.value,
+            "message": problem.message,
+            "hint": problem.hint,
+        }
+        for problem in problems
+    ]
+
+
+def print_json(answer: Any) -> None:
+    """Print an answer for a program."""
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+def report_failure(error: ProblemsFound, *, as_json: bool, consequence: str) -> None:
+    """Print what stopped a command."""
+    if as_json:
+        print_json({"ok": False, "problems": problems_as_json(error.problems)})
+        return
+    show_problems(error.problems)
+    click.echo(f"Found {count_problems(error.problems)}; {consequence}", err=True)
+
+
+@contextmanager
+def running(
+    *, consequence: str, as_json: bool = False, quiet: bool = False, verbose: bool = False
+) -> Iterator[Progress]:
+    """Give the progress callback of a command: it prints lines, one changing line, or nothing.
+
+    Problems that stop the command are printed with their ``consequence``, and end the program with exit code
+    1.
+    """
+    quiet = quiet or as_json
+    has_changing_line = not verbose and not quiet and sys.stderr.isatty()
+
+    def progress(doing: str) -> None:
+        if verbose:
+            click.echo(doing, err=True)
+        elif has_changing_line:
+            click.echo(f"\r\x1b[K{doing} ...", err=True, nl=False)
+
+    try:
+        yield progress
+    except ProblemsFound as error:
+        _clear_line(has_changing_line)
+        report_failure(error, as_json=as_json, consequence=consequence)
+        raise click.exceptions.Exit(1) from error
+    _clear_line(has_changing_line)
+
+
+def _clear_line(has_changing_line: bool) -> None:
+    if has_changing_line:
+        click.echo("\r\x1b[K", err=True, nl=False)

@@ -1,0 +1,21 @@
+"""A table -> CSV."""
+
+import csv
+import io
+from collections.abc import Mapping
+from typing import Any
+
+#: A cell that begins so is a formula to a spreadsheet, which may send data away (OWASP, CSV injection).
+_FORMULA = frozenset("=+-@\t\r＝＋－＠")
+
+
+def csv_file(table: Mapping[str, Any]) -> bytes:
+    """Return a table as CSV (RFC 4180, UTF-8), safe to open in a spreadsheet."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(table["columns"])
+    writer.writerows(
+        [f"'{cell}" if cell.__class__ is str and cell[:1] in _FORMULA else cell for cell in row]
+        for row in table["rows"]
+    )
+    return stream.getvalue().encode()

@@ -1,0 +1,24 @@
+"""The serialiser of each form of data."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from site_builder.formats.calendar import calendar_file
+from site_builder.formats.citations import bibtex, csl, ris
+from site_builder.formats.csv_table import csv_file
+from site_builder.formats.json_documents import json_file, json_lines_file
+from site_builder.formats.sqlite_database import sqlite_file
+
+SERIALISERS: Mapping[str, Callable[[Any], bytes]] = MappingProxyType(
+    {
+        "csv": csv_file,
+        "json": json_file,
+        "lines": json_lines_file,
+        "sqlite": sqlite_file,
+        "calendar": calendar_file,
+        "bibtex": lambda citations: bibtex(citations).encode(),
+        "ris": lambda citations: ris(citations).encode(),
+        "csl": lambda citations: csl(citations).encode(),
+    }
+)

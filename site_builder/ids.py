@@ -1,0 +1,23 @@
+"""What things are called by: the id of each kind of thing, and the addresses of pages."""
+
+from typing import NewType
+
+WriteupId = NewType("WriteupId", str)
+
+
+PersonId = NewType("PersonId", str)
+
+
+OrganisationId = NewType("OrganisationId", str)
+
+
+TopicId = NewType("TopicId", str)
+
+
+SeriesId = NewType("SeriesId", str)
+
+
+StandaloneId = NewType("StandaloneId", str)
+
+
+Address = NewType("Address", str)

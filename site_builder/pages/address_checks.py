@@ -1,0 +1,105 @@
+"""Every page has an address of its own, and whatever the site links to is there."""
+
+import unicodedata
+from collections.abc import Iterable, Set
+
+from site_builder.config import Config
+from site_builder.errors import Diagnostics, Place, Rule
+from site_builder.kinds import Kind
+from site_builder.model import Site
+from site_builder.page import Page, output_path
+from site_builder.paths import CONTENT, FULL_TEXT, SITE_FILE, STATIC
+from site_builder.schema.nearest import did_you_mean
+from site_builder.urls import split_address
+
+
+def check_addresses(pages: Iterable[Page], site: Site, config: Config, diagnostics: Diagnostics) -> None:
+    """Report pages that cannot both be stored, names that no system can store.
+
+    And links that lead nowhere.
+    """
+    pages = tuple(pages)
+    addresses = {page.address for page in pages}
+    _report_collisions(pages, diagnostics)
+    _report_unusable_names(config, pages, diagnostics)
+    _report_broken_links(site, addresses, diagnostics)
+    _report_broken_settings(config, addresses, diagnostics)
+
+
+def _folded(path: str) -> str:
+    """Return a path as a disk without regard to case and Unicode form sees it."""
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _report_collisions(pages: Iterable[Page], diagnostics: Diagnostics) -> None:
+    """Report every two pages at one address, and every file that stands where a folder must be."""
+    claims: dict[str, Page] = {}
+    folders: dict[str, Page] = {}
+    for page in pages:
+        key = _folded(output_path(page.address))
+        if key in claims:
+            _report_collision(page, claims[key], f"the address {page.address}", diagnostics)
+            continue
+        claims[key] = page
+        parts = key.split("/")
+        for depth in range(1, len(parts)):
+            folders.setdefault("/".join(parts[:depth]), page)
+    for key, page in claims.items():
+        if key in folders:
+            _report_collision(page, folders[key], f"a folder for {folders[key].address}", diagnostics)
+
+
+def _report_collision(page: Page, other: Page, claimed: str, diagnostics: Diagnostics) -> None:
+    # Of a page and a file that an author wrote, the file is at fault; of two files, the later.
+    is_file = page.claimed_by.startswith((f"{CONTENT}/", f"{STATIC}/"))
+    at_fault, first = (page, other) if is_file else (other, page)
+    hint = "rename one of the two, or take one away"
+    writeups = f"{Kind.WRITEUPS.folder}/"
+    if at_fault.claimed_by.startswith(writeups) and first.claimed_by.startswith(writeups):
+        hint = "the date is not part of the address: put the month or a number into one of the names"
+    message = f"{first.claimed_by} claims {claimed} too"
+    diagnostics.error(_place(at_fault.claimed_by), Rule.ADDRESS_COLLISION, message, hint)
+
+
+def _place(claim: str) -> Place:
+    path, _, rest = claim.partition(":")
+    line, _, column = rest.partition(":")
+    return Place(path, int(line or 1), int(column or 1))
+
+
+def _report_unusable_names(config: Config, pages: Iterable[Page], diagnostics: Diagnostics) -> None:
+    """Report files that stand where the full-text index goes, and names that not every system can store."""
+    for page in pages:
+        if "\\" in page.address:
+            message = "the name of this file has a backslash, which stands between folders on Windows"
+            diagnostics.error(_place(page.claimed_by), Rule.RESERVED_NAME, message, "rename the file")
+        if config.full_text_search and f"{page.address}/".startswith(f"/{FULL_TEXT}/"):
+            message = f"the index of texts claims the folder {FULL_TEXT}/ too"
+            hint = "rename the file, or set full_text_search = false in site.toml"
+            diagnostics.error(_place(page.claimed_by), Rule.ADDRESS_COLLISION, message, hint)
+
+
+def _report_broken_settings(config: Config, addresses: Set[str], diagnostics: Diagnostics) -> None:
+    """Report what ``site.toml`` names and the site does not have."""
+    for link in config.navigation:
+        address = split_address(link.address)[0]
+        if address.startswith("/") and not {address, f"{address}/", f"{address}index.html"} & addresses:
+            hint = did_you_mean(address, addresses, "correct the address, or add the page")
+            message = f'navigation: there is no page at "{address}"'
+            diagnostics.error(Place(SITE_FILE), Rule.BROKEN_LINK, message, hint)
+    if config.logo and config.logo not in addresses:
+        message = f'logo: there is no file "{STATIC}{config.logo}"'
+        hint = "put it there, or correct its name"
+        diagnostics.error(Place(SITE_FILE), Rule.BROKEN_LINK, message, hint)
+
+
+def _report_broken_links(site: Site, addresses: Set[str], diagnostics: Diagnostics) -> None:
+    """Report links of texts to addresses of this site where nothing will be."""
+    for link in site.address_links:
+        address = split_address(link.address)[0]
+        meant = {address, f"{address}/", f"{address}index.html", address.removesuffix("index.html")}
+        if not meant & addresses:
+            otherwise = "correct the address, or link to the Markdown file instead"
+            hint = did_you_mean(address, addresses, otherwise)
+            message = f'there is no page at "{address}"'
+            diagnostics.error(link.place, Rule.BROKEN_LINK, message, hint)

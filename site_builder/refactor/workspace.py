@@ -1,0 +1,128 @@
+"""The files of a site while they are edited: what each was, and what it will be."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from site_builder.config import read_config
+from site_builder.errors import Diagnostics, ProblemsFound, UsageError
+from site_builder.kinds import Kind
+from site_builder.language import read_language
+from site_builder.paths import STATE_FOLDER
+from site_builder.registry.collect import Registries, collect
+from site_builder.registry.registry import Registry
+from site_builder.runtime.blob_file import BlobFile
+from site_builder.runtime.store import CacheRecord
+from site_builder.schema.nearest import did_you_mean
+from site_builder.sources.discover import Sources, list_content
+from site_builder.sources.parse import Documents, Parsed, date_of, parse_documents
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """What is to be written: new texts by path, None for a file that goes.
+
+    What changed files were; the ids.
+    """
+
+    files: Mapping[str, str | None]
+    before: Mapping[str, str]
+    old_id: str
+    new_id: str
+    redirects: bool
+
+
+class _Discard:
+    """A cache that keeps nothing: neither records nor the HTML of texts is needed."""
+
+    def __init__(self, root: Path) -> None:
+        self._texts = BlobFile(root / STATE_FOLDER, lambda _path: b"")
+
+    def document_record(self, _path: str) -> CacheRecord | None:
+        """Return None: every file is parsed."""
+        return None
+
+    def known_digest(self, _path: str) -> str | None:
+        """Return None: every file is read."""
+        return None
+
+    def put_text(self, path: str, html: bytes) -> None:
+        """Take the HTML of a text."""
+        self._texts.put(path, html)
+
+
+@dataclass(slots=True)
+class Workspace:
+    """The documents of a site, who is who in them, and the texts of the files that are being edited."""
+
+    root: Path
+    kind: Kind
+    documents: Documents
+    registries: Registries
+    #: Texts as they will be, without those of files that go; and as they were.
+    texts: dict[str, str] = field(default_factory=dict)
+    before: dict[str, str] = field(default_factory=dict)
+    with_carriage_returns: set[str] = field(default_factory=set)
+
+    @property
+    def registry(self) -> Registry:
+        """Return the registry of the kind that is edited."""
+        return self.registries.of(self.kind)
+
+    def document(self, id: str) -> Parsed[Any] | None:
+        """Return the file of an id, if it has one."""
+        return next((one for one in self.documents.of(self.kind) if one.id == id), None)
+
+    def text(self, path: str) -> str:
+        """Return a file as it will be so far."""
+        if path not in self.texts:
+            text = (self.root / path).read_bytes().decode("utf-8-sig")
+            if "\r\n" in text:
+                self.with_carriage_returns.add(path)
+            self.texts[path] = self.before[path] = text.replace("\r\n", "\n")
+        return self.texts[path]
+
+    def id_of(self, name: str) -> str:
+        """Return the id of what a name or an id means; raise :class:`UsageError` for none, or for several."""
+        if self.registry.has_id(name) and not self.registry.is_spelling(name):
+            return name
+        ids = self.registry.find(name)
+        if len(ids) > 1:
+            raise UsageError(f'"{name}" may be {" or ".join(ids)}; give the id')
+        if not ids:
+            known = {*self.registry.names(), *self.registry.ids()}
+            hint = did_you_mean(name, known, "give a name or an id as in an address of the site")
+            raise UsageError(f'there is no {self.kind.noun} "{name}"; {hint}')
+        return ids[0]
+
+    def edits(self, old_id: str, new_id: str, *, redirects: bool) -> Edits:
+        """Return the files that are not as they were."""
+        files: dict[str, str | None] = {}
+        for path in sorted({*self.texts, *self.before}):
+            text, before = self.texts.get(path), self.before.get(path)
+            if text is not None and text != before:
+                has_carriage_returns = path in self.with_carriage_returns
+                files[path] = text.replace("\n", "\r\n") if has_carriage_returns else text
+            elif text is None and before:
+                files[path] = None
+        before_texts = {path: text for path, text in self.before.items() if text}
+        return Edits(files, before_texts, old_id, new_id, redirects)
+
+
+def open_workspace(root: Path, kind: Kind) -> Workspace:
+    """Read a site.
+
+    Raise :class:`ProblemsFound` with its errors, as edits need files that can be understood.
+    """
+    diagnostics = Diagnostics()
+    config = read_config(root, diagnostics)
+    language = read_language(root, config.language, Diagnostics())  # broken words of pages do not matter here
+    texts, others = list_content(root, diagnostics)
+    sources = Sources(root, config, language, texts, others)
+    documents = parse_documents(sources, _Discard(root), 1, diagnostics).documents
+    oldest_first = sorted(documents.writeups, key=lambda one: (date_of(one.fields).order, one.path))
+    registries = collect(documents, tuple(oldest_first), diagnostics)
+    if diagnostics.has_errors:
+        raise ProblemsFound(problem for problem in diagnostics.problems if problem.is_error)
+    return Workspace(root, kind, documents, registries)

@@ -1,0 +1,150 @@
+"""Keys and values -> typed records.
+
+A key is declared once, as a field of a dataclass: its shape, what it is for and its default. The record, its
+parser and its JSON Schema follow from that declaration.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from site_builder.errors import Place, Rule
+from site_builder.schema.nearest import did_you_mean
+from site_builder.schema.nodes import Keyed, Node, Scalar, describe
+from site_builder.schema.shapes import Converted, Either, JsonSchema, ListOf, ReadContext, Shape
+
+T = TypeVar("T")
+
+_METADATA = "key"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a record: what it holds, what it is for, and its default."""
+
+    name: str
+    shape: Shape[Any]
+    about: str
+    default: Any
+    is_required: bool
+
+
+def key(shape: Shape[Any], about: str, default: Any = "", *, required: bool = False) -> Any:
+    """Declare a field of a dataclass as a key of front matter or of ``site.toml``.
+
+    ``about`` is a sentence for editors and messages. A required key has a default too: a record with a
+    mistake is complete all the same, so that later steps find the other mistakes.
+    """
+    return field(default=default, metadata={_METADATA: (shape, about, required)})
+
+
+def keys_of(record: type) -> tuple[Key, ...]:
+    """Return the keys that a dataclass declares, in its order."""
+    return tuple(
+        Key(declared.name, shape, about, declared.default, required)
+        for declared in dataclasses.fields(record)
+        if _METADATA in declared.metadata
+        for shape, about, required in (declared.metadata[_METADATA],)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Generic[T]):
+    """Keys and values that become an object of a dataclass.
+
+    A field ``place`` that is no key receives the place of the record. ``needs`` names keys of which at least
+    one must be given.
+    """
+
+    make: type[T]
+    needs: tuple[str, ...] = ()
+    keys: tuple[Key, ...] = field(init=False)
+    _by_name: Mapping[str, Key] = field(init=False)
+    _has_place: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        keys = keys_of(self.make)
+        names = {declared.name for declared in dataclasses.fields(self.make)}  # type: ignore[arg-type]
+        object.__setattr__(self, "keys", keys)
+        object.__setattr__(self, "_by_name", {key.name: key for key in keys})
+        object.__setattr__(self, "_has_place", "place" in names and "place" not in self._by_name)
+
+    def read(self, node: Node, context: ReadContext) -> T | None:
+        if not isinstance(node, Keyed):
+            message = f"keys and values should stand here, not {describe(node)}"
+            hint = f"write `{self.keys[0].name}:` and the other keys on lines of their own, indented"
+            context.diagnostics.error(node.place, Rule.WRONG_TYPE, message, hint)
+            return None
+        values: dict[str, Any] = {}
+        given: set[str] = set()
+        for entry in node:
+            key = self._by_name.get(entry.key)
+            if key is None:
+                self._report_unknown(entry.key, entry.key_place, context)
+                continue
+            is_empty = isinstance(entry.value, Scalar) and entry.value.is_empty
+            if key.is_required or not is_empty:
+                given.add(key.name)
+            if is_empty:
+                if key.is_required:
+                    hint = "write the value behind the colon"
+                    message = f'"{key.name}" is empty'
+                    context.diagnostics.error(entry.value.place, Rule.EMPTY_VALUE, message, hint)
+                continue
+            value = key.shape.read(entry.value, context)
+            if value is not None:
+                values[key.name] = value
+        self._report_missing(node, given, context)
+        if self._has_place:
+            values["place"] = node.place
+        return self.make(**values)
+
+    def _report_missing(self, node: Keyed, given: set[str], context: ReadContext) -> None:
+        for key in self.keys:
+            if key.is_required and key.name not in given:
+                message = f'the key "{key.name}" is missing'
+                hint = f"add it: {key.about.rstrip('.')}"
+                context.diagnostics.error(node.place, Rule.MISSING_KEY, message, hint)
+        if self.needs and not given.intersection(self.needs):
+            names = " or ".join(f'"{name}"' for name in self.needs)
+            message = f"neither key {names} is given"
+            context.diagnostics.error(node.place, Rule.MISSING_KEY, message, f"add {self.needs[0]}:")
+
+    def _report_unknown(self, name: str, place: Place, context: ReadContext) -> None:
+        hint = did_you_mean(name, self._by_name, f"the keys are: {', '.join(self._by_name)}")
+        for key in self.keys:
+            inner = inner_record(key.shape)
+            if inner is not None and name in inner._by_name:
+                hint = f'"{name}" belongs under {key.name}:, indented'
+                break
+        shown = name if len(name) <= 60 else name[:57] + "..."
+        context.diagnostics.error(place, Rule.UNKNOWN_KEY, f'"{shown}" is not a key', hint)
+
+    def json_schema(self) -> JsonSchema:
+        schema: JsonSchema = {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                key.name: {"description": key.about, **key.shape.json_schema()} for key in self.keys
+            },
+        }
+        required = [key.name for key in self.keys if key.is_required]
+        if required:
+            schema["required"] = required
+        if self.needs:
+            schema["anyOf"] = [{"required": [name]} for name in self.needs]
+        return schema
+
+
+def inner_record(shape: Shape[Any]) -> Record[Any] | None:
+    """Return the record that a shape is made of, however it is wrapped."""
+    match shape:
+        case Record():
+            return shape
+        case ListOf() | Converted():
+            return inner_record(shape.shape)
+        case Either():
+            return inner_record(shape.long)
+        case _:
+            return None
