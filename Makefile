@@ -37,7 +37,7 @@ bench:
 
 # Gathers the words of the theme, and brings the catalogues of site_builder/locale up to date with them.
 messages: $(SETUP)
-	$(BIN)/pybabel -q extract -F babel.cfg -k say -k say_count:2,3 -k count:2,3 -k phrase -k phrases:1,2 \
+	$(BIN)/pybabel -q extract -F babel.cfg -k translate -k translate_count:2,3 -k count:2,3 -k gettext_noop -k ngettext_noop:1,2 \
 	  --no-location --sort-output --project=site-builder -o .venv/theme.pot .
 	for file in site_builder/locale/*.po; do \
 	  $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header -w 110 -N -l $$(basename $$file .po) -i .venv/theme.pot -o $$file; done

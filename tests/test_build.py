@@ -6,12 +6,15 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from site_builder.pipeline import nothing_remembered, plan_site, render_pages
 
-from site_builder.errors import ProblemsFound
+from site_builder.errors import Diagnostics, ProblemsFound
 from site_builder.options import BuildOptions
 from site_builder.page import RenderedFile
-from site_builder.runtime.fingerprints import Digests
+from site_builder.planning import NoCache, PlannedSite, TextCache, plan_site
+from site_builder.render.render import RenderContext, render_pages
+from site_builder.runtime.fingerprints import digest
+from site_builder.runtime.store import CacheRecord
+from site_builder.sources.parse import parse_documents
 
 NAMES = st.sampled_from(
     ["Ada Example", "ada example", "Dr Ada Example", "The Trust", "Ada", "chair", "TBC", "田中", "ada-example", "😀",
@@ -95,35 +98,58 @@ def test_a_build_ends_with_pages_or_with_problems(
             write(root / "content/people/ada-example.md", person[1])
         if organisation:
             write(root / "content/organisations/trust.md", organisation[1])
-        order = BuildOptions(
-            root, datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC), base_url="https://example.org/"
+        options = BuildOptions(
+            root,
+            root / "_site",
+            datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
+            base_url="https://example.org/",
         )
+        cache = NoCache(root)
         try:
-            inputs = Digests(root, {}, {})
-            texts = nothing_remembered(root)
-            plan, documents = plan_site(order, tell, inputs, {}, texts)
-            files = list(render_pages(order, plan, tell))
-        except ProblemsFound as found:
-            for problem in found.problems:
+            planned = plan_site(options, cache, no_progress, Diagnostics())
+            files = rendered(planned, options)
+        except ProblemsFound as error:
+            for problem in error.problems:
                 assert problem.place.path, problem
                 assert problem.place.line >= 1
                 assert problem.place.column >= 1
             return
-        for file in files:
+        for path, data in files:
             for mark in ("\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5", "x-reference"):
-                assert mark.encode() not in file.data, (file.path, mark)
-        kept = {path: document for path, document in documents.items() if document}
-        again, parsed = plan_site(order, tell, inputs, kept, texts)
-        assert not any(parsed.values()), "every file was remembered"
-        assert again.summary == plan.summary
-        assert [parts(file) for file in render_pages(order, again, tell)] == [*map(parts, files)]
+                assert mark.encode() not in data, (path, mark)
+        again = plan_site(options, FullCache(planned, cache), no_progress, Diagnostics())
+        assert again.plan.summary == planned.plan.summary
+        assert rendered(again, options) == files
+
+
+class FullCache:
+    """Has the documents of a site, and refuses to have a file parsed again."""
+
+    def __init__(self, planned: PlannedSite, texts: TextCache) -> None:
+        self._root = planned.sources.root
+        self._records = parse_documents(planned.sources, texts, 1, Diagnostics()).records
+        self.find_html = texts.find_html
+
+    def document_record(self, path: str) -> CacheRecord | None:
+        return self._records[path]
+
+    def known_digest(self, path: str) -> str | None:
+        return digest((self._root / path).read_bytes())
+
+    def put_text(self, path: str, html: bytes) -> None:
+        raise AssertionError(path)
+
+
+def rendered(planned: PlannedSite, options: BuildOptions) -> list[tuple[str, bytes]]:
+    context = RenderContext.of(planned.sources, planned.linked.site.redaction, options, str)
+    return [parts(file) for file in render_pages(planned.plan.pages, context)]
 
 
 def parts(file: RenderedFile) -> tuple[str, bytes]:
     return file.path, file.data
 
 
-def tell(_what: str) -> None:
+def no_progress(_step: str) -> None:
     pass
 
 

@@ -19,7 +19,8 @@ def test_a_folder_with_writeups_only_becomes_a_site(site: SiteFolder) -> None:
     result = site.build()
     assert result.code == 0, result.err
     assert re.fullmatch(
-        r"Built \d+ pages from 1 writeup in \d+\.\d s \(\d+ written, 0 unchanged\)\.",
+        r"Built \d+ pages and \d+ other files from 1 writeup in \d+\.\d s "
+        r"\(\d+ pages and \d+ other files written; 0 pages unchanged\)\.",
         result.out.splitlines()[0],
     )
     for page in (
@@ -118,7 +119,7 @@ def test_a_second_build_touches_nothing(site: SiteFolder) -> None:
     site.build()
     times = {file: file.stat().st_mtime_ns for file in (site.root / "_site").rglob("*.html")}
     result = site.build()
-    assert "(0 written, " in result.out
+    assert "(0 pages written; " in result.out
     assert {file: file.stat().st_mtime_ns for file in times} == times
 
 

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from site_builder.build import Difference, build, verify
+from site_builder.build import build
 from site_builder.errors import ProblemsFound
 from site_builder.options import BuildOptions
 from site_builder.theme_files import theme_root
+from site_builder.verify import Difference, verify
 from tests.conftest import COMMAND, SiteFolder, picture, tree
 from tests.output.test_commit import FAULT
 
@@ -71,7 +73,7 @@ SETTINGS = st.sampled_from(
 )  # fmt: skip
 
 
-def quiet(_what: str) -> None:
+def quiet(_step: str) -> None:
     pass
 
 
@@ -271,26 +273,26 @@ class Edits(RuleBasedStateMachine):
 
     @invariant()
     def a_build_has_the_bytes_of_a_clean_one(self) -> None:
-        order = BuildOptions(self.site.root, self.now, **self.options)
         output, clean = self.site.root / self.output, self.folder / "clean"
+        options = BuildOptions(self.site.root, output, self.now, **self.options)
         shutil.rmtree(clean, ignore_errors=True)
         try:
-            expected = build(order, clean, anew=True, keeps=False, tell=quiet)
+            expected = build(replace(options, output=clean, ignore_cache=True, save_state=False), quiet)
         except ProblemsFound as found:
             before = tree(output)
             with pytest.raises(ProblemsFound) as again:
-                build(order, output, tell=quiet)
+                build(options, quiet)
             assert again.value.problems == found.problems  # noqa: PT017 - both are compared
             assert tree(output) == before
             return
-        foretold = build(order, output, dry_run=True, tell=quiet)
-        built = build(order, output, tell=quiet)
-        assert built.summary == expected.summary
-        assert (foretold.written.written, foretold.written.removed) == (
-            built.written.written,
-            built.written.removed,
+        foretold = build(replace(options, dry_run=True), quiet)
+        built = build(options, quiet)
+        assert built.site == expected.site
+        assert (foretold.changes.written, foretold.changes.removed) == (
+            built.changes.written,
+            built.changes.removed,
         )
-        stayed = {*built.written.left_alone}
+        stayed = {*built.changes.left_alone}
         found_tree = {path: data for path, data in tree(output).items() if path not in stayed}
         clean_tree = tree(clean)
         if stayed:
@@ -311,13 +313,13 @@ TestEdits.settings = settings(
 
 def test_verify_names_what_differs(site: SiteFolder) -> None:
     site.writeup("a", more="topics: [Energy]\n")
-    order = BuildOptions(site.root, datetime.datetime(2022, 6, 1, tzinfo=datetime.UTC))
     output = site.root / "_site"
-    built = build(order, output, tell=quiet)
-    assert verify(order, output, built, quiet) == ()
+    options = BuildOptions(site.root, output, datetime.datetime(2022, 6, 1, tzinfo=datetime.UTC))
+    built = build(options, quiet)
+    assert verify(options, built, quiet) == ()
     site.write("_site/index.html", "x")
     (output / "404.html").unlink()
-    assert verify(order, output, built, quiet) == (
+    assert verify(options, built, quiet) == (
         Difference("404.html", "is missing"),
         Difference("index.html", "has other bytes"),
     )
@@ -349,7 +351,7 @@ def test_a_build_with_nothing_to_do_does_not_load_what_it_does_not_use(site: Sit
         text=True,
         check=True,
     )
-    assert "0 written" in done.stdout
+    assert "(0 pages written; " in done.stdout
     for library in ("markdown", "jinja2", "nh3", "yaml", "frontmatter", "lxml", "tornado", "tree_sitter"):
         assert f"'{library}'" not in done.stdout, library
 
@@ -461,24 +463,24 @@ def test_new_words_are_put_into_the_pages_that_show_them(
     to_writeups = "../writeups/" if kind in {"person", "page"} else ""
     before, after = (text.replace("](w", f"]({to_writeups}w") for text in (before, after))
     site.write(path, f"---\n{front}---\n\n{before}\n")
-    order = BuildOptions(site.root, datetime.datetime(2022, 6, 1, tzinfo=datetime.UTC))
     output = site.root / "_site"
+    options = BuildOptions(site.root, output, datetime.datetime(2022, 6, 1, tzinfo=datetime.UTC))
     began = quiet_since = time.monotonic()
     while began < quiet_since + 0.1:  # what was written just now is not believed to be unchanged
         began = time.monotonic()
-        build(order, output, tell=quiet)
+        build(options, quiet)
     site.write(path, f"---\n{front}---\n\n{after}\n")
-    told: list[str] = []
+    steps: list[str] = []
     try:
-        built = build(order, output, tell=told.append)
+        built = build(options, steps.append)
     except ProblemsFound:
         assert "[[Nobody]]" in after
         return
-    assert verify(order, output, built, quiet) == ()
-    was_quick = "Linking names" not in told
+    assert verify(options, built, quiet) == ()
+    was_quick = "Linking names" not in steps
     assert was_quick == is_quick or (kind == "draft" and was_quick)
-    assert build(order, output, tell=quiet).written.written == ()
-    build(order, output, anew=True, tell=quiet)
+    assert build(options, quiet).changes.written == ()
+    build(replace(options, ignore_cache=True), quiet)
 
 
 LISTED = "speakers: ['Ada Example, The Trust']\ntopics: [Energy]\nsummary: S.\n"
@@ -515,7 +517,7 @@ def test_an_edit_renders_the_pages_that_show_it_and_no_others(site: SiteFolder) 
     site.writeup("apart", more=APART, title="Other")
     assert made_again(site) == {
         "/writeups/2020/apart/": ["page has changed", "title has changed", "citation has changed"],
-        "/speakers/cy-test/": ["years has changed", "part has changed"],
+        "/speakers/cy-test/": ["years has changed", "list_page has changed"],
         "/feed.json": ["its content has changed"],
     }
 
@@ -537,7 +539,7 @@ def made_again(site: SiteFolder) -> dict[str, list[str]]:
 def test_explain_tells_what_a_page_depends_on(site: SiteFolder) -> None:
     site.writeup("a", more="speakers: ['Ada Example, The Trust']\n", title="The day")
     fresh = site.run("explain", "/speakers/ada-example/")
-    assert "nothing is remembered of an earlier build" in fresh.out
+    assert "nothing is kept of an earlier build" in fresh.out
     site.build()
     told = site.run("explain", "speakers/ada-example/index.html")
     assert "templates  base.html, pages/speaker.html, partials/lists.html" in told.out
@@ -554,7 +556,7 @@ def test_explain_tells_what_a_page_depends_on(site: SiteFolder) -> None:
 
 
 @pytest.mark.parametrize(
-    "group", ["texts", "documents", "pages", "aside", "shown", "names", "protection", "build"]
+    "group", ["texts", "documents", "pages", "dumps", "shown on", "names", "redaction", "build"]
 )
 @pytest.mark.parametrize("edit", ["template", "words", "title"])
 def test_a_damaged_record_costs_work_and_nothing_else(site: SiteFolder, group: str, edit: str) -> None:

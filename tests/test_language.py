@@ -12,11 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
+from site_builder.errors import Diagnostics
 from site_builder.language import ENGLISH_PLURAL, Language, direction_of, read_language
 from site_builder.model import When
 from tests.conftest import ROOT, SiteFolder
 
-KEYWORDS = {"say": None, "say_count": (2, 3), "count": (2, 3), "phrase": None, "phrases": (1, 2)}
+KEYWORDS = {
+    "translate": None,
+    "translate_count": (2, 3),
+    "count": (2, 3),
+    "gettext_noop": None,
+    "ngettext_noop": (1, 2),
+}
 
 
 def language(tag: str) -> Language:
@@ -175,8 +182,9 @@ def test_signs_before_a_name_do_not_matter(tag: str, name: str, letter: str) -> 
 
 
 def test_an_unknown_language_is_english(tmp_path: Path) -> None:
-    made, problems = read_language(tmp_path, "xq")
-    assert not problems
+    diagnostics = Diagnostics()
+    made = read_language(tmp_path, "xq", diagnostics)
+    assert not diagnostics.problems
     assert made.day(datetime.date(2010, 10, 26)) == "26 October 2010"
 
 

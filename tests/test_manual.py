@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from zoneinfo import ZoneInfo
+from typing import Any
 
 import click
 import pytest
@@ -11,8 +11,8 @@ from site_builder.cli import COMMANDS, cli
 from site_builder.config import SCHEMA
 from site_builder.errors import Rule
 from site_builder.kinds import Kind
-from site_builder.schema.shapes import Converted, Either, ListOf, Record
-from site_builder.sources.fields import schemas
+from site_builder.schema.records import Record, inner_record
+from site_builder.sources.fields import SCHEMAS
 from tests.conftest import ROOT
 from tests.manual import THEMING, views, with_view_table
 
@@ -63,45 +63,37 @@ def test_every_rule_is_in_the_manual_with_an_example_and_a_remedy() -> None:
         assert section.split("```")[2].strip(), rule
 
 
-def inner(record: Record[object], key: str) -> Record[object]:
-    shape = next(field.shape for field in record.fields if field.key == key)
-    while not isinstance(shape, Record):
-        match shape:
-            case ListOf():
-                shape = shape.shape
-            case Either():
-                shape = shape.long
-            case Converted():
-                shape = shape.shape
-    return shape
+def inner(record: Record[Any], name: str) -> Record[Any]:
+    found = inner_record(next(key.shape for key in record.keys if key.name == name))
+    assert found
+    return found
 
 
 def test_every_key_is_in_the_manual_and_the_reverse() -> None:
-    by_kind = schemas(ZoneInfo("UTC"))
-    writeup = by_kind[Kind.WRITEUPS]
+    writeup = SCHEMAS[Kind.WRITEUPS]
     writing, people = sections("writing.md"), sections("people-and-organisations.md")
     tables = [
         (writing["The keys of a writeup"], writeup),
         (writing["The keys of an event"], inner(writeup, "event")),
         (writing["Speakers"], inner(writeup, "speakers")),
         (writing["Mentions"], inner(writeup, "mentions")),
-        (people["A person"], by_kind[Kind.PEOPLE]),
-        (people["An organisation"], by_kind[Kind.ORGANISATIONS]),
-        (people["A topic"], by_kind[Kind.TOPICS]),
-        (people["A series"], by_kind[Kind.SERIES]),
-        (people["A page"], by_kind[Kind.PAGES]),
+        (people["A person"], SCHEMAS[Kind.PEOPLE]),
+        (people["An organisation"], SCHEMAS[Kind.ORGANISATIONS]),
+        (people["A topic"], SCHEMAS[Kind.TOPICS]),
+        (people["A series"], SCHEMAS[Kind.SERIES]),
+        (people["A page"], SCHEMAS[Kind.PAGES]),
         (sections("configuration.md")["The keys of site.toml"], SCHEMA),
     ]
     for section, record in tables:
-        assert set(keys_of(section)) == {field.key for field in record.fields}, section.split("\n")[0]
-        for field in record.fields:
-            assert field.about.endswith(".")
+        assert set(keys_of(section)) == {key.name for key in record.keys}, section.split("\n")[0]
+        for key in record.keys:
+            assert key.about.endswith(".")
 
 
 def test_a_record_is_made_of_its_keys() -> None:
-    for record in (*schemas(ZoneInfo("UTC")).values(), SCHEMA):
+    for record in (*SCHEMAS.values(), SCHEMA):
         made = {field.name for field in dataclasses.fields(record.make)}
-        assert {field.key for field in record.fields} <= made
+        assert {key.name for key in record.keys} <= made
 
 
 def test_every_template_and_its_view_is_in_the_manual() -> None:

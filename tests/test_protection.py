@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from site_builder.pipeline import nothing_remembered, plan_site, render_pages
 
-from site_builder.errors import ProblemsFound, Rule
+from site_builder.errors import Diagnostics, ProblemsFound, Rule
 from site_builder.options import BuildOptions
-from site_builder.runtime.fingerprints import Digests
+from site_builder.planning import NoCache, plan_site
+from site_builder.render.render import RenderContext, render_pages
 from tests.conftest import SiteFolder, tree
 
 PEOPLE = [
@@ -90,9 +90,10 @@ def write_site(
 
 
 def output_of(root: Path) -> dict[str, bytes]:
-    order = BuildOptions(root, datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC))
-    plan, _ = plan_site(order, lambda _what: None, Digests(root, {}, {}), {}, nothing_remembered(root))
-    return {file.path: file.data for file in render_pages(order, plan, lambda _what: None)}
+    options = BuildOptions(root, root / "_site", datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC))
+    planned = plan_site(options, NoCache(root), lambda _step: None, Diagnostics())
+    context = RenderContext.of(planned.sources, planned.linked.site.redaction, options, str)
+    return {file.path: file.data for file in render_pages(planned.plan.pages, context)}
 
 
 def public_names(events: list[Event], withheld: set[str]) -> set[str]:

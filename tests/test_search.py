@@ -196,7 +196,7 @@ def test_a_missing_pagefind_is_told_in_one_line(site: SiteFolder) -> None:
     )
     result = site.run("build", first=blocked)
     assert result.code == 0, result.err
-    assert result.out.count("install site-builder[search]") == 1
+    assert result.out.count("pip install 'pagefind[bin]>=1.5,<2'") == 1
     assert "data-full-text" not in site.page("search/index.html")
 
 

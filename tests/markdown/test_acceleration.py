@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.errors import Place
+from site_builder.errors import Diagnostics, Place
 from site_builder.markdown import acceleration as fast_markdown
 from site_builder.markdown.convert import Converter
 from tests.conftest import ROOT
@@ -28,7 +28,7 @@ def pair() -> tuple[Converter, Converter]:
 
 
 def assert_same(pair: tuple[Converter, Converter], source: str) -> None:
-    quick, stock = (converter.convert(source, START, "a") for converter in pair)
+    quick, stock = (converter.convert(source, START, "a", Diagnostics()) for converter in pair)
     assert quick == stock
 
 

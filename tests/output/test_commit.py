@@ -246,8 +246,8 @@ def test_a_second_build_at_the_same_time_says_so_and_stops(site: SiteFolder) -> 
     full_site(site).build()
     holder = subprocess.Popen(
         [sys.executable, "-c",
-         "import sys\nfrom pathlib import Path\nfrom site_builder.output.directory import locked\n"
-         "with locked(Path(sys.argv[1])):\n    print('held', flush=True)\n    sys.stdin.read()",
+         "import sys\nfrom pathlib import Path\nfrom site_builder.output.directory import _locked\n"
+         "with _locked(Path(sys.argv[1])):\n    print('held', flush=True)\n    sys.stdin.read()",
          str(site.root / "_site")],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip

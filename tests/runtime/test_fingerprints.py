@@ -7,24 +7,26 @@ from site_builder.runtime.fingerprints import (
     digest,
     disk_time,
     file_stat,
+    fingerprint,
     scan,
-    seen,
 )
 
 SECOND = 1_000_000_000
 
 
-def test_a_stamp_counts_only_if_the_file_had_been_quiet() -> None:
-    stamp = FileStat(3, 5 * SECOND + 1, 7 * SECOND + 1, 1)
-    assert seen("d", stamp, 7 * SECOND + 40_000_000) == Fingerprint("d", None), "within a step of the clock"
-    assert seen("d", stamp, 7 * SECOND + 60_000_000) == Fingerprint("d", stamp)
+def test_a_stat_counts_only_if_the_file_had_been_quiet() -> None:
+    stat = FileStat(3, 5 * SECOND + 1, 7 * SECOND + 1, 1)
+    assert fingerprint("d", stat, 7 * SECOND + 40_000_000) == Fingerprint("d", None), (
+        "within a step of the clock"
+    )
+    assert fingerprint("d", stat, 7 * SECOND + 60_000_000) == Fingerprint("d", stat)
     coarse = FileStat(3, 7 * SECOND, 7 * SECOND, 1)
-    assert seen("d", coarse, 8 * SECOND) == Fingerprint("d", None), "a clock that counts in seconds"
-    assert seen("d", coarse, 10 * SECOND) == Fingerprint("d", coarse)
-    assert seen("d", stamp, 6 * SECOND) == Fingerprint("d", None), "a file from the future"
+    assert fingerprint("d", coarse, 8 * SECOND) == Fingerprint("d", None), "a clock that counts in seconds"
+    assert fingerprint("d", coarse, 10 * SECOND) == Fingerprint("d", coarse)
+    assert fingerprint("d", stat, 6 * SECOND) == Fingerprint("d", None), "a file from the future"
 
 
-def test_a_file_with_the_stamp_it_had_is_not_read_again(tmp_path: Path) -> None:
+def test_a_file_with_the_stat_it_had_is_not_read_again(tmp_path: Path) -> None:
     file = tmp_path / "a"
     file.write_bytes(b"one")
     tree = scan(tmp_path, ["a"])
@@ -45,7 +47,7 @@ def test_a_file_that_somebody_else_read_is_remembered_only_if_it_is_as_it_was(tm
     tree = scan(tmp_path, ["same", "changed"])
     (tmp_path / "changed").write_bytes(b"another")
     moment = tree.files["same"].changed + 10 * SECOND
-    assert Digests(tmp_path, tree.files, {}).seen(moment) == {
+    assert Digests(tmp_path, tree.files, {}).fingerprints(moment) == {
         "same": Fingerprint(digest(b"x"), tree.files["same"])
     }
 

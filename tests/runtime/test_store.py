@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from site_builder.runtime.store import CacheRecord, LineageChange, Store
+from site_builder.runtime.store import CacheRecord, RecordChange, Store
 
 MANY = {f"name {number}": CacheRecord(f"key {number}", b"data" * number) for number in range(300)}
 
@@ -13,7 +13,7 @@ MANY = {f"name {number}": CacheRecord(f"key {number}", b"data" * number) for num
 def file(tmp_path: Path) -> Path:
     store = Store(tmp_path / "x.state", "me")
     assert store.records("group") == {}
-    store.commit(LineageChange("group", MANY), LineageChange("other", {"": CacheRecord("", b"1")}))
+    store.commit(RecordChange("group", MANY), RecordChange("other", {"": CacheRecord("", b"1")}))
     return tmp_path / "x.state"
 
 
@@ -21,9 +21,9 @@ def test_what_was_kept_is_there_again(file: Path) -> None:
     store = Store(file, "me")
     assert store.records("group") == MANY
     assert store.records("group", ["name 3", "no such"]) == {"name 3": MANY["name 3"]}
-    store.commit(LineageChange("group", {"new": CacheRecord("k", b"")}, ["name 3"]))
+    store.commit(RecordChange("group", {"new": CacheRecord("k", b"")}, ["name 3"]))
     assert Store(file, "me").records("group").keys() == {*MANY, "new"} - {"name 3"}
-    store.commit(LineageChange("group", {"only": CacheRecord("k", b"")}, None))
+    store.commit(RecordChange("group", {"only": CacheRecord("k", b"")}, None))
     assert Store(file, "me").records("group") == {"only": CacheRecord("k", b"")}
     assert Store(file, "me").records("other") == {"": CacheRecord("", b"1")}
 
@@ -31,7 +31,7 @@ def test_what_was_kept_is_there_again(file: Path) -> None:
 def test_the_records_of_another_program_are_not_there_and_are_replaced(file: Path) -> None:
     store = Store(file, "another")
     assert store.records("group") == {}
-    store.commit(LineageChange("group", {"a": CacheRecord("k", b"")}))
+    store.commit(RecordChange("group", {"a": CacheRecord("k", b"")}))
     assert Store(file, "another").records("group") == {"a": CacheRecord("k", b"")}
     assert Store(file, "another").records("other") == {}
 
@@ -44,22 +44,22 @@ def test_damage_is_never_believed(file: Path, at: int) -> None:
     file.write_bytes(data)
     store = Store(file, "me")
     assert store.records("group").items() <= MANY.items()
-    store.commit(LineageChange("group", MANY, None))
+    store.commit(RecordChange("group", MANY, None))
     assert Store(file, "me").records("group") == MANY, "it is mended by the next build"
 
 
 def test_a_disk_that_refuses_is_no_failure(tmp_path: Path) -> None:
-    Store(tmp_path / "no/such/folder/x.state", "me").commit(LineageChange("group", MANY))
+    Store(tmp_path / "no/such/folder/x.state", "me").commit(RecordChange("group", MANY))
     (tmp_path / "folder.state").mkdir()
     store = Store(tmp_path / "folder.state", "me")
-    store.commit(LineageChange("group", MANY))
+    store.commit(RecordChange("group", MANY))
     assert store.records("group") == {}
 
 
 def test_a_new_store_keeps_what_is_committed_first(tmp_path: Path) -> None:
     store = Store(tmp_path / "state", "program")
-    store.commit(LineageChange("a", {"x": CacheRecord("k", b"1")}))
-    store.commit(LineageChange("b", {"y": CacheRecord("k", b"2")}))
+    store.commit(RecordChange("a", {"x": CacheRecord("k", b"1")}))
+    store.commit(RecordChange("b", {"y": CacheRecord("k", b"2")}))
     again = Store(tmp_path / "state", "program")
     assert again.records("a") == {"x": CacheRecord("k", b"1")}
     assert again.records("b") == {"y": CacheRecord("k", b"2")}

@@ -1,8 +1,13 @@
 import pytest
 
-from site_builder.errors import Rule
+from site_builder.errors import Diagnostics, Problem, Rule
 from site_builder.schema.nodes import Items, Keyed, Node, Scalar
 from site_builder.schema.toml_text import read_toml
+
+
+def read(text: str, path: str, first_line: int = 1) -> tuple[Keyed | None, tuple[Problem, ...]]:
+    diagnostics = Diagnostics()
+    return read_toml(text, path, diagnostics, first_line), diagnostics.problems
 
 
 def places(node: Node, path: str = "") -> dict[str, tuple[str, int, int]]:
@@ -36,7 +41,7 @@ name = { first = "B", list = [1, true] }
 [[people.jobs]]
 at = "x"
 """
-    root, problems = read_toml(text, "site.toml", 10)
+    root, problems = read(text, "site.toml", 10)
     assert not problems
     assert root is not None
     assert places(root) == {
@@ -64,13 +69,13 @@ at = "x"
     ],
 )
 def test_what_cannot_be_read_has_a_place(text: str, rule: Rule, line: int, column: int) -> None:
-    root, problems = read_toml(text, "site.toml")
+    root, problems = read(text, "site.toml")
     assert root is None
     assert [(one.rule, one.place.line, one.place.column) for one in problems] == [(rule, line, column)]
 
 
 @pytest.mark.parametrize("number", ["9" * 5000, "-" + "9" * 5000, "0x" + "f" * 5000, "0b" + "10" * 20_000])
 def test_a_number_without_end_is_a_problem_where_it_stands(number: str) -> None:
-    root, problems = read_toml(f'title = "x"\nextra =  {number}\n', "site.toml", 10)
+    root, problems = read(f'title = "x"\nextra =  {number}\n', "site.toml", 10)
     assert root is None
     assert [(one.rule, one.place.line, one.place.column) for one in problems] == [(Rule.TOO_LONG, 11, 10)]

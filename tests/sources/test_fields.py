@@ -1,14 +1,12 @@
 """Every key of every kind of content, given values that it was not made for."""
 
-from zoneinfo import ZoneInfo
-
 import pytest
 
 from site_builder.kinds import Kind
-from site_builder.sources.fields import schemas
+from site_builder.sources.fields import SCHEMAS
 from tests.conftest import SiteFolder
 
-KEYS = [(kind, field.key) for kind, record in schemas(ZoneInfo("UTC")).items() for field in record.fields]
+KEYS = [(kind, key.name) for kind, record in SCHEMAS.items() for key in record.keys]
 NEEDED = {Kind.WRITEUPS: {"title": "A", "date": "2020-01-02"}, Kind.PAGES: {"title": "A"}}
 
 
@@ -26,7 +24,9 @@ def write_all(site: SiteFolder, value: str) -> set[str]:
 
 
 def test_no_key_takes_an_unknown_shape(site: SiteFolder) -> None:
-    places = write_all(site, "{a-key: [{b: c}]}")
+    places = {
+        place for place in write_all(site, "{a-key: [{b: c}]}") if not place.endswith("/extra.md:2:")
+    }
     result = site.build()
     assert result.code == 1
     found = {line.split(" ")[0] for line in result.problems}

@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -5,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.config import Config
-from site_builder.errors import Problem, Rule
+from site_builder.errors import Diagnostics, Problem, Rule
 from site_builder.kinds import Kind
 from site_builder.language import ENGLISH_PLURAL, Language
 from site_builder.schema.nodes import Scalar
-from site_builder.sources.discover import SourceFile
-from site_builder.sources.front_matter import read_front_matter
-from site_builder.sources.parse import parse_again, read_document
+from site_builder.sources.discover import SourceFile, Sources
+from site_builder.sources.front_matter import Document, read_front_matter
+from site_builder.sources.parse import decode_document, parse_source
 
 
 def source(text: str) -> SourceFile:
@@ -19,9 +20,14 @@ def source(text: str) -> SourceFile:
 
 
 def parsed(text: str) -> tuple[Any, tuple[Problem, ...]]:
-    reading = parse_again(source(text), Config(), Language("en", {}, ENGLISH_PLURAL))
-    assert reading.kept
-    return read_document(Kind.WRITEUPS, reading.kept)
+    sources = Sources(Path("/nowhere"), Config(), Language("en", {}, ENGLISH_PLURAL))
+    record, _html = parse_source(source(text), sources)
+    return decode_document(Kind.WRITEUPS, record)
+
+
+def split(text: str) -> tuple[Document, tuple[Problem, ...]]:
+    diagnostics = Diagnostics()
+    return read_front_matter(source(text), diagnostics), diagnostics.problems
 
 
 @pytest.mark.parametrize(
@@ -35,7 +41,7 @@ def parsed(text: str) -> tuple[Any, tuple[Problem, ...]]:
     ],
 )
 def test_front_matter_is_found(text: str) -> None:
-    document, problems = read_front_matter(source(text))
+    document, problems = split(text)
     assert not problems
     assert document.front is not None
     assert [(entry.key, entry.value.text) for entry in document.front if isinstance(entry.value, Scalar)] == [
@@ -44,7 +50,7 @@ def test_front_matter_is_found(text: str) -> None:
 
 
 def test_a_text_keeps_its_indentation_and_its_line() -> None:
-    document, _ = read_front_matter(source("\n---\ntitle: x\n---\n    code\n"))
+    document, _ = split("\n---\ntitle: x\n---\n    code\n")
     assert document.body == "    code\n"
     assert document.body_line == 5
 
@@ -77,7 +83,7 @@ def test_a_text_keeps_its_indentation_and_its_line() -> None:
     ],
 )
 def test_what_cannot_be_read_has_a_place(text: str, rule: Rule, line: int, column: int) -> None:
-    _, problems = read_front_matter(source(text))
+    _, problems = split(text)
     assert [(problem.rule, problem.place.line, problem.place.column) for problem in problems] == [
         (rule, line, column)
     ]
@@ -85,7 +91,7 @@ def test_what_cannot_be_read_has_a_place(text: str, rule: Rule, line: int, colum
 
 def test_an_alias_bomb_is_refused_before_it_goes_off() -> None:
     levels = "\n".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 12))
-    _, problems = read_front_matter(source(f"---\nl0: &l0 x\n{levels}\n---\n"))
+    _, problems = split(f"---\nl0: &l0 x\n{levels}\n---\n")
     assert [problem.rule for problem in problems] == [Rule.ALIAS]
 
 
