@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from site_builder import __version__
+from site_builder.commands.suggestions import CommandGroup
 from site_builder.errors import SiteError
 
 #: Name of the command -> first line of its help. The module is imported when the command runs.
@@ -23,11 +24,12 @@ COMMANDS = {
     "organisations": "Merge or rename organisations.",
     "topics": "Merge or rename topics.",
     "series": "Merge or rename series.",
+    "theme": "List the files of the theme, or copy one to change it.",
     "schema": "Print the JSON Schema of a kind of file.",
 }
 
 
-class _LazyCommands(click.Group):
+class _LazyCommands(CommandGroup):
     """Imports a command only when it is asked for."""
 
     def list_commands(self, _context: click.Context) -> list[str]:

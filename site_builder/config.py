@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from site_builder.colours import LEGIBLE, LIGHT_GROUND, contrast, legible, normal_colour
+from site_builder.custom_fields import CustomValues
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.paths import SITE_FILE
+from site_builder.schema.custom_values import CustomTable
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.records import Record, key
 from site_builder.schema.shapes import Choice, Flag, ListOf, Match, ReadContext, Text, Url, language_tag
@@ -41,6 +43,13 @@ def _timezone(text: str) -> str:
 def _navigation_address(text: str) -> str:
     if not text.startswith(("/", "https://", "http://", "mailto:")) or text.startswith("//") or " " in text:
         raise ValueError("write an address of this site (/about/) or a complete one (https://...)")
+    return text
+
+
+def _asset_address(text: str) -> str:
+    is_path = re.fullmatch(r"/[^\s?#]+", text) and not text.startswith("//") and "/../" not in text
+    if not is_path and not re.fullmatch(r"https://[^\s/]+/\S+", text):
+        raise ValueError("put the file into static/, and write /assets/own.css for static/assets/own.css")
     return text
 
 
@@ -77,6 +86,22 @@ class Licence:
 
     name: str = key(Text(100), "Such as CC BY 4.0.", required=True)
     url: str = key(Url(("http", "https")), "Where its terms stand.", required=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSettings:
+    """Files that every page loads beside those of the theme."""
+
+    stylesheets: tuple[str, ...] = key(
+        ListOf(Match(_asset_address, "the address of a file", Rule.NOT_AN_ADDRESS)),
+        "Stylesheets that every page loads after that of the theme, such as /assets/own.css.",
+        (),
+    )
+    scripts: tuple[str, ...] = key(
+        ListOf(Match(_asset_address, "the address of a file", Rule.NOT_AN_ADDRESS)),
+        "Scripts that every page loads, such as /assets/own.js.",
+        (),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +164,10 @@ class Config:
     full_text_search: bool = key(
         Flag(), "Whether the search page finds words in texts; yes if not given.", default=True
     )
+    theme: ThemeSettings = key(
+        Record(ThemeSettings), "Files that every page loads beside those of the theme.", ThemeSettings()
+    )
+    extra: CustomValues = key(CustomTable(), "Fields of your own, for your templates.", None)
     navigation: tuple[NavigationLink, ...] = key(
         ListOf(Record(NavigationLink)), "More links in the navigation of every page.", ()
     )

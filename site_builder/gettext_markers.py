@@ -1,9 +1,6 @@
-"""Marks words for translators where they are declared, before the language of a site is known (as gettext
-calls it.
+"""Markers of translatable text that is declared before the language of a site is known.
 
-Noop).
-
-``make messages`` finds words by the names of these functions.
+They do nothing: ``make messages`` finds the text by their names (``gettext_noop`` in the gettext manual).
 """
 
 

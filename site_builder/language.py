@@ -138,6 +138,26 @@ class Language:
             return self.day(datetime.date(year, month, day))
         return self.month(datetime.date(year, month, 1)) if month else date
 
+    def period(self, since: str, until: str) -> str:
+        """Return a period in words, such as "since 2014"; each end is a day, month or year, or empty."""
+        if since and until:
+            return self.translate("{start} to {end}", start=self.partly(since), end=self.partly(until))
+        if since:
+            return self.translate("since {date}", date=self.partly(since))
+        return self.translate("until {date}", date=self.partly(until)) if until else ""
+
+    def years(self, first: datetime.date, last: datetime.date) -> str:
+        """Return the years of two days: 2010 to 2014, or one year where both are in it."""
+        if first.year == last.year:
+            return str(first.year)
+        return self.translate("{start} to {end}", start=first.year, end=last.year)
+
+    def months(self, first: datetime.date, last: datetime.date) -> str:
+        """Return the months of two days, or one month where they are the same day."""
+        if first == last:
+            return self.month(first)
+        return self.translate("{start} to {end}", start=self.month(first), end=self.month(last))
+
     def span(self, start: When, end: When | None) -> str:
         """Return from when until when something lasted, without saying anything twice."""
         if end is None or end == start:

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from site_builder.custom_fields import CustomValues
 from site_builder.errors import Place
 from site_builder.gettext_markers import gettext_noop
 from site_builder.ids import Address, OrganisationId, PersonId, SeriesId, StandaloneId, TopicId, WriteupId
@@ -331,6 +332,8 @@ class Writeup:
     #: That of title and text where it is not that of the site; else empty.
     language: str = as_written("")
     recording: Recording | None = None
+    #: Fields of the site's own, for its templates.
+    extra: CustomValues = as_written(None)
 
     @property
     def entries(self) -> tuple[Appearance | Mention, ...]:
@@ -376,6 +379,8 @@ class Person:
     former_urls: tuple[FormerUrl, ...] = ()
     path: str = ""
     prose: Prose | None = None
+    #: Fields of the site's own, for its templates.
+    extra: CustomValues = as_written(None)
 
     @property
     def address(self) -> Address:
@@ -428,6 +433,8 @@ class Organisation:
     former_urls: tuple[FormerUrl, ...] = ()
     path: str = ""
     prose: Prose | None = None
+    #: Fields of the site's own, for its templates.
+    extra: CustomValues = as_written(None)
 
     @property
     def address(self) -> Address:
@@ -454,6 +461,8 @@ class Topic:
     former_urls: tuple[FormerUrl, ...] = ()
     path: str = ""
     prose: Prose | None = None
+    #: Fields of the site's own, for its templates.
+    extra: CustomValues = as_written(None)
 
     @property
     def address(self) -> Address:
@@ -472,6 +481,8 @@ class Series:
     former_urls: tuple[FormerUrl, ...] = ()
     path: str = ""
     prose: Prose | None = None
+    #: Fields of the site's own, for its templates.
+    extra: CustomValues = as_written(None)
 
     @property
     def address(self) -> Address:
@@ -490,6 +501,8 @@ class Standalone:
     former_urls: tuple[FormerUrl, ...]
     path: str
     prose: Prose
+    #: Fields of the site's own, for its templates.
+    extra: CustomValues = as_written(None)
 
     @property
     def address(self) -> Address:

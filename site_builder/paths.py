@@ -3,6 +3,8 @@
 SITE_FILE = "site.toml"
 CONTENT = "content"
 TEMPLATES = "templates"
+#: Templates of the default theme have this in front of their names, whatever a site has put in their place.
+THEME_PREFIX = "theme/"
 STATIC = "static"
 #: Where a site is built to, unless told otherwise.
 OUTPUT = "_site"

@@ -27,6 +27,13 @@ def theme_static_files() -> tuple[tuple[str, Path], ...]:
     return tuple(sorted((file.relative_to(root).as_posix(), file) for file in _files(root)))
 
 
+def list_theme() -> tuple[str, ...]:
+    """Return the files of the default theme, each by its path in a site that replaces it."""
+    root = theme_root()
+    files = (*_files(root / TEMPLATES), *_files(root / STATIC))
+    return tuple(sorted(file.relative_to(root).as_posix() for file in files))
+
+
 def font_file() -> Path:
     """Return the file of the theme's own font."""
     return theme_root() / STATIC / "assets/fonts/newsreader.woff2"

@@ -9,6 +9,7 @@ import click
 
 from site_builder.commands.options import find_site, moment, output_folder, selection_options
 from site_builder.commands.reports import running
+from site_builder.commands.suggestions import Choice
 from site_builder.errors import Diagnostics, OutputFailed, SiteError, UsageError
 from site_builder.kinds import Kind
 from site_builder.options import BuildOptions
@@ -28,7 +29,7 @@ _MEDIA_TYPES = {"css": "text/css", "svg": "image/svg+xml", "woff2": "font/woff2"
 
 
 @click.command(short_help="Print all about a speaker, an organisation or a topic.")
-@click.argument("kind", type=click.Choice(list(_KINDS)))
+@click.argument("kind", type=Choice(list(_KINDS)))
 @click.argument("name")
 @click.option(
     "--pdf",

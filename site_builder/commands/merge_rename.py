@@ -10,6 +10,7 @@ import click
 
 from site_builder.commands.options import find_site, json_option
 from site_builder.commands.reports import count_of, print_json, report_failure
+from site_builder.commands.suggestions import CommandGroup
 from site_builder.errors import ProblemsFound
 from site_builder.kinds import Kind
 from site_builder.refactor.atomic_write import rewrite
@@ -24,7 +25,7 @@ def registry_commands(kind: Kind) -> click.Group:
     noun = kind.noun
     can_hide = kind in {Kind.PEOPLE, Kind.ORGANISATIONS}
 
-    @click.group(name=kind.value, short_help=f"Merge or rename {kind.value}.")
+    @click.group(cls=CommandGroup, name=kind.value, short_help=f"Merge or rename {kind.value}.")
     def group() -> None:
         """Make two names one, or change a name."""
 

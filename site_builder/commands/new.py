@@ -6,7 +6,9 @@ from pathlib import Path
 import click
 import yaml
 
+from site_builder.commands.new_file import create_file
 from site_builder.commands.options import find_site
+from site_builder.commands.suggestions import CommandGroup
 from site_builder.errors import UsageError
 from site_builder.names.people import plain_name
 from site_builder.names.slugs import is_reserved, slug
@@ -51,7 +53,7 @@ links: []
 """
 
 
-@click.group(short_help="Begin a writeup, a person or an organisation.")
+@click.group(cls=CommandGroup, short_help="Begin a writeup, a person or an organisation.")
 def command() -> None:
     """Begin a file of the content. Existing files are never replaced."""
 
@@ -69,7 +71,7 @@ def writeup(directory: Path, title: str, date: str | None) -> None:
         raise UsageError(f'--date: "{date}" is not a day; write it as 2010-10-27') from error
     name = f"{day.isoformat()}-{_id(title)}"
     text = _WRITEUP.format(title=_quoted(title), date=day.isoformat())
-    _create(root, f"content/writeups/{day.year:04}/{name}.md", text)
+    create_file(root, f"content/writeups/{day.year:04}/{name}.md", text.encode())
 
 
 @command.command()
@@ -78,9 +80,8 @@ def writeup(directory: Path, title: str, date: str | None) -> None:
 def person(directory: Path, name: str) -> None:
     """Begin a person's file: other names, links, a biography."""
     root = find_site(directory)
-    _create(
-        root, f"content/people/{_id(plain_name(name))}.md", _PERSON.format(name=_quoted(plain_name(name)))
-    )
+    text = _PERSON.format(name=_quoted(plain_name(name)))
+    create_file(root, f"content/people/{_id(plain_name(name))}.md", text.encode())
 
 
 @command.command()
@@ -89,7 +90,8 @@ def person(directory: Path, name: str) -> None:
 def organisation(directory: Path, name: str) -> None:
     """Begin an organisation's file: other names, what it was before, links."""
     root = find_site(directory)
-    _create(root, f"content/organisations/{_id(name)}.md", _ORGANISATION.format(name=_quoted(name)))
+    text = _ORGANISATION.format(name=_quoted(name))
+    create_file(root, f"content/organisations/{_id(name)}.md", text.encode())
 
 
 def _id(name: str) -> str:
@@ -103,18 +105,3 @@ def _quoted(text: str) -> str:
     """Return text as YAML, in quotes where YAML would take it for something else."""
     dumped: str = yaml.safe_dump(" ".join(text.split()), allow_unicode=True, width=10_000)
     return dumped.removesuffix("...\n").strip()
-
-
-def _create(root: Path, path: str, text: str) -> None:
-    file = root / path
-    if not file.parent.resolve().is_relative_to(root.resolve()):
-        raise UsageError(f"{path} would lie outside the site")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    except FileExistsError as error:
-        raise UsageError(f"{path} is there already; nothing was changed") from error
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}") from error
-    click.echo(f"Made {path}")

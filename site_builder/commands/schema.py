@@ -3,6 +3,7 @@
 import click
 
 from site_builder.commands.reports import print_json
+from site_builder.commands.suggestions import Choice
 from site_builder.config import SCHEMA
 from site_builder.kinds import Kind
 from site_builder.sources.fields import SCHEMAS
@@ -11,7 +12,7 @@ _KINDS = {kind.noun: kind for kind in Kind}
 
 
 @click.command(short_help="Print the JSON Schema of a kind of file.")
-@click.argument("kind", type=click.Choice([*_KINDS, "site"]))
+@click.argument("kind", type=Choice([*_KINDS, "site"]))
 def command(kind: str) -> None:
     """Print the JSON Schema of a kind of file, for editors that complete and check keys."""
     record = SCHEMA if kind == "site" else SCHEMAS[_KINDS[kind]]

@@ -87,10 +87,14 @@ def _report_broken_settings(config: Config, addresses: Set[str], diagnostics: Di
             hint = did_you_mean(address, addresses, "correct the address, or add the page")
             message = f'navigation: there is no page at "{address}"'
             diagnostics.error(Place(SITE_FILE), Rule.BROKEN_LINK, message, hint)
-    if config.logo and config.logo not in addresses:
-        message = f'logo: there is no file "{STATIC}{config.logo}"'
-        hint = "put it there, or correct its name"
-        diagnostics.error(Place(SITE_FILE), Rule.BROKEN_LINK, message, hint)
+    files = [("logo", config.logo)] if config.logo else []
+    files += [("theme.stylesheets", address) for address in config.theme.stylesheets]
+    files += [("theme.scripts", address) for address in config.theme.scripts]
+    for name, address in files:
+        if address.startswith("/") and address not in addresses:
+            message = f'{name}: there is no file "{STATIC}{address}"'
+            hint = "put it there, or correct its name"
+            diagnostics.error(Place(SITE_FILE), Rule.BROKEN_LINK, message, hint)
 
 
 def _report_broken_links(site: Site, addresses: Set[str], diagnostics: Diagnostics) -> None:

@@ -10,21 +10,22 @@ from site_builder.ids import Address, OrganisationId, PersonId, TopicId
 from site_builder.model import Appearance, Prose, Source, Writeup
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
-from site_builder.pages.components.cards import NamedLink
-from site_builder.pages.components.positions import positions_of
+from site_builder.pages.components.cards import NamedLink, OrganisationLinkView, event_line
+from site_builder.pages.components.positions import SeenPosition, positions_of
 from site_builder.pages.components.views import (
     PageView,
     SiteView,
     StatementView,
     briefing_address,
     in_one_line,
+    organisation_links,
+    period_of,
     statements_in,
     writeup_link,
 )
+from site_builder.pages.organisations import VoicePeriodView, of_any, people_of, rolled_up
 from site_builder.pages.organisations import index_link as organisations_link
-from site_builder.pages.organisations import of_any, people_of, rolled_up
 from site_builder.pages.site_index import SiteIndex
-from site_builder.pages.speakers import PositionView, position_view
 from site_builder.pages.speakers import index_link as speakers_link
 from site_builder.pages.topics import index_link as topics_link
 
@@ -43,14 +44,19 @@ class BriefingEventView(NamedTuple):
     voices: str
 
 
-class VoiceOnPaperView(NamedTuple):
-    """Somebody's position when speaking for an organisation, and the years in which that was seen."""
+class PositionOnPaperView(NamedTuple):
+    """A position, and the years in which somebody was seen in it, or held it as the person's file says."""
 
-    name: str
+    period: str
     position: str
-    first: int
-    last: int
-    events: int
+    organisations: tuple[OrganisationLinkView, ...]
+
+
+class VoiceOnPaperView(NamedTuple):
+    """Somebody who spoke for an organisation in one position, in one line, and the years of that."""
+
+    period: str
+    words: str
 
 
 class SourceView(NamedTuple):
@@ -74,7 +80,7 @@ class BriefingView(structured.Described):
     subject: NamedLink
     other_names: tuple[str, ...]
     prose: Prose | None
-    positions: tuple[PositionView, ...]
+    positions: tuple[PositionOnPaperView, ...]
     voices: tuple[VoiceOnPaperView, ...]
     events: tuple[BriefingEventView, ...]
     left_out: int
@@ -120,7 +126,7 @@ def _of_person(index: SiteIndex, site: SiteView, id: PersonId) -> BriefingView:
         subject=NamedLink(person.name, person.address),
         other_names=person.other_names,
         prose=person.prose,
-        positions=tuple(position_view(index, one) for one in positions_of(index, person)),
+        positions=tuple(_position(index, seen) for seen in positions_of(index, person)),
         voices=(),
         events=_events(index, spoke_at, lambda one: one.person == id),
         left_out=max(len(spoke_at) - _MOST_EVENTS, 0),
@@ -145,10 +151,7 @@ def _of_organisation(index: SiteIndex, site: SiteView, id: OrganisationId) -> Br
         other_names=organisation.other_names,
         prose=organisation.prose,
         positions=(),
-        voices=tuple(
-            VoiceOnPaperView(one.person.name, one.position, one.first.year, one.last.year, one.events)
-            for one in people_of(index, ids)
-        ),
+        voices=tuple(_voice(voice) for voice in people_of(index, ids)),
         events=_events(index, spoken_at, lambda one: not wanted.isdisjoint(one.organisations)),
         left_out=max(len(spoken_at) - _MOST_EVENTS, 0),
         statements=tuple(statements_in(index, every, lambda said: not wanted.isdisjoint(said.on_behalf_of))),
@@ -177,6 +180,21 @@ def _of_topic(index: SiteIndex, site: SiteView, id: TopicId) -> BriefingView:
     )
 
 
+def _position(index: SiteIndex, seen: SeenPosition) -> PositionOnPaperView:
+    period = _years(seen.first, seen.last) if seen.first and seen.last else period_of(index, seen.period)
+    return PositionOnPaperView(period, seen.position, organisation_links(index, seen.organisations))
+
+
+def _voice(voice: VoicePeriodView) -> VoiceOnPaperView:
+    who = f"{voice.person.name}, {voice.position}" if voice.position else voice.person.name
+    return VoiceOnPaperView(_years(voice.first, voice.last), f"{who} ({voice.events})")
+
+
+def _years(first: datetime.date, last: datetime.date) -> str:
+    """Return the years of two days as briefly as paper wants them."""
+    return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+
+
 def _page_view(index: SiteIndex, name: str, address: Address, parent: NamedLink) -> PageView:
     translate = index.language.translate
     return PageView(
@@ -198,7 +216,7 @@ def _events(
         BriefingEventView(
             date=writeup.event.start.day,
             writeup=writeup_link(writeup),
-            event=" · ".join([part for part in (writeup.event.name, writeup.event.place) if part]),
+            event=event_line(writeup.event),
             voices="; ".join([_in_words(index, one) for one in writeup.appearances if is_wanted(one)]),
         )
         for writeup in writeups[:_MOST_EVENTS]

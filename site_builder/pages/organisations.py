@@ -7,13 +7,20 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
+from site_builder.custom_fields import CustomValues
 from site_builder.ids import Address, OrganisationId, PersonId
 from site_builder.model import LineageChange, Link, Organisation, Prose, Writeup
 from site_builder.names.folding import fold
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
 from site_builder.pages.components.a_to_z import LetterView, by_letter
-from site_builder.pages.components.cards import CardView, NamedLink, labelled_link, organisation_link
+from site_builder.pages.components.cards import (
+    CardView,
+    NamedLink,
+    capacity_tag,
+    labelled_link,
+    organisation_link,
+)
 from site_builder.pages.components.charts import NetworkView, network_of
 from site_builder.pages.components.views import (
     CountView,
@@ -26,6 +33,7 @@ from site_builder.pages.components.views import (
     feed_of,
     most_frequent,
     most_frequent_topics,
+    period_of,
     person_link,
     statements_in,
     writeup_link,
@@ -83,6 +91,8 @@ class VoicePeriodView(NamedTuple):
     position: str
     first: datetime.date
     last: datetime.date
+    #: The years of these days.
+    period: str
     events: int
 
 
@@ -102,7 +112,7 @@ class RelationView:
     """Another organisation that this one came from, became, or is part of.
 
     Printed as ``words``, the organisation, and ``preposition`` with the date, which may be unknown; or with
-    the time ``since`` and ``until``.
+    the ``period``.
     """
 
     #: The property that says the same in linked data; empty where there is none.
@@ -111,8 +121,7 @@ class RelationView:
     organisation: NamedLink
     preposition: str
     date: datetime.date | None
-    since: str
-    until: str
+    period: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +135,8 @@ class OrganisationPageView:
     classification: str
     founded: str
     dissolved: str
+    #: When it began and ended, in one line.
+    life: str
     relations: tuple[RelationView, ...]
     #: What it was called before; its page has what was said for these too.
     predecessors: tuple[NamedLink, ...]
@@ -143,6 +154,7 @@ class OrganisationPageView:
     #: The address of the briefing about it, empty where there is none.
     briefing: str
     list_page: ListPageView[NamedLink]
+    extra: CustomValues
 
     def structured_data(self) -> structured.Node:
         """Return the graph of the page."""
@@ -234,6 +246,7 @@ def _organisation_view(
         classification=organisation.classification,
         founded=str(organisation.period.since or ""),
         dissolved=str(organisation.period.until or ""),
+        life=_life(index, organisation),
         relations=relations,
         predecessors=tuple(organisation_link(index.site.organisations[id]) for id in before),
         links=organisation.links,
@@ -259,7 +272,20 @@ def _organisation_view(
         if is_newest and organisation.id in index.by_voice
         else "",
         list_page=list_page.showing(writeup_link),
+        extra=organisation.extra,
     )
+
+
+def _life(index: SiteIndex, organisation: Organisation) -> str:
+    """Return when an organisation began and ended, as far as its file says."""
+    language, parts = index.language, []
+    if organisation.period.since:
+        founded = language.partly(str(organisation.period.since))
+        parts.append(language.translate("Founded {founded}", founded=founded))
+    if organisation.period.until:
+        dissolved = language.partly(str(organisation.period.until))
+        parts.append(language.translate("Dissolved {dissolved}", dissolved=dissolved))
+    return " · ".join(parts)
 
 
 def index_link(index: SiteIndex) -> NamedLink:
@@ -304,7 +330,7 @@ def _voices(
                     as_name="" if spoken_for == ids[0] else index.site.organisations[spoken_for].name,
                     position=appearance.position,
                     role="" if appearance.role == "speaker" else appearance.role,
-                    capacity=appearance.capacity,
+                    capacity=capacity_tag(appearance),
                     writeup=writeup_link(writeup),
                 )
 
@@ -335,6 +361,7 @@ def people_of(index: SiteIndex, ids: tuple[OrganisationId, ...]) -> tuple[VoiceP
             position=seen[0][1],
             first=seen[-1][0],
             last=seen[0][0],
+            period=index.language.years(seen[-1][0], seen[0][0]),
             events=len(seen),
         )
         for (spoken_for, person, _), seen in found.items()
@@ -398,16 +425,16 @@ def _relations(index: SiteIndex) -> dict[OrganisationId, list[RelationView]]:
             # What lost a part goes on: it was not replaced by that part.
             is_split = succession.change is LineageChange.SPLIT
             replaces, replaced = ("", "") if is_split else (_REPLACES, _REPLACED)
-            relations[one.id].append(RelationView(replaces, before, links[earlier], since, date, "", ""))
-            relations[earlier].append(RelationView(replaced, after, links[one.id], on, date, "", ""))
+            relations[one.id].append(RelationView(replaces, before, links[earlier], since, date, ""))
+            relations[earlier].append(RelationView(replaced, after, links[one.id], on, date, ""))
         for parentage in one.parents:
-            times = str(parentage.period.since or ""), str(parentage.period.until or "")
+            period = period_of(index, parentage.period)
             relations[one.id].append(
                 RelationView(
-                    "parentOrganization", translate("Part of"), links[parentage.parent], "", None, *times
+                    "parentOrganization", translate("Part of"), links[parentage.parent], "", None, period
                 )
             )
             relations[parentage.parent].append(
-                RelationView("subOrganization", translate("Includes"), links[one.id], "", None, *times)
+                RelationView("subOrganization", translate("Includes"), links[one.id], "", None, period)
             )
     return relations

@@ -1,10 +1,10 @@
 """The index of series, and the events of each."""
 
-import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from site_builder.custom_fields import CustomValues
 from site_builder.ids import Address
 from site_builder.model import Link, Prose, Series
 from site_builder.page import FromTemplate, Page, PublishOrder
@@ -19,13 +19,12 @@ _INDEX = Address("/series/")
 
 @dataclass(frozen=True, slots=True)
 class SeriesEntryView:
-    """A line of the index; the days are those of its first and last event, None where it has none."""
+    """A line of the index; the period has the months of its first and last event."""
 
     name: str
     address: Address
     count: int
-    first: datetime.date | None
-    last: datetime.date | None
+    period: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,7 @@ class SeriesPageView:
     prose: Prose | None
     network: NetworkView | None
     list_page: ListPageView[CardView]
+    extra: CustomValues
 
     def structured_data(self) -> structured.Node:
         """Return the graph of the page."""
@@ -84,9 +84,10 @@ def _index_view(index: SiteIndex, site: SiteView, all_series: Sequence[Series]) 
 
 def _entry(index: SiteIndex, series: Series) -> SeriesEntryView:
     writeups = index.by_series.get(series.id, ())
-    first = writeups[-1].event.start.day if writeups else None
-    last = writeups[0].event.start.day if writeups else None
-    return SeriesEntryView(series.name, series.address, len(writeups), first, last)
+    period = ""
+    if writeups:
+        period = index.language.months(writeups[-1].event.start.day, writeups[0].event.start.day)
+    return SeriesEntryView(series.name, series.address, len(writeups), period)
 
 
 def _series_pages(index: SiteIndex, site: SiteView, series: Series) -> Iterator[Page]:
@@ -121,4 +122,5 @@ def _series_view(
         prose=series.prose,
         network=None if list_page.number else network_of(index, index.by_series.get(series.id, ())),
         list_page=list_page,
+        extra=series.extra,
     )

@@ -8,13 +8,15 @@ from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
+from site_builder.custom_fields import CustomValues
 from site_builder.ids import Address, PersonId
 from site_builder.model import Link, Mention, Person, Prose, Writeup
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
 from site_builder.pages.components.a_to_z import LetterView, by_letter
-from site_builder.pages.components.cards import NamedLink, OrganisationLinkView
+from site_builder.pages.components.cards import NamedLink, OrganisationLinkView, capacity_tag, event_line
 from site_builder.pages.components.charts import TimelineView, timeline_of
+from site_builder.pages.components.citations import FORMATS
 from site_builder.pages.components.positions import SeenPosition, positions_of
 from site_builder.pages.components.views import (
     CountView,
@@ -25,9 +27,11 @@ from site_builder.pages.components.views import (
     briefing_address,
     divide,
     feed_of,
+    in_one_line,
     most_frequent,
     most_frequent_topics,
     organisation_links,
+    period_of,
     person_link,
     statements_in,
     writeup_link,
@@ -39,13 +43,13 @@ _INDEX = Address("/speakers/")
 
 @dataclass(frozen=True, slots=True)
 class SpeakerEntryView:
-    """A line of the index: the position and organisations are those of the last appearance."""
+    """A line of the index: the position is that of the last appearance."""
 
     name: str
     sort_name: str
     address: Address
-    position: str
-    organisations: tuple[str, ...]
+    #: Position and organisations, in one line.
+    held: str
     count: int
 
 
@@ -64,8 +68,8 @@ class AppearanceView(NamedTuple):
 
     date: datetime.date
     writeup: NamedLink
-    event_name: str
-    place: str
+    #: The name of the event and its place, in one line.
+    event: str
     as_name: str
     position: str
     organisations: tuple[OrganisationLinkView, ...]
@@ -84,7 +88,8 @@ class AppearancesOfYearView:
 class PositionView(NamedTuple):
     """A position, and the first and last day on which somebody was seen in it at one of ``events``.
 
-    One that only the person's file tells of has no such days; ``since`` and ``until`` are what the file says.
+    ``since`` and ``until`` are what the person's file says, ``held`` the same in words. ``period`` has the
+    years of the days; a position that only the file tells of has no such days, and its period is ``held``.
     """
 
     position: str
@@ -94,6 +99,8 @@ class PositionView(NamedTuple):
     events: int
     since: str
     until: str
+    period: str
+    held: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +119,7 @@ class HonorificView:
     """A title, and when it was held as far as the person's file says."""
 
     title: str
-    since: str
-    until: str
+    period: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +144,12 @@ class SpeakerPageView:
     topics: tuple[CountView, ...]
     namesakes: tuple[NamedLink, ...]
     distinct_from: tuple[NamedLink, ...]
-    #: Addresses of further files about the person, empty where there are none.
+    #: The address of the briefing about the person, empty where there is none.
     briefing: str
-    references: str
+    #: Files with all statements, for programs that manage references.
+    references: tuple[NamedLink, ...]
     list_page: ListPageView[NamedLink]
+    extra: CustomValues
 
     def structured_data(self) -> structured.Node:
         """Return the graph of the page."""
@@ -173,8 +181,7 @@ def _index_view(index: SiteIndex, site: SiteView) -> SpeakersView:
             name=index.site.people[person].name,
             sort_name=index.site.people[person].sort_name,
             address=index.site.people[person].address,
-            position=last.position,
-            organisations=tuple(index.site.organisations[id].name for id in last.organisations),
+            held=in_one_line(index, last.position, last.organisations),
             count=index.appearance_counts[person],
         )
         for person, last in index.last_appearance.items()
@@ -229,8 +236,8 @@ def _person_view(
         links=person.links,
         prose=person.prose,
         honorifics=tuple(
-            HonorificView(one.title, str(one.period.since or ""), str(one.period.until or ""))
-            for one in person.honorifics
+            HonorificView(honorific.title, period_of(index, honorific.period))
+            for honorific in person.honorifics
         ),
         spoke_at=spoke_at,
         positions=tuple(position_view(index, one) for one in positions),
@@ -249,14 +256,19 @@ def _person_view(
         namesakes=namesakes,
         distinct_from=tuple(person_link(index.site.people[other]) for other in person.distinct_from),
         briefing=briefing_address(index, person.address) if spoke_at and is_newest else "",
-        references=f"{person.address}statements" if is_newest and _is_quoted(index, person) else "",
+        references=_references(person) if is_newest and _is_quoted(index, person) else (),
         list_page=list_page.showing(writeup_link),
+        extra=person.extra,
     )
 
 
 def _is_quoted(index: SiteIndex, person: Person) -> bool:
     writeups = index.by_person.get(person.id, ())
     return any(statement.person == person.id for writeup in writeups for statement in writeup.statements)
+
+
+def _references(person: Person) -> tuple[NamedLink, ...]:
+    return tuple(NamedLink(name, Address(f"{person.address}statements.{form}")) for name, form in FORMATS)
 
 
 def index_link(index: SiteIndex) -> NamedLink:
@@ -292,13 +304,12 @@ def _appearances(index: SiteIndex, person: Person, writeups: tuple[Writeup, ...]
                 yield AppearanceView(
                     date=writeup.event.start.day,
                     writeup=writeup_link(writeup),
-                    event_name=writeup.event.name,
-                    place=writeup.event.place,
+                    event=event_line(writeup.event),
                     as_name="" if appearance.label == person.name else appearance.label,
                     position=appearance.position,
                     organisations=organisation_links(index, appearance.organisations),
                     role="" if appearance.role == "speaker" else appearance.role,
-                    capacity=appearance.capacity,
+                    capacity=capacity_tag(appearance),
                 )
 
 
@@ -328,16 +339,19 @@ def _mention(index: SiteIndex, writeup: Writeup, mention: Mention) -> PersonMent
     )
 
 
-def position_view(index: SiteIndex, one: SeenPosition) -> PositionView:
+def position_view(index: SiteIndex, seen: SeenPosition) -> PositionView:
     """Return a position as pages show it."""
+    held = period_of(index, seen.period)
     return PositionView(
-        position=one.position,
-        organisations=organisation_links(index, one.organisations),
-        first=one.first,
-        last=one.last,
-        events=one.events,
-        since=str(one.period.since or ""),
-        until=str(one.period.until or ""),
+        position=seen.position,
+        organisations=organisation_links(index, seen.organisations),
+        first=seen.first,
+        last=seen.last,
+        events=seen.events,
+        since=str(seen.period.since or ""),
+        until=str(seen.period.until or ""),
+        period=index.language.years(seen.first, seen.last) if seen.first and seen.last else held,
+        held=held,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from site_builder.custom_fields import CustomValues
 from site_builder.ids import Address
 from site_builder.model import Prose, Standalone
 from site_builder.page import FromTemplate, Page, PublishOrder
@@ -22,6 +23,7 @@ class StandaloneView(structured.Described):
     page: PageView
     title: str
     prose: Prose
+    extra: CustomValues
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +53,5 @@ def _view(site: SiteView, page: Standalone) -> StandaloneView:
         page=PageView(page.address, page.title, page.summary, section=page.address),
         title=page.title,
         prose=page.prose,
+        extra=page.extra,
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from site_builder.custom_fields import CustomValues
 from site_builder.ids import Address, OrganisationId
 from site_builder.model import Prose, Topic, Writeup
 from site_builder.page import FromTemplate, Page, PublishOrder
@@ -69,6 +70,7 @@ class TopicPageView:
     #: The address of the briefing on it, empty where there is none.
     briefing: str
     list_page: ListPageView[CardView]
+    extra: CustomValues
 
     def structured_data(self) -> structured.Node:
         """Return the graph of the page."""
@@ -137,6 +139,7 @@ def _topic_view(
         network=None if list_page.number else network_of(index, index.by_topic.get(topic.id, ())),
         briefing=briefing_address(index, topic.address) if list_page.total and not list_page.number else "",
         list_page=list_page.showing(lambda writeup: index.cards[writeup.path]),
+        extra=topic.extra,
     )
 
 

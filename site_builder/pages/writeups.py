@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
+from site_builder.custom_fields import CustomValues
 from site_builder.ids import Address
 from site_builder.model import Correction, Heading, Prose, Recording, Source, When, Writeup
 from site_builder.names.search import NameSearch
@@ -13,7 +14,14 @@ from site_builder.page import FromCard, FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
 from site_builder.pages.components.cards import CardView, NamedLink, OrganisationLinkView, labelled_link
 from site_builder.pages.components.charts import ActivityView, activity_of
-from site_builder.pages.components.citations import CitationView, citation_of
+from site_builder.pages.components.citations import (
+    CitationView,
+    CitedView,
+    DownloadView,
+    citation_of,
+    cited_in_words,
+    downloads_of,
+)
 from site_builder.pages.components.related import Related, RelatedView
 from site_builder.pages.components.views import (
     ListPageView,
@@ -96,6 +104,11 @@ class EventView:
     recording: Recording | None
     attribution: str
 
+    @property
+    def location(self) -> str:
+        """Return the venue and the place, in one line."""
+        return ", ".join([part for part in (self.venue, self.place) if part])
+
 
 @dataclass(frozen=True, slots=True)
 class MentionView:
@@ -128,9 +141,12 @@ class WriteupView:
     sources: tuple[Source, ...]
     corrections: tuple[Correction, ...]
     citation: CitationView
+    cited: CitedView
+    downloads: tuple[DownloadView, ...]
     related: tuple[RelatedView, ...]
     previous: NamedLink | None
     next: NamedLink | None
+    extra: CustomValues
 
     def structured_data(self) -> structured.Node:
         """Return the graph of the page."""
@@ -285,6 +301,7 @@ def _writeup_view(
     related: Related,
 ) -> WriteupView:
     year = writeup.date.day.year
+    citation = citation_of(index, writeup)
     return WriteupView(
         site=site,
         page=PageView(
@@ -309,10 +326,13 @@ def _writeup_view(
         contents=contents(writeup.prose),
         sources=writeup.sources,
         corrections=writeup.corrections,
-        citation=citation_of(index, writeup),
+        citation=citation,
+        cited=cited_in_words(index, writeup),
+        downloads=downloads_of(citation),
         related=related.to(writeup),
         previous=writeup_link(older) if older else None,
         next=writeup_link(newer) if newer else None,
+        extra=writeup.extra,
     )
 
 

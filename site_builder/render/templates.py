@@ -11,11 +11,12 @@ import jinja2.meta
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from site_builder.custom_fields import CustomFields
 from site_builder.errors import Place, Problem, ProblemsFound, Rule
 from site_builder.formats.citations import download
 from site_builder.language import Language, direction_of
 from site_builder.model import Prose, When
-from site_builder.paths import TEMPLATES
+from site_builder.paths import TEMPLATES, THEME_PREFIX
 from site_builder.render.escaping import PrintingGenerator
 from site_builder.render.translation import Translation
 from site_builder.runtime.codec import encode
@@ -30,17 +31,27 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _MISTAKES = (jinja2.TemplateRuntimeError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
 
 
-class _Loader(jinja2.FileSystemLoader):
-    """Reads every template once, so that the key of a page is made of what the page is made with."""
+class _Loader(jinja2.BaseLoader):
+    """Finds the site's own templates first; ``theme/NAME`` is the default one, whatever the site has.
 
-    def __init__(self, folders: list[str]) -> None:
-        super().__init__(folders)
-        self._read: dict[str, Any] = {}
+    Every template is read once, so that the key of a page is made of what the page is made with.
+    """
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self._folders = jinja2.FileSystemLoader(folders)
+        self._theme = jinja2.FileSystemLoader(folders[-1])
+        self._sources: dict[str, Any] = {}
 
     def get_source(self, environment: jinja2.Environment, template: str) -> Any:
-        if template not in self._read:
-            self._read[template] = super().get_source(environment, template)
-        return self._read[template]
+        if template not in self._sources:
+            name = template.removeprefix(THEME_PREFIX)
+            loader = self._folders if name == template else self._theme
+            self._sources[template] = loader.get_source(environment, name)
+        return self._sources[template]
+
+    def list_templates(self) -> list[str]:
+        defaults = (f"{THEME_PREFIX}{name}" for name in self._theme.list_templates())
+        return [*self._folders.list_templates(), *defaults]
 
 
 class TemplateClosure(NamedTuple):
@@ -60,9 +71,8 @@ class Templates:
         self._site_root = site_root
         self._how = f"{file_urls}{language.digest}"
         self._looked_at: dict[str, tuple[str, list[str]]] = {}
-        folders = template_folders(site_root)
         self._environment = jinja2.Environment(
-            loader=_Loader([str(folder) for folder in folders]),
+            loader=_Loader(template_folders(site_root)),
             autoescape=True,  # for every template: the usual choice by file name leaves feeds unescaped
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -102,6 +112,7 @@ class Templates:
         """
         fields = {field: getattr(view, field) for field in view.__dataclass_fields__}
         fields["structured_data"] = getattr(view, "structured_data", None)
+        fields["extra"] = CustomFields(fields.get("extra"))
         try:
             return self._environment.get_template(name).render(fields)
         except jinja2.TemplateNotFound as error:
@@ -115,8 +126,10 @@ class Templates:
             ) from error
         except RecursionError as error:
             path, line = self._where(error, name)
-            hint = "let no template extend, include or call itself; copy the default one to change it"
-            raise self._found(path, line, "this template has no end", hint) from error
+            own = THEME_PREFIX + path.removeprefix(f"{TEMPLATES}/")
+            hint = f'to extend the default template of this name, write {{% extends "{own}" %}}'
+            message = "this template extends, includes or calls itself without end"
+            raise self._found(path, line, message, hint) from error
         except _MISTAKES as error:
             path, line = self._where(error, name)
             hint = f"docs/theming.md lists what {name} may use"

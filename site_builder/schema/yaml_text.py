@@ -134,7 +134,7 @@ class _Reader:
         if event.anchor is not None or event.tag is not None:
             self._refuse_anchor_or_tag(event, place)
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, place, event.style is not None)
+            return Scalar(event.value, place, bool(event.style))
         if isinstance(event, yaml.SequenceStartEvent):
             nodes = []
             while not isinstance(inner := next(events), yaml.SequenceEndEvent):

@@ -12,7 +12,7 @@ from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.kinds import Kind
 from site_builder.language import Language, read_language
 from site_builder.options import BuildOptions
-from site_builder.paths import CONTENT, STATIC
+from site_builder.paths import CONTENT, STATIC, TEMPLATES, THEME_PREFIX
 from site_builder.runtime.fingerprints import digest
 from site_builder.runtime.pagefind import is_installed
 from site_builder.schema.nearest import nearest
@@ -71,6 +71,11 @@ def read_sources(options: BuildOptions, diagnostics: Diagnostics) -> Sources:
     wants_full_text = options.with_full_text and config.full_text_search
     has_full_text = wants_full_text and is_installed()
     texts, others = list_content(root, diagnostics)
+    if (root / TEMPLATES / THEME_PREFIX).exists():
+        folder = f"{TEMPLATES}/{THEME_PREFIX}".rstrip("/")
+        message = f'"{THEME_PREFIX}" in front of the name of a template means the default theme'
+        hint = f"move its files into {TEMPLATES}/, under the names of the templates that they replace"
+        diagnostics.error(Place(folder), Rule.RESERVED_NAME, message, hint)
     return Sources(
         root,
         replace(config, full_text_search=has_full_text),

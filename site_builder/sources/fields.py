@@ -9,9 +9,11 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from site_builder.custom_fields import CustomValues
 from site_builder.errors import NOWHERE, Place, Rule
 from site_builder.kinds import Kind
 from site_builder.model import CAPACITIES, ROLES, Attribution, Link, PartialDate, Source, When
+from site_builder.schema.custom_values import CustomTable
 from site_builder.schema.dates import Date, IncompleteDate, PlacedDate
 from site_builder.schema.nodes import Placed
 from site_builder.schema.records import Record, key
@@ -49,6 +51,7 @@ _not_to_be_confused_with = partial(
 _link = partial(
     key, Choice(("auto", "never")), "Whether the name becomes a link where a text has it first.", "auto"
 )
+_extra = partial(key, CustomTable(), "Fields of your own, for your templates.", None)
 _since = partial(key, IncompleteDate(), "The year, month or day from which on.", None)
 _until = partial(key, IncompleteDate(), "The year, month or day up to which.", None)
 _name = partial(key, Name(), "The name as the archive prints it.", None, required=True)
@@ -201,6 +204,7 @@ class WriteupFields:
         Match(language_tag, "a language tag", Rule.NOT_A_CHOICE),
         "The language of the title and the text, if it is not that of the site.",
     )
+    extra: CustomValues = _extra()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +249,7 @@ class PersonFields:
     link: str = _link()
     links: tuple[LinkFields, ...] = key(ListOf(Record(LinkFields)), "Pages about the person elsewhere.", ())
     former_urls: FormerUrls = _former_urls()
+    extra: CustomValues = _extra()
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +304,7 @@ class OrganisationFields:
         ListOf(Record(LinkFields)), "Pages about the organisation elsewhere.", ()
     )
     former_urls: FormerUrls = _former_urls()
+    extra: CustomValues = _extra()
 
     @property
     def related(self) -> PlacedNames:
@@ -315,6 +321,7 @@ class TopicFields:
     name: Placed[str] | None = _name()
     other_names: PlacedNames = _other_names()
     former_urls: FormerUrls = _former_urls()
+    extra: CustomValues = _extra()
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +332,7 @@ class SeriesFields:
     other_names: PlacedNames = _other_names()
     links: tuple[LinkFields, ...] = key(ListOf(Record(LinkFields)), "Pages about the series elsewhere.", ())
     former_urls: FormerUrls = _former_urls()
+    extra: CustomValues = _extra()
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +343,7 @@ class PageFields:
     summary: str = key(Text(1_000), "One or two sentences for search engines.")
     navigation: bool = key(Flag(), "Whether every page links here; yes if not given.", default=True)
     former_urls: FormerUrls = _former_urls()
+    extra: CustomValues = _extra()
 
 
 #: What the front matter of each kind of file is read as.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from site_builder.ids import Address, PersonId
-from site_builder.model import Organisation, Site, When, Writeup
+from site_builder.model import Appearance, Event, Organisation, Site, When, Writeup
 
 
 class NamedLink(NamedTuple):
@@ -32,8 +32,8 @@ class CardView:
     address: Address
     date: datetime.date
     event_date: When
-    event_name: str
-    place: str
+    #: The name of the event and its place, in one line.
+    event: str
     summary: str
     speakers: tuple[NamedLink, ...]
     attribution: str
@@ -49,6 +49,16 @@ def organisation_link(organisation: Organisation) -> NamedLink:
     return NamedLink(organisation.name, organisation.address)
 
 
+def event_line(event: Event) -> str:
+    """Return the name of an event and its place, as far as they are known."""
+    return " · ".join([part for part in (event.name, event.place) if part])
+
+
+def capacity_tag(appearance: Appearance) -> str:
+    """Return on whose behalf somebody spoke, empty where that goes without saying."""
+    return "" if appearance.capacity == "for the organisation" else appearance.capacity
+
+
 def card(site: Site, writeup: Writeup) -> CardView:
     """Return a writeup as a list shows it."""
     return CardView(
@@ -57,8 +67,7 @@ def card(site: Site, writeup: Writeup) -> CardView:
         address=writeup.address,
         date=writeup.date.day,
         event_date=writeup.event.start,
-        event_name=writeup.event.name,
-        place=writeup.event.place,
+        event=event_line(writeup.event),
         summary=writeup.summary,
         speakers=tuple(
             labelled_link(site, appearance.person, appearance.label) for appearance in writeup.appearances

@@ -35,6 +35,39 @@ class CitationView(NamedTuple):
     url: str
 
 
+class DownloadView(NamedTuple):
+    """A citation as a file: the name of its format, that of the file, and the one that templates ask for."""
+
+    name: str
+    file_name: str
+    form: str
+
+
+class CitedView(NamedTuple):
+    """A writeup cited in words: what stands before its title, and behind it."""
+
+    before: str
+    after: str
+
+
+#: Formats by the ending of their files.
+FORMATS = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))
+
+
+def downloads_of(citation: CitationView) -> tuple[DownloadView, ...]:
+    """Return the files in which a citation can be had."""
+    return tuple([DownloadView(name, f"{citation.key}.{form}", form) for name, form in FORMATS])
+
+
+def cited_in_words(index: SiteIndex, writeup: Writeup) -> CitedView:
+    """Return how a writeup is cited in words."""
+    day = index.language.day
+    event = f" {writeup.event.name}, {day(writeup.event.start.day)}." if writeup.event.name else ""
+    stop = "" if writeup.title.endswith(("?", "!", ".")) else "."
+    before = f"{writeup.author} " if writeup.author else ""
+    return CitedView(f"{before}({day(writeup.date.day)}).", f"{stop}{event} {index.config.title}.")
+
+
 def citation_of(index: SiteIndex, writeup: Writeup) -> CitationView:
     """Return how a writeup is cited."""
     day = writeup.date.day

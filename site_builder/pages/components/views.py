@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from site_builder.config import Licence
+from site_builder.custom_fields import CustomFields, CustomValues
 from site_builder.ids import Address, OrganisationId, TopicId
 from site_builder.language import Language
-from site_builder.model import Appearance, Person, Statement, Writeup
+from site_builder.model import Appearance, Period, Person, Statement, Writeup
 from site_builder.pages.components.cards import (
     NamedLink,
     OrganisationLinkView,
@@ -36,7 +37,8 @@ class SiteView:
     """What every page says about the site; ``base_url`` is empty or ends in ``/``.
 
     ``data``, ``search`` and ``logo`` are addresses, or empty; ``logo`` is a picture of the site's own.
-    ``direction`` is that of the script: ``ltr`` or ``rtl``.
+    ``direction`` is that of the script: ``ltr`` or ``rtl``. ``stylesheets`` and ``scripts`` are addresses of
+    the site or elsewhere.
     """
 
     title: str
@@ -52,6 +54,14 @@ class SiteView:
     footer_links: tuple[NamedLink, ...]
     search: str
     data: str
+    stylesheets: tuple[str, ...]
+    scripts: tuple[str, ...]
+    custom_fields: CustomValues
+
+    @property
+    def extra(self) -> CustomFields:
+        """Return the fields that the site has of its own."""
+        return CustomFields(self.custom_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +190,7 @@ def site_view(index: SiteIndex) -> SiteView:
     if index.site.series:
         sections.append(NamedLink(translate("Series"), Address("/series/")))
     pages = [NamedLink(page.title, page.address) for page in index.site.pages if page.is_in_navigation]
-    extra = [NamedLink(link.label, Address(link.address)) for link in config.navigation]
+    more = [NamedLink(link.label, Address(link.address)) for link in config.navigation]
     return SiteView(
         title=config.title,
         tagline=config.tagline,
@@ -191,12 +201,15 @@ def site_view(index: SiteIndex) -> SiteView:
         logo=config.logo,
         licence=config.licence,
         footer=config.footer,
-        navigation=(*sections, *pages, *extra),
+        navigation=(*sections, *pages, *more),
         footer_links=tuple(
             NamedLink(page.title, page.address) for page in index.site.pages if not page.is_in_navigation
         ),
         search="/search/",
         data="/data/" if config.open_data else "",
+        stylesheets=config.theme.stylesheets,
+        scripts=config.theme.scripts,
+        custom_fields=config.extra,
     )
 
 
@@ -255,6 +268,11 @@ def in_one_line(index: SiteIndex, position: str, organisations: Iterable[Organis
     """Return a position and the organisations in which it was held as plain words."""
     names = [index.site.organisations[id].name for id in organisations]
     return ", ".join([part for part in (position, *names) if part])
+
+
+def period_of(index: SiteIndex, period: Period) -> str:
+    """Return from when until when something was so, in words; empty where neither is known."""
+    return index.language.period(str(period.since or ""), str(period.until or ""))
 
 
 def topic_links(index: SiteIndex, ids: Iterable[TopicId]) -> tuple[NamedLink, ...]:
