@@ -2,7 +2,9 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# Stamp of what building the site needs, and of what the checks and tests need beside it.
 SETUP := .venv/.complete
+TOOLS := .venv/.tools
 
 .PHONY: site serve test check format bench manual messages screenshots soak lock clean
 
@@ -12,7 +14,7 @@ site: $(SETUP)
 serve: $(SETUP)
 	$(BIN)/site-builder serve
 
-check: $(SETUP)
+check: $(TOOLS)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -21,7 +23,7 @@ test: check
 	tests/tools/install
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-format: $(SETUP)
+format: $(TOOLS)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
@@ -43,23 +45,25 @@ messages: $(SETUP)
 	  $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header -w 110 -N -l $$(basename $$file .po) -i .venv/theme.pot -o $$file; done
 
 # Writes the parts of the manual that follow from the code.
-manual: $(SETUP)
+manual: $(TOOLS)
 	$(BIN)/python -m tests.manual
 
 # Pictures of each kind of page, for somebody to look at.
-screenshots: $(SETUP)
+screenshots: $(TOOLS)
 	tests/tools/install
 	$(BIN)/python -m tests.screenshots screenshots
 
 # Thousands of random histories of edits, each build compared with a clean one; takes an hour or more.
-soak: $(SETUP)
+soak: $(TOOLS)
 	$(BIN)/python -m pytest tests/test_incremental.py --hypothesis-profile=soak
 
 # Renews the versions that development and CI use, within the ranges of pyproject.toml.
-lock: $(SETUP)
+LOCK := $(BIN)/uv pip compile --universal --upgrade --quiet --generate-hashes --python-version 3.11 \
+  --no-header --no-emit-index-url --no-annotate
+lock: $(TOOLS)
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile --universal --upgrade --quiet --generate-hashes --extra dev --extra search --extra pdf --python-version 3.11 \
-	  --no-header --no-emit-index-url --no-annotate -o requirements.lock pyproject.toml
+	$(LOCK) --extra search --group build -o requirements.lock pyproject.toml
+	$(LOCK) --extra search --extra pdf --group build --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 
 clean:
 	rm -rf .venv .bench _site screenshots dist node_modules tests/tools/node_modules
@@ -71,3 +75,7 @@ $(SETUP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $(SETUP)
+
+$(TOOLS): requirements-dev.lock $(SETUP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $(TOOLS)

@@ -69,8 +69,6 @@ class Language:
         self.tag = tag
         self._words = words
         self._form: Callable[[int], int] = gettext.c2py(plural)
-        #: Whether one form is for 1, and the other for all other numbers.
-        self.has_english_forms = plural.replace(" ", "").strip("();") == "n!=1"
         self._locale = _locale(tag)
         self._order = _order_of(tag)
         letters = sorted(self._order, key=len, reverse=True)
@@ -98,16 +96,8 @@ class Language:
 
     def form(self, number: int, one: str, many: str) -> str:
         """Return that of two forms, or of those of this language, that goes with a number."""
-        forms = self.forms(one, many)
+        forms = self._words.get(one, (one, many))
         return forms[min(self._form(number), len(forms) - 1)]
-
-    def forms(self, one: str, many: str) -> tuple[str, ...]:
-        """Return all forms in this language of what has two in English."""
-        return self._words.get(one, (one, many))
-
-    def number_of_form(self, number: int) -> int:
-        """Return which of the forms goes with a number."""
-        return self._form(number)
 
     @lru_cache(maxsize=4096)  # noqa: B019 - as many as there are languages: one or two
     def number(self, number: int) -> str:

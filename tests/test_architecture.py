@@ -9,7 +9,16 @@ PACKAGE = Path(__file__).parent.parent / "site_builder"
 
 #: From what knows least to what knows most.
 LAYERS = [
-    {"__init__", "colours", "custom_fields", "errors", "gettext_markers", "ids", "paths"},
+    {
+        "__init__",
+        "colours",
+        "custom_fields",
+        "errors",
+        "gettext_markers",
+        "ids",
+        "library_internals",
+        "paths",
+    },
     {"kinds", "theme_files", "runtime"},
     {"model"},
     {"formats", "language", "names", "options", "page", "schema", "urls"},
@@ -47,7 +56,6 @@ THIRD_PARTY_HOMES = {
     "tomlkit": {"refactor"},
     "icalendar": {"formats"},
     "babel": {"language"},
-    "networkx": {"pages"},
     "PIL": {"formats", "render"},
     "weasyprint": {"commands"},
 }

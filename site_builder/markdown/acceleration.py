@@ -20,11 +20,13 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from markdown.util import STX
 
+from site_builder.library_internals import registered
 from site_builder.markdown.acceleration_blocks import accelerate_blocks
 from site_builder.markdown.acceleration_inline import accelerate_inline
 
-#: Versions in which everything that is replaced or left out here is known.
-KNOWN_VERSIONS = frozenset({"3.11.3"})
+#: Versions in which everything that is replaced or left out here is known. The range in pyproject.toml allows
+#: no others; test_acceleration.py has to pass with one before it is added to both.
+KNOWN_VERSIONS = ("3.11", "3.11.1", "3.11.2", "3.11.3")
 
 #: Preprocessors -> signs of which one must stand in a source that they change.
 _OF_SOURCES: dict[str, tuple[str, ...]] = {"fenced_code_block": ("```", "~~~"), "html_block": ("<", "&")}
@@ -37,9 +39,14 @@ _OF_TREES: dict[str, tuple[str, ...]] = {
 _BLANK_LINES = re.compile(r"(?<=\n) +\n")
 
 
+def is_available() -> bool:
+    """Say whether texts are converted the fast way with the installed version of Markdown."""
+    return markdown.__version__ in KNOWN_VERSIONS
+
+
 def accelerate(md: markdown.Markdown) -> None:
     """Let a converter that has all of its extensions leave out what finds nothing, if it is known."""
-    if markdown.__version__ not in KNOWN_VERSIONS:
+    if not is_available():
         return
     source = _Source(md)
     converter: Any = md
@@ -58,8 +65,7 @@ def accelerate(md: markdown.Markdown) -> None:
 
 
 def _replace(registry: Any, name: str, processor: Any) -> None:
-    priority = next(item.priority for item in registry._priority if item.name == name)
-    registry.register(processor, name, priority)
+    registry.register(processor, name, registered(registry)[name])
 
 
 class _Source(Preprocessor):

@@ -6,6 +6,8 @@ from xml.etree import ElementTree as etree  # noqa: N813 - what the library call
 
 from markdown.blockparser import BlockParser
 
+from site_builder.library_internals import registered
+
 #: A kind of block -> signs of which one must stand in a block of that kind. All kinds must be known here.
 _SIGNS = {
     "empty": ("",),
@@ -35,7 +37,7 @@ _PARAGRAPH = re.compile(rf"{_LETTER}[^\n]*(?:\n{_LETTER}[^\n]*)*\Z")
 def accelerate_blocks(parser: BlockParser) -> None:
     """Let a parser that has all of its kinds of blocks ask only those that a block can be of."""
     registry: Any = parser.blockprocessors
-    if {item.name for item in registry._priority} != _SIGNS.keys():
+    if registered(registry).keys() != _SIGNS.keys():
         return
     parser.parseBlocks = _FastBlocks(registry)  # type: ignore[method-assign]
 
@@ -46,7 +48,7 @@ class _FastBlocks:
     def __init__(self, registry: Any) -> None:
         self._run_paragraph = registry["paragraph"].run
         self._kinds = []
-        for processor, signs in zip(registry, (_SIGNS[name] for name in _names(registry)), strict=True):
+        for processor, signs in zip(registry, (_SIGNS[name] for name in registered(registry)), strict=True):
             first, second, third = (*signs, *signs, *signs)[:3]
             self._kinds.append((processor, first, second, third))
 
@@ -64,8 +66,3 @@ class _FastBlocks:
                     and processor.run(parent, blocks) is not False
                 ):
                     break
-
-
-def _names(registry: Any) -> list[str]:
-    """Return the names of what is registered, in the order in which it is asked."""
-    return [item.name for item in sorted(registry._priority, key=lambda item: -item.priority)]

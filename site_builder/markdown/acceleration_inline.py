@@ -1,4 +1,4 @@
-"""Python-Markdown's inline patterns, asked only where they can match; see :mod:`fast_markdown`.
+"""Python-Markdown's inline patterns, asked only where they can match; see :mod:`.acceleration`.
 
 For every text node of a document the library runs some thirty regular expressions, and nearly all of them
 find nothing: that was two thirds of the time of converting.
@@ -13,6 +13,8 @@ import markdown
 from markdown.inlinepatterns import LinkInlineProcessor
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import ETX, INLINE_PLACEHOLDER, STX, AtomicString, Registry
+
+from site_builder.library_internals import placeholder_method, set_inline_handler
 
 #: Name of a pattern -> signs of which one must stand in a text that it matches.
 _SIGNS = {
@@ -85,15 +87,15 @@ class _FastInline(InlineProcessor):
         every = {sign for _, *both in self._with_references for sign in both}
         #: Finds a sign of any pattern, or the mark of something that was put aside.
         self._has_sign = re.compile("|".join(map(re.escape, _shortest({STX, *every})))).search
-        self._replaced: Any = vars(InlineProcessor)["_InlineProcessor__processPlaceholders"].__get__(self)
-        self._handled = self._InlineProcessor__handleInline
+        self._replace_placeholders = placeholder_method(self)
+        set_inline_handler(self, self._handle_text)
 
     def run(self, tree: etree.Element, ancestors: list[str] | None = None) -> etree.Element:
         """Do what the library does, in its order, but leave texts without a sign where they are."""
         self.stashed_nodes = {}
         self._asked = self._with_references if self.md.references else self._without_references
         self.parent_map: dict[etree.Element, etree.Element] = {}  # the library's, which only the root asks
-        has_sign, handled, replaced = self._has_sign, self._handled, self._replaced
+        has_sign, handle, replace = self._has_sign, self._handle_text, self._replace_placeholders
         queue = deque([(tree, [*(ancestors or ()), tree.tag.lower()])])
         while queue:
             current, parents = queue.popleft()
@@ -106,7 +108,7 @@ class _FastInline(InlineProcessor):
                 if text and has_sign(text) and not isinstance(text, AtomicString):
                     parents.append(child.tag.lower())
                     child.text = None
-                    found = replaced(handled(text), child)
+                    found = replace(handle(text), child)
                     queue.extend(found)
                     insertions.append((child, found))
                     parents.pop()
@@ -123,18 +125,14 @@ class _FastInline(InlineProcessor):
     def _handle_tail(self, current: etree.Element, child: etree.Element, tail: str) -> None:
         dummy = etree.Element("d")
         child.tail = None
-        found = self._replaced(self._handled(tail), dummy, False)
+        found = self._replace_placeholders(self._handle_text(tail), dummy, False)
         if dummy.tail:
             child.tail = dummy.tail
         place = list(current).index(child) + 1
         for new, _ in reversed(found):
             current.insert(place, new)
 
-    def _InlineProcessor__handleInline(  # noqa: N802 - the name that a private method of the base class has
-        self,
-        data: str,
-        patternIndex: int = 0,  # noqa: N803 - the library's
-    ) -> str:
+    def _handle_text(self, data: str, patternIndex: int = 0) -> str:  # noqa: N803 - the library's
         if isinstance(data, AtomicString):
             return data
         asked = self._asked
@@ -173,10 +171,10 @@ class _FastInline(InlineProcessor):
         for child in (node, *node):
             if child.text and self._has_sign(child.text):
                 self.ancestors.append(child.tag.lower())
-                child.text = self._handled(child.text, number + 1)
+                child.text = self._handle_text(child.text, number + 1)
                 self.ancestors.pop()
             if child.tail and self._has_sign(child.tail):
-                child.tail = self._handled(child.tail, number)
+                child.tail = self._handle_text(child.tail, number)
 
 
 def _accelerate_link(pattern: Any) -> None:

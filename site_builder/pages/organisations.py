@@ -21,7 +21,7 @@ from site_builder.pages.components.cards import (
     labelled_link,
     organisation_link,
 )
-from site_builder.pages.components.charts import NetworkView, network_of
+from site_builder.pages.components.network import NetworkView, network_of
 from site_builder.pages.components.views import (
     CountView,
     ListPageView,

@@ -10,7 +10,7 @@ from site_builder.model import Link, Prose, Series
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
 from site_builder.pages.components.cards import CardView, NamedLink
-from site_builder.pages.components.charts import NetworkView, network_of
+from site_builder.pages.components.network import NetworkView, network_of
 from site_builder.pages.components.views import ListPageView, PageView, SiteView, divide, feed_of
 from site_builder.pages.site_index import SiteIndex
 

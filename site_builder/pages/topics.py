@@ -11,7 +11,8 @@ from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
 from site_builder.pages.components.a_to_z import LetterView, by_letter
 from site_builder.pages.components.cards import CardView, NamedLink, organisation_link
-from site_builder.pages.components.charts import HeatMapView, NetworkView, heat_map_of, network_of
+from site_builder.pages.components.charts import HeatMapView, heat_map_of
+from site_builder.pages.components.network import NetworkView, network_of
 from site_builder.pages.components.views import (
     ListPageView,
     PageView,

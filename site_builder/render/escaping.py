@@ -12,19 +12,16 @@ import markupsafe
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 
+from site_builder.library_internals import escape_text
 from site_builder.paths import TEMPLATES
 from site_builder.theme_files import theme_root
-
-#: What markupsafe itself escapes with; its public function where a later version calls it otherwise.
-_escape_text: Any = getattr(markupsafe, "_escape_inner", markupsafe.escape)
 
 
 def escape(value: Any) -> str:
     """Return what markupsafe makes of a value, as a text that is only good for being printed."""
     kind = type(value)
     if kind is str:
-        escaped: str = _escape_text(value)
-        return escaped
+        return escape_text(value)
     return value if kind is markupsafe.Markup else markupsafe.escape(value)
 
 

@@ -15,10 +15,10 @@ from site_builder.custom_fields import CustomFields
 from site_builder.errors import Place, Problem, ProblemsFound, Rule
 from site_builder.formats.citations import download
 from site_builder.language import Language, direction_of
+from site_builder.library_internals import escape_text
 from site_builder.model import Prose, When
 from site_builder.paths import TEMPLATES, THEME_PREFIX
 from site_builder.render.escaping import PrintingGenerator
-from site_builder.render.translation import Translation
 from site_builder.runtime.codec import encode
 from site_builder.runtime.fingerprints import digest
 from site_builder.theme_files import template_folders
@@ -80,11 +80,12 @@ class Templates:
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
-            extensions=[Translation],
+            extensions=["jinja2.ext.i18n"],
         )
-        self._environment.extend(site_language=language)
         self._environment.code_generator_class = PrintingGenerator
         self._environment.globals.clear()
+        self._environment.policies["ext.i18n.trimmed"] = True
+        _install_translations(self._environment, language)
         self._environment.filters.update(
             {
                 "link": _link_filter(file_urls=file_urls),
@@ -193,6 +194,25 @@ class Templates:
             return path.relative_to(self._site_root).as_posix()
         _, found, rest = path.as_posix().rpartition(f"/{TEMPLATES}/")
         return f"{TEMPLATES}/{rest if found else path.as_posix()}"
+
+
+def _install_translations(environment: Any, language: Language) -> None:
+    """Let ``{% trans %}`` print words of the theme in the language of the site.
+
+    The extension takes what it gets for safe HTML. A catalogue is text, so its signs are escaped, but where
+    the English words have an element themselves.
+    """
+
+    def as_html(english: str, translated: str) -> str:
+        return translated if "<" in english else escape_text(translated)
+
+    def gettext(english: str) -> str:
+        return as_html(english, language.translate(english))
+
+    def ngettext(singular: str, plural: str, number: int) -> str:
+        return as_html(singular, language.form(number, singular, plural))
+
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True)
 
 
 def _link_filter(*, file_urls: bool) -> Any:

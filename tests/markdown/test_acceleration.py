@@ -1,6 +1,7 @@
 """The quick way through a text and the library's own give the same HTML."""
 
 import re
+import tomllib
 from importlib.metadata import version
 
 import pytest
@@ -8,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder.errors import Diagnostics, Place
-from site_builder.markdown import acceleration as fast_markdown
+from site_builder.markdown import acceleration
 from site_builder.markdown.convert import Converter
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SiteFolder
 
 SPEC = ROOT / "tests/tools/node_modules/commonmark-spec/spec.txt"
 START = Place("content/writeups/a.md", 1)
@@ -20,7 +21,7 @@ START = Place("content/writeups/a.md", 1)
 def pair() -> tuple[Converter, Converter]:
     quick = Converter(raw_html=True)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fast_markdown, "KNOWN_VERSIONS", frozenset())
+        patch.setattr(acceleration, "KNOWN_VERSIONS", ())
         stock = Converter(raw_html=True)
     kinds = [type(one._markdown.treeprocessors["inline"]).__name__ for one in (quick, stock)]
     assert kinds == ["_FastInline", "InlineProcessor"]
@@ -32,8 +33,18 @@ def assert_same(pair: tuple[Converter, Converter], source: str) -> None:
     assert quick == stock
 
 
-def test_the_installed_version_is_known() -> None:
-    assert version("markdown") in fast_markdown.KNOWN_VERSIONS
+def test_the_versions_that_may_be_installed_are_those_that_are_known() -> None:
+    known = acceleration.KNOWN_VERSIONS
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert f"markdown>={known[0]},<={known[-1]}" in project["dependencies"]
+    assert version("markdown") in known
+
+
+def test_a_version_that_is_not_known_is_told_to_who_asks(site: SiteFolder) -> None:
+    site.writeup("a")
+    other = "import markdown; markdown.__version__ = '3.99'"
+    assert "pip install 'markdown==3.11.3'" in site.run("build", "--verbose", first=other).out
+    assert "pip install" not in site.run("build", "--verbose", "--no-full-text").out
 
 
 CONSTRUCTS = [

@@ -24,9 +24,7 @@ def write_all(site: SiteFolder, value: str) -> set[str]:
 
 
 def test_no_key_takes_an_unknown_shape(site: SiteFolder) -> None:
-    places = {
-        place for place in write_all(site, "{a-key: [{b: c}]}") if not place.endswith("/extra.md:2:")
-    }
+    places = {place for place in write_all(site, "{a-key: [{b: c}]}") if not place.endswith("/extra.md:2:")}
     result = site.build()
     assert result.code == 1
     found = {line.split(" ")[0] for line in result.problems}

@@ -1,25 +1,22 @@
-"""Pictures of the archive as geometry: positions over time, activity by year, topics by year, who met whom.
+"""Pictures of the archive as geometry: positions over time, activity by year, topics by year.
 
 Lengths are in the units of the drawing, which is as wide as a phone. Templates draw what is computed here;
 each picture has what it shows beside it in words.
 """
 
 import datetime
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from site_builder.ids import PersonId
 from site_builder.model import Writeup
 from site_builder.pages.components.cards import NamedLink
 from site_builder.pages.components.positions import SeenPosition
-from site_builder.pages.components.views import CountView, in_one_line, person_link, topic_links
+from site_builder.pages.components.views import in_one_line, topic_links
 from site_builder.pages.site_index import SiteIndex
 
-_WIDTH = 400
-#: What is worth a picture: fewer years, positions, topics or people are told sooner in words.
-_FEWEST_YEARS, _FEWEST_POSITIONS, _FEWEST_TOPICS, _FEWEST_PEOPLE = 3, 2, 3, 4
+WIDTH = 400
+#: What is worth a picture: fewer years, positions or topics are told sooner in words.
+_FEWEST_YEARS, _FEWEST_POSITIONS, _FEWEST_TOPICS = 3, 2, 3
 
 _ROW, _BAR, _AXIS = 38, 10, 22
 _LONGEST_LABEL = 58
@@ -64,21 +61,21 @@ def timeline_of(index: SiteIndex, positions: Sequence[SeenPosition]) -> Timeline
     days = (datetime.date(end, 1, 1) - datetime.date(begin, 1, 1)).days
 
     def place(day: datetime.date) -> int:
-        return round((day - datetime.date(begin, 1, 1)).days / days * _WIDTH)
+        return round((day - datetime.date(begin, 1, 1)).days / days * WIDTH)
 
     rows = []
     for number, (one, first, last) in enumerate(seen):
         label = in_one_line(index, one.position, one.organisations)
-        x = min(place(first), _WIDTH - _BAR)
+        x = min(place(first), WIDTH - _BAR)
         rows.append(
             TimelineRowView(
-                _shortened(label, _LONGEST_LABEL), x, number * _ROW + 20, max(place(last) - x, _BAR)
+                shortened(label, _LONGEST_LABEL), x, number * _ROW + 20, max(place(last) - x, _BAR)
             )
         )
     height = len(rows) * _ROW + _AXIS
     every = -(-(end - begin) // _TICKS)
     ticks = tuple(TickView(place(datetime.date(year, 1, 1)), year) for year in range(begin, end, every))
-    return TimelineView(_WIDTH, height, _BAR, tuple(rows), ticks)
+    return TimelineView(WIDTH, height, _BAR, tuple(rows), ticks)
 
 
 class ActivityBarView(NamedTuple):
@@ -106,7 +103,7 @@ def activity_of(counts: Mapping[int, int]) -> ActivityView | None:
         return None
     years = range(min(counts), max(counts) + 1)
     most = max(counts.values())
-    step = _WIDTH / len(years)
+    step = WIDTH / len(years)
     gap = 3 if step > 12 else 1
     every = -(-len(years) // 8)
     tallest, baseline = 110, 116
@@ -118,7 +115,7 @@ def activity_of(counts: Mapping[int, int]) -> ActivityView | None:
         bars.append(
             ActivityBarView(x, baseline - height, max(round((number + 1) * step) - x - gap, 1), height, label)
         )
-    return ActivityView(_WIDTH, 140, baseline, tuple(bars))
+    return ActivityView(WIDTH, 140, baseline, tuple(bars))
 
 
 _CELL_HEIGHT, _LABELS = 22, 132
@@ -165,12 +162,12 @@ def heat_map_of(index: SiteIndex) -> HeatMapView | None:
     starts = range(years[0], years[-1] + 1, span)
     counts = {id: _by_column(index.by_topic[id], years[0], span, len(starts)) for id in topics}
     most = max(max(found) for found in counts.values())
-    step = (_WIDTH - _LABELS) / len(starts)
+    step = (WIDTH - _LABELS) / len(starts)
     rows, cells = [], []
     for number, id in enumerate(topics):
         y = number * (_CELL_HEIGHT + 2)
         topic = topic_links(index, (id,))[0]
-        rows.append(HeatRowView(topic, _shortened(topic.name, 19), y + 15, tuple(counts[id])))
+        rows.append(HeatRowView(topic, shortened(topic.name, 19), y + 15, tuple(counts[id])))
         for column, count in enumerate(counts[id]):
             if count:
                 x = _LABELS + round(column * step)
@@ -184,7 +181,7 @@ def heat_map_of(index: SiteIndex) -> HeatMapView | None:
         if column % every == 0
     )
     height = len(topics) * (_CELL_HEIGHT + 2) + _AXIS
-    return HeatMapView(_WIDTH, height, _CELL_HEIGHT, tuple(rows), tuple(cells), columns, ticks)
+    return HeatMapView(WIDTH, height, _CELL_HEIGHT, tuple(rows), tuple(cells), columns, ticks)
 
 
 def _by_column(writeups: Iterable[Writeup], first: int, span: int, columns: int) -> list[int]:
@@ -194,108 +191,6 @@ def _by_column(writeups: Iterable[Writeup], first: int, span: int, columns: int)
     return found
 
 
-_MOST_PEOPLE, _HEIGHT, _MARGIN = 16, 300, 22
-#: Somebody is in a picture of who met whom from so many events on.
-_EVENTS = 2
-
-
-class NetworkNodeView(NamedTuple):
-    """A person in the picture under a number, and whom they met how often."""
-
-    number: int
-    person: NamedLink
-    x: int
-    y: int
-    radius: int
-    met: tuple[CountView, ...]
-
-
-class NetworkEdgeView(NamedTuple):
-    """Two people who spoke at the same events; ``level`` is how often, up to 3."""
-
-    x1: int
-    y1: int
-    x2: int
-    y2: int
-    level: int
-
-
-class NetworkView(NamedTuple):
-    """Who spoke at the same events."""
-
-    width: int
-    height: int
-    nodes: tuple[NetworkNodeView, ...]
-    edges: tuple[NetworkEdgeView, ...]
-
-
-def network_of(index: SiteIndex, writeups: Iterable[Writeup]) -> NetworkView | None:
-    """Draw who spoke at the same ones of some events; None if too few people came back."""
-    casts = [index.speakers_at[writeup.path] for writeup in writeups]
-    events: Counter[PersonId] = Counter(person for cast in casts for person in cast)
-    regulars = [person for person, count in events.items() if count >= _EVENTS]
-    if len(regulars) < _FEWEST_PEOPLE:
-        return None
-    people = sorted(regulars, key=lambda person: (-events[person], person))[:_MOST_PEOPLE]
-    chosen = frozenset(people)
-    meetings: Counter[tuple[PersonId, PersonId]] = Counter()
-    for cast in casts:
-        here = sorted(chosen.intersection(cast))
-        meetings.update(combinations(here, 2))
-    met = {person for pair in meetings for person in pair}
-    people = [person for person in people if person in met]
-    if len(people) < _FEWEST_PEOPLE:
-        return None
-    places = _layout(people, meetings)
-    numbers = {person: number for number, person in enumerate(people, 1)}
-    most = max(events[person] for person in people)
-    co_speakers: dict[PersonId, list[tuple[int, PersonId]]] = {person: [] for person in people}
-    for (one, other), count in meetings.items():
-        co_speakers[one].append((count, other))
-        co_speakers[other].append((count, one))
-    nodes = tuple(
-        NetworkNodeView(
-            numbers[person],
-            person_link(index.site.people[person]),
-            *places[person],
-            10 + round(6 * events[person] / most),
-            tuple(
-                CountView(person_link(index.site.people[other]), count)
-                for count, other in sorted(co_speakers[person], key=lambda one: (-one[0], numbers[one[1]]))
-            ),
-        )
-        for person in people
-    )
-    edges = tuple(
-        NetworkEdgeView(*places[one], *places[other], min(count, 3))
-        for (one, other), count in sorted(meetings.items())
-    )
-    return NetworkView(_WIDTH, _HEIGHT, nodes, edges)
-
-
-def _layout(
-    people: Sequence[PersonId], meetings: Mapping[tuple[PersonId, PersonId], int]
-) -> dict[PersonId, tuple[int, int]]:
-    """Return where people stand: near those whom they met most, the same for the same meetings."""
-    import networkx  # noqa: PLC0415 - slow to import, and few pages need it
-
-    graph: Any = networkx.Graph()
-    graph.add_nodes_from(people)
-    graph.add_weighted_edges_from((one, other, count) for (one, other), count in sorted(meetings.items()))
-    found = networkx.spring_layout(graph, seed=1, iterations=40, k=1.1)
-    across = [float(found[person][0]) for person in people]
-    down = [float(found[person][1]) for person in people]
-
-    def scaled(value: float, values: Sequence[float], length: int) -> int:
-        low, high = min(values), max(values)
-        share = (value - low) / (high - low) if high > low else 0.5
-        return round(_MARGIN + share * (length - 2 * _MARGIN))
-
-    return {
-        person: (scaled(x, across, _WIDTH), scaled(y, down, _HEIGHT))
-        for person, x, y in zip(people, across, down, strict=True)
-    }
-
-
-def _shortened(text: str, length: int) -> str:
+def shortened(text: str, length: int) -> str:
+    """Return a label cut to a number of characters."""
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
