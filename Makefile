@@ -6,7 +6,7 @@ BIN := .venv/bin
 SETUP := .venv/.complete
 TOOLS := .venv/.tools
 
-.PHONY: site serve test check format bench manual messages screenshots soak lock clean
+.PHONY: site serve test check format bench manual expected messages screenshots soak lock clean
 
 site: $(SETUP)
 	$(BIN)/site-builder build
@@ -21,7 +21,7 @@ check: $(TOOLS)
 
 test: check
 	tests/tools/install
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 format: $(TOOLS)
 	$(BIN)/ruff format .
@@ -47,6 +47,10 @@ messages: $(SETUP)
 # Writes the parts of the manual that follow from the code.
 manual: $(TOOLS)
 	$(BIN)/python -m tests.manual
+
+# Takes the output of the demonstration archive as what is expected; python -m tests.expected_tree diff shows what changes.
+expected: $(TOOLS)
+	$(BIN)/python -m tests.expected_tree accept
 
 # Pictures of each kind of page, for somebody to look at.
 screenshots: $(TOOLS)

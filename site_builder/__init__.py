@@ -1,3 +1,3 @@
 """Turn a folder of writeups of policy events into a browsable archive."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -1,5 +1,6 @@
 """Sites made of real files, built by the real command, and served to a real browser."""
 
+import atexit
 import functools
 import http.server
 import io
@@ -19,10 +20,15 @@ from hypothesis import settings
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.warm_process import WarmProcess
+
 settings.register_profile("soak", max_examples=20_000)
 
 ROOT = Path(__file__).parent.parent
 COMMAND = [sys.executable, "-m", "site_builder"]
+
+#: The moment at which sites are built, in seconds since 1970: 2026-10-01. No test depends on today.
+TODAY = 1_790_812_800
 
 BROWSER_FLAGS = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
@@ -62,6 +68,14 @@ class Result:
         return json.loads(self.out)
 
 
+@functools.cache
+def warm_process() -> WarmProcess:
+    """The process whose forks run the program for the tests of this one."""
+    process = WarmProcess()
+    atexit.register(process.stop)
+    return process
+
+
 class SiteFolder:
     """A site in a folder of its own."""
 
@@ -81,17 +95,22 @@ class SiteFolder:
     def run(
         self, *arguments: str, env: Mapping[str, str] | None = None, timeout: float = 120, first: str = ""
     ) -> Result:
-        """Run the program; ``first`` is what Python does before it, in the same process."""
-        program = [sys.executable, "-c", f"{first}\nfrom site_builder.cli import main\nmain()"]
-        process = subprocess.run(
-            [*(program if first else COMMAND), "-C", str(self.root), *arguments],
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=timeout,
-            env={**os.environ, **(env or {})},
-            check=False,
-        )
+        """Run the program as on a fixed day; ``first`` is what Python does before it, in the same process."""
+        wanted = {"SOURCE_DATE_EPOCH": str(TODAY), **os.environ, **(env or {})}
+        command = ["-C", str(self.root), *arguments]
+        if not first and not any(name.startswith("PYTHON") for name in env or {}):
+            process = warm_process().run(command, wanted, timeout)
+        else:
+            program = [sys.executable, "-c", f"{first}\nfrom site_builder.cli import main\nmain()"]
+            process = subprocess.run(
+                [*(program if first else COMMAND), *command],
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                timeout=timeout,
+                env=wanted,
+                check=False,
+            )
         assert "Traceback" not in process.stderr, process.stderr
         return Result(process)
 
@@ -167,13 +186,14 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
+# Not for the whole session: the loop of an open Playwright keeps others from running.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with launched() as browser:
         yield browser
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def home(demonstration: Path) -> Iterator[str]:
     with served(demonstration) as address:
         yield address

@@ -34,7 +34,7 @@ def main(folder: Path) -> None:
                 for kind, address in KINDS.items():
                     if kind == "moved page":
                         continue
-                    page.goto(home + address, wait_until="networkidle")
+                    page.goto(home + address)
                     page.emulate_media(media="print" if way == "print" else "screen")
                     page.screenshot(path=str(folder / f"{kind.replace(' ', '-')}.{way}.png"))
                 context.close()

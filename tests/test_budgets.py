@@ -7,6 +7,8 @@ import re
 import shutil
 import statistics
 import subprocess
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +78,7 @@ def test_few_requests_no_shift_and_no_long_lines(browser: Browser, home: str, si
             "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => "
             "window.shift += entry.value)).observe({type: 'layout-shift', buffered: true});"
         )
-        page.goto(home + address, wait_until="networkidle")
+        page.goto(home + address)
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
         assert page.evaluate("window.shift") == 0, kind
         own = {url for url in asked if not re.search(r"/writeups/.*\.(png|jpg|webp)$", url)}
@@ -107,7 +109,7 @@ def test_focus_can_be_seen_and_goes_through_a_page_in_its_order(browser: Browser
     context = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)
     page = context.new_page()
     for kind in ("home", "writeup", "speaker of several roles", "speakers", "search"):
-        page.goto(home + KINDS[kind], wait_until="networkidle")
+        page.goto(home + KINDS[kind])
         stops = page.evaluate(
             "[...document.querySelectorAll('a[href], button, input, summary, [tabindex=\"0\"]')]"
             ".filter(one => one.checkVisibility()).length"
@@ -133,16 +135,37 @@ FOCUS = """
 """
 
 
-def lighthouse(url: str, folder: Path) -> dict[str, Any]:
+@pytest.fixture(scope="session")
+def debugging_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a browser that Lighthouse drives: one for all pages."""
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    assert program, "run tests/tools/install, as `make test` does"
+    profile = tmp_path_factory.mktemp("profile")
+    with subprocess.Popen(
+        [program, "--headless=new", "--remote-debugging-port=0", f"--user-data-dir={profile}", *BROWSER_FLAGS],
+        stderr=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stderr is not None
+        for line in process.stderr:
+            if found := re.match(r"DevTools listening on ws://[^:]+:(\d+)/", line):
+                break
+        threading.Thread(
+            target=process.stderr.read, daemon=True
+        ).start()  # a full pipe would stop the browser
+        assert found
+        yield int(found[1])
+        process.terminate()
+
+
+def lighthouse(url: str, port: int, folder: Path) -> dict[str, Any]:
     answer = folder / "lighthouse.json"
-    browser = shutil.which("chromium") or shutil.which("google-chrome") or ""
     done = subprocess.run(
         [
             "node", str(ROOT / "tests/tools/node_modules/lighthouse/cli/index.js"), url, "--quiet",
             "--output=json", f"--output-path={answer}", "--only-categories=performance,accessibility,best-practices,seo",
-            f"--chrome-flags=--headless=new {' '.join(BROWSER_FLAGS)}",
+            f"--port={port}",
         ],
-        env={**os.environ, "CHROME_PATH": browser, "PATH": f"{ROOT / '.venv/bin'}:{os.environ['PATH']}"},
+        env={**os.environ, "PATH": f"{ROOT / '.venv/bin'}:{os.environ['PATH']}"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert answer.is_file(), done.stderr[-2000:]
@@ -152,8 +175,8 @@ def lighthouse(url: str, folder: Path) -> dict[str, Any]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("kind", ["home", "writeup", "speaker", "search"])
-def test_lighthouse_has_nothing_to_ask_for(kind: str, home: str, tmp_path: Path) -> None:
-    found = lighthouse(home + KINDS[kind], tmp_path)
+def test_lighthouse_has_nothing_to_ask_for(kind: str, home: str, debugging_port: int, tmp_path: Path) -> None:
+    found = lighthouse(home + KINDS[kind], debugging_port, tmp_path)
     scores = {name: category["score"] for name, category in found["categories"].items()}
     # How fast this machine is must not decide; what a page does must.
     wanted = {"accessibility": 1, "best-practices": 1, "seo": 1}

@@ -21,6 +21,7 @@ import pytest
 import rnc2rng
 from lxml import etree, html
 
+from tests import expected_tree
 from tests.conftest import ROOT, SiteFolder, tree
 
 #: What a merge of two people left.
@@ -333,3 +334,10 @@ def test_the_same_input_gives_the_same_bytes_in_hostile_places(tmp_path: Path) -
             assert str(root).encode() not in data, path
     assert trees[0].keys() == trees[1].keys()
     assert [path for path in trees[0] if trees[0][path] != trees[1][path]] == []
+
+
+def test_the_output_is_what_was_accepted(demonstration: Path) -> None:
+    """A change that is meant: `make expected`, and look at the difference in the commit."""
+    changed = expected_tree.changes(expected_tree.fingerprints(demonstration))
+    shown = "\n".join(changed[:40])
+    assert not changed, f"{len(changed)} files; python -m tests.expected_tree diff shows the lines:\n{shown}"

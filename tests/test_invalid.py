@@ -1,12 +1,15 @@
 """A tiny broken site for each rule, with the exact words that its author reads."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from site_builder.errors import Rule
-from tests.conftest import SiteFolder, tree
+from tests.broken_sites import SITES, copy_of, expected
+from tests.conftest import ROOT, SiteFolder, tree
 
 INVALID = Path(__file__).parent / "invalid"
 
@@ -34,3 +37,29 @@ def test_a_broken_site_gets_exactly_its_message(rule: str, tmp_path: Path) -> No
         count = "1 error" if len(expected) == 1 else f"{len(expected)} errors"
         nothing = "nothing was written." if command == ["build"] else "no file was changed."
         assert f"Found {count}; {nothing}" in result.err
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_a_broken_place_gets_exactly_its_message(name: str, tmp_path: Path) -> None:
+    site = SiteFolder(tmp_path)
+    result = site.run(*copy_of(name, tmp_path).command)
+    assert result.problems == expected()[name], "python -m tests.broken_sites accepts what is meant"
+    assert expected()[name]
+
+
+#: Places that no site reaches: what the system refuses to everybody but root, who runs tests in containers, and
+#: what stands behind other checks.
+NOT_REACHED = {
+    'config.py: diagnostics.error(place, Rule.UNREADABLE, reason, "check the permissions of the file")',
+    'linking/links.py: diagnostics.error(file.place, Rule.ADDRESS_COLLISION, message, "rename one of the two")',
+    'redaction/report.py: diagnostics.error(place, Rule.PROTECTED_NAME, message, "take the name out here")',
+    'schema/yaml_text.py: diagnostics.error(place, Rule.CONTROL_CHARACTER, "a character that YAML does not allow", hint)',
+    'sources/discover.py: diagnostics.error(Place(folder), Rule.UNREADABLE, error.strerror or "cannot be read", hint)',
+    'sources/discover.py: diagnostics.error(Place(path), Rule.UNREADABLE, error.strerror or "cannot be read", hint)',
+}
+
+
+def test_every_place_that_reports_has_a_broken_site() -> None:
+    command = [sys.executable, "-m", "tests.reporting_places"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert set(done.stdout.splitlines()) == NOT_REACHED

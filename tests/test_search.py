@@ -66,11 +66,11 @@ def test_suggestions_can_be_reached_with_the_keyboard(page: Page, home: str) -> 
 def test_nothing_is_loaded_before_it_is_used(page: Page, home: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
-    page.goto(f"{home}/search/", wait_until="networkidle")
+    page.goto(f"{home}/search/")
     assert not [path for path in asked if "pagefind" in path or path.endswith("names.json")]
-    page.get_by_role("searchbox").focus()
+    with page.expect_response("**/names.json"):
+        page.get_by_role("searchbox").focus()
     expect(page.get_by_role("searchbox")).to_be_focused()
-    page.wait_for_load_state("networkidle")
     assert [path for path in asked if path.endswith("names.json")] == ["/search/names.json"]
     assert not [path for path in asked if "pagefind" in path]
 

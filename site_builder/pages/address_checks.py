@@ -54,11 +54,14 @@ def _report_collision(page: Page, other: Page, claimed: str, diagnostics: Diagno
     is_file = page.claimed_by.startswith((f"{CONTENT}/", f"{STATIC}/"))
     at_fault, first = (page, other) if is_file else (other, page)
     hint = "rename one of the two, or take one away"
-    writeups = f"{Kind.WRITEUPS.folder}/"
-    if at_fault.claimed_by.startswith(writeups) and first.claimed_by.startswith(writeups):
+    if _is_writeup(at_fault.claimed_by) and _is_writeup(first.claimed_by):
         hint = "the date is not part of the address: put the month or a number into one of the names"
     message = f"{first.claimed_by} claims {claimed} too"
     diagnostics.error(_place(at_fault.claimed_by), Rule.ADDRESS_COLLISION, message, hint)
+
+
+def _is_writeup(claim: str) -> bool:
+    return claim.endswith((".md", ".markdown")) and Kind.of_path(claim) is Kind.WRITEUPS
 
 
 def _place(claim: str) -> Place:

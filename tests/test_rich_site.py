@@ -1,0 +1,39 @@
+"""A small site with one of everything: every text of its output is what was accepted."""
+
+import difflib
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests import expected_tree
+from tests.conftest import SiteFolder
+
+EXPECTED = sorted(
+    file.relative_to(expected_tree.EXPECTED_TEXTS).as_posix()
+    for file in expected_tree.EXPECTED_TEXTS.rglob("*")
+    if file.is_file()
+)
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    site = SiteFolder(tmp_path_factory.mktemp("rich") / "site")
+    shutil.copytree(expected_tree.RICH, site.root)
+    result = site.build(full_text=True)
+    assert result.code == 0, result.err
+    return site.root / "_site"
+
+
+def test_there_are_the_files_that_were_accepted(output: Path) -> None:
+    assert sorted(expected_tree.texts(output)) == EXPECTED
+
+
+def test_every_text_is_what_was_accepted(output: Path) -> None:
+    """A change that is meant: `make expected`, and look at the difference in the commit."""
+    changed: list[str] = []
+    for path, text in expected_tree.texts(output).items():
+        file = expected_tree.EXPECTED_TEXTS / path
+        wanted = file.read_bytes().decode() if file.exists() else ""
+        changed += difflib.unified_diff(wanted.splitlines(), text.splitlines(), path, path, n=0, lineterm="")
+    assert not changed, "\n".join(line[:300] for line in changed[:60])
