@@ -19,9 +19,9 @@ def normal_colour(text: str) -> str:
     return whole.lower()
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(foreground: str, background: str) -> float:
     """Return the contrast ratio of two colours, from 1 to 21."""
-    bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    bright, dark = sorted((_luminance(foreground), _luminance(background)), reverse=True)
     return (bright + 0.05) / (dark + 0.05)
 
 
@@ -32,9 +32,9 @@ def legible(colour: str, ground: str, least: float = LEGIBLE) -> str:
     for step in range(_STEPS + 1):
         shade = lightness + (end - lightness) * step / _STEPS
         red, green, blue = (round(255 * channel) for channel in colorsys.hls_to_rgb(hue, shade, saturation))
-        found = f"#{red:02x}{green:02x}{blue:02x}"
-        if contrast(found, ground) >= least:
-            return found
+        shaded = f"#{red:02x}{green:02x}{blue:02x}"
+        if contrast(shaded, ground) >= least:
+            return shaded
     return "#000000" if end == 0.0 else "#ffffff"
 
 

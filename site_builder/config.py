@@ -55,10 +55,10 @@ def _asset_address(text: str) -> str:
 
 def _accent(text: str) -> str:
     colour = normal_colour(text)
-    found = contrast(colour, LIGHT_GROUND)
-    if found < LEGIBLE:
+    ratio = contrast(colour, LIGHT_GROUND)
+    if ratio < LEGIBLE:
         raise ValueError(
-            f"its contrast with the page is {found:.1f}, and has to be {LEGIBLE} to 1 (WCAG 2.2, 1.4.3); "
+            f"its contrast with the page is {ratio:.1f}, and has to be {LEGIBLE} to 1 (WCAG 2.2, 1.4.3); "
             f'"{legible(colour, LIGHT_GROUND)}" is the nearest shade that will do'
         )
     return colour

@@ -62,8 +62,8 @@ def _wanted_pages(wanted: str, site: PlannedSite) -> list[Page]:
         if page.address in addresses or page.claimed_by.partition(":")[0] == wanted
     ]
     if not pages:
-        known = [page.address for page in site.plan.pages]
-        hint = did_you_mean(f"/{path}", known, _HOW_TO_NAME_A_PAGE)
+        there = [page.address for page in site.plan.pages]
+        hint = did_you_mean(f"/{path}", there, _HOW_TO_NAME_A_PAGE)
         raise UsageError(f'there is no page at "/{path}"; {hint}')
     return pages
 

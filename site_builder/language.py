@@ -23,9 +23,9 @@ from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal
 
 from site_builder.errors import Diagnostics, Place, Rule
-from site_builder.model import When
 from site_builder.paths import LOCALE
 from site_builder.runtime.fingerprints import digest
+from site_builder.values import When
 
 #: Letters that are letters of their own, each behind the letter or letters that it follows, by language.
 #: From the collation data of CLDR 45; what is not here sorts as its base letter does.
@@ -83,20 +83,20 @@ class Language:
 
     def translate(self, words: str, **values: object) -> str:
         """Return words of the theme in this language; ``{name}`` in them stands for a value."""
-        said = self._words.get(words, (words,))[0]
-        return said.format(**values) if values else said
+        translated = self._words.get(words, (words,))[0]
+        return translated.format(**values) if values else translated
 
-    def translate_count(self, number: int, one: str, many: str, **values: object) -> str:
+    def translate_count(self, number: int, singular: str, plural: str, **values: object) -> str:
         """Return a number with its noun; ``{n}`` in the words stands for the number.
 
         >>> Language("en", {}, ENGLISH_PLURAL).say_count(1200, "{n} writeup", "{n} writeups")
         '1,200 writeups'
         """
-        return self.form(number, one, many).format(n=self.number(number), **values)
+        return self.form(number, singular, plural).format(n=self.number(number), **values)
 
-    def form(self, number: int, one: str, many: str) -> str:
+    def form(self, number: int, singular: str, plural: str) -> str:
         """Return that of two forms, or of those of this language, that goes with a number."""
-        forms = self._words.get(one, (one, many))
+        forms = self._words.get(singular, (singular, plural))
         return forms[min(self._form(number), len(forms) - 1)]
 
     @lru_cache(maxsize=4096)  # noqa: B019 - as many as there are languages: one or two
@@ -178,7 +178,7 @@ class Language:
         the collation of ICU, which no library brings without a compiler.
         """
         text = unicodedata.normalize("NFC", name.casefold())
-        text = self._own_letters.sub(lambda found: self._order[found[0]], text)
+        text = self._own_letters.sub(lambda match: self._order[match[0]], text)
         decomposed = unicodedata.normalize("NFD", text)
         kept = "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_STROKES)
         return "".join(char for char in kept if char.isalnum() or char in " ," or char >= _LAST)
@@ -241,10 +241,10 @@ _VALUE = re.compile(r"\{(\w*)\}|%\((\w+)\)s")
 def _report_wrong_values(message: Any, place: Place, diagnostics: Diagnostics) -> None:
     """Report words in which something stands for a value that these words do not have."""
     ids = message.id if isinstance(message.id, tuple) else (message.id,)
-    known = {match[0] for id in ids for match in _VALUE.finditer(id)}
+    values = {match[0] for id in ids for match in _VALUE.finditer(id)}
     translations = message.string if isinstance(message.string, tuple) else (message.string,)
     for words in translations if message.id and not message.fuzzy else ():
-        wrong = [match[0] for match in _VALUE.finditer(words) if match[0] not in known]
+        wrong = [match[0] for match in _VALUE.finditer(words) if match[0] not in values]
         if any("{" in id for id in ids) and not wrong and set("{}") & set(_VALUE.sub("", words)):
             wrong = ["{"]
         if wrong:
@@ -307,10 +307,10 @@ def _order_of(tag: str) -> Mapping[str, str]:
     """Return the letters of a language that sort behind others, and what sorts in their place."""
     language = tag.partition("-")[0]
     rules = _ALPHABETS.get("nb" if language == "no" else language, "")
-    found: dict[str, str] = {}
+    order: dict[str, str] = {}
     for rule in rules.split():
         base, _, letters = rule.partition(":")
         for letter in re.findall("ch|aa|.", letters):
-            rank = chr(ord("a") + len(found))
-            found[letter] = found.get(_SAME.get(letter, ""), f"{base}{_LAST}{rank}")
-    return found
+            rank = chr(ord("a") + len(order))
+            order[letter] = order.get(_SAME.get(letter, ""), f"{base}{_LAST}{rank}")
+    return order

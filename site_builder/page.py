@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from site_builder.ids import Address
-from site_builder.model import Prose
+from site_builder.values import Prose
 
 
 class PublishOrder(IntEnum):

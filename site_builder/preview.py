@@ -245,7 +245,7 @@ class SiteWatcher:
             raise SiteError(f"changes cannot be watched ({ended}); build without serve") from ended
 
     def _run(self) -> None:
-        found = watch(
+        batches = watch(
             self._root,
             watch_filter=_SiteFiles(self._root),
             step=_QUIET,
@@ -253,7 +253,7 @@ class SiteWatcher:
             yield_on_timeout=True,  # the first time is the sign that watching has begun
         )
         try:
-            for changes in found:
+            for changes in batches:
                 self._is_watching.set()
                 if changes:
                     self._changed.put(None)

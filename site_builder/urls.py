@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-from site_builder.model import Prose
+from site_builder.values import Prose
 
 #: Stands for the number of a link in the HTML of a text. The noncharacter (Unicode 23.7) is in no source, so
 #: no text can forge one.
@@ -23,8 +23,8 @@ _SIZES = "(min-width: 48rem) 42rem, 100vw"
 
 def split_address(address: str) -> tuple[str, str]:
     """Return the path of an address, and its query and fragment with their signs."""
-    found = re.search(r"[?#]", address)
-    return (address[: found.start()], address[found.start() :]) if found else (address, "")
+    separator = re.search(r"[?#]", address)
+    return (address[: separator.start()], address[separator.start() :]) if separator else (address, "")
 
 
 def relative_link(page: str, target: str, *, file_urls: bool) -> str:
@@ -60,20 +60,20 @@ def prose_html_absolute(prose: Prose, base_url: str) -> str:
 def _with_links(prose: Prose, link: Callable[[str], str]) -> str:
     html = prose.html
     if "<img" in html:
-        html = _PICTURE.sub(lambda found: _picture(found, prose.targets[int(found[2])], link), html)
-    return REFERENCE.sub(lambda found: link(prose.targets[int(found[1])].partition(PICTURE_MARK)[0]), html)
+        html = _PICTURE.sub(lambda match: _picture(match, prose.targets[int(match[2])], link), html)
+    return REFERENCE.sub(lambda match: link(prose.targets[int(match[1])].partition(PICTURE_MARK)[0]), html)
 
 
-def _picture(found: re.Match[str], target: str, link: Callable[[str], str]) -> str:
+def _picture(match: re.Match[str], target: str, link: Callable[[str], str]) -> str:
     """Return a picture with its measures, so that nothing moves when it comes, and its smaller copies."""
     address, _, facts = target.partition(PICTURE_MARK)
     if not facts:
-        return found[0]
+        return match[0]
     width, height, *widths = facts.split()
-    copies = [f"{link(copy_address(address, int(one)))} {one}w" for one in widths]
+    copies = [f"{link(copy_address(address, int(copy_width)))} {copy_width}w" for copy_width in widths]
     every = ", ".join([*copies, f"{link(address)} {width}w"])
     several = f' srcset="{every}" sizes="{_SIZES}"' if copies else ""
-    before, after = (_MEASURES.sub("", part) for part in (found[1], found[3]))
+    before, after = (_MEASURES.sub("", part) for part in (match[1], match[3]))
     measures = f' src="{link(address)}"{several} width="{width}" height="{height}" loading="lazy"'
     return f"<img{before}{measures}{after}>"
 

@@ -1,7 +1,8 @@
 """Small broken sites for the places that report a rule, beside one for each rule in ``tests/invalid``.
 
-Each has its files by path, and what it asks beside a build. A file may be text, bytes, or what makes it. The messages that
-are expected stand in ``tests/expected/broken-sites.txt``; ``python -m tests.broken_sites`` writes them anew.
+Each has its files by path, and what it asks beside a build. A file may be text, bytes, or what makes it. The
+messages that are expected stand in ``tests/expected/broken-sites.txt``; ``python -m tests.broken_sites``
+writes them anew.
 """
 
 import os

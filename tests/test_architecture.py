@@ -20,6 +20,7 @@ LAYERS = [
         "paths",
     },
     {"kinds", "theme_files", "runtime"},
+    {"values"},
     {"model"},
     {"formats", "language", "names", "options", "page", "schema", "urls"},
     {"config", "markdown", "output"},
@@ -124,3 +125,66 @@ def test_only_the_stage_is_ever_removed_with_its_contents() -> None:
         if "rmtree" in (PACKAGE / f"{module.replace('.', '/')}.py").read_text()
     }
     assert users == {"output.commit"}
+
+
+def functions(tree: ast.Module) -> list[ast.FunctionDef]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+
+
+def test_modules_and_functions_stay_small() -> None:
+    long_modules = {
+        file.name: lines
+        for file in PACKAGE.rglob("*.py")
+        if (lines := file.read_text(encoding="utf-8").count("\n")) >= 400
+    }
+    assert long_modules == {}
+    long_functions = {
+        f"{module}.{function.name}": (function.end_lineno or 0) - function.lineno + 1
+        for module, tree in modules()
+        for function in functions(tree)
+        if (function.end_lineno or 0) - function.lineno + 1 >= 60
+    }
+    assert long_functions == {}
+
+
+def test_the_build_is_one_function_on_one_screen() -> None:
+    tree = dict(modules())["build"]
+    [build] = functions(tree)
+    assert (build.end_lineno or 0) - build.lineno + 1 <= 50
+
+
+#: Names that say nothing of what they stand for.
+VAGUE = {"one", "found", "known", "other", "what", "said", "told"}
+
+
+def bound_names(tree: ast.Module) -> list[str]:
+    names = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()):
+                names.append(name)
+            case ast.arg(arg=name) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                names.append(name)
+            case ast.ExceptHandler(name=str(name)):
+                names.append(name)
+    return names
+
+
+def test_names_say_what_they_stand_for() -> None:
+    names = [name for _, tree in modules() for name in bound_names(tree)]
+    assert sum(name in VAGUE for name in names) / len(names) < 0.01
+
+
+def test_private_attributes_of_libraries_are_touched_in_one_module() -> None:
+    for module, tree in modules():
+        own = {name for name in bound_names(tree) if name.startswith("_")}
+        own |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and is_of_self(node)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and node.attr.startswith("_") and not node.attr.endswith("__"):
+                # Documented, for all that their names begin so.
+                is_public = node.attr in {"_replace", "_asdict", "_value_", "_exit"}
+                assert is_public or node.attr in own or module == "library_internals", (module, node.attr)
+
+
+def is_of_self(node: ast.Attribute) -> bool:
+    return isinstance(node.value, ast.Name) and node.value.id in {"self", "cls"}

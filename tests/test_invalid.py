@@ -47,8 +47,8 @@ def test_a_broken_place_gets_exactly_its_message(name: str, tmp_path: Path) -> N
     assert expected()[name]
 
 
-#: Places that no site reaches: what the system refuses to everybody but root, who runs tests in containers, and
-#: what stands behind other checks.
+#: Places that no site reaches: what the system refuses to everybody but root, who runs tests in containers,
+#: and what stands behind other checks.
 NOT_REACHED = {
     'config.py: diagnostics.error(place, Rule.UNREADABLE, reason, "check the permissions of the file")',
     'linking/links.py: diagnostics.error(file.place, Rule.ADDRESS_COLLISION, message, "rename one of the two")',

@@ -14,7 +14,7 @@ from lxml import html
 
 from site_builder.errors import Diagnostics
 from site_builder.language import ENGLISH_PLURAL, Language, direction_of, read_language
-from site_builder.model import When
+from site_builder.values import When
 from tests.conftest import ROOT, SiteFolder
 
 KEYWORDS = {

@@ -1,7 +1,7 @@
 """Runs the program in forks of a process that has imported everything: python -m tests.warm_process.
 
-Starting Python and importing takes longer than building a small site. Each line of standard input is a request
-in JSON; for each, the exit code is printed, or null if the time limit was reached.
+Starting Python and importing takes longer than building a small site. Each line of standard input is a
+request in JSON; for each, the exit code is printed, or null if the time limit was reached.
 """
 
 import importlib

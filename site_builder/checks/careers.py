@@ -24,9 +24,9 @@ def check(site: Site, _root: Path, diagnostics: Diagnostics) -> None:
                 words = fold(appearance.label).replace(".", "")
                 has_title = words.startswith(f"{title} ")
                 if has_title and not any(
-                    other.period.may_include(writeup.event.start.day)
-                    for other in person.honorifics
-                    if fold(other.title).replace(".", "") == title
+                    same_title.period.may_include(writeup.event.start.day)
+                    for same_title in person.honorifics
+                    if fold(same_title.title).replace(".", "") == title
                 ):
                     message = (
                         f'"{appearance.label}" on {writeup.event.start.day} does not agree with '
@@ -47,10 +47,10 @@ def _check_position(
     """Report an appearance for an organisation for which the file tells of another position on that day."""
     day = writeup.event.start.day
     for organisation in appearance.organisations:
-        told = [held for held in positions if held.organisation == organisation]
-        agree = [held for held in told if fold(held.position) == fold(appearance.position)]
-        on_that_day = [held for held in told if held.period.may_include(day)]
-        if not told or any(held in on_that_day for held in agree):
+        on_file = [held for held in positions if held.organisation == organisation]
+        agree = [held for held in on_file if fold(held.position) == fold(appearance.position)]
+        on_that_day = [held for held in on_file if held.period.may_include(day)]
+        if not on_file or any(held in on_that_day for held in agree):
             continue
         name = site.organisations[organisation].name
         wrong = (agree or on_that_day)[:1]

@@ -83,31 +83,31 @@ def _pairs(
     Of those that share a key, or have nearly the same letters.
     """
     by_key: dict[str, list[int]] = {}
-    for number, one in enumerate(names):
-        for key in set(keys(one.name)):
+    for number, entity in enumerate(names):
+        for key in set(keys(entity.name)):
             by_key.setdefault(key, []).append(number)
-    forms = [" ".join(sorted(_plain(folded(one.name)).split())) for one in names]
-    for number, one in enumerate(names):
+    forms = [" ".join(sorted(_plain(folded(entity.name)).split())) for entity in names]
+    for number, entity in enumerate(names):
         close = process.extract_iter(
             forms[number], forms[number + 1 :], scorer=fuzz.ratio, score_cutoff=_ALIKE
         )
         found = {
             number + 1 + position for form, _, position in close if _have_like_words(forms[number], form)
         }
-        sharing = (other for key in keys(one.name) for other in by_key[key] if other > number)
-        found.update(other for other in sharing if why(one.name, names[other].name))
-        for other in sorted(found):
-            pair = names[other]
-            if pair.id in one.distinct_from or one.id in pair.distinct_from:
+        sharing = (later for key in keys(entity.name) for later in by_key[key] if later > number)
+        found.update(later for later in sharing if why(entity.name, names[later].name))
+        for later in sorted(found):
+            pair = names[later]
+            if pair.id in entity.distinct_from or entity.id in pair.distinct_from:
                 continue
-            if fold(one.name) == fold(pair.name):  # two of one name, who are told apart by their files
+            if fold(entity.name) == fold(pair.name):  # two of one name, who are told apart by their files
                 continue
-            yield one, pair, why(one.name, pair.name) or "differ by a few letters"
+            yield entity, pair, why(entity.name, pair.name) or "differ by a few letters"
 
 
-def _have_like_words(one: str, other: str) -> bool:
+def _have_like_words(a: str, b: str) -> bool:
     """Say whether names are alike word by word: what many share, such as Institute, makes none alike."""
-    words, others = one.split(), other.split()
+    words, others = a.split(), b.split()
     if len(words) != len(others):
         return True
     return all(fuzz.ratio(first, second) > _WORDS_ALIKE for first, second in zip(words, others, strict=True))
@@ -119,8 +119,8 @@ def _plain(folded: str) -> str:
 
 def _report(kind: Kind, pairs: Iterable[tuple[_Name, _Name, str]], diagnostics: Diagnostics) -> None:
     """Report each pair at the rarer of the two names, with the line that makes it the other."""
-    for one, other, why in pairs:
-        rare, usual = sorted((one, other), key=lambda name: (len(name.places), bool(name.path), name.id))
+    for entity, like, why in pairs:
+        rare, usual = sorted((entity, like), key=lambda name: (len(name.places), bool(name.path), name.id))
         file = usual.path or f"{kind.folder}/{usual.id}.md"
         places = "".join(
             f'; "{name.name}" in {paths}' for name in (rare, usual) if (paths := _some_paths(name))
@@ -156,9 +156,9 @@ def _keys_of_person(name: str) -> Iterator[str]:
     yield f"all {' '.join(sorted(words))}"
 
 
-def _why_people(one: str, other: str) -> str:
+def _why_people(a: str, b: str) -> str:
     """Say how two people's names are alike beyond their letters; empty if they are not."""
-    words, others = _words_of_person(one), _words_of_person(other)
+    words, others = _words_of_person(a), _words_of_person(b)
     if sorted(words) == sorted(others) and words != others:
         return "have the same words in another order"
     if len(words) > 1 and len(others) > 1 and words[-1] == others[-1] and words != others:
@@ -170,8 +170,8 @@ def _why_people(one: str, other: str) -> str:
     return ""
 
 
-def _is_initial(one: str, other: str) -> bool:
-    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+def _is_initial(a: str, b: str) -> bool:
+    return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0])
 
 
 def _keys_of_organisation(name: str) -> Iterator[str]:
@@ -182,11 +182,11 @@ def _keys_of_organisation(name: str) -> Iterator[str]:
         yield f"letters {letters}"
 
 
-def _why_organisations(one: str, other: str) -> str:
+def _why_organisations(a: str, b: str) -> str:
     """Say how two organisations' names are alike beyond their letters; empty if they are not."""
-    if _essence(one) == _essence(other):
+    if _essence(a) == _essence(b):
         return "are the same but for words that are often left out"
-    for short, long in ((one, other), (other, one)):
+    for short, long in ((a, b), (b, a)):
         if _abbreviation(short) and _abbreviation(short) == _initials(long):
             return "may be an abbreviation and what it stands for"
     return ""

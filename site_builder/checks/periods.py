@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.ids import OrganisationId
-from site_builder.model import LineageChange, Site
+from site_builder.model import Site
+from site_builder.values import LineageChange
 
 
 def check(site: Site, _root: Path, diagnostics: Diagnostics) -> None:

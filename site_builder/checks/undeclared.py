@@ -17,13 +17,13 @@ _MOST_WORDS = 12
 
 def check(site: Site, root: Path, diagnostics: Diagnostics) -> None:
     """Report each such name once for each writeup, where it stands first."""
-    known = _known(site)
+    names = _known(site)
     for writeup in site.writeups:
         if not writeup.event.is_on_the_record:
             continue
         listed = _listed(writeup)
         source = ""
-        for name, meant in _names_in(writeup.prose.html, known).items():
+        for name, meant in _names_in(writeup.prose.html, names).items():
             if listed.isdisjoint(meant) and len(meant) == 1:
                 source = source or _read(root / writeup.path)
                 message = f'the text names "{name}", whom the writeup does not list'
@@ -37,12 +37,12 @@ def check(site: Site, root: Path, diagnostics: Diagnostics) -> None:
 
 def _known(site: Site) -> dict[str, dict[str, set[str]]]:
     """Return every known name, folded, by its first word, with what it may mean."""
-    known: dict[str, dict[str, set[str]]] = {}
+    names: dict[str, dict[str, set[str]]] = {}
 
     def learn(name: str, meaning: str) -> None:
         folded = fold(name)
         if " " in folded or name[:1].isupper():
-            known.setdefault(folded.partition(" ")[0], {}).setdefault(folded, set()).add(meaning)
+            names.setdefault(folded.partition(" ")[0], {}).setdefault(folded, set()).add(meaning)
 
     for person in site.people.values():
         for name in (person.name, plain_name(person.name), *person.other_names):
@@ -50,7 +50,7 @@ def _known(site: Site) -> dict[str, dict[str, set[str]]]:
     for organisation in site.organisations.values():
         for name in (organisation.name, *organisation.other_names):
             learn(name, f"organisation {organisation.id}")
-    return known
+    return names
 
 
 def _listed(writeup: Writeup) -> set[str]:
@@ -72,7 +72,7 @@ def _listed(writeup: Writeup) -> set[str]:
     return {f"person {id}" for id in people if id} | {f"organisation {id}" for id in organisations} | linked
 
 
-def _names_in(html: str, known: dict[str, dict[str, set[str]]]) -> dict[str, set[str]]:
+def _names_in(html: str, names: dict[str, dict[str, set[str]]]) -> dict[str, set[str]]:
     """Return the names that begin with a capital, the longest at each place, with what each may mean."""
     text = unescape(_APART.sub(" ¦ ", html))
     found: dict[str, set[str]] = {}
@@ -82,7 +82,7 @@ def _names_in(html: str, known: dict[str, dict[str, set[str]]]) -> dict[str, set
         first = words[position][0]
         step = 1
         if first[:1].isupper() or not first[:1].islower():
-            candidates = known.get(fold(first.removesuffix("’s").strip(".")), {}) or known.get(
+            candidates = names.get(fold(first.removesuffix("’s").strip(".")), {}) or names.get(
                 fold(first), {}
             )
             for length in range(min(_MOST_WORDS, len(words) - position), 0, -1) if candidates else ():
@@ -107,5 +107,5 @@ def _place(path: str, source: str, name: str) -> Place:
     """Return where a name stands in the text of a file, below its front matter."""
     pattern = r"\s+".join(re.escape(word) for word in name.split()).replace("’", "['’]")
     fence = re.search(r"^(---|\+\+\+)\s*$.*?^\1\s*$", source, re.DOTALL | re.MULTILINE)
-    found = re.compile(pattern).search(source, fence.end() if fence else 0)
-    return Place.at(path, source, found.start()) if found else Place(path)
+    match = re.compile(pattern).search(source, fence.end() if fence else 0)
+    return Place.at(path, source, match.start()) if match else Place(path)

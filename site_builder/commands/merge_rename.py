@@ -87,9 +87,9 @@ def _run(edit: Callable[[], Edits], root: Path, kind: Kind, *, dry_run: bool, as
     """Do what is to be done in the files of a site, and say what that was."""
     try:
         edits = edit()
-    except ProblemsFound as found:
-        report_failure(found, as_json=as_json, consequence="no file was changed.")
-        raise click.exceptions.Exit(1) from found
+    except ProblemsFound as error:
+        report_failure(error, as_json=as_json, consequence="no file was changed.")
+        raise click.exceptions.Exit(1) from error
     if not dry_run:
         rewrite(root, edits.files)
     changed = [path for path, text in edits.files.items() if text is not None]

@@ -16,30 +16,30 @@ def calendar_file(calendar: Mapping[str, Any]) -> bytes:
     name = vText(calendar["name"])
     parts = [b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//site-builder//events//EN\r\n"]
     parts += [_line(b"NAME:", name), _line(b"X-WR-CALNAME:", name)]
-    for one in calendar["events"]:
+    for event in calendar["events"]:
         parts.append(b"BEGIN:VEVENT\r\n")
-        parts.extend(_event(one))
+        parts.extend(_event(event))
         parts.append(b"END:VEVENT\r\n")
     parts.append(b"END:VCALENDAR\r\n")
     return b"".join(parts)
 
 
-def _event(one: Mapping[str, Any]) -> Iterator[bytes]:
-    yield _line(b"UID:", vText(one["uid"]))
+def _event(event: Mapping[str, Any]) -> Iterator[bytes]:
+    yield _line(b"UID:", vText(event["uid"]))
     yield _line(
-        b"DTSTAMP:", vDatetime(datetime.datetime.combine(one["stamp"], datetime.time(), datetime.UTC))
+        b"DTSTAMP:", vDatetime(datetime.datetime.combine(event["stamp"], datetime.time(), datetime.UTC))
     )
-    yield _time(b"DTSTART", one["start"])
-    end = one["end"]
+    yield _time(b"DTSTART", event["start"])
+    end = event["end"]
     if end is not None:
         # The end of an event of whole days is the day after the last (section 3.6.1).
         is_day = not isinstance(end, datetime.datetime)
         yield _time(b"DTEND", end + datetime.timedelta(days=1) if is_day else end)
-    yield _line(b"SUMMARY:", vText(one["summary"]))
-    if one["location"]:
-        yield _line(b"LOCATION:", vText(one["location"]))
-    if one["url"]:
-        yield _line(b"URL:", vUri(one["url"]))
+    yield _line(b"SUMMARY:", vText(event["summary"]))
+    if event["location"]:
+        yield _line(b"LOCATION:", vText(event["location"]))
+    if event["url"]:
+        yield _line(b"URL:", vUri(event["url"]))
 
 
 def _time(name: bytes, when: datetime.date) -> bytes:

@@ -25,54 +25,54 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 def bibtex(citations: Iterable[Any]) -> str:
     """Return references in BibTeX; names and titles keep their capitals."""
-    return "\n".join(_bibtex_entry(one) for one in citations)
+    return "\n".join(_bibtex_entry(citation) for citation in citations)
 
 
-def _bibtex_entry(one: Any) -> str:
+def _bibtex_entry(citation: Any) -> str:
     fields = {
-        "author": _bibtex_author(one),
-        "title": f"{{{_for_bibtex(one.title)}}}",
-        "howpublished": _for_bibtex(one.inside),
-        "note": _for_bibtex(", ".join(filter(None, (one.event, one.place, one.event_date)))),
-        "year": f"{one.year:04}",
-        "day": str(one.day),
-        "language": one.language,
-        "url": one.url,
+        "author": _bibtex_author(citation),
+        "title": f"{{{_for_bibtex(citation.title)}}}",
+        "howpublished": _for_bibtex(citation.inside),
+        "note": _for_bibtex(", ".join(filter(None, (citation.event, citation.place, citation.event_date)))),
+        "year": f"{citation.year:04}",
+        "day": str(citation.day),
+        "language": citation.language,
+        "url": citation.url,
     }
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
-    lines.append(f"  month = {_MONTHS[one.month - 1]},\n")
-    return f"@misc{{{one.key},\n{''.join(lines)}}}\n"
+    lines.append(f"  month = {_MONTHS[citation.month - 1]},\n")
+    return f"@misc{{{citation.key},\n{''.join(lines)}}}\n"
 
 
-def _bibtex_author(one: Any) -> str:
+def _bibtex_author(citation: Any) -> str:
     """Return a person with the last name first, and anybody else as one name (BibTeX, format of names)."""
-    if "," in one.author_sorted:
-        return _for_bibtex(one.author_sorted)
-    return f"{{{_for_bibtex(one.author)}}}" if one.author else ""
+    if "," in citation.author_sorted:
+        return _for_bibtex(citation.author_sorted)
+    return f"{{{_for_bibtex(citation.author)}}}" if citation.author else ""
 
 
 def _for_bibtex(text: str) -> str:
-    return _SPECIAL.sub(lambda found: _BIBTEX[found[0]], text)
+    return _SPECIAL.sub(lambda match: _BIBTEX[match[0]], text)
 
 
 def ris(citations: Iterable[Any]) -> str:
     """Return references in the format of Research Information Systems."""
-    return "\n".join(_ris_entry(one) for one in citations)
+    return "\n".join(_ris_entry(citation) for citation in citations)
 
 
-def _ris_entry(one: Any) -> str:
+def _ris_entry(citation: Any) -> str:
     fields = (
-        ("TY", "GEN" if one.is_statement else "BLOG"),
-        ("ID", one.key),
-        ("AU", one.author_sorted or one.author),
-        ("TI", one.title),
-        ("T2", one.inside),
-        ("PY", f"{one.year:04}"),
-        ("DA", f"{one.year:04}/{one.month:02}/{one.day:02}"),
-        ("N1", ", ".join(filter(None, (one.event, one.event_date)))),
-        ("CY", one.place),
-        ("LA", one.language),
-        ("UR", one.url),
+        ("TY", "GEN" if citation.is_statement else "BLOG"),
+        ("ID", citation.key),
+        ("AU", citation.author_sorted or citation.author),
+        ("TI", citation.title),
+        ("T2", citation.inside),
+        ("PY", f"{citation.year:04}"),
+        ("DA", f"{citation.year:04}/{citation.month:02}/{citation.day:02}"),
+        ("N1", ", ".join(filter(None, (citation.event, citation.event_date)))),
+        ("CY", citation.place),
+        ("LA", citation.language),
+        ("UR", citation.url),
     )
     lines = [f"{tag}  - {' '.join(value.split())}\n" for tag, value in fields if value]
     return "".join((*lines, "ER  - \n"))
@@ -80,28 +80,28 @@ def _ris_entry(one: Any) -> str:
 
 def csl(citations: Iterable[Any]) -> str:
     """Return references as CSL-JSON (Citation Style Language, schema 1.0.2)."""
-    return encode([_csl_item(one) for one in citations]).decode() + "\n"
+    return encode([_csl_item(citation) for citation in citations]).decode() + "\n"
 
 
-def _csl_item(one: Any) -> dict[str, Any]:
+def _csl_item(citation: Any) -> dict[str, Any]:
     item: dict[str, Any] = {
-        "id": one.key,
-        "type": "speech" if one.is_statement else "post-weblog",
-        "title": one.title,
-        "container-title": one.inside,
-        "issued": {"date-parts": [[one.year, one.month, one.day]]},
-        "language": one.language,
+        "id": citation.key,
+        "type": "speech" if citation.is_statement else "post-weblog",
+        "title": citation.title,
+        "container-title": citation.inside,
+        "issued": {"date-parts": [[citation.year, citation.month, citation.day]]},
+        "language": citation.language,
     }
-    if one.author:
-        family, _, given = one.author_sorted.partition(", ")
-        item["author"] = [{"family": family, "given": given} if given else {"literal": one.author}]
-    if one.event:
-        item["event-title"] = one.event
-    item["event-date"] = {"date-parts": [[int(part) for part in one.event_date.split("-")]]}
-    if one.place:
-        item["event-place"] = one.place
-    if one.url:
-        item["URL"] = one.url
+    if citation.author:
+        family, _, given = citation.author_sorted.partition(", ")
+        item["author"] = [{"family": family, "given": given} if given else {"literal": citation.author}]
+    if citation.event:
+        item["event-title"] = citation.event
+    item["event-date"] = {"date-parts": [[int(part) for part in citation.event_date.split("-")]]}
+    if citation.place:
+        item["event-place"] = citation.place
+    if citation.url:
+        item["URL"] = citation.url
     return item
 
 

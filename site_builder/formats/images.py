@@ -55,7 +55,7 @@ def measure_image(file: Path) -> ImageSize:
         width, height = image.size
         if not _is_moving(image) and _orientation(image) in _TURNED:
             width, height = height, width
-        widths = () if _is_moving(image) else tuple(one for one in WIDTHS if one < width)
+        widths = () if _is_moving(image) else tuple(smaller for smaller in WIDTHS if smaller < width)
         return ImageSize(width, height, widths)
 
 

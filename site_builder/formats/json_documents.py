@@ -9,7 +9,7 @@ def json_file(document: Any) -> bytes:
     """Return a document as JSON, one record on a line, so that two versions can be compared."""
     parts = []
     for key, value in document.items():
-        if isinstance(value, list):
+        if isinstance(value, (list, tuple)):
             items = b",\n".join(encode(item) for item in value)
             parts.append(encode(key) + (b": [\n" + items + b"\n]" if items else b": []"))
         else:

@@ -17,7 +17,6 @@ from site_builder.kinds import Kind
 from site_builder.language import read_language
 from site_builder.linking.autolink import NameMatcher
 from site_builder.linking.links import prose_of
-from site_builder.model import Attribution, Prose
 from site_builder.options import BuildReport, Progress
 from site_builder.output.commit import commit, staging_folder
 from site_builder.page import Page, output_path
@@ -29,6 +28,7 @@ from site_builder.runtime.codec import UnreadableRecord
 from site_builder.runtime.store import CacheRecord
 from site_builder.sources.discover import Sources, read_source
 from site_builder.sources.parse import Parsed, TextFacts, decode_document, parse_source
+from site_builder.values import Attribution, Prose
 
 _ON_THE_RECORD = Attribution.ON_THE_RECORD
 

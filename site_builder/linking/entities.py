@@ -12,20 +12,14 @@ from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.ids import Address, OrganisationId, PersonId, SeriesId, TopicId
 from site_builder.linking.links import LinkedText
 from site_builder.model import (
-    FormerUrl,
     HeldPosition,
     Honorific,
-    LineageChange,
     Organisation,
     Parentage,
-    PartialDate,
-    Period,
     Person,
-    Prose,
     Series,
     Succession,
     Topic,
-    names_as_written,
 )
 from site_builder.names.organisations import organisation_sort_name
 from site_builder.names.people import plain_name, sort_name
@@ -35,6 +29,7 @@ from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.nodes import Placed
 from site_builder.sources.fields import OrganisationFields, PersonFields, PredecessorFields
 from site_builder.sources.parse import Documents, Parsed
+from site_builder.values import FormerUrl, LineageChange, PartialDate, Period, Prose, names_as_written
 
 
 def values_as_written(fields: Any, entity: type) -> dict[str, Any]:
@@ -79,8 +74,10 @@ class EntityBuilder:
                 sort_name=fields.sort_name or sort_name(plain_name(name)),
                 other_names=self._printable_names(document, registry),
                 honorifics=tuple(
-                    Honorific(one.title, self._period(one.since, one.until, one.place))
-                    for one in fields.honorifics
+                    Honorific(
+                        honorific.title, self._period(honorific.since, honorific.until, honorific.place)
+                    )
+                    for honorific in fields.honorifics
                 ),
                 positions=tuple(self._positions(fields)),
                 distinct_from=tuple(
@@ -227,8 +224,8 @@ class EntityBuilder:
             fields: OrganisationFields = document.fields
             id = OrganisationId(document.id)
             earlier = (*fields.renamed_from, *fields.merged_from, *fields.split_from)
-            predecessors[id] = list(self._relations(one.organisation for one in earlier))
-            parents[id] = list(self._relations(one.organisation for one in fields.parent))
+            predecessors[id] = list(self._relations(predecessor.organisation for predecessor in earlier))
+            parents[id] = list(self._relations(predecessor.organisation for predecessor in fields.parent))
         circles = (
             *_circles(predecessors, "comes from itself", self.diagnostics),
             *_circles(parents, "is part of itself", self.diagnostics),

@@ -29,19 +29,7 @@ from site_builder.linking.visibility import (
     only_visible,
     report_files_that_name_nobody,
 )
-from site_builder.model import (
-    FILM,
-    SOUND,
-    Attribution,
-    Correction,
-    Event,
-    HeldBack,
-    Recording,
-    Site,
-    Standalone,
-    When,
-    Writeup,
-)
+from site_builder.model import Correction, Event, HeldBack, Recording, Site, Standalone, Writeup
 from site_builder.options import BuildOptions
 from site_builder.redaction.protected_names import ListedUnderRule, redaction_rules
 from site_builder.redaction.source_scan import report_names_anywhere, report_names_under_rule
@@ -49,6 +37,7 @@ from site_builder.registry.collect import Registries, collect
 from site_builder.sources.discover import Sources
 from site_builder.sources.fields import WriteupFields
 from site_builder.sources.parse import Documents, Parsed, date_of
+from site_builder.values import FILM, SOUND, Attribution, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +166,9 @@ class _Linking:
             **{writeup.document.path: _link_writeup_text(writeup, linker) for writeup in prepared},
             **self._link_other_texts(registries, linker),
         }
-        recordings = {one.document.path: _link_recording(one.document, linker) for one in prepared}
+        recordings = {
+            writeup.document.path: _link_recording(writeup.document, linker) for writeup in prepared
+        }
         files = chain(
             chain.from_iterable(text.files for text in linked_texts.values()),
             chain.from_iterable(recording.files for recording in recordings.values() if recording),

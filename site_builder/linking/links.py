@@ -19,7 +19,7 @@ from site_builder.linking.statements import ResolvedLink
 from site_builder.markdown.extensions import LABEL
 from site_builder.markdown.plain_text import count_words, summarise
 from site_builder.markdown.references import Reference, ReferenceKind
-from site_builder.model import AddressLink, Attachment, Prose
+from site_builder.model import AddressLink, Attachment
 from site_builder.names.folding import fold
 from site_builder.names.people import fold_person
 from site_builder.paths import CONTENT
@@ -32,6 +32,7 @@ from site_builder.sources.discover import Sources
 from site_builder.sources.fields import WriteupFields
 from site_builder.sources.parse import Documents, Parsed, TextFacts, date_of
 from site_builder.urls import split_address, with_image_sizes
+from site_builder.values import Prose
 
 #: Where a link leads that could not be resolved; its problem keeps the page from being published.
 _NOWHERE = Address("/")
@@ -189,10 +190,10 @@ class TextLinker:
             _Resolved(attributions[number]) if number in attributions else self._resolve(path, reference)
             for number, reference in enumerate(text.references)
         ]
-        targets = tuple(one.link.address for one in resolved)
-        labels = tuple(one.link.label for one in resolved)
-        files = tuple(one.file for one in resolved if one.file)
-        address_links = tuple(one.address_link for one in resolved if one.address_link)
+        targets = tuple(result.link.address for result in resolved)
+        labels = tuple(result.link.label for result in resolved)
+        files = tuple(result.file for result in resolved if result.file)
+        address_links = tuple(result.address_link for result in resolved if result.address_link)
         names = self.names_in_texts.get(path, ())
         if self.entity_linker is None or not names:
             return LinkedText(
@@ -262,10 +263,10 @@ class TextLinker:
             hint = "take the brackets away, and the name too if it belongs to that event"
         else:
             registries = (self.targets.registries.of(kind) for kind in NAMED_KINDS)
-            known = {*self.targets.titles, *(name for registry in registries for name in registry.names())}
+            names = {*self.targets.titles, *(name for registry in registries for name in registry.names())}
             message = f'"{name}" is no person, organisation, topic, series or writeup'
             otherwise = "write a name of this archive, or take the double brackets away"
-            hint = did_you_mean(name, known, otherwise)
+            hint = did_you_mean(name, names, otherwise)
         self.diagnostics.error(reference.place, Rule.UNRESOLVED_LINK, message, hint)
         return ResolvedLink(_NOWHERE, "")
 
@@ -283,7 +284,7 @@ class TextLinker:
         else:
             message = f'there is no file "{target}", seen from the folder of this one'
             paths = (*self.targets.by_path, *self.targets.others)
-            near = {posixpath.relpath(known, folder) for known in paths}
+            near = {posixpath.relpath(other_path, folder) for other_path in paths}
             hint = did_you_mean(target, near, "correct the path, or add the file")
         self.diagnostics.error(reference.place, Rule.BROKEN_LINK, message, hint)
         return _UNRESOLVED

@@ -119,7 +119,7 @@ class _Lookup:
         for name, rest in _readings(reference.target):
             candidates = self._listed(name) or self._not_listed(name)
             if len(candidates) > 1:
-                message = f'"{name}" may be {" or ".join(sorted(one.id for one in candidates))}'
+                message = f'"{name}" may be {" or ".join(sorted(candidate.id for candidate in candidates))}'
                 hint = "write the id of the one who is meant in place of the name"
                 self.diagnostics.error(reference.place, Rule.AMBIGUOUS_NAME, message, hint)
             if candidates:
@@ -129,7 +129,7 @@ class _Lookup:
                 id = OrganisationId(organisations[0])
                 return _Originator(None, id, registries.organisations.name_of(id), rest)
         if self.must_resolve:
-            labels = (one.entry.label for one in self.participants.candidates if one.entry)
+            labels = (candidate.entry.label for candidate in self.participants.candidates if candidate.entry)
             otherwise = "list who said it under speakers: or mentions:, or take the dash away"
             hint = did_you_mean(reference.target, labels, otherwise)
             message = f'the quotation is attributed to "{reference.target}", who is not known'
@@ -162,7 +162,9 @@ class _Lookup:
             return by_id[:1]
         folded = fold_person(name)
         # A person who is listed twice is meant as listed first.
-        by_name = {one.id: one for one in reversed(candidates) if folded in one.folded_names}
+        by_name = {
+            candidate.id: candidate for candidate in reversed(candidates) if folded in candidate.folded_names
+        }
         return tuple(by_name.values())
 
     def _not_listed(self, name: str) -> tuple[Candidate, ...]:

@@ -11,7 +11,6 @@ from site_builder.model import (
     Appearance,
     Event,
     Mention,
-    Prose,
     Series,
     Site,
     Standalone,
@@ -22,6 +21,7 @@ from site_builder.model import (
 from site_builder.registry.collect import Registries, is_on_the_record, name_in, organisations_of
 from site_builder.sources.fields import WriteupFields
 from site_builder.sources.parse import Documents, Parsed
+from site_builder.values import Prose
 
 #: The kinds that a rule of attribution or an embargo can hide.
 _KINDS = (Kind.PEOPLE, Kind.ORGANISATIONS)
@@ -118,7 +118,11 @@ def only_visible(site: Site, hidden: Hidden) -> Site:
     )
     reachable = _reachable(site, seeds) - hidden.by_rule
     people = {id: person for id, person in site.people.items() if person.address in reachable}
-    organisations = {id: one for id, one in site.organisations.items() if one.address in reachable}
+    organisations = {
+        id: organisation
+        for id, organisation in site.organisations.items()
+        if organisation.address in reachable
+    }
     if len(people) == len(site.people) and len(organisations) == len(site.organisations):
         return site
     return replace(
@@ -160,10 +164,10 @@ def _reachable(site: Site, seeds: Iterable[Address] = ()) -> set[Address]:
     successors = successors_of(site.organisations.values())
     for writeup in site.writeups:
         reach(_named_in(writeup))
-    others: tuple[Standalone | Topic | Series, ...]
-    others = (*site.pages, *site.topics.values(), *site.series.values())
-    for other in others:
-        reach(_targets(other.prose))
+    with_texts: tuple[Standalone | Topic | Series, ...]
+    with_texts = (*site.pages, *site.topics.values(), *site.series.values())
+    for entity in with_texts:
+        reach(_targets(entity.prose))
     reach(seeds)
     organisation_address = Kind.ORGANISATIONS.address
     while queue:

@@ -108,28 +108,28 @@ class _FastInline(InlineProcessor):
                 if text and has_sign(text) and not isinstance(text, AtomicString):
                     parents.append(child.tag.lower())
                     child.text = None
-                    found = replace(handle(text), child)
-                    queue.extend(found)
-                    insertions.append((child, found))
+                    elements = replace(handle(text), child)
+                    queue.extend(elements)
+                    insertions.append((child, elements))
                     parents.pop()
                 tail = child.tail
                 if tail and has_sign(tail):
                     self._handle_tail(current, child, tail)
                 if len(child):
                     queue.append((child, parents[:]))
-            for element, found in insertions:
-                for place, (new, _) in enumerate(found):
+            for element, elements in insertions:
+                for place, (new, _) in enumerate(elements):
                     element.insert(place, new)
         return tree
 
     def _handle_tail(self, current: etree.Element, child: etree.Element, tail: str) -> None:
         dummy = etree.Element("d")
         child.tail = None
-        found = self._replace_placeholders(self._handle_text(tail), dummy, False)
+        elements = self._replace_placeholders(self._handle_text(tail), dummy, False)
         if dummy.tail:
             child.tail = dummy.tail
         place = list(current).index(child) + 1
-        for new, _ in reversed(found):
+        for new, _ in reversed(elements):
             current.insert(place, new)
 
     def _handle_text(self, data: str, patternIndex: int = 0) -> str:  # noqa: N803 - the library's
@@ -138,8 +138,8 @@ class _FastInline(InlineProcessor):
         asked = self._asked
         start = 0
         while patternIndex < len(asked):
-            pattern, sign, other = asked[patternIndex]
-            if sign in data or other in data:
+            pattern, sign, second_sign = asked[patternIndex]
+            if sign in data or second_sign in data:
                 data, matched, start = self._applied(pattern, data, patternIndex, start)
                 if matched:
                     continue
@@ -184,8 +184,8 @@ def _accelerate_link(pattern: Any) -> None:
     def get_text(data: str, index: int) -> tuple[str, int, bool]:
         close = data.find("]", index)
         if close == -1 or data.find("[", index, close) != -1:
-            found: tuple[str, int, bool] = find_text(data, index)
-            return found
+            result: tuple[str, int, bool] = find_text(data, index)
+            return result
         return data[index:close], close + 1, True
 
     def get_link(data: str, index: int) -> tuple[str, str | None, int, bool]:
@@ -195,12 +195,12 @@ def _accelerate_link(pattern: Any) -> None:
             address = data[opening.end() : close]
             if close != -1 and not ("(" in address or "'" in address or '"' in address):
                 return pattern.unescape(address).strip(), None, close + 1, True
-        found: tuple[str, str | None, int, bool] = find_link(data, index)
-        return found
+        result: tuple[str, str | None, int, bool] = find_link(data, index)
+        return result
 
     pattern.getText, pattern.getLink = get_text, get_link
 
 
 def _shortest(signs: set[str]) -> list[str]:
     """Return the signs without those that hold another one; in a certain order."""
-    return sorted(sign for sign in signs if not any(other != sign and other in sign for other in signs))
+    return sorted(sign for sign in signs if not any(shorter != sign and shorter in sign for shorter in signs))

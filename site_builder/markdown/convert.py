@@ -27,9 +27,9 @@ from site_builder.markdown.plain_text import count_words, summarise
 from site_builder.markdown.references import EMPTY, Body
 from site_builder.markdown.sanitiser import sanitiser
 from site_builder.markdown.source_text import SourceText, without_marks
-from site_builder.model import Heading
 from site_builder.names.slugs import slug
 from site_builder.runtime.deadline import OutOfTime, deadline
+from site_builder.values import Heading
 
 #: Seconds for one text: generous for the longest transcript, short for what would never end.
 _SECONDS = 2.0

@@ -91,7 +91,9 @@ class _MarkedLinks(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         has_pictures = next(root.iter("img"), None) is not None
         for element in (
-            (one for one in root.iter() if one.tag in {"a", "img"}) if has_pictures else root.iter("a")
+            (element for element in root.iter() if element.tag in {"a", "img"})
+            if has_pictures
+            else root.iter("a")
         ):
             attribute = "href" if element.tag == "a" else "src"
             url = element.get(attribute)
@@ -179,8 +181,8 @@ class _StatementTreeprocessor(Treeprocessor):
         attributes = _ATTRIBUTES_LAST.search(last.text)  # of the paragraph: `{: lang=fr }` behind it
         text = last.text[: attributes.start()] if attributes else last.text
         before, _, line = text.rpartition("\n")
-        found = _ATTRIBUTION.fullmatch(line.strip())
-        if not found:
+        attribution = _ATTRIBUTION.fullmatch(line.strip())
+        if not attribution:
             return None
         if before.strip():
             last.text = before
@@ -189,10 +191,12 @@ class _StatementTreeprocessor(Treeprocessor):
             last = quotation[-1]
         else:
             return None
-        said = "\n".join(quotation.itertext())
+        words = "\n".join(quotation.itertext())
         if attributes and last.tag == "p" and last.text:
             last.text += attributes[0]
-        figure = self.statements.add(found[1] or "", found["attribution"], said, found["anchor"] or "")
+        figure = self.statements.add(
+            attribution[1] or "", attribution["attribution"], words, attribution["anchor"] or ""
+        )
         figure.insert(0, quotation)
         return figure
 

@@ -37,14 +37,14 @@ def _without_note_references(html: str) -> str:
 def summarise(html: str) -> str:
     """Return the first sentences of the first paragraphs, up to about 280 characters."""
     words = ""
-    for found in _PARAGRAPH.finditer(_NOTES.sub("", html)):
-        inline = unescape(_ELEMENT.sub("", _without_note_references(found[1])))
+    for match in _PARAGRAPH.finditer(_NOTES.sub("", html)):
+        inline = unescape(_ELEMENT.sub("", _without_note_references(match[1])))
         words = f"{words} {' '.join(inline.split())}".strip()
         if len(words) >= _SUMMARY_LENGTH // 2:
             break
     if len(words) <= _SUMMARY_LENGTH:
         return words
-    ends = [found.end() for found in _SENTENCE_END.finditer(words, 0, _SUMMARY_LENGTH)]
+    ends = [match.end() for match in _SENTENCE_END.finditer(words, 0, _SUMMARY_LENGTH)]
     if ends and ends[-1] > _SUMMARY_LENGTH // 4:
         return words[: ends[-1]]
     return words[: words.rfind(" ", 0, _SUMMARY_LENGTH)].rstrip(",;:–— ") + "…"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from site_builder.errors import Place
-from site_builder.model import Heading
+from site_builder.values import Heading
 
 
 class ReferenceKind(Enum):

@@ -71,8 +71,8 @@ def searchable_with_places(text: str, *, keeps_case: bool = False) -> tuple[str,
                 folded.append(" ")
                 places.append(offset)
             continue
-        for one in searchable(char, keeps_case=keeps_case):
-            folded.append(one)
+        for letter in searchable(char, keeps_case=keeps_case):
+            folded.append(letter)
             places.append(offset)
     return "".join(folded), tuple(places)
 
@@ -118,7 +118,7 @@ class _Pattern:
         self._names = {form.replace(" ", ""): name for form, name in names.items()}
         lower = {form.casefold() for form in names}
         longer = sorted(
-            (name for name in allowed if any(name != one and one in name for one in lower)),
+            (name for name in allowed if any(name != form and form in name for form in lower)),
             key=len,
             reverse=True,
         )
@@ -127,9 +127,9 @@ class _Pattern:
         self._pattern = re.compile(f"(?i:{covers})|({wanted})" if covers else f"({wanted})")
 
     def find(self, folded: str) -> Iterator[tuple[str, int]]:
-        for found in self._pattern.finditer(folded):
-            if found[1]:
-                yield self._names[found[1].replace(" ", "")], found.start(1)
+        for match in self._pattern.finditer(folded):
+            if match[1]:
+                yield self._names[match[1].replace(" ", "")], match.start(1)
 
 
 def _whole(name: str) -> str:

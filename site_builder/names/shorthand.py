@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from site_builder.model import ROLES
 from site_builder.names.folding import fold
 from site_builder.names.people import POSTNOMINALS, SUFFIXES, bare_word
+from site_builder.values import ROLES
 
 
 @dataclass(frozen=True, slots=True)

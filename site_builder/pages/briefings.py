@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from site_builder.ids import Address, OrganisationId, PersonId, TopicId
-from site_builder.model import Appearance, Prose, Source, Writeup
+from site_builder.model import Appearance, Writeup
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
 from site_builder.pages.components.cards import NamedLink, OrganisationLinkView, event_line
@@ -28,6 +28,7 @@ from site_builder.pages.organisations import index_link as organisations_link
 from site_builder.pages.site_index import SiteIndex
 from site_builder.pages.speakers import index_link as speakers_link
 from site_builder.pages.topics import index_link as topics_link
+from site_builder.values import Prose, Source
 
 #: As much of a long record goes on paper: the latest of it.
 _MOST_EVENTS = 100
@@ -128,7 +129,7 @@ def _of_person(index: SiteIndex, site: SiteView, id: PersonId) -> BriefingView:
         prose=person.prose,
         positions=tuple(_position(index, seen) for seen in positions_of(index, person)),
         voices=(),
-        events=_events(index, spoke_at, lambda one: one.person == id),
+        events=_events(index, spoke_at, lambda appearance: appearance.person == id),
         left_out=max(len(spoke_at) - _MOST_EVENTS, 0),
         statements=tuple(statements_in(index, every, lambda statement: statement.person == id)),
         mentions=_others(every, spoke_at),
@@ -152,9 +153,11 @@ def _of_organisation(index: SiteIndex, site: SiteView, id: OrganisationId) -> Br
         prose=organisation.prose,
         positions=(),
         voices=tuple(_voice(voice) for voice in people_of(index, ids)),
-        events=_events(index, spoken_at, lambda one: not wanted.isdisjoint(one.organisations)),
+        events=_events(index, spoken_at, lambda appearance: not wanted.isdisjoint(appearance.organisations)),
         left_out=max(len(spoken_at) - _MOST_EVENTS, 0),
-        statements=tuple(statements_in(index, every, lambda said: not wanted.isdisjoint(said.on_behalf_of))),
+        statements=tuple(
+            statements_in(index, every, lambda statement: not wanted.isdisjoint(statement.on_behalf_of))
+        ),
         mentions=_others(every, spoken_at),
         sources=tuple(_sources(every)),
     )
@@ -217,7 +220,9 @@ def _events(
             date=writeup.event.start.day,
             writeup=writeup_link(writeup),
             event=event_line(writeup.event),
-            voices="; ".join([_in_words(index, one) for one in writeup.appearances if is_wanted(one)]),
+            voices="; ".join(
+                [_in_words(index, appearance) for appearance in writeup.appearances if is_wanted(appearance)]
+            ),
         )
         for writeup in writeups[:_MOST_EVENTS]
     )

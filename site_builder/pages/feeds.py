@@ -12,11 +12,12 @@ from functools import partial
 from urllib.parse import quote, urlsplit
 
 from site_builder.ids import Address
-from site_builder.model import Prose, Writeup
+from site_builder.model import Writeup
 from site_builder.page import FromJson, FromTemplate, Page, PublishOrder
 from site_builder.pages.components.views import SiteView, feed_of
 from site_builder.pages.site_index import SiteIndex
 from site_builder.urls import absolute_link
+from site_builder.values import Prose
 
 _ENTRIES = 20
 _SITE_FEED = Address("/feed.xml")

@@ -20,7 +20,7 @@ from site_builder.pages.components.views import (
     topic_links,
 )
 from site_builder.pages.site_index import SiteIndex
-from site_builder.pages.writeups import YearLinkView, year_links
+from site_builder.pages.years import YearLinkView, year_links
 
 _NEWEST = 8
 _TOPICS = 14

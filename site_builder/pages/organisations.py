@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from site_builder.custom_fields import CustomValues
 from site_builder.ids import Address, OrganisationId, PersonId
-from site_builder.model import LineageChange, Link, Organisation, Prose, Writeup
+from site_builder.model import Organisation, Writeup
 from site_builder.names.folding import fold
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
@@ -21,6 +21,7 @@ from site_builder.pages.components.cards import (
     labelled_link,
     organisation_link,
 )
+from site_builder.pages.components.lineage import RelationView, relations_of
 from site_builder.pages.components.network import NetworkView, network_of
 from site_builder.pages.components.views import (
     CountView,
@@ -33,15 +34,14 @@ from site_builder.pages.components.views import (
     feed_of,
     most_frequent,
     most_frequent_topics,
-    period_of,
     person_link,
     statements_in,
     writeup_link,
 )
 from site_builder.pages.site_index import SiteIndex, by_event, predecessors_of
+from site_builder.values import Link, Prose
 
 _INDEX = Address("/organisations/")
-_REPLACES, _REPLACED = "dcterms:replaces", "dcterms:isReplacedBy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +108,6 @@ class OrganisationMentionView:
 
 
 @dataclass(frozen=True, slots=True)
-class RelationView:
-    """Another organisation that this one came from, became, or is part of.
-
-    Printed as ``words``, the organisation, and ``preposition`` with the date, which may be unknown; or with
-    the ``period``.
-    """
-
-    #: The property that says the same in linked data; empty where there is none.
-    kind: str
-    words: str
-    organisation: NamedLink
-    preposition: str
-    date: datetime.date | None
-    period: str
-
-
-@dataclass(frozen=True, slots=True)
 class OrganisationPageView:
     """View of ``pages/organisation.html``."""
 
@@ -165,7 +148,7 @@ def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
     """Plan ``/organisations/`` and ``/organisations/<id>/``."""
     if index.site.organisations:
         yield _index(index, site)
-    relations = _relations(index)
+    relations = relations_of(index)
     for organisation in index.site.organisations.values():
         yield from _organisation_pages(index, site, organisation, tuple(relations[organisation.id]))
 
@@ -225,22 +208,9 @@ def _organisation_view(
     ids = (organisation.id, *before)
     wanted = frozenset(ids)
     is_newest = not list_page.number
-    writeups = index.by_organisation.get(organisation.id, ())
     return OrganisationPageView(
         site=site,
-        page=PageView(
-            address=list_page.address,
-            title=f"{organisation.name}{list_page.suffix}",
-            description=index.language.translate_count(
-                list_page.total,
-                "Who spoke for {name}, and the {n} writeup that names it.",
-                "Who spoke for {name}, and the {n} writeups that name it.",
-                name=organisation.name,
-            ),
-            section=_INDEX,
-            feed=feed_of(index, organisation.address, writeups),
-            breadcrumbs=(index_link(index),),
-        ),
+        page=_page(index, organisation, list_page),
         name=organisation.name,
         other_names=organisation.other_names,
         classification=organisation.classification,
@@ -254,7 +224,9 @@ def _organisation_view(
         people=people_of(index, ids) if is_newest else (),
         voices=tuple(_voices(index, ids, list_page.items)),
         statements=tuple(
-            statements_in(index, list_page.items, lambda said: not wanted.isdisjoint(said.on_behalf_of))
+            statements_in(
+                index, list_page.items, lambda statement: not wanted.isdisjoint(statement.on_behalf_of)
+            )
         ),
         co_speakers=_co_speakers(index, ids) if is_newest else (),
         topics=most_frequent_topics(index, of_any(index.by_voice, ids)) if is_newest else (),
@@ -273,6 +245,22 @@ def _organisation_view(
         else "",
         list_page=list_page.showing(writeup_link),
         extra=organisation.extra,
+    )
+
+
+def _page(index: SiteIndex, organisation: Organisation, list_page: ListPageView[Writeup]) -> PageView:
+    return PageView(
+        address=list_page.address,
+        title=f"{organisation.name}{list_page.suffix}",
+        description=index.language.translate_count(
+            list_page.total,
+            "Who spoke for {name}, and the {n} writeup that names it.",
+            "Who spoke for {name}, and the {n} writeups that name it.",
+            name=organisation.name,
+        ),
+        section=_INDEX,
+        feed=feed_of(index, organisation.address, index.by_organisation.get(organisation.id, ())),
+        breadcrumbs=(index_link(index),),
     )
 
 
@@ -296,9 +284,9 @@ def index_link(index: SiteIndex) -> NamedLink:
 def _last_voice(index: SiteIndex, organisation: Organisation) -> dict[str, str]:
     """Return who spoke for an organisation last, by name and position."""
     for writeup in index.by_voice.get(organisation.id, ())[:1]:
-        for one in writeup.appearances:
-            if one.person and one.is_on_behalf and organisation.id in one.organisations:
-                return {"voice": one.label, "position": one.position}
+        for appearance in writeup.appearances:
+            if appearance.person and appearance.is_on_behalf and organisation.id in appearance.organisations:
+                return {"voice": appearance.label, "position": appearance.position}
     return {"voice": "", "position": ""}
 
 
@@ -313,8 +301,8 @@ def of_any(
     """Return the writeups that an index has for one of some organisations, newest first."""
     if len(ids) == 1:
         return index.get(ids[0], ())
-    found = {writeup.path: writeup for id in ids for writeup in index.get(id, ())}
-    return tuple(sorted(found.values(), key=by_event, reverse=True))
+    by_path = {writeup.path: writeup for id in ids for writeup in index.get(id, ())}
+    return tuple(sorted(by_path.values(), key=by_event, reverse=True))
 
 
 def _voices(
@@ -346,14 +334,14 @@ def _first_of(
 
 def people_of(index: SiteIndex, ids: tuple[OrganisationId, ...]) -> tuple[VoicePeriodView, ...]:
     """Return who spoke for an organisation in which position, the latest first."""
-    found: dict[tuple[OrganisationId, PersonId, str], list[tuple[datetime.date, str]]] = {}
+    spoken: dict[tuple[OrganisationId, PersonId, str], list[tuple[datetime.date, str]]] = {}
     for writeup in of_any(index.by_voice, ids):
-        for one in writeup.appearances:
-            if one.person and one.is_on_behalf:
-                spoken_for = _first_of(ids, one.organisations)
+        for appearance in writeup.appearances:
+            if appearance.person and appearance.is_on_behalf:
+                spoken_for = _first_of(ids, appearance.organisations)
                 if spoken_for:
-                    key = spoken_for, one.person, fold(one.position)
-                    found.setdefault(key, []).append((writeup.event.start.day, one.position))
+                    key = spoken_for, appearance.person, fold(appearance.position)
+                    spoken.setdefault(key, []).append((writeup.event.start.day, appearance.position))
     views = [
         VoicePeriodView(
             person=person_link(index.site.people[person]),
@@ -364,9 +352,9 @@ def people_of(index: SiteIndex, ids: tuple[OrganisationId, ...]) -> tuple[VoiceP
             period=index.language.years(seen[-1][0], seen[0][0]),
             events=len(seen),
         )
-        for (spoken_for, person, _), seen in found.items()
+        for (spoken_for, person, _), seen in spoken.items()
     ]
-    views.sort(key=lambda one: (one.last, one.first, one.person.address, one.position), reverse=True)
+    views.sort(key=lambda view: (view.last, view.first, view.person.address, view.position), reverse=True)
     return tuple(views)
 
 
@@ -396,45 +384,3 @@ def _mentions(
             )
         if not set(ids).isdisjoint(writeup.named_organisations):
             yield OrganisationMentionView(writeup.event.start.day, writeup_link(writeup), None, "", None)
-
-
-def _relations(index: SiteIndex) -> dict[OrganisationId, list[RelationView]]:
-    """Tell every relation from both sides: only one of the two organisations has to declare it."""
-    translate, sort_key = index.language.translate, index.language.sort_key
-    organisations = sorted(index.site.organisations.values(), key=lambda one: sort_key(one.sort_name))
-    links = {one.id: NamedLink(one.name, one.address) for one in organisations}
-    relations: dict[OrganisationId, list[RelationView]] = {one.id: [] for one in organisations}
-    words = {
-        LineageChange.RENAMED: (
-            (translate("Known as"), translate("until")),
-            (translate("Renamed"), translate("on")),
-        ),
-        LineageChange.MERGED: (
-            (translate("Formed by a merger from"), translate("on")),
-            (translate("Merged into"), translate("on")),
-        ),
-        LineageChange.SPLIT: (
-            (translate("Split from"), translate("on")),
-            (translate("Lost a part that became"), translate("on")),
-        ),
-    }
-    for one in organisations:
-        for succession in one.lineage:
-            (before, since), (after, on) = words[succession.change]
-            earlier, date = succession.predecessor, succession.date
-            # What lost a part goes on: it was not replaced by that part.
-            is_split = succession.change is LineageChange.SPLIT
-            replaces, replaced = ("", "") if is_split else (_REPLACES, _REPLACED)
-            relations[one.id].append(RelationView(replaces, before, links[earlier], since, date, ""))
-            relations[earlier].append(RelationView(replaced, after, links[one.id], on, date, ""))
-        for parentage in one.parents:
-            period = period_of(index, parentage.period)
-            relations[one.id].append(
-                RelationView(
-                    "parentOrganization", translate("Part of"), links[parentage.parent], "", None, period
-                )
-            )
-            relations[parentage.parent].append(
-                RelationView("subOrganization", translate("Includes"), links[one.id], "", None, period)
-            )
-    return relations

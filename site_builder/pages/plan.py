@@ -33,6 +33,7 @@ from site_builder.pages import (
     standalone,
     topics,
     writeups,
+    years,
 )
 from site_builder.pages.address_checks import check_addresses
 from site_builder.pages.components.views import SiteView, site_view
@@ -49,6 +50,7 @@ Planner = Callable[[SiteIndex, SiteView], Iterator[Page]]
 PLANNERS: tuple[Planner, ...] = (
     open_data.plan,
     home.plan,
+    years.plan,
     writeups.plan,
     speakers.plan,
     organisations.plan,

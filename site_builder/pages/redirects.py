@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from site_builder.ids import Address
-from site_builder.model import FormerUrl, Organisation, Person, Series, Standalone, Topic, Writeup
+from site_builder.model import Organisation, Person, Series, Standalone, Topic, Writeup
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components.cards import NamedLink
 from site_builder.pages.components.views import PageView, SiteView
 from site_builder.pages.site_index import SiteIndex
+from site_builder.values import FormerUrl
 
 
 @dataclass(frozen=True, slots=True)

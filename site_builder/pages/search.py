@@ -11,7 +11,7 @@ from site_builder.page import FromTables, FromTemplate, Page, PublishOrder, Sear
 from site_builder.pages.components import json_ld as structured
 from site_builder.pages.components.views import PageView, SiteView, in_one_line
 from site_builder.pages.site_index import SiteIndex
-from site_builder.pages.writeups import YearLinkView, year_links
+from site_builder.pages.years import YearLinkView, year_links
 from site_builder.paths import FULL_TEXT
 
 _SEARCH = Address("/search/")
@@ -66,16 +66,20 @@ def _names(index: SiteIndex) -> dict[str, Any]:
 
 def _entries(index: SiteIndex) -> Iterator[tuple[str, ...]]:
     site, language = index.site, index.language
-    for person in sorted(site.people.values(), key=lambda one: (language.sort_key(one.sort_name), one.id)):
+    for person in sorted(
+        site.people.values(), key=lambda entity: (language.sort_key(entity.sort_name), entity.id)
+    ):
         last = index.last_appearance.get(person.id)
         about = in_one_line(index, last.position, last.organisations) if last else ""
         yield _entry("s", person.name, person.address, about, person.other_names)
     organisations = site.organisations.values()
-    for one in sorted(organisations, key=lambda one: (language.sort_key(one.sort_name), one.id)):
-        yield _entry("o", one.name, one.address, one.classification, one.other_names)
-    for topic in sorted(site.topics.values(), key=lambda one: (language.sort_key(one.name), one.id)):
+    for entity in sorted(organisations, key=lambda entity: (language.sort_key(entity.sort_name), entity.id)):
+        yield _entry("o", entity.name, entity.address, entity.classification, entity.other_names)
+    for topic in sorted(site.topics.values(), key=lambda entity: (language.sort_key(entity.name), entity.id)):
         yield _entry("t", topic.name, topic.address, "", topic.other_names)
-    for series in sorted(site.series.values(), key=lambda one: (language.sort_key(one.name), one.id)):
+    for series in sorted(
+        site.series.values(), key=lambda entity: (language.sort_key(entity.name), entity.id)
+    ):
         yield _entry("r", series.name, series.address, "", series.other_names)
     for writeup in site.writeups:
         yield _entry("w", writeup.title, writeup.address, language.day(writeup.event.start.day), ())

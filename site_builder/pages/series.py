@@ -6,13 +6,14 @@ from functools import partial
 
 from site_builder.custom_fields import CustomValues
 from site_builder.ids import Address
-from site_builder.model import Link, Prose, Series
+from site_builder.model import Series
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
 from site_builder.pages.components.cards import CardView, NamedLink
 from site_builder.pages.components.network import NetworkView, network_of
 from site_builder.pages.components.views import ListPageView, PageView, SiteView, divide, feed_of
 from site_builder.pages.site_index import SiteIndex
+from site_builder.values import Link, Prose
 
 _INDEX = Address("/series/")
 

@@ -8,8 +8,9 @@ from typing import TypeVar
 from site_builder.config import Config
 from site_builder.ids import OrganisationId, PersonId, SeriesId, TopicId
 from site_builder.language import Language
-from site_builder.model import Appearance, LineageChange, Organisation, Site, Writeup, successors_of
+from site_builder.model import Appearance, Organisation, Site, Writeup, successors_of
 from site_builder.pages.components.cards import CardView, OrganisationLinkView, card, organisation_link
+from site_builder.values import LineageChange
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -134,7 +135,7 @@ def voices_in(writeup: Writeup) -> dict[OrganisationId, None]:
 def organisations_in(writeup: Writeup) -> Iterable[OrganisationId]:
     """Return every organisation that a writeup names, once each."""
     spoken_for = (organisation for entry in writeup.entries for organisation in entry.organisations)
-    stated = (organisation for one in writeup.statements for organisation in one.on_behalf_of)
+    stated = (organisation for statement in writeup.statements for organisation in statement.on_behalf_of)
     return dict.fromkeys((*writeup.event.organisers, *spoken_for, *stated, *writeup.named_organisations))
 
 
@@ -156,27 +157,32 @@ def _organisation_links(
 ) -> dict[OrganisationId, OrganisationLinkView]:
     return {
         id: OrganisationLinkView(
-            one.name, one.address, organisation_link(site.organisations[now[id]]) if id in now else None
+            organisation.name,
+            organisation.address,
+            organisation_link(site.organisations[now[id]]) if id in now else None,
         )
-        for id, one in site.organisations.items()
+        for id, organisation in site.organisations.items()
     }
 
 
 def _is_whole(before: OrganisationId, after: Organisation) -> bool:
     """Say whether an organisation went on as another one; what split off left it as it was."""
-    return any(one.predecessor == before and one.change is not LineageChange.SPLIT for one in after.lineage)
+    return any(
+        succession.predecessor == before and succession.change is not LineageChange.SPLIT
+        for succession in after.lineage
+    )
 
 
 def predecessors_of(site: Site, id: OrganisationId) -> tuple[OrganisationId, ...]:
     """Return what an organisation was before it was renamed or merged, the latest first, all the way back."""
-    found: dict[OrganisationId, None] = {}
+    earlier: dict[OrganisationId, None] = {}
     queue = [id]
     while queue:
-        for one in site.organisations[queue.pop(0)].lineage:
-            if one.change is not LineageChange.SPLIT and one.predecessor not in found:
-                found[one.predecessor] = None
-                queue.append(one.predecessor)
-    return tuple(found)
+        for succession in site.organisations[queue.pop(0)].lineage:
+            if succession.change is not LineageChange.SPLIT and succession.predecessor not in earlier:
+                earlier[succession.predecessor] = None
+                queue.append(succession.predecessor)
+    return tuple(earlier)
 
 
 def by_event(writeup: Writeup) -> tuple[object, ...]:

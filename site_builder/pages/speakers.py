@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from site_builder.custom_fields import CustomValues
 from site_builder.ids import Address, PersonId
-from site_builder.model import Link, Mention, Person, Prose, Writeup
+from site_builder.model import Mention, Person, Writeup
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
 from site_builder.pages.components.a_to_z import LetterView, by_letter
@@ -37,6 +37,7 @@ from site_builder.pages.components.views import (
     writeup_link,
 )
 from site_builder.pages.site_index import SiteIndex
+from site_builder.values import Link, Prose
 
 _INDEX = Address("/speakers/")
 
@@ -240,13 +241,13 @@ def _person_view(
             for honorific in person.honorifics
         ),
         spoke_at=spoke_at,
-        positions=tuple(position_view(index, one) for one in positions),
+        positions=tuple(position_view(index, seen) for seen in positions),
         timeline=timeline_of(index, positions),
         years=tuple(
-            AppearancesOfYearView(year, tuple(found))
-            for year, found in groupby(appearances, key=lambda appearance: appearance.date.year)
+            AppearancesOfYearView(year, tuple(of_year))
+            for year, of_year in groupby(appearances, key=lambda appearance: appearance.date.year)
         ),
-        roles=tuple(dict.fromkeys(one.role or "speaker" for one in appearances)),
+        roles=tuple(dict.fromkeys(appearance.role or "speaker" for appearance in appearances)),
         statements=tuple(
             statements_in(index, list_page.items, lambda statement: statement.person == person.id)
         ),

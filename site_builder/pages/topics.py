@@ -6,7 +6,7 @@ from functools import partial
 
 from site_builder.custom_fields import CustomValues
 from site_builder.ids import Address, OrganisationId
-from site_builder.model import Prose, Topic, Writeup
+from site_builder.model import Topic, Writeup
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
 from site_builder.pages.components.a_to_z import LetterView, by_letter
@@ -25,6 +25,7 @@ from site_builder.pages.components.views import (
     statement_view,
 )
 from site_builder.pages.site_index import SiteIndex
+from site_builder.values import Prose
 
 _INDEX = Address("/topics/")
 
@@ -163,11 +164,11 @@ def _voices(index: SiteIndex, writeups: tuple[Writeup, ...]) -> tuple[TopicVoice
                 for_organisation.setdefault(organisation, []).append(view)
                 speakers.setdefault(organisation, set()).add(speaker)
     sort_key = index.language.sort_key
-    voices = [TopicVoiceView(speaker, tuple(found)) for speaker, found in by_speaker.items()]
+    voices = [TopicVoiceView(speaker, tuple(statements)) for speaker, statements in by_speaker.items()]
     voices.sort(key=lambda voice: (sort_key(voice.speaker.name), voice.speaker.address))
     shared = [
-        TopicVoiceView(organisation_link(index.site.organisations[id]), tuple(found))
-        for id, found in for_organisation.items()
+        TopicVoiceView(organisation_link(index.site.organisations[id]), tuple(statements))
+        for id, statements in for_organisation.items()
         if len(speakers[id]) > 1
     ]
     shared.sort(key=lambda voice: (sort_key(voice.speaker.name), voice.speaker.address))

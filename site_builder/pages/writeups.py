@@ -4,16 +4,15 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
 
 from site_builder.custom_fields import CustomValues
 from site_builder.ids import Address
-from site_builder.model import Correction, Heading, Prose, Recording, Source, When, Writeup
+from site_builder.kinds import year_address
+from site_builder.model import Correction, Recording, Writeup
 from site_builder.names.search import NameSearch
 from site_builder.page import FromCard, FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
-from site_builder.pages.components.cards import CardView, NamedLink, OrganisationLinkView, labelled_link
-from site_builder.pages.components.charts import ActivityView, activity_of
+from site_builder.pages.components.cards import NamedLink, OrganisationLinkView, labelled_link
 from site_builder.pages.components.citations import (
     CitationView,
     CitedView,
@@ -24,11 +23,9 @@ from site_builder.pages.components.citations import (
 )
 from site_builder.pages.components.related import Related, RelatedView
 from site_builder.pages.components.views import (
-    ListPageView,
     PageView,
     SiteView,
     SpeakerView,
-    divide,
     organisation_links,
     person_link,
     speakers_of,
@@ -36,56 +33,18 @@ from site_builder.pages.components.views import (
     writeup_link,
 )
 from site_builder.pages.site_index import SiteIndex
+from site_builder.pages.years import ARCHIVE, archive_link
+from site_builder.values import Heading, Prose, Source, When
 
-_NEWEST = 10
 #: A table of contents helps in a text that does not fit on a screen or two.
 _LONG_TEXT = 450
+
+
 _MANY_HEADINGS = 3
 
-_ARCHIVE = Address("/writeups/")
+
 #: How many words somebody reads in a minute.
 _READING = 230
-
-
-@dataclass(frozen=True, slots=True)
-class YearLinkView:
-    """A year and how many writeups it has."""
-
-    year: int
-    address: Address
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class ArchiveView(structured.DescribedList):
-    """View of ``pages/archive.html``."""
-
-    site: SiteView
-    page: PageView
-    years: tuple[YearLinkView, ...]
-    activity: ActivityView | None
-    newest: tuple[CardView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MonthView:
-    """The writeups of one month; ``first_day`` is the first of it."""
-
-    first_day: datetime.date
-    cards: tuple[CardView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class YearView(structured.DescribedList):
-    """View of ``pages/year.html``."""
-
-    site: SiteView
-    page: PageView
-    year: int
-    months: tuple[MonthView, ...]
-    list_page: ListPageView[CardView]
-    previous: NamedLink | None
-    next: NamedLink | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +123,7 @@ class CardImageView:
 
 
 def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
-    """Plan ``/writeups/``, ``/writeups/<year>/`` and ``/writeups/<year>/<id>/``."""
-    yield _archive_page(index, site)
-    years = sorted(index.by_year)
-    for position, year in enumerate(years):
-        earlier = years[position - 1] if position else None
-        later = years[position + 1] if position + 1 < len(years) else None
-        yield from _year_pages(index, site, year, earlier, later)
+    """Plan ``/writeups/<year>/<id>/``."""
     related = Related(index)
     protected = {path for path, names in index.site.redaction.forbidden_on_pages.items() if names}
     writeups = index.site.writeups
@@ -211,87 +164,6 @@ def _absent(
     return tuple((name, is_person) for name, is_person in names if name not in allowed)
 
 
-def year_address(year: int) -> Address:
-    """Return where the page of a year is."""
-    return Address(f"/writeups/{year:04}/")
-
-
-def _archive_page(index: SiteIndex, site: SiteView) -> Page:
-    view = partial(_archive_view, index, site)
-    return Page(_ARCHIVE, FromTemplate("pages/archive.html", view), PublishOrder.LIST, "the archive")
-
-
-def _archive_view(index: SiteIndex, site: SiteView) -> ArchiveView:
-    total = len(index.site.writeups)
-    return ArchiveView(
-        site=site,
-        page=PageView(
-            address=_ARCHIVE,
-            title=index.language.translate("Writeups"),
-            description=index.language.translate_count(
-                total, "All writeups, by year: {n}.", "All writeups, by year: {n}."
-            ),
-            section=_ARCHIVE,
-        ),
-        years=year_links(index),
-        activity=activity_of({year: len(found) for year, found in index.by_year.items()}),
-        newest=tuple(index.cards[writeup.path] for writeup in index.site.writeups[:_NEWEST]),
-    )
-
-
-def year_links(index: SiteIndex) -> tuple[YearLinkView, ...]:
-    """Return all years that have writeups, the latest first."""
-    return tuple(
-        YearLinkView(year, year_address(year), len(index.by_year[year]))
-        for year in sorted(index.by_year, reverse=True)
-    )
-
-
-def archive_link(index: SiteIndex) -> NamedLink:
-    """Return the link to all writeups."""
-    return NamedLink(index.language.translate("Writeups"), _ARCHIVE)
-
-
-def _year_pages(
-    index: SiteIndex, site: SiteView, year: int, earlier: int | None, later: int | None
-) -> Iterator[Page]:
-    cards = [index.cards[writeup.path] for writeup in index.by_year[year]]
-    for list_page in divide(cards, year_address(year), index.language):
-        view = partial(_year_view, index, site, year, earlier, later, list_page)
-        yield Page(
-            list_page.address, FromTemplate("pages/year.html", view), PublishOrder.LIST, f"the year {year}"
-        )
-
-
-def _year_view(
-    index: SiteIndex,
-    site: SiteView,
-    year: int,
-    earlier: int | None,
-    later: int | None,
-    list_page: ListPageView[CardView],
-) -> YearView:
-    language = index.language
-    months = groupby(list_page.items, key=lambda item: item.date.replace(day=1))
-    return YearView(
-        site=site,
-        page=PageView(
-            address=list_page.address,
-            title=language.translate("Writeups of {year}", year=year) + list_page.suffix,
-            description=language.translate_count(
-                list_page.total, "{n} writeup of {year}.", "{n} writeups of {year}.", year=year
-            ),
-            section=_ARCHIVE,
-            breadcrumbs=(archive_link(index),),
-        ),
-        year=year,
-        months=tuple(MonthView(first_day, tuple(found)) for first_day, found in months),
-        list_page=list_page,
-        previous=NamedLink(str(earlier), year_address(earlier)) if earlier is not None else None,
-        next=NamedLink(str(later), year_address(later)) if later is not None else None,
-    )
-
-
 def _writeup_view(
     index: SiteIndex,
     site: SiteView,
@@ -308,7 +180,7 @@ def _writeup_view(
             address=writeup.address,
             title=writeup.title,
             description=writeup.summary,
-            section=_ARCHIVE,
+            section=ARCHIVE,
             breadcrumbs=(archive_link(index), NamedLink(str(year), year_address(year))),
             image=card_image(index, writeup),
         ),

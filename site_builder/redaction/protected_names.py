@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from site_builder.model import Attribution, Organisation, Person, ProtectedName, RedactionRules, Site
+from site_builder.model import Organisation, Person, ProtectedName, RedactionRules, Site
 from site_builder.names.people import plain_name, sort_name
 from site_builder.names.placeholders import is_placeholder, is_placeholder_organisation
 from site_builder.names.search import is_unspaced, searchable
@@ -16,6 +16,7 @@ from site_builder.registry.collect import (
 )
 from site_builder.sources.fields import WriteupFields
 from site_builder.sources.parse import Documents, Parsed
+from site_builder.values import Attribution
 
 _ATTRIBUTION_RULES = tuple(rule.value for rule in Attribution)
 
@@ -90,8 +91,8 @@ def redaction_rules(
     by_line = (*authors, *(writeup.author for writeup in site.writeups))
     allowed = public | frozenset(filter(None, map(searchable, (*by_line, *words))))
     names_nowhere = {
-        **{name: one for name, one in by_rule.items() if searchable(name) not in allowed},
-        **{name: one for name, one in secret.items() if searchable(name) not in public},
+        **{name: protected for name, protected in by_rule.items() if searchable(name) not in allowed},
+        **{name: protected for name, protected in secret.items() if searchable(name) not in public},
     }
     forbidden_on_pages = {
         path: tuple((name, is_person) for name, is_person in names.items() if searchable(name) in allowed)

@@ -70,7 +70,7 @@ def report_names_anywhere(
     """
     if not rules.names:
         return
-    reported = {one.place for one in diagnostics.problems if one.rule is Rule.PROTECTED_NAME}
+    reported = {problem.place for problem in diagnostics.problems if problem.rule is Rule.PROTECTED_NAME}
     reasons = {protected.name: protected.reason for protected in rules.names}
     is_person = {protected.name: protected.is_person for protected in rules.names}
     longest_words = {name: max(searchable(name).split(), key=len) for name in reasons}

@@ -47,8 +47,8 @@ def rewrite(root: Path, files: Mapping[str, str | None]) -> None:
             message = f"{error.filename or root}: {error.strerror}; no file was changed"
             raise OutputFailed(message) from error
         finally:
-            for one in fresh.values():
-                one.unlink(missing_ok=True)
+            for file_beside in fresh.values():
+                file_beside.unlink(missing_ok=True)
 
 
 def _restore(files: Iterable[tuple[Path, Path | None]]) -> None:

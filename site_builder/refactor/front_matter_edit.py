@@ -36,19 +36,19 @@ def with_keys(
     ``changed`` names the keys that may differ. Raises :class:`UsageError` if the file would say anything else
     in another way: then a person has to change it.
     """
-    found = _FENCED.match(text)
-    if found is None:
+    fenced = _FENCED.match(text)
+    if fenced is None:
         raise UsageError(f"{path} has no front matter that can be changed; change it by hand")
-    edit = _toml if found[2].startswith("+") else _yaml
+    edit = _toml if fenced[2].startswith("+") else _yaml
     try:
-        front = edit(found[3], change)
+        front = edit(fenced[3], change)
     except Exception as error:
         raise UsageError(f"{path} cannot be changed safely; change it by hand") from error
     front += "".join(f"{line}\n" for line in comments)
-    body = text[found.end() :]
+    body = text[fenced.end() :]
     if more_text.strip():
         body = f"{body.rstrip()}\n\n{more_text.strip()}\n"
-    new = f"{found[1]}{front}{found[4]}{body}"
+    new = f"{fenced[1]}{front}{fenced[4]}{body}"
     before, after = dict(_values_in(path, text)), dict(_values_in(path, new))
     for key, value in before.items():
         if (key not in changed and after.get(key) != value) or not _kept(value, after.get(key)):
@@ -60,7 +60,7 @@ def _kept(before: object, after: object) -> bool:
     """Say whether what is left of a list is written as it was: libraries take words for other values."""
     if not isinstance(before, list) or not isinstance(after, list):
         return True
-    return after[: len(before)] == before or all(one in before for one in after[: len(before) - 1])
+    return after[: len(before)] == before or all(line in before for line in after[: len(before) - 1])
 
 
 def _values_in(path: str, text: str) -> list[tuple[str, object]]:
@@ -77,7 +77,7 @@ def _plain(node: Node) -> object:
         case Scalar():
             return node.text
         case Items():
-            return [_plain(one) for one in node.nodes]
+            return [_plain(item) for item in node.nodes]
         case Keyed():
             return [(entry.key, _plain(entry.value)) for entry in node]
 
@@ -104,25 +104,25 @@ def _toml(front: str, change: KeyEdit) -> str:
 
 def parts_of(path: str, text: str) -> tuple[dict[str, Any], list[str], str]:
     """Return the keys of a file as plain values, its comments on lines of their own, and its text."""
-    found = _FENCED.match(text)
-    if found is None:
+    fenced = _FENCED.match(text)
+    if fenced is None:
         raise UsageError(f"{path} has no front matter that can be read; change it by hand")
-    comments = [line for line in found[3].split("\n") if line.lstrip().startswith("#")]
+    comments = [line for line in fenced[3].split("\n") if line.lstrip().startswith("#")]
     values: dict[str, Any] = {}
 
     def look(keys: MutableMapping[str, Any]) -> None:
         values.update({key: _unwrapped(value) for key, value in keys.items()})
 
     with_keys(path, text, look, frozenset())
-    return values, comments, text[found.end() :]
+    return values, comments, text[fenced.end() :]
 
 
 def _unwrapped(value: Any) -> Any:
     """Return a value without what a library hung on to it."""
     if isinstance(value, MutableMapping):
-        return {str(key): _unwrapped(one) for key, one in value.items()}
+        return {str(key): _unwrapped(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_unwrapped(one) for one in value]
+        return [_unwrapped(item) for item in value]
     return value.unwrap() if hasattr(value, "unwrap") else value
 
 
@@ -155,11 +155,11 @@ def replaced_at(text: str, line: int, column: int, old: str, new: str) -> str | 
     lines = text.split("\n")
     if line > len(lines):
         return None
-    offset = sum(len(one) + 1 for one in lines[: line - 1]) + column - 1
-    found = re.compile(re.escape(old) + r"(?![\w-])").search(text, offset)
-    if found is None or found.start() - offset > _NEAR:
+    offset = sum(len(earlier) + 1 for earlier in lines[: line - 1]) + column - 1
+    match = re.compile(re.escape(old) + r"(?![\w-])").search(text, offset)
+    if match is None or match.start() - offset > _NEAR:
         return None
-    return f"{text[: found.start()]}{new}{text[found.end() :]}"
+    return f"{text[: match.start()]}{new}{text[match.end() :]}"
 
 
 #: The word stands right behind its place: quotation marks, brackets and the name of a kind may be between.

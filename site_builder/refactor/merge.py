@@ -80,12 +80,12 @@ def _valid_name(name: str) -> str:
 
 def _refuse_relatives(workspace: Workspace, old: str, new: str) -> None:
     """Refuse to make an organisation one with what it came from, or is part of."""
-    for id, other in ((old, new), (new, old)):
+    for id, relative in ((old, new), (new, old)):
         document = workspace.document(id)
         for name in document.fields.related if document else ():
-            if other in workspace.registry.find(name.value):
+            if relative in workspace.registry.find(name.value):
                 raise UsageError(
-                    f"{name.place}: the file of {id} says that it comes from {other}, "
+                    f"{name.place}: the file of {id} says that it comes from {relative}, "
                     "or is part of it; take that line away first if the two are one"
                 )
 
@@ -154,16 +154,16 @@ def _other_names(workspace: Workspace, old: str, name: str) -> list[str]:
     fold = workspace.registry.fold
     document = workspace.document(old)
     if document is not None:
-        never = {one.value for one in getattr(document.fields, "never_print", ())}
+        never = {placed.value for placed in getattr(document.fields, "never_print", ())}
         with_titles = len(getattr(document.fields, "honorifics", ()))
         others = list(other_names_in(document.fields))
         others = others[: len(others) - with_titles]
-        known = [name_in(document), *(other for other in others if other not in never)]
+        spellings = [name_in(document), *(spelling for spelling in others if spelling not in never)]
     else:
-        spellings = workspace.registry.undeclared_spellings()
-        known = [spelling for id, spelling in spellings if id == old]
+        undeclared = workspace.registry.undeclared_spellings()
+        spellings = [spelling for id, spelling in undeclared if id == old]
     names: dict[str, str] = {}
-    for spelling in known:
+    for spelling in spellings:
         if fold(spelling) != fold(name):
             names.setdefault(fold(spelling), spelling)
     return list(names.values())
@@ -175,7 +175,7 @@ def _all_names(workspace: Workspace, id: str) -> Iterator[str]:
         yield name_in(document)
         yield from other_names_in(document.fields)
     spellings = workspace.registry.undeclared_spellings()
-    yield from (spelling for known, spelling in spellings if known == id)
+    yield from (spelling for owner, spelling in spellings if owner == id)
 
 
 @dataclass(slots=True)

@@ -36,7 +36,7 @@ def replace_references(workspace: Workspace, old: str, new: str, new_path: str) 
         if not replacements or is_itself:
             continue
         text = workspace.text(document.path)
-        for replacement in sorted(replacements, key=lambda one: one.place, reverse=True):
+        for replacement in sorted(replacements, key=lambda replacement: replacement.place, reverse=True):
             place, word, new_word = replacement
             replaced = replaced_at(text, place.line, place.column, word, new_word)
             if replaced is None:

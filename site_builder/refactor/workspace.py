@@ -72,7 +72,7 @@ class Workspace:
 
     def document(self, id: str) -> Parsed[Any] | None:
         """Return the file of an id, if it has one."""
-        return next((one for one in self.documents.of(self.kind) if one.id == id), None)
+        return next((document for document in self.documents.of(self.kind) if document.id == id), None)
 
     def text(self, path: str) -> str:
         """Return a file as it will be so far."""
@@ -91,8 +91,8 @@ class Workspace:
         if len(ids) > 1:
             raise UsageError(f'"{name}" may be {" or ".join(ids)}; give the id')
         if not ids:
-            known = {*self.registry.names(), *self.registry.ids()}
-            hint = did_you_mean(name, known, "give a name or an id as in an address of the site")
+            names = {*self.registry.names(), *self.registry.ids()}
+            hint = did_you_mean(name, names, "give a name or an id as in an address of the site")
             raise UsageError(f'there is no {self.kind.noun} "{name}"; {hint}')
         return ids[0]
 
@@ -121,7 +121,9 @@ def open_workspace(root: Path, kind: Kind) -> Workspace:
     texts, others = list_content(root, diagnostics)
     sources = Sources(root, config, language, texts, others)
     documents = parse_documents(sources, _Discard(root), 1, diagnostics).documents
-    oldest_first = sorted(documents.writeups, key=lambda one: (date_of(one.fields).order, one.path))
+    oldest_first = sorted(
+        documents.writeups, key=lambda writeup: (date_of(writeup.fields).order, writeup.path)
+    )
     registries = collect(documents, tuple(oldest_first), diagnostics)
     if diagnostics.has_errors:
         raise ProblemsFound(problem for problem in diagnostics.problems if problem.is_error)

@@ -6,7 +6,6 @@ from typing import Any
 
 from site_builder.errors import Diagnostics, Rule
 from site_builder.kinds import NAMED_KINDS, Kind
-from site_builder.model import Attribution
 from site_builder.names.folding import fold
 from site_builder.names.people import fold_person
 from site_builder.names.placeholders import is_placeholder, is_placeholder_organisation
@@ -15,6 +14,7 @@ from site_builder.registry.registry import Registry
 from site_builder.schema.nodes import Placed
 from site_builder.sources.fields import EntryFields, PersonFields, WriteupFields
 from site_builder.sources.parse import Documents, Parsed
+from site_builder.values import Attribution
 
 #: The parts of entries, by the path of a writeup and the number of the entry in it, speakers first.
 EntryParts = Mapping[tuple[str, int], Shorthand]
@@ -185,7 +185,10 @@ def _parse_entries(
     """
     parts: dict[tuple[str, int], Shorthand] = {}
     published = {writeup.path for writeup in writeups}
-    for writeup in (*writeups, *(one for one in documents.writeups if one.path not in published)):
+    for writeup in (
+        *writeups,
+        *(unpublished for unpublished in documents.writeups if unpublished.path not in published),
+    ):
         known = whole_names
         if not is_on_the_record(writeup.fields):  # its lists are understood here, and known nowhere else
             known |= _folded(_organisations_with_keys_in(writeup.fields))

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from site_builder.model import Prose
 from site_builder.page import FromCard, FromFile, FromImage, FromJson, FromTables, FromTemplate, Page, PageKey
 from site_builder.render.templates import TemplateClosure, Templates
 from site_builder.runtime.codec import Encoder
 from site_builder.runtime.fingerprints import digest
 from site_builder.theme_files import font_file
+from site_builder.values import Prose
 
 #: Hexadecimal digits: 64 bits, to tell a value from the one before it.
 _DIGITS = 16

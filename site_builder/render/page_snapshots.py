@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from site_builder.ids import Address
-from site_builder.model import Prose
 from site_builder.page import FromJson, FromTemplate, Page, PublishOrder
 from site_builder.runtime.codec import Decoder, Encoder, UnreadableRecord, encode
+from site_builder.values import Prose
 
 #: Source, targets, labels and names of a text -> the text as it is now.
 FindText = Callable[[str, tuple[str, ...], tuple[str, ...], tuple[tuple[str, int], ...]], Prose]

@@ -16,13 +16,13 @@ from site_builder.errors import Place, Problem, ProblemsFound, Rule
 from site_builder.formats.citations import download
 from site_builder.language import Language, direction_of
 from site_builder.library_internals import escape_text
-from site_builder.model import Prose, When
 from site_builder.paths import TEMPLATES, THEME_PREFIX
 from site_builder.render.escaping import PrintingGenerator
 from site_builder.runtime.codec import encode
 from site_builder.runtime.fingerprints import digest
 from site_builder.theme_files import template_folders
 from site_builder.urls import absolute_link, prose_html, prose_html_absolute, relative_link, root_path
+from site_builder.values import Prose, When
 
 #: What XML 1.0 (section 2.2) does not allow, even escaped.
 _VIEW_OBJECT = re.compile(r"^'site_builder[\w.]* object' has no attribute '(\w+)'$")
@@ -169,9 +169,13 @@ class Templates:
         """Return the text of a template, and the names of those that it extends, includes and imports."""
         loader: Any = self._environment.loader
         text = loader.get_source(self._environment, name)[0]
-        found = list(jinja2.meta.find_referenced_templates(self._environment.parse(text)))
+        referenced = list(jinja2.meta.find_referenced_templates(self._environment.parse(text)))
         # A name that is computed may mean any template.
-        names = self._environment.list_templates() if None in found else [one for one in found if one]
+        names = (
+            self._environment.list_templates()
+            if None in referenced
+            else [name_there for name_there in referenced if name_there]
+        )
         return f"{len(text)}:{text}", names
 
     def _found(self, path: str, line: int, message: str, hint: str) -> ProblemsFound:
@@ -192,8 +196,8 @@ class Templates:
         path = Path(file)
         if path.is_absolute() and path.is_relative_to(self._site_root):
             return path.relative_to(self._site_root).as_posix()
-        _, found, rest = path.as_posix().rpartition(f"/{TEMPLATES}/")
-        return f"{TEMPLATES}/{rest if found else path.as_posix()}"
+        _, folder, rest = path.as_posix().rpartition(f"/{TEMPLATES}/")
+        return f"{TEMPLATES}/{rest if folder else path.as_posix()}"
 
 
 def _install_translations(environment: Any, language: Language) -> None:

@@ -1,1 +1,4 @@
-"""What a build stands on: time limits and digests. Knows nothing of writeups."""
+"""What a build stands on: stored records, fingerprints of files, processes, time limits, time zones.
+
+In: bytes, paths and functions. Out: the same. Knows nothing of writeups.
+"""

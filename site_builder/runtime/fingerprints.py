@@ -143,11 +143,11 @@ class Digests:
 
     def of(self, path: str) -> str:
         """Return the digest of a file, reading it if need be. Raises OSError."""
-        known = self._digests.get(path)
-        if known is None:
-            known = digest((self._root / path).read_bytes())
-            self.note(path, known)
-        return known
+        known_digest = self._digests.get(path)
+        if known_digest is None:
+            known_digest = digest((self._root / path).read_bytes())
+            self.note(path, known_digest)
+        return known_digest
 
     def fingerprints(self, moment: int) -> dict[str, Fingerprint]:
         """Return the fingerprints of files of which the first was read after a moment.
@@ -157,9 +157,9 @@ class Digests:
         """
         fingerprints = {}
         for path, listed in self._files.items():
-            known = self._digests.get(path)
-            if known is not None:
-                fingerprints[path] = fingerprint(known, listed, moment)
+            known_digest = self._digests.get(path)
+            if known_digest is not None:
+                fingerprints[path] = fingerprint(known_digest, listed, moment)
                 continue
             try:
                 now = fingerprint(self.of(path), file_stat((self._root / path).stat()), moment)

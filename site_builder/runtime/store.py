@@ -135,15 +135,15 @@ class Store:
 
 def _with_valid_checksum(group: str, rows: Iterable[tuple[Any, ...]]) -> dict[str, CacheRecord]:
     """Return the records that fit their checksums."""
-    found = {}
+    records = {}
     for name, key, checksum, data in rows:
         try:
             record = CacheRecord(key, data)
             if checksum == _checksum(group, name, record):
-                found[name] = record
+                records[name] = record
         except (TypeError, ValueError, AttributeError):
             continue
-    return found
+    return records
 
 
 _FORMAT = 3

@@ -37,8 +37,8 @@ def work_on(items: Sequence[T], work: Callable[[Sequence[T]], Sequence[R]], jobs
     """
     slices = [range(start, min(start + _SLICE, len(items))) for start in range(0, len(items), _SLICE)]
     if jobs < 2 or len(items) < _ENOUGH or not hasattr(os, "fork") or threading.active_count() > 1:
-        for one in slices:
-            yield from work(items[one.start : one.stop])
+        for part in slices:
+            yield from work(items[part.start : part.stop])
         return
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # noqa: PLC0415 - slow to import
     from multiprocessing import get_context  # noqa: PLC0415
@@ -82,7 +82,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _do(one: range) -> Sequence[Any]:
+def _do(part: range) -> Sequence[Any]:
     items, work = _task
-    results: Sequence[Any] = work(items[one.start : one.stop])
+    results: Sequence[Any] = work(items[part.start : part.stop])
     return results

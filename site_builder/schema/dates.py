@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 
 from site_builder.errors import Place, Rule
-from site_builder.model import PartialDate, When
 from site_builder.schema.nodes import Node, Placed
 from site_builder.schema.shapes import JsonSchema, ReadContext, scalar_of
+from site_builder.values import PartialDate, When
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _TIME = re.compile(r"(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|UTC|[+-]\d{2}:?\d{2})?")

@@ -178,8 +178,8 @@ def _files(root: Path, folder: str, diagnostics: Diagnostics) -> Iterator[str]:
 def _entries(root: Path, folder: str, diagnostics: Diagnostics) -> list["os.DirEntry[str]"]:
     """Return what lies in a folder, by name; nothing if there is no such folder."""
     try:
-        with os.scandir(root / folder) as found:
-            return sorted(found, key=lambda entry: entry.name)
+        with os.scandir(root / folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
     except FileNotFoundError:
         pass
     except NotADirectoryError:

@@ -12,7 +12,6 @@ from typing import Any, TypeAlias
 from site_builder.custom_fields import CustomValues
 from site_builder.errors import NOWHERE, Place, Rule
 from site_builder.kinds import Kind
-from site_builder.model import CAPACITIES, ROLES, Attribution, Link, PartialDate, Source, When
 from site_builder.schema.custom_values import CustomTable
 from site_builder.schema.dates import Date, IncompleteDate, PlacedDate
 from site_builder.schema.nodes import Placed
@@ -32,6 +31,7 @@ from site_builder.schema.shapes import (
     Url,
     language_tag,
 )
+from site_builder.values import CAPACITIES, ROLES, Attribution, Link, PartialDate, Source, When
 
 PlacedNames: TypeAlias = tuple[Placed[str], ...]
 FormerUrls: TypeAlias = tuple[Placed[str], ...]

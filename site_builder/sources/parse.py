@@ -15,7 +15,6 @@ from site_builder.kinds import NAMED_KINDS, Kind
 from site_builder.markdown.convert import Converter
 from site_builder.markdown.passages import report_near_miss
 from site_builder.markdown.references import EMPTY, Reference, StatementFacts
-from site_builder.model import Heading, When
 from site_builder.names.slugs import is_reserved, slug
 from site_builder.runtime.codec import Decoder, encode
 from site_builder.runtime.fingerprints import digest
@@ -35,6 +34,7 @@ from site_builder.sources.fields import (
     WriteupFields,
 )
 from site_builder.sources.front_matter import Document, read_front_matter
+from site_builder.values import Heading, When
 
 F = TypeVar("F")
 
@@ -196,9 +196,9 @@ _DECODERS = {kind: _decoder(schema.make) for kind, schema in SCHEMAS.items()}
 def _report_equal_ids(documents: list[Parsed[Any]], diagnostics: Diagnostics) -> None:
     first: dict[str, str] = {}
     for document in documents:
-        other = first.setdefault(document.id, document.path)
-        if other != document.path:
-            message = f'{other} has the id "{document.id}" too'
+        first_path = first.setdefault(document.id, document.path)
+        if first_path != document.path:
+            message = f'{first_path} has the id "{document.id}" too'
             hint = "rename one of the two files"
             diagnostics.error(Place(document.path), Rule.ADDRESS_COLLISION, message, hint)
 

@@ -25,14 +25,14 @@ def by_letter(
     groups: dict[str, list[tuple[str, str, T]]] = {}
     for entry in entries:
         sorted_by = name(entry)
-        found = language.sort_key(sorted_by), sorted_by, entry
-        groups.setdefault(language.first_letter(sorted_by), []).append(found)
+        sorted_entry = language.sort_key(sorted_by), sorted_by, entry
+        groups.setdefault(language.first_letter(sorted_by), []).append(sorted_entry)
     letters = sorted(groups, key=lambda letter: (letter == "#", language.sort_key(letter), letter))
     return tuple(
         LetterView(
             letter,
             f"site_letter-{'other' if letter == '#' else letter.lower()}",
-            tuple(entry for _, _, entry in sorted(groups[letter], key=lambda found: found[:2])),
+            tuple(entry for _, _, entry in sorted(groups[letter], key=lambda sorted_entry: sorted_entry[:2])),
         )
         for letter in letters
     )

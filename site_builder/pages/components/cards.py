@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from site_builder.ids import Address, PersonId
-from site_builder.model import Appearance, Event, Organisation, Site, When, Writeup
+from site_builder.model import Appearance, Event, Organisation, Site, Writeup
+from site_builder.values import When
 
 
 class NamedLink(NamedTuple):

@@ -51,7 +51,11 @@ class TimelineView(NamedTuple):
 
 def timeline_of(index: SiteIndex, positions: Sequence[SeenPosition]) -> TimelineView | None:
     """Draw the positions in which somebody was seen; None if a list tells the same sooner."""
-    seen = [(one, one.first, one.last) for one in positions if one.first and one.last]
+    seen = [
+        (position, position.first, position.last)
+        for position in positions
+        if position.first and position.last
+    ]
     if len(seen) < _FEWEST_POSITIONS:
         return None
     begin = min(first for _, first, _ in seen).year
@@ -64,8 +68,8 @@ def timeline_of(index: SiteIndex, positions: Sequence[SeenPosition]) -> Timeline
         return round((day - datetime.date(begin, 1, 1)).days / days * WIDTH)
 
     rows = []
-    for number, (one, first, last) in enumerate(seen):
-        label = in_one_line(index, one.position, one.organisations)
+    for number, (position, first, last) in enumerate(seen):
+        label = in_one_line(index, position.position, position.organisations)
         x = min(place(first), WIDTH - _BAR)
         rows.append(
             TimelineRowView(
@@ -155,13 +159,13 @@ class HeatMapView(NamedTuple):
 def heat_map_of(index: SiteIndex) -> HeatMapView | None:
     """Draw in which years the topics with most writeups came up; None for few topics or years."""
     topics = sorted(index.by_topic, key=lambda id: (-len(index.by_topic[id]), id))[:_MOST_TOPICS]
-    years = sorted({one.event.start.day.year for id in topics for one in index.by_topic[id]})
+    years = sorted({writeup.event.start.day.year for id in topics for writeup in index.by_topic[id]})
     if len(topics) < _FEWEST_TOPICS or not years or years[-1] - years[0] + 1 < _FEWEST_YEARS:
         return None
     span = -(-(years[-1] - years[0] + 1) // _MOST_COLUMNS)
     starts = range(years[0], years[-1] + 1, span)
     counts = {id: _by_column(index.by_topic[id], years[0], span, len(starts)) for id in topics}
-    most = max(max(found) for found in counts.values())
+    most = max(max(in_columns) for in_columns in counts.values())
     step = (WIDTH - _LABELS) / len(starts)
     rows, cells = [], []
     for number, id in enumerate(topics):
@@ -185,10 +189,10 @@ def heat_map_of(index: SiteIndex) -> HeatMapView | None:
 
 
 def _by_column(writeups: Iterable[Writeup], first: int, span: int, columns: int) -> list[int]:
-    found = [0] * columns
+    counts = [0] * columns
     for writeup in writeups:
-        found[(writeup.event.start.day.year - first) // span] += 1
-    return found
+        counts[(writeup.event.start.day.year - first) // span] += 1
+    return counts
 
 
 def shortened(text: str, length: int) -> str:

@@ -92,15 +92,15 @@ def citation_of(index: SiteIndex, writeup: Writeup) -> CitationView:
 def citation_of_statement(index: SiteIndex, writeup: Writeup, statement: Statement) -> CitationView:
     """Return how a statement is cited: what was said, at which event, and the writeup that has it."""
     day = writeup.event.start.day
-    said = " ".join(statement.text)
-    if len(said) > _LONGEST_TITLE:
-        said = said[:_LONGEST_TITLE].rpartition(" ")[0] + " …"
+    words = " ".join(statement.text)
+    if len(words) > _LONGEST_TITLE:
+        words = words[:_LONGEST_TITLE].rpartition(" ")[0] + " …"
     return citation_of(index, writeup)._replace(
         key=f"{_key(writeup)}-{statement.anchor}",
         is_statement=True,
         author=statement.label,
         author_sorted=index.site.people[statement.person].sort_name if statement.person else "",
-        title=said,
+        title=words,
         inside=writeup.title,
         year=day.year,
         month=day.month,

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from site_builder.model import When
 from site_builder.urls import absolute_link, relative_link
+from site_builder.values import When
 
 if TYPE_CHECKING:
     from site_builder.pages.home import HomeView
@@ -93,9 +93,9 @@ def _posting(view: "WriteupView", here: str) -> Node:
     if view.page.image:
         posting["image"] = _iri(view, view.page.image)
     mentions = [
-        _person(view, one.person.name, one.person.address)
-        for one in view.mentions
-        if one.person and one.person.address
+        _person(view, mention.person.name, mention.person.address)
+        for mention in view.mentions
+        if mention.person and mention.person.address
     ]
     if mentions:
         posting["mentions"] = mentions
@@ -122,7 +122,9 @@ def _event(view: "WriteupView", here: str) -> Node:
     if event.url:
         held["url"] = event.url
     if event.organisers:
-        held["organizer"] = [_organisation(view, one.name, one.address) for one in event.organisers]
+        held["organizer"] = [
+            _organisation(view, organiser.name, organiser.address) for organiser in event.organisers
+        ]
     if event.series:
         held["superEvent"] = {
             "@type": "EventSeries",
@@ -139,24 +141,24 @@ def _performers(view: "WriteupView") -> Iterator[Node]:
     """Yield everybody who spoke, in the position of that day: roles with the days on which they were seen."""
     start = view.event.start.day.isoformat()
     end = (view.event.end or view.event.start).day.isoformat()
-    for one in view.speakers:
-        if not one.address:
+    for speaker in view.speakers:
+        if not speaker.address:
             continue
-        person = _person(view, one.name, one.address)
-        held = one.capacity != "former"  # a former leader was not leader on that day
-        if one.organisations and held:
+        person = _person(view, speaker.name, speaker.address)
+        held = speaker.capacity != "former"  # a former leader was not leader on that day
+        if speaker.organisations and held:
             person["affiliation"] = [
                 {
                     "@type": "OrganizationRole",
-                    **({"roleName": one.position} if one.position else {}),
+                    **({"roleName": speaker.position} if speaker.position else {}),
                     "startDate": start,
                     "endDate": end,
-                    "affiliation": _organisation(view, to.name, to.address),
+                    "affiliation": _organisation(view, organisation.name, organisation.address),
                 }
-                for to in one.organisations
+                for organisation in speaker.organisations
             ]
         role: Node = {"@type": "Role", "startDate": start, "endDate": end, "performer": person}
-        name = (one.position if held else "") or one.role
+        name = (speaker.position if held else "") or speaker.role
         if name:
             role["roleName"] = name
         yield role
@@ -169,17 +171,21 @@ def speaker(view: "SpeakerPageView") -> Node:
     if view.other_names:
         person["alternateName"] = list(view.other_names)
     if view.honorifics:
-        person["honorificPrefix"] = [one.title for one in view.honorifics]
+        person["honorificPrefix"] = [honorific.title for honorific in view.honorifics]
     if view.links:
         person["sameAs"] = [link.url for link in view.links]
     roles = []
-    for one in view.positions:
-        for organisation in one.organisations:
+    for position in view.positions:
+        for organisation in position.organisations:
             role: Node = {"@type": "OrganizationRole"}
-            if one.position:
-                role["roleName"] = one.position
+            if position.position:
+                role["roleName"] = position.position
             # What the page shows beside it: what the person's file says, or else when it was seen.
-            start, end = (one.since, one.until) if one.since or one.until else (one.first, one.last)
+            start, end = (
+                (position.since, position.until)
+                if position.since or position.until
+                else (position.first, position.last)
+            )
             if start:
                 role["startDate"] = str(start)
             if end:
@@ -243,7 +249,7 @@ def _graph(view: Any, nodes: Iterable[Node], site: Node | None = None) -> Node:
 
 def _breadcrumbs(view: Any) -> Iterator[Node]:
     steps = (
-        *((one.name, one.address) for one in view.page.breadcrumbs),
+        *((link.name, link.address) for link in view.page.breadcrumbs),
         (view.page.title, view.page.address),
     )
     for position, (name, address) in enumerate(steps, 1):

@@ -115,7 +115,7 @@ def _ordered(people: Sequence[PersonId], meetings: _Meetings) -> list[PersonId]:
         places = {person: float(place) for place, person in enumerate(order)}
         means = {
             person: (
-                places[person] + sum(places[other] * count for other, count in neighbours[person])
+                places[person] + sum(places[neighbour] * count for neighbour, count in neighbours[person])
             ) / (1 + sum(count for _, count in neighbours[person]))
             for person in order
         }  # fmt: skip

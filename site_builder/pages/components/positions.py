@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from site_builder.ids import OrganisationId
-from site_builder.model import HeldPosition, Period, Person
+from site_builder.model import HeldPosition, Person
 from site_builder.names.folding import fold
 from site_builder.pages.site_index import SiteIndex
+from site_builder.values import Period
 
 
 class SeenPosition(NamedTuple):
@@ -41,17 +42,17 @@ def positions_of(index: SiteIndex, person: Person) -> tuple[SeenPosition, ...]:
     A position lasts until the same organisations are spoken for in another one; what the archive has not seen
     is not guessed. Somebody who spoke as a former leader was not leader on that day.
     """
-    told = list(person.positions)
+    on_file = list(person.positions)
     positions = []
     for run in _runs(index, person):
-        of_file = next((held for held in told if _is_same(held, run)), None)
+        of_file = next((held for held in on_file if _is_same(held, run)), None)
         if of_file:
-            told.remove(of_file)
+            on_file.remove(of_file)
         period = of_file.period if of_file else Period()
         positions.append(
             SeenPosition(run.position, run.organisations, run.first, run.last, run.events, period)
         )
-    for held in told:
+    for held in on_file:
         organisations = (held.organisation,) if held.organisation else ()
         positions.append(SeenPosition(held.position, organisations, None, None, 0, held.period))
     return tuple(sorted(positions, key=_end, reverse=True))
@@ -62,16 +63,22 @@ def _runs(index: SiteIndex, person: Person) -> list[_Run]:
     current: dict[tuple[OrganisationId, ...], _Run] = {}
     for writeup in reversed(index.by_speaker.get(person.id, ())):
         day = writeup.event.start.day
-        for one in writeup.appearances:
-            if one.person != person.id or one.capacity == "former" or not (one.position or one.organisations):
+        for appearance in writeup.appearances:
+            if (
+                appearance.person != person.id
+                or appearance.capacity == "former"
+                or not (appearance.position or appearance.organisations)
+            ):
                 continue
-            run = current.get(one.organisations)
-            if run is not None and fold(run.position) == fold(one.position):
+            run = current.get(appearance.organisations)
+            if run is not None and fold(run.position) == fold(appearance.position):
                 run.last = day
                 run.events += 1
             else:
-                current[one.organisations] = _Run(one.position, one.organisations, day, day)
-                runs.append(current[one.organisations])
+                current[appearance.organisations] = _Run(
+                    appearance.position, appearance.organisations, day, day
+                )
+                runs.append(current[appearance.organisations])
     return runs
 
 
@@ -80,7 +87,7 @@ def _is_same(held: HeldPosition, run: _Run) -> bool:
     return is_there and fold(held.position) == fold(run.position) and held.period.may_include(run.last)
 
 
-def _end(one: SeenPosition) -> tuple[datetime.date, datetime.date, str]:
-    told = one.period.until or one.period.since
-    last = one.last or (told.last_day if told else datetime.date.min)
-    return last, one.first or datetime.date.min, one.position
+def _end(seen: SeenPosition) -> tuple[datetime.date, datetime.date, str]:
+    on_file = seen.period.until or seen.period.since
+    last = seen.last or (on_file.last_day if on_file else datetime.date.min)
+    return last, seen.first or datetime.date.min, seen.position

@@ -79,11 +79,11 @@ class Related:
             yield _TOPIC, translate("also on {name}", name=site.topics[topic].name), around
 
     def _around(self, kind: int, id: Id, lists: Mapping[Id, tuple[Writeup, ...]], this: int) -> list[int]:
-        known = self._lists.get((kind, id))
-        if known is None:
+        ranked = self._lists.get((kind, id))
+        if ranked is None:
             numbers = [self._numbers[other.path] for other in lists[id]]
-            known = numbers, {number: position for position, number in enumerate(numbers)}
-            self._lists[kind, id] = known
-        numbers, positions = known
+            ranked = numbers, {number: position for position, number in enumerate(numbers)}
+            self._lists[kind, id] = ranked
+        numbers, positions = ranked
         position = positions[this]
         return numbers[max(position - _REACH, 0) : position + _REACH + 1]

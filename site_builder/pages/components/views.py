@@ -13,7 +13,7 @@ from site_builder.config import Licence
 from site_builder.custom_fields import CustomFields, CustomValues
 from site_builder.ids import Address, OrganisationId, TopicId
 from site_builder.language import Language
-from site_builder.model import Appearance, Period, Person, Statement, Writeup
+from site_builder.model import Appearance, Person, Statement, Writeup
 from site_builder.pages.components.cards import (
     NamedLink,
     OrganisationLinkView,
@@ -21,6 +21,7 @@ from site_builder.pages.components.cards import (
     organisation_link,
 )
 from site_builder.pages.site_index import SiteIndex
+from site_builder.values import Period
 
 K = TypeVar("K")
 T = TypeVar("T")

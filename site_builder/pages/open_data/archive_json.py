@@ -1,164 +1,185 @@
-"""The archive as one document; :mod:`archive_schema` says what stands in it."""
+"""The archive as one document of the records in :mod:`.records`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from site_builder.ids import Address
-from site_builder.model import Appearance, Mention, Organisation, Person, Series, Statement, Topic, Writeup
+from site_builder.model import Event, Organisation, Person, Series, Statement, Topic, Writeup
+from site_builder.pages.open_data.records import (
+    AppearanceRecord,
+    ArchiveRecord,
+    CorrectionRecord,
+    EventRecord,
+    HonorificRecord,
+    LinkRecord,
+    MentionRecord,
+    NamedInTextRecord,
+    NamedRecord,
+    OrganisationRecord,
+    ParentRecord,
+    PersonRecord,
+    PositionRecord,
+    StatementRecord,
+    SuccessionRecord,
+    WriteupRecord,
+)
 from site_builder.pages.open_data.tables import Source, by_id, part_text, when_text
 
 SCHEMA = Address("/data/archive.schema.json")
 
 
 def document(source: Source) -> dict[str, Any]:
+    """Return the keys of the document with their values."""
+    record = archive_record(source)
+    fields = {name: getattr(record, name) for name in record.__dataclass_fields__}
+    return {"$schema": source.address(SCHEMA), **fields}
+
+
+def archive_record(source: Source) -> ArchiveRecord:
     """Return everything but the texts."""
     site, config = source.site, source.index.config
-    return {
-        "$schema": source.address(SCHEMA),
-        "title": config.title,
-        "address": source.address("/"),
-        "language": config.language,
-        "writeups": [_writeup_record(source, writeup) for writeup in site.writeups],
-        "people": [_person_record(source, one) for one in by_id(site.people)],
-        "organisations": [_organisation_record(source, one) for one in by_id(site.organisations)],
-        "topics": _named_records(source, site.topics),
-        "series": _named_records(source, site.series),
-    }
+    return ArchiveRecord(
+        title=config.title,
+        address=source.address("/"),
+        language=config.language,
+        writeups=tuple(_writeup(source, writeup) for writeup in site.writeups),
+        people=tuple(_person(source, person) for person in by_id(site.people)),
+        organisations=tuple(
+            _organisation(source, organisation) for organisation in by_id(site.organisations)
+        ),
+        topics=tuple(_named(source, site.topics)),
+        series=tuple(_named(source, site.series)),
+    )
 
 
-def _named_records(
-    source: Source, things: Mapping[Any, Topic] | Mapping[Any, Series]
-) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": one.id,
-            "address": source.address(one.address),
-            "name": one.name,
-            "other_names": [*one.other_names],
-        }
-        for one in by_id(things)
-    ]
+def _named(source: Source, things: Mapping[Any, Topic] | Mapping[Any, Series]) -> Iterator[NamedRecord]:
+    for thing in by_id(things):
+        yield NamedRecord(thing.id, source.address(thing.address), thing.name, thing.other_names)
 
 
-def _writeup_record(source: Source, writeup: Writeup) -> dict[str, Any]:
-    event = writeup.event
-    return {
-        "id": source.key(writeup),
-        "address": source.writeup_address(writeup),
-        "title": writeup.title,
-        "date": when_text(writeup.date),
-        "updated": writeup.updated.isoformat(),
-        "author": writeup.author,
-        "summary": writeup.summary,
-        "event": {
-            "name": event.name,
-            "start": when_text(event.start),
-            "end": when_text(event.end) or None,
-            "place": event.place,
-            "venue": event.venue,
-            "format": event.format,
-            "url": event.url,
-            "attribution": event.attribution.value,
-            "organisers": [*event.organisers],
-            "series": event.series,
-        },
-        "appearances": [_appearance_record(one) for one in writeup.appearances],
-        "mentions": [_mention_record(one) for one in writeup.mentions],
-        "statements": [_statement_record(source, writeup, one) for one in writeup.statements],
-        "named": {"people": [*writeup.named_people], "organisations": [*writeup.named_organisations]},
-        "topics": [*writeup.topics],
-        "sources": [{"title": one.title, "url": one.url} for one in writeup.sources],
-        "corrections": [{"date": one.date.isoformat(), "text": one.text} for one in writeup.corrections],
-    }
+def _writeup(source: Source, writeup: Writeup) -> WriteupRecord:
+    return WriteupRecord(
+        id=source.key(writeup),
+        address=source.writeup_address(writeup),
+        title=writeup.title,
+        date=when_text(writeup.date),
+        updated=writeup.updated.isoformat(),
+        author=writeup.author,
+        summary=writeup.summary,
+        event=_event(writeup.event),
+        appearances=tuple(
+            AppearanceRecord(
+                person=appearance.person,
+                name=appearance.label,
+                position=appearance.position,
+                organisations=appearance.organisations,
+                role=appearance.role,
+                capacity=appearance.capacity,
+            )
+            for appearance in writeup.appearances
+        ),
+        mentions=tuple(
+            MentionRecord(
+                person=mention.person,
+                name=mention.label,
+                position=mention.position,
+                organisations=mention.organisations,
+                quoted_by=mention.quoted_by,
+            )
+            for mention in writeup.mentions
+        ),
+        statements=tuple(_statement(source, writeup, statement) for statement in writeup.statements),
+        named=NamedInTextRecord(writeup.named_people, writeup.named_organisations),
+        topics=writeup.topics,
+        sources=tuple(LinkRecord(link.title, link.url) for link in writeup.sources),
+        corrections=tuple(
+            CorrectionRecord(correction.date.isoformat(), correction.text)
+            for correction in writeup.corrections
+        ),
+    )
 
 
-def _appearance_record(one: Appearance) -> dict[str, Any]:
-    return {
-        "person": one.person,
-        "name": one.label,
-        "position": one.position,
-        "organisations": [*one.organisations],
-        "role": one.role,
-        "capacity": one.capacity,
-    }
+def _event(event: Event) -> EventRecord:
+    return EventRecord(
+        name=event.name,
+        start=when_text(event.start),
+        end=when_text(event.end) or None,
+        place=event.place,
+        venue=event.venue,
+        format=event.format,
+        url=event.url,
+        attribution=event.attribution.value,
+        organisers=event.organisers,
+        series=event.series,
+    )
 
 
-def _mention_record(one: Mention) -> dict[str, Any]:
-    return {
-        "person": one.person,
-        "name": one.label,
-        "position": one.position,
-        "organisations": [*one.organisations],
-        "quoted_by": one.quoted_by,
-    }
+def _statement(source: Source, writeup: Writeup, statement: Statement) -> StatementRecord:
+    return StatementRecord(
+        address=f"{source.writeup_address(writeup)}#{statement.anchor}",
+        person=statement.person,
+        organisation=statement.organisation,
+        name=statement.label,
+        position=statement.position,
+        organisations=statement.organisations,
+        on_behalf_of=statement.on_behalf_of,
+        quoted_by=statement.quoted_by,
+        text=statement.text,
+    )
 
 
-def _statement_record(source: Source, writeup: Writeup, one: Statement) -> dict[str, Any]:
-    return {
-        "address": f"{source.writeup_address(writeup)}#{one.anchor}",
-        "person": one.person,
-        "organisation": one.organisation,
-        "name": one.label,
-        "position": one.position,
-        "organisations": [*one.organisations],
-        "on_behalf_of": [*one.on_behalf_of],
-        "quoted_by": one.quoted_by,
-        "text": [*one.text],
-    }
+def _person(source: Source, person: Person) -> PersonRecord:
+    return PersonRecord(
+        id=person.id,
+        address=source.address(person.address),
+        name=person.name,
+        sort_name=person.sort_name,
+        other_names=person.other_names,
+        honorifics=tuple(
+            HonorificRecord(
+                honorific.title, part_text(honorific.period.since), part_text(honorific.period.until)
+            )
+            for honorific in person.honorifics
+        ),
+        positions=tuple(
+            PositionRecord(
+                position=seen.position,
+                organisations=seen.organisations,
+                first_seen=seen.first.isoformat() if seen.first else None,
+                last_seen=seen.last.isoformat() if seen.last else None,
+                events=seen.events,
+                since=part_text(seen.period.since),
+                until=part_text(seen.period.until),
+            )
+            for seen in source.positions(person)
+        ),
+        links=tuple(LinkRecord(link.title, link.url) for link in person.links),
+    )
 
 
-def _person_record(source: Source, person: Person) -> dict[str, Any]:
-    return {
-        "id": person.id,
-        "address": source.address(person.address),
-        "name": person.name,
-        "sort_name": person.sort_name,
-        "other_names": [*person.other_names],
-        "honorifics": [
-            {"title": one.title, "since": part_text(one.period.since), "until": part_text(one.period.until)}
-            for one in person.honorifics
-        ],
-        "positions": [
-            {
-                "position": one.position,
-                "organisations": [*one.organisations],
-                "first_seen": one.first.isoformat() if one.first else None,
-                "last_seen": one.last.isoformat() if one.last else None,
-                "events": one.events,
-                "since": part_text(one.period.since),
-                "until": part_text(one.period.until),
-            }
-            for one in source.positions(person)
-        ],
-        "links": [{"title": one.title, "url": one.url} for one in person.links],
-    }
-
-
-def _organisation_record(source: Source, one: Organisation) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "address": source.address(one.address),
-        "name": one.name,
-        "sort_name": one.sort_name,
-        "other_names": [*one.other_names],
-        "classification": one.classification,
-        "founded": part_text(one.period.since),
-        "dissolved": part_text(one.period.until),
-        "parents": [
-            {
-                "organisation": parentage.parent,
-                "since": part_text(parentage.period.since),
-                "until": part_text(parentage.period.until),
-            }
-            for parentage in one.parents
-        ],
-        "lineage": [
-            {
-                "change": succession.change.value,
-                "predecessor": succession.predecessor,
-                "date": succession.date.isoformat() if succession.date else None,
-            }
-            for succession in one.lineage
-        ],
-        "links": [{"title": link.title, "url": link.url} for link in one.links],
-    }
+def _organisation(source: Source, organisation: Organisation) -> OrganisationRecord:
+    return OrganisationRecord(
+        id=organisation.id,
+        address=source.address(organisation.address),
+        name=organisation.name,
+        sort_name=organisation.sort_name,
+        other_names=organisation.other_names,
+        classification=organisation.classification,
+        founded=part_text(organisation.period.since),
+        dissolved=part_text(organisation.period.until),
+        parents=tuple(
+            ParentRecord(
+                parentage.parent, part_text(parentage.period.since), part_text(parentage.period.until)
+            )
+            for parentage in organisation.parents
+        ),
+        lineage=tuple(
+            SuccessionRecord(
+                succession.change,
+                succession.predecessor,
+                succession.date.isoformat() if succession.date else None,
+            )
+            for succession in organisation.lineage
+        ),
+        links=tuple(LinkRecord(link.title, link.url) for link in organisation.links),
+    )

@@ -21,7 +21,7 @@ from site_builder.pages.components.views import PageView, SiteView
 from site_builder.pages.open_data.archive_json import SCHEMA, document
 from site_builder.pages.open_data.database import database
 from site_builder.pages.open_data.popolo import popolo
-from site_builder.pages.open_data.schema import ARCHIVE_SCHEMA
+from site_builder.pages.open_data.records import archive_schema
 from site_builder.pages.open_data.tables import TABLES, Source
 from site_builder.pages.site_index import SiteIndex
 
@@ -68,7 +68,7 @@ def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
     view = partial(_data_view, index, site)
     yield Page(DATA, FromTemplate("pages/data.html", view), PublishOrder.LIST, "the page of open data")
     yield _file("archive.json", "json", partial(document, source))
-    schema = FromJson(ARCHIVE_SCHEMA, index.config.base_url)
+    schema = FromJson(archive_schema(), index.config.base_url)
     yield Page(SCHEMA, schema, PublishOrder.FEED, "the schema of the data")
     for name in TABLES:
         yield _file(f"{name}.csv", "csv", partial(_for_csv, source, name))

@@ -4,8 +4,9 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from site_builder.model import LineageChange, Organisation, Person, Statement, When, Writeup
+from site_builder.model import Organisation, Person, Statement, Writeup
 from site_builder.pages.open_data.tables import Source, by_id, part_text
+from site_builder.values import LineageChange, When
 
 
 def popolo(source: Source) -> dict[str, Any]:
@@ -35,15 +36,19 @@ def _popolo_person(source: Source, person: Person) -> dict[str, Any]:
         id=person.id,
         name=person.name,
         sort_name=person.sort_name,
-        honorific_prefix=" ".join(one.title for one in person.honorifics if not one.period.until),
+        honorific_prefix=" ".join(
+            honorific.title for honorific in person.honorifics if not honorific.period.until
+        ),
         other_names=[{"name": name} for name in person.other_names],
         links=[{"url": link.url, "note": link.title} for link in person.links],
         sources=_sources(source, person.address),
     )
 
 
-def _popolo_organisation(source: Source, one: Organisation) -> dict[str, Any]:
-    renamed = [succession for succession in one.lineage if succession.change is LineageChange.RENAMED]
+def _popolo_organisation(source: Source, organisation: Organisation) -> dict[str, Any]:
+    renamed = [
+        succession for succession in organisation.lineage if succession.change is LineageChange.RENAMED
+    ]
     former = [
         _given(
             name=source.site.organisations[old.predecessor].name,
@@ -53,15 +58,15 @@ def _popolo_organisation(source: Source, one: Organisation) -> dict[str, Any]:
         for old in renamed
     ]
     return _given(
-        id=one.id,
-        name=one.name,
-        other_names=[*({"name": name} for name in one.other_names), *former],
-        classification=one.classification,
-        parent_id=one.parents[-1].parent if one.parents else None,
-        founding_date=part_text(one.period.since),
-        dissolution_date=part_text(one.period.until),
-        links=[{"url": link.url, "note": link.title} for link in one.links],
-        sources=_sources(source, one.address),
+        id=organisation.id,
+        name=organisation.name,
+        other_names=[*({"name": name} for name in organisation.other_names), *former],
+        classification=organisation.classification,
+        parent_id=organisation.parents[-1].parent if organisation.parents else None,
+        founding_date=part_text(organisation.period.since),
+        dissolution_date=part_text(organisation.period.until),
+        links=[{"url": link.url, "note": link.title} for link in organisation.links],
+        sources=_sources(source, organisation.address),
     )
 
 
@@ -72,19 +77,19 @@ def _sources(source: Source, address: str) -> list[dict[str, str]]:
 
 def _memberships(source: Source, person: Person) -> Iterator[dict[str, Any]]:
     number = 0
-    for one in source.positions(person):
-        for organisation in one.organisations:
+    for seen in source.positions(person):
+        for organisation in seen.organisations:
             number += 1
             yield _given(
                 id=f"{person.id}-{number}",
-                label=one.position,
-                role=one.position,
+                label=seen.position,
+                role=seen.position,
                 person_id=person.id,
                 organization_id=organisation,
-                start_date=part_text(one.period.since),
-                end_date=part_text(one.period.until),
-                first_seen=one.first.isoformat() if one.first else None,
-                last_seen=one.last.isoformat() if one.last else None,
+                start_date=part_text(seen.period.since),
+                end_date=part_text(seen.period.until),
+                first_seen=seen.first.isoformat() if seen.first else None,
+                last_seen=seen.last.isoformat() if seen.last else None,
                 sources=_sources(source, person.address),
             )
 
@@ -114,18 +119,18 @@ def _popolo_time(when: When | None) -> str | None:
     )
 
 
-def _speech(source: Source, writeup: Writeup, one: Statement) -> dict[str, Any]:
+def _speech(source: Source, writeup: Writeup, statement: Statement) -> dict[str, Any]:
     organisations = source.site.organisations
-    parts = (one.label, one.position, *(organisations[id].name for id in one.organisations))
+    parts = (statement.label, statement.position, *(organisations[id].name for id in statement.organisations))
     return _given(
-        id=f"{source.key(writeup)}#{one.anchor}",
+        id=f"{source.key(writeup)}#{statement.anchor}",
         event_id=source.key(writeup),
-        creator_id=one.person,
-        role=one.position,
+        creator_id=statement.person,
+        role=statement.position,
         attribution_text=", ".join(part for part in parts if part),
-        text="\n\n".join(one.text),
+        text="\n\n".join(statement.text),
         title=writeup.title,
         type="statement",
         date=writeup.event.start.day.isoformat(),
-        sources=_sources(source, f"{writeup.address}#{one.anchor}"),
+        sources=_sources(source, f"{writeup.address}#{statement.anchor}"),
     )

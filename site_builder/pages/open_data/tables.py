@@ -7,10 +7,11 @@ from typing import Any
 
 from site_builder.gettext_markers import gettext_noop
 from site_builder.ids import PersonId
-from site_builder.model import Person, When, Writeup
+from site_builder.model import Person, Writeup
 from site_builder.pages.components.positions import SeenPosition, positions_of
 from site_builder.pages.site_index import SiteIndex
 from site_builder.urls import absolute_link
+from site_builder.values import When
 
 Row = tuple[Any, ...]
 
@@ -117,26 +118,26 @@ def appearance_rows(source: Source) -> Iterator[Row]:
     """Yield a row for each appearance."""
     organisations = source.site.organisations
     for writeup in source.site.writeups:
-        for one in writeup.appearances:
+        for appearance in writeup.appearances:
             yield (
                 source.key(writeup),
                 source.writeup_address(writeup),
                 writeup.event.start.day.isoformat(),
-                one.person or "",
-                source.speaker(one.person),
-                one.label,
-                one.position,
-                in_one_cell(one.organisations),
-                in_one_cell([organisations[id].name for id in one.organisations]),
-                one.role,
-                one.capacity,
+                appearance.person or "",
+                source.speaker(appearance.person),
+                appearance.label,
+                appearance.position,
+                in_one_cell(appearance.organisations),
+                in_one_cell([organisations[id].name for id in appearance.organisations]),
+                appearance.role,
+                appearance.capacity,
             )
 
 
 def person_rows(source: Source) -> Iterator[Row]:
     """Yield a row for each person."""
     index = source.index
-    said = Counter(one.person for writeup in source.site.writeups for one in writeup.statements)
+    statement_counts = Counter(one.person for writeup in source.site.writeups for one in writeup.statements)
     for person in sorted(source.site.people.values(), key=lambda one: one.id):
         spoke = index.by_speaker.get(person.id, ())
         yield (
@@ -148,7 +149,7 @@ def person_rows(source: Source) -> Iterator[Row]:
             len(spoke),
             spoke[-1].event.start.day.isoformat() if spoke else "",
             spoke[0].event.start.day.isoformat() if spoke else "",
-            said[person.id],
+            statement_counts[person.id],
             in_one_cell([link.url for link in person.links]),
         )
 
@@ -156,43 +157,43 @@ def person_rows(source: Source) -> Iterator[Row]:
 def organisation_rows(source: Source) -> Iterator[Row]:
     """Yield a row for each organisation."""
     index = source.index
-    for one in sorted(source.site.organisations.values(), key=lambda one: one.id):
+    for organisation in sorted(source.site.organisations.values(), key=lambda organisation: organisation.id):
         yield (
-            one.id,
-            source.address(one.address),
-            one.name,
-            one.sort_name,
-            in_one_cell(one.other_names),
-            one.classification,
-            str(one.period.since or ""),
-            str(one.period.until or ""),
-            in_one_cell([parentage.parent for parentage in one.parents]),
-            in_one_cell([succession.predecessor for succession in one.lineage]),
-            index.now.get(one.id, ""),
-            len(index.by_organisation.get(one.id, ())),
-            len(index.by_voice.get(one.id, ())),
-            in_one_cell([link.url for link in one.links]),
+            organisation.id,
+            source.address(organisation.address),
+            organisation.name,
+            organisation.sort_name,
+            in_one_cell(organisation.other_names),
+            organisation.classification,
+            str(organisation.period.since or ""),
+            str(organisation.period.until or ""),
+            in_one_cell([parentage.parent for parentage in organisation.parents]),
+            in_one_cell([succession.predecessor for succession in organisation.lineage]),
+            index.now.get(organisation.id, ""),
+            len(index.by_organisation.get(organisation.id, ())),
+            len(index.by_voice.get(organisation.id, ())),
+            in_one_cell([link.url for link in organisation.links]),
         )
 
 
 def statement_rows(source: Source) -> Iterator[Row]:
     """Yield a row for each statement."""
     for writeup in source.site.writeups:
-        for one in writeup.statements:
+        for statement in writeup.statements:
             yield (
-                f"{source.key(writeup)}#{one.anchor}",
-                f"{source.writeup_address(writeup)}#{one.anchor}",
+                f"{source.key(writeup)}#{statement.anchor}",
+                f"{source.writeup_address(writeup)}#{statement.anchor}",
                 source.key(writeup),
                 writeup.event.start.day.isoformat(),
-                one.person or "",
-                source.speaker(one.person),
-                one.label,
-                one.position,
-                in_one_cell(one.organisations),
-                in_one_cell(one.on_behalf_of),
-                one.quoted_by,
+                statement.person or "",
+                source.speaker(statement.person),
+                statement.label,
+                statement.position,
+                in_one_cell(statement.organisations),
+                in_one_cell(statement.on_behalf_of),
+                statement.quoted_by,
                 in_one_cell(writeup.topics),
-                "\n\n".join(one.text),
+                "\n\n".join(statement.text),
             )
 
 

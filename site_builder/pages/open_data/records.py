@@ -1,0 +1,256 @@
+"""What stands in ``/data/archive.json``: its records, and the JSON Schema that follows from them.
+
+The schema is one of draft 2020-12.
+"""
+
+import dataclasses
+import types
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin, get_type_hints
+
+from site_builder.values import LineageChange
+
+JsonSchema: TypeAlias = dict[str, Any]
+
+#: A plain value, with a keyword of JSON Schema that limits it.
+Id: TypeAlias = Annotated[str, ("minLength", 1)]
+PublicAddress: TypeAlias = Annotated[str, ("pattern", "^(https?://|/)")]
+Day: TypeAlias = Annotated[str, ("pattern", "^\\d{4}-\\d{2}-\\d{2}$")]
+DayMonthOrYear: TypeAlias = Annotated[str, ("pattern", "^\\d{4}(-\\d{2}(-\\d{2})?)?$")]
+DayOrMoment: TypeAlias = Annotated[str, ("pattern", "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}.*)?$")]
+Count: TypeAlias = Annotated[int, ("minimum", 0)]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRecord:
+    """A page elsewhere, or a source."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventRecord:
+    """The facts of an event."""
+
+    name: str
+    start: DayOrMoment
+    end: DayOrMoment | None
+    place: str
+    venue: str
+    format: str
+    url: str
+    attribution: str
+    organisers: tuple[Id, ...]
+    series: Id | None
+
+
+@dataclass(frozen=True, slots=True)
+class AppearanceRecord:
+    """Somebody who spoke; ``person`` is null where the name is withheld."""
+
+    person: Id | None
+    name: str
+    position: str
+    organisations: tuple[Id, ...]
+    role: str
+    capacity: str
+
+
+@dataclass(frozen=True, slots=True)
+class MentionRecord:
+    """Somebody or something that a writeup names."""
+
+    person: Id | None
+    name: str
+    position: str
+    organisations: tuple[Id, ...]
+    quoted_by: Id | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRecord:
+    """An attributed passage."""
+
+    address: PublicAddress
+    person: Id | None
+    organisation: Id | None
+    name: str
+    position: str
+    organisations: tuple[Id, ...]
+    on_behalf_of: tuple[Id, ...]
+    quoted_by: str
+    text: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedInTextRecord:
+    """Whom and what the text names without listing them."""
+
+    people: tuple[Id, ...]
+    organisations: tuple[Id, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRecord:
+    """What was changed after publication."""
+
+    date: Day
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteupRecord:
+    """A writeup, without its text."""
+
+    id: Id
+    address: PublicAddress
+    title: str
+    date: DayOrMoment
+    updated: Day
+    author: str
+    summary: str
+    event: EventRecord
+    appearances: tuple[AppearanceRecord, ...]
+    mentions: tuple[MentionRecord, ...]
+    statements: tuple[StatementRecord, ...]
+    named: NamedInTextRecord
+    topics: tuple[Id, ...]
+    sources: tuple[LinkRecord, ...]
+    corrections: tuple[CorrectionRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HonorificRecord:
+    """A title of a person."""
+
+    title: str
+    since: DayMonthOrYear | None
+    until: DayMonthOrYear | None
+
+
+@dataclass(frozen=True, slots=True)
+class PositionRecord:
+    """A position: when it was seen at events, and when it was held as far as the person's file says."""
+
+    position: str
+    organisations: tuple[Id, ...]
+    first_seen: Day | None
+    last_seen: Day | None
+    events: Count
+    since: DayMonthOrYear | None
+    until: DayMonthOrYear | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """Anyone named."""
+
+    id: Id
+    address: PublicAddress
+    name: str
+    sort_name: str
+    other_names: tuple[str, ...]
+    honorifics: tuple[HonorificRecord, ...]
+    positions: tuple[PositionRecord, ...]
+    links: tuple[LinkRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParentRecord:
+    """The larger organisation that one is part of."""
+
+    organisation: Id
+    since: DayMonthOrYear | None
+    until: DayMonthOrYear | None
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessionRecord:
+    """What an organisation was before."""
+
+    change: LineageChange
+    predecessor: Id
+    date: Day | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRecord:
+    """A body that people speak for."""
+
+    id: Id
+    address: PublicAddress
+    name: str
+    sort_name: str
+    other_names: tuple[str, ...]
+    classification: str
+    founded: DayMonthOrYear | None
+    dissolved: DayMonthOrYear | None
+    parents: tuple[ParentRecord, ...]
+    lineage: tuple[SuccessionRecord, ...]
+    links: tuple[LinkRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRecord:
+    """A topic or a series."""
+
+    id: Id
+    address: PublicAddress
+    name: str
+    other_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveRecord:
+    """Everything but the texts."""
+
+    title: str
+    address: PublicAddress
+    language: str
+    writeups: tuple[WriteupRecord, ...]
+    people: tuple[PersonRecord, ...]
+    organisations: tuple[OrganisationRecord, ...]
+    topics: tuple[NamedRecord, ...]
+    series: tuple[NamedRecord, ...]
+
+
+def archive_schema() -> JsonSchema:
+    """Return the JSON Schema of the document; ``$schema`` in the document is where the schema stands."""
+    record = _record_schema({"$schema": PublicAddress, **_hints(ArchiveRecord)})
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "An archive of policy events",
+        **record,
+    }
+
+
+def _hints(record: type) -> dict[str, Any]:
+    return get_type_hints(record, include_extras=True)
+
+
+def _record_schema(properties: dict[str, Any]) -> JsonSchema:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": list(properties),
+        "properties": {name: _schema(annotation) for name, annotation in properties.items()},
+    }
+
+
+def _schema(annotation: Any) -> JsonSchema:
+    """Return the schema of a type: a record, a list, something or null, or a plain value with its limits."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        plain, (keyword, limit) = get_args(annotation)
+        return {**_schema(plain), keyword: limit}
+    if origin is tuple:
+        return {"type": "array", "items": _schema(get_args(annotation)[0])}
+    if origin in {Union, types.UnionType}:
+        return {"anyOf": [_schema(get_args(annotation)[0]), {"type": "null"}]}
+    if isinstance(annotation, type) and dataclasses.is_dataclass(annotation):
+        return _record_schema(_hints(annotation))
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return {"enum": [member.value for member in annotation]}
+    return {"type": {str: "string", int: "integer"}[annotation]}

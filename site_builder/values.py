@@ -1,0 +1,208 @@
+"""The values that the nouns of the archive are made of: days, periods, links, texts, rules of attribution."""
+
+import calendar
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from site_builder.errors import Place
+from site_builder.gettext_markers import gettext_noop
+from site_builder.ids import Address
+
+#: In the metadata of a field: its value is that of the key of the same name.
+_AS_WRITTEN = "as written"
+
+
+def as_written(default: Any) -> Any:
+    """Declare a field whose value is that of the key of the same name in the front matter of a file."""
+    return field(default=default, metadata={_AS_WRITTEN: True})
+
+
+@cache
+def names_as_written(entity: type) -> tuple[str, ...]:
+    """Return the names of the fields that are declared with :func:`as_written`."""
+    return tuple(declared.name for declared in fields(entity) if _AS_WRITTEN in declared.metadata)
+
+
+class Attribution(StrEnum):
+    """The rule under which something was said."""
+
+    ON_THE_RECORD = gettext_noop("on the record")
+    CHATHAM_HOUSE_RULE = gettext_noop("Chatham House Rule")
+    NOT_FOR_ATTRIBUTION = gettext_noop("not for attribution")
+    BACKGROUND_ONLY = gettext_noop("background only")
+
+
+#: The roles that somebody can play at an event; a plain speaker has none of the others.
+ROLES = (
+    gettext_noop("speaker"),
+    gettext_noop("chair"),
+    gettext_noop("panellist"),
+    gettext_noop("keynote"),
+    gettext_noop("discussant"),
+    gettext_noop("interviewer"),
+    gettext_noop("interviewee"),
+    gettext_noop("host"),
+    gettext_noop("from the floor"),
+)
+
+
+#: On whose behalf somebody spoke.
+CAPACITIES = (
+    gettext_noop("for the organisation"),
+    gettext_noop("personal"),
+    gettext_noop("former"),
+    gettext_noop("invited expert"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A day, with the moment (always aware of its offset) where the author gave a time."""
+
+    day: datetime.date
+    moment: datetime.datetime | None = None
+
+    @property
+    def order(self) -> tuple[datetime.date, str]:
+        """Return a key that sorts by day, then by moment; a day without a time comes first."""
+        if self.moment is None:
+            return self.day, ""
+        return self.day, self.moment.astimezone(datetime.UTC).isoformat()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A day, a month or a year, as far as it is known; ``month`` and ``day`` are 0 where they are not."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    @property
+    def first_day(self) -> datetime.date:
+        """Return the first day that may be meant."""
+        return datetime.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last_day(self) -> datetime.date:
+        """Return the last day that may be meant."""
+        month = self.month or 12
+        return datetime.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    def __str__(self) -> str:
+        parts = (f"{part:02}" for part in (self.month, self.day) if part)
+        return "-".join((f"{self.year:04}", *parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time from ``since`` until ``until``, both included; None where an end is open or not known."""
+
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+
+    def may_include(self, day: datetime.date) -> bool:
+        """Say whether a day may be within the period, given how much is known of its ends."""
+        has_begun = self.since is None or self.since.first_day <= day
+        return has_begun and (self.until is None or day <= self.until.last_day)
+
+    @property
+    def is_backwards(self) -> bool:
+        """Say whether the period ends before it begins."""
+        return bool(self.since and self.until and self.until.last_day < self.since.first_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A title with a complete web address."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a text: level 2 to 6, anchor, plain text."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+class Prose:
+    """A text as sanitised HTML, which is fetched when it is asked for. Never changed once it is made.
+
+    Links to this site stand in it as marks (see :mod:`site_builder.urls`) with a number that counts
+    ``targets``: an address with an optional query and fragment. Whoever prints the text makes them relative
+    to its page, or absolute.
+
+    ``source`` is the path of the file that it comes from; ``labels`` has, for each link that the author made,
+    the words that replace those of the link, or nothing. ``names`` has the names in the text, each with the
+    number of its target, counted from the first behind those of ``labels``, or -1. ``digest`` stands for the
+    whole text in the key of a page: a text is shown on many pages, and is not gone through for each of them.
+    (That is why this is no dataclass: the encoder of keys would go through it.)
+    """
+
+    __slots__ = ("_fetch", "digest", "headings", "labels", "names", "source", "summary", "targets", "words")
+
+    def __init__(
+        self,
+        source: str,
+        fetch: Callable[[], str],
+        targets: tuple[str, ...],
+        labels: tuple[str, ...],
+        names: tuple[tuple[str, int], ...],
+        headings: tuple[Heading, ...],
+        summary: str,
+        words: int,
+        digest: str,
+    ) -> None:
+        self.source = source
+        self.labels = labels
+        self.names = names
+        self._fetch = fetch
+        self.targets = targets
+        self.headings = headings
+        self.summary = summary
+        self.words = words
+        self.digest = digest
+
+    @property
+    def html(self) -> str:
+        """Return the HTML; the texts of a large site are never in memory as a whole."""
+        return self._fetch()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something a writeup draws on; ``url`` may be empty."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormerUrl:
+    """An earlier address of a page, and the place that names it."""
+
+    address: Address
+    place: Place
+
+
+#: Endings of what browsers play.
+SOUND = (".mp3", ".m4a", ".oga", ".ogg", ".opus", ".wav", ".flac")
+
+
+FILM = (".mp4", ".webm", ".ogv", ".m4v", ".mov")
+
+
+class LineageChange(StrEnum):
+    """How one organisation became another."""
+
+    RENAMED = "renamed"
+    MERGED = "merged"
+    SPLIT = "split"
