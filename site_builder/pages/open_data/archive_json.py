@@ -1,7 +1,7 @@
 """The archive as one document of the records in :mod:`.records`."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from site_builder.ids import Address
 from site_builder.model import Event, Organisation, Person, Series, Statement, Topic, Writeup
@@ -24,6 +24,9 @@ from site_builder.pages.open_data.records import (
     WriteupRecord,
 )
 from site_builder.pages.open_data.tables import Source, by_id, part_text, when_text
+
+#: A dataclass of the records.
+T = TypeVar("T", bound=Any)
 
 SCHEMA = Address("/data/archive.schema.json")
 
@@ -52,20 +55,26 @@ def archive_record(source: Source) -> ArchiveRecord:
     )
 
 
+def _record(record: type[T], entity: Any, **values: Any) -> T:
+    """Return a record of an entity: what is not given has the value of the same name there."""
+    names = (name for name in record.__dataclass_fields__ if name not in values)
+    filled: T = record(**{name: getattr(entity, name) for name in names}, **values)
+    return filled
+
+
 def _named(source: Source, things: Mapping[Any, Topic] | Mapping[Any, Series]) -> Iterator[NamedRecord]:
     for thing in by_id(things):
-        yield NamedRecord(thing.id, source.address(thing.address), thing.name, thing.other_names)
+        yield _record(NamedRecord, thing, address=source.address(thing.address))
 
 
 def _writeup(source: Source, writeup: Writeup) -> WriteupRecord:
-    return WriteupRecord(
+    return _record(
+        WriteupRecord,
+        writeup,
         id=source.key(writeup),
         address=source.writeup_address(writeup),
-        title=writeup.title,
         date=when_text(writeup.date),
         updated=writeup.updated.isoformat(),
-        author=writeup.author,
-        summary=writeup.summary,
         event=_event(writeup.event),
         appearances=tuple(
             AppearanceRecord(
@@ -90,7 +99,6 @@ def _writeup(source: Source, writeup: Writeup) -> WriteupRecord:
         ),
         statements=tuple(_statement(source, writeup, statement) for statement in writeup.statements),
         named=NamedInTextRecord(writeup.named_people, writeup.named_organisations),
-        topics=writeup.topics,
         sources=tuple(LinkRecord(link.title, link.url) for link in writeup.sources),
         corrections=tuple(
             CorrectionRecord(correction.date.isoformat(), correction.text)
@@ -100,17 +108,12 @@ def _writeup(source: Source, writeup: Writeup) -> WriteupRecord:
 
 
 def _event(event: Event) -> EventRecord:
-    return EventRecord(
-        name=event.name,
+    return _record(
+        EventRecord,
+        event,
         start=when_text(event.start),
         end=when_text(event.end) or None,
-        place=event.place,
-        venue=event.venue,
-        format=event.format,
-        url=event.url,
         attribution=event.attribution.value,
-        organisers=event.organisers,
-        series=event.series,
     )
 
 
@@ -129,12 +132,10 @@ def _statement(source: Source, writeup: Writeup, statement: Statement) -> Statem
 
 
 def _person(source: Source, person: Person) -> PersonRecord:
-    return PersonRecord(
-        id=person.id,
+    return _record(
+        PersonRecord,
+        person,
         address=source.address(person.address),
-        name=person.name,
-        sort_name=person.sort_name,
-        other_names=person.other_names,
         honorifics=tuple(
             HonorificRecord(
                 honorific.title, part_text(honorific.period.since), part_text(honorific.period.until)
@@ -158,13 +159,10 @@ def _person(source: Source, person: Person) -> PersonRecord:
 
 
 def _organisation(source: Source, organisation: Organisation) -> OrganisationRecord:
-    return OrganisationRecord(
-        id=organisation.id,
+    return _record(
+        OrganisationRecord,
+        organisation,
         address=source.address(organisation.address),
-        name=organisation.name,
-        sort_name=organisation.sort_name,
-        other_names=organisation.other_names,
-        classification=organisation.classification,
         founded=part_text(organisation.period.since),
         dissolved=part_text(organisation.period.until),
         parents=tuple(
