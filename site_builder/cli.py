@@ -54,7 +54,7 @@ class _LazyCommands(CommandGroup):
     "directory",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=Path(),
-    help="The folder of the site; this one if not given.",
+    help="The folder of the site; default: the current folder.",
 )
 @click.version_option(__version__, prog_name="site-builder")
 @click.pass_context

@@ -145,24 +145,24 @@ class Config:
         "Which feeds there are: for everybody and everything, or one of the whole site.",
         "all",
     )
-    link_names: bool = key(Flag(), "Whether names in texts become links; yes if not given.", default=True)
+    link_names: bool = key(Flag(), "Whether names in texts become links; default: true.", default=True)
     open_data: bool = key(
         Flag(),
-        "Whether the archive is published as data and as a calendar too; yes if not given.",
+        "Whether the archive is published as data and as a calendar too; default: true.",
         default=True,
     )
     briefings: bool = key(
         Flag(),
-        "Whether speakers, organisations and topics get a page to be printed too; yes if not given.",
+        "Whether speakers, organisations and topics get a page to be printed too; default: true.",
         default=True,
     )
     card_images: bool = key(
         Flag(),
-        "Whether each writeup gets a picture that shows when its address is shared; no if not given.",
+        "Whether each writeup gets a picture that shows when its address is shared; default: false.",
         default=False,
     )
     full_text_search: bool = key(
-        Flag(), "Whether the search page finds words in texts; yes if not given.", default=True
+        Flag(), "Whether the search page finds words in texts; default: true.", default=True
     )
     theme: ThemeSettings = key(
         Record(ThemeSettings), "Files that every page loads beside those of the theme.", ThemeSettings()

@@ -1,4 +1,4 @@
-"""What a user can do wrong, and how it is told.
+"""What a user can do wrong, and how it is reported.
 
 A mistake in the content is a :class:`Problem`: a value that is collected, so that one run reports all of
 them. What stops a command at once is an exception::
@@ -116,7 +116,7 @@ NOWHERE = Place("")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """Something in the site that its author should mend.
+    """Something in the site that its author should fix.
 
     ``message`` says what is wrong, ``hint`` what to do about it; both are clauses without a full stop.
     """

@@ -1,7 +1,7 @@
-"""The language of a site: the theme's own words, its dates and figures, and the order of its alphabet.
+"""The language of a site: the theme's own words, its dates and numbers, and the order of its alphabet.
 
 Words come from gettext catalogues, ``locale/<tag>.po`` of the program and of the site; what the second has
-replaces the first, and what neither has stays English. Dates and figures follow the Unicode Common Locale
+replaces the first, and what neither has stays English. Dates and numbers follow the Unicode Common Locale
 Data Repository, by way of Babel.
 """
 
@@ -214,7 +214,7 @@ def read_language(root: Path, tag: str, diagnostics: Diagnostics) -> Language:
         except (PoFileError, UnknownLocaleError, LookupError, ValueError, OSError) as error:
             reason = str(error).partition(" on ")[0] or "it cannot be read"
             line = Place(place.path, getattr(error, "lineno", 0) + 1)
-            diagnostics.error(line, Rule.CATALOGUE, f"this is no catalogue of words: {reason}", _MEND)
+            diagnostics.error(line, Rule.CATALOGUE, f"this is no catalogue of words: {reason}", _FIX)
             continue
         plural = catalogue.plural_expr
         for message in catalogue:
@@ -234,7 +234,7 @@ def _try_plural(rule: str) -> None:
         raise ValueError("its rule for plurals gives a form below 0")
 
 
-_MEND = "mend it with an editor for gettext catalogues, such as Poedit"
+_FIX = "fix it with an editor for gettext catalogues, such as Poedit"
 _VALUE = re.compile(r"\{(\w*)\}|%\((\w+)\)s")
 
 

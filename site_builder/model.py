@@ -177,7 +177,7 @@ class Honorific:
 
 @dataclass(frozen=True, slots=True)
 class HeldPosition:
-    """A position that a person's file tells of."""
+    """A position that a person's file gives."""
 
     position: str
     organisation: OrganisationId | None
@@ -239,7 +239,7 @@ class Organisation:
     period: Period = Period()
     parents: tuple[Parentage, ...] = ()
     lineage: tuple[Succession, ...] = ()
-    #: Whether its page tells what was said for the organisations that it was renamed or merged from too.
+    #: Whether its page lists what was said for the organisations that it was renamed or merged from too.
     rolls_up: bool = True
     distinct_from: tuple[OrganisationId, ...] = ()
     links: tuple[Link, ...] = as_written(())

@@ -47,7 +47,7 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class SiteSummary:
-    """A planned site in figures.
+    """A planned site in numbers.
 
     ``pages`` counts what a reader sees as pages, ``other_files`` everything else.
     """
@@ -77,7 +77,7 @@ class OutputChanges:
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
-    #: Files of an earlier build that somebody changed since; they belong to the site no more, and stay.
+    #: Files of an earlier build that somebody changed since; they are no longer part of the site, and stay.
     left_alone: tuple[str, ...]
     #: The stat of each file that was written, taken when it had been put in place.
     stats: Mapping[str, FileStat]

@@ -1,6 +1,6 @@
 """The preview: build, serve what was built, and build again whenever a file of the site changes.
 
-livereload serves the files and tells browsers to reload. Its own watcher is not used: it polls every file,
+livereload serves the files and makes browsers reload. Its own watcher is not used: it polls every file,
 builds once for each changed one, misses files with an old date, and drops reloads that follow each other
 within three seconds. watchfiles reports changes in batches instead, and the build runs in the main thread,
 where the time limit of a text holds, while the server answers in another.

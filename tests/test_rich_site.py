@@ -1,13 +1,16 @@
 """A small site with one of everything: every text of its output is what was accepted."""
 
 import difflib
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests import expected_tree
-from tests.conftest import SiteFolder
+from tests.conftest import ROOT, TODAY, SiteFolder
 
 EXPECTED = sorted(
     file.relative_to(expected_tree.EXPECTED_TEXTS).as_posix()
@@ -37,3 +40,15 @@ def test_every_text_is_what_was_accepted(output: Path) -> None:
         wanted = file.read_bytes().decode() if file.exists() else ""
         changed += difflib.unified_diff(wanted.splitlines(), text.splitlines(), path, path, n=0, lineterm="")
     assert not changed, "\n".join(line[:300] for line in changed[:60])
+
+
+def test_nothing_depends_on_the_order_in_which_arguments_are_evaluated(tmp_path: Path) -> None:
+    site = SiteFolder(tmp_path / "site")
+    shutil.copytree(expected_tree.RICH, site.root)
+    env = {**os.environ, "SOURCE_DATE_EPOCH": str(TODAY)}
+    command = [sys.executable, "-m", "tests.reversed_arguments", "-C", str(site.root), "build", "--jobs", "1"]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    built = expected_tree.texts(site.root / "_site")
+    accepted = expected_tree.EXPECTED_TEXTS
+    assert [path for path in EXPECTED if built[path].encode() != (accepted / path).read_bytes()] == []

@@ -44,7 +44,7 @@ def _check_position(
     appearance: Appearance,
     diagnostics: Diagnostics,
 ) -> None:
-    """Report an appearance for an organisation for which the file tells of another position on that day."""
+    """Report an appearance for an organisation for which the file gives another position on that day."""
     day = writeup.event.start.day
     for organisation in appearance.organisations:
         on_file = [held for held in positions if held.organisation == organisation]

@@ -106,7 +106,7 @@ def _print_report(
     show_problems(report.site.warnings)
     for path in report.changes.left_alone:
         click.echo(
-            f"{output / path} belongs to the site no more, but somebody changed it; it was left alone.",
+            f"{output / path} is no longer part of the site, but somebody changed it, so it was left alone.",
             err=True,
         )
     if verbose or (options.dry_run and not quiet):

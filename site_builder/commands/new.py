@@ -60,7 +60,7 @@ def command() -> None:
 
 @command.command()
 @click.argument("title")
-@click.option("--date", metavar="DATE", help="The day of the writeup, as 2010-10-27; today if not given.")
+@click.option("--date", metavar="DATE", help="The day of the writeup, as 2010-10-27; default: today.")
 @click.pass_obj
 def writeup(directory: Path, title: str, date: str | None) -> None:
     """Begin a writeup; it is a draft until you delete the line `status: draft`."""

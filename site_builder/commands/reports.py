@@ -1,4 +1,4 @@
-"""What commands print: problems, figures, answers for programs, and what is being done now."""
+"""What commands print: problems, counts, JSON for programs, and progress."""
 
 import json
 import sys

@@ -126,7 +126,7 @@ def link_targets(
 
 def _finder_in(registry: Registry) -> _Find:
     def find(name: Placed[str], diagnostics: Diagnostics) -> ResolvedLink | None:
-        # An id is how an author tells two people of one name apart; words that are a name stay as they are.
+        # Authors use an id to distinguish two people of one name; words that are a name stay as they are.
         if registry.has_id(name.value) and not registry.is_spelling(name.value):
             return ResolvedLink(registry.kind.address(name.value), registry.name_of(name.value))
         id = registry.resolve(name, diagnostics)

@@ -163,7 +163,7 @@ class _Lookup:
         ids = dict.fromkeys(speaker.id for speaker in speakers)
         meant = {*self.registries.people.find(name.value)}
         meant.update(speaker.id for speaker in speakers if fold_person(name.value) in speaker.folded_names)
-        # An id is how an author tells two people of one name apart.
+        # Authors use an id to distinguish two people of one name.
         matching = [name.value] if name.value in ids else [id for id in ids if id in meant]
         if len(matching) > 1:
             message = f'"{name.value}" may be {" or ".join(matching)}'

@@ -114,7 +114,7 @@ class Links(Extension):
         self.add: AddLink = lambda url, *, is_name=False: url  # noqa: ARG005
 
     def begin(self, add: AddLink) -> None:
-        """Begin a text; ``add`` is told every link of it."""
+        """Begin a text; ``add`` is called with every link in it."""
         self.add = add
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
@@ -209,7 +209,7 @@ class Statements(Extension):
         self.add: AddStatement = lambda mark, attribution, quotation, anchor: etree.Element("figure")  # noqa: ARG005
 
     def begin(self, add: AddStatement) -> None:
-        """Begin a text; ``add`` is told every statement of it and makes its figure, but for the quotation."""
+        """Begin a text; ``add`` makes the figure of every statement in it, without the quotation."""
         self.add = add
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:

@@ -229,7 +229,7 @@ class SourceText:
             number = REFERENCE.search(image[0])
             place = self.references[int(number[1])].place if number else self._place_of(r"!\[\s*\]")
             hint = "write what it shows between the square brackets, or {: .decorative } behind it"
-            message = "nobody who cannot see this picture is told what it shows"
+            message = "a reader who cannot see this picture does not learn what it shows"
             self._diagnostics.warning(place, Rule.NO_ALTERNATIVE, message, hint)
 
     def report_undefined_footnotes(self, labels: frozenset[str]) -> None:

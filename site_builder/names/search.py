@@ -140,7 +140,7 @@ def _whole(name: str) -> str:
 
 
 def word_finder(words: Iterable[str]) -> Callable[[str], frozenset[int]]:
-    """Return what tells which of some words, by number, a text has; capitals do not matter."""
+    """Return a function that finds which of some words a text has, by number, without regard to case."""
     search = AhoCorasick([word.lower() for word in words])
 
     def find(text: str) -> frozenset[int]:

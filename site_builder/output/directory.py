@@ -14,7 +14,7 @@ from site_builder.paths import CONTENT, LOCALE, STATIC, TEMPLATES
 
 #: The modes that a web server needs.
 READABLE_FOLDER, READABLE_FILE = 0o755, 0o644
-#: The end of the message of whatever goes wrong before the first file is put in place.
+#: The end of every message for what goes wrong before the first file is put in place.
 STILL_THERE = "the last good site is still there"
 #: Folders of a site that hold what the author made.
 _SOURCES = (CONTENT, TEMPLATES, STATIC, LOCALE, ".git")
@@ -25,7 +25,7 @@ def open_output(options: BuildOptions) -> Iterator[Manifest]:
     """Hold the output directory for one build, and give its manifest; a dry run only reads the manifest.
 
     Raises :class:`UsageError` for a directory that must not be written, :class:`AlreadyBuilding` if another
-    build holds it, and :class:`OutputFailed` for whatever the disk refuses in the meantime.
+    build holds it, and :class:`OutputFailed` for what the disk refuses in the meantime.
     """
     output, root = options.output, options.root
     manifest = check_output(output, root)
@@ -58,7 +58,7 @@ def check_output(output: Path, site_root: Path) -> Manifest:
         raise UsageError(f"{output} is or holds {source}/ of the site; build with --out elsewhere")
     if not output.exists():
         if output.is_symlink():
-            raise UsageError(f"{output} is a link that leads nowhere; mend or delete it")
+            raise UsageError(f"{output} is a link that leads nowhere; fix or delete it")
         return Manifest()
     if not output.is_dir():
         raise UsageError(f"{output} is a file, not a directory")

@@ -19,7 +19,7 @@ class OutputSnapshot:
     files: Mapping[str, FileStat]
     digests: Digests
     folders: frozenset[str]
-    #: Symbolic links, whatever they lead to.
+    #: Symbolic links, valid or not.
     links: frozenset[str]
     #: Pipes, sockets, devices, and folders that cannot be looked into.
     foreign: frozenset[str]

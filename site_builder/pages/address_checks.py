@@ -1,4 +1,4 @@
-"""Every page has an address of its own, and whatever the site links to is there."""
+"""Every page has an address of its own, and no link within the site is broken."""
 
 import unicodedata
 from collections.abc import Iterable, Set

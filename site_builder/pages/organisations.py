@@ -291,7 +291,7 @@ def _last_voice(index: SiteIndex, organisation: Organisation) -> dict[str, str]:
 
 
 def rolled_up(index: SiteIndex, organisation: Organisation) -> tuple[OrganisationId, ...]:
-    """Return the predecessors whose events the page of an organisation tells of too."""
+    """Return the predecessors whose events the page of an organisation lists too."""
     return predecessors_of(index.site, organisation.id) if organisation.rolls_up else ()
 
 

@@ -40,7 +40,7 @@ class SiteIndex:
     speakers_at: Mapping[str, tuple[PersonId, ...]]
     #: Every organisation that somebody spoke for at an event, in the same way.
     voices_at: Mapping[str, tuple[OrganisationId, ...]]
-    #: What tells people apart: their names, with the id behind one that several have.
+    #: Unique names of people: those that several have are followed by the id.
     names_apart: Mapping[PersonId, str]
     #: How often, and last as what, each person spoke.
     last_appearance: Mapping[PersonId, Appearance]

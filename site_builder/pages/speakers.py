@@ -90,7 +90,7 @@ class PositionView(NamedTuple):
     """A position, and the first and last day on which somebody was seen in it at one of ``events``.
 
     ``since`` and ``until`` are what the person's file says, ``held`` the same in words. ``period`` has the
-    years of the days; a position that only the file tells of has no such days, and its period is ``held``.
+    years of the days; a position that only the file gives has no such days, and its period is ``held``.
     """
 
     position: str

@@ -1,4 +1,4 @@
-"""A planned site in figures, for reports."""
+"""A planned site in numbers, for reports."""
 
 from site_builder.errors import Diagnostics
 from site_builder.linking.link import Linked

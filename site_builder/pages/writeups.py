@@ -150,7 +150,7 @@ def _absent(
 ) -> tuple[tuple[str, bool], ...]:
     """Return the names of those who took part under a rule, and are public from elsewhere.
 
-    The page of the event must not have them, but where it tells of other pages.
+    The page of the event must not have them, except where it names other pages.
     """
     view = make_view()
     others = [link.link.name for link in view.related]

@@ -22,7 +22,7 @@ class Disclosure(NamedTuple):
 
 
 class NamesDisclosed(Exception):
-    """Files have names that they must not have; their sources have to be found before anybody is told."""
+    """Files have names that they must not have; their sources have to be found before they are reported."""
 
     def __init__(self, disclosures: Sequence[Disclosure]) -> None:
         self.disclosures = tuple(disclosures)

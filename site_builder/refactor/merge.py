@@ -25,7 +25,7 @@ from site_builder.sources.parse import Parsed
 
 #: Keys that a file which goes into another one does not hand on: they are handled apart.
 _NOT_MOVED = frozenset({"name", "sort_name", "other_names", "former_urls"})
-#: Lists from which whatever means the thing itself is removed.
+#: Lists from which names of the entity itself are removed.
 _TIDIED = ("other_names", "never_print", "former_urls", "not_to_be_confused_with")
 
 

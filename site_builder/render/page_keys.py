@@ -99,6 +99,6 @@ class PageKeys:
 
 
 def fields_as_json(view: Any) -> dict[str, bytes]:
-    """Return the fields of a view as JSON; a text is told by its size."""
+    """Return the fields of a view as JSON; a text is described by its size."""
     shown = Encoder(lambda text: f"a text of {text.words:,} words, digest {text.digest[:_DIGITS]}")
     return {name: shown.encode(getattr(view, name)) for name in view.__dataclass_fields__}

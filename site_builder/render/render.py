@@ -114,7 +114,7 @@ def _image(page: Page, file: Path, width: int | None) -> bytes:
         return image_bytes(file, width)
     except NotAnImage as error:
         message = f"this is no picture that can be published: {error}"
-        hint = "save it anew as JPEG, PNG or WebP"
+        hint = "save it again as JPEG, PNG or WebP"
         raise ProblemsFound([Problem(Place(page.claimed_by), Rule.NOT_AN_IMAGE, message, hint)]) from error
     except OSError as error:
         raise OutputFailed(f"{page.claimed_by} cannot be read: {error.strerror}") from error

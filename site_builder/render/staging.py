@@ -1,8 +1,8 @@
 """Pages -> files in a staging folder, ready to be put in place unless they stand in the output already.
 
 Whether a page is as it was, its bytes, and writing them down: all of that is done for one page after another,
-by several processes at once, and little is told about each. So a large site is never in memory as a whole,
-and nothing but the renaming is left for the process that watches over it.
+by several processes at once, and only a summary of each is passed back. So a large site is never in memory as
+a whole, and nothing but the renaming is left for the process that watches over it.
 """
 
 import os

@@ -121,7 +121,7 @@ class Templates:
             hint = "correct the name in the template that asks for it"
             raise self._found(f"{TEMPLATES}/{name}", 1, message, hint) from error
         except jinja2.TemplateSyntaxError as error:
-            hint = "mend the template, or delete it to get the default one"
+            hint = "fix the template, or delete it to get the default one"
             raise self._found(
                 self._path(error.filename or name), error.lineno, error.message or "", hint
             ) from error

@@ -72,7 +72,7 @@ def scan(root: Path, names: Iterable[str], *, follow: frozenset[str] = frozenset
     """List files and folders, named from ``root`` or from the root of the disk.
 
     Folders behind links are listed below the names in ``follow`` only. What cannot be listed is not among the
-    files, and is told apart in ``others`` from what can.
+    files, and has a mark of its own in ``others``.
     """
     files: dict[str, FileStat] = {}
     others: list[str] = []

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A single value as it was written; ``is_quoted`` tells ``"null"`` from ``null``."""
+    """A single value as it was written; ``is_quoted`` distinguishes ``"null"`` from ``null``."""
 
     text: str
     place: Place

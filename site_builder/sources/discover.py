@@ -156,7 +156,7 @@ def _files(root: Path, folder: str, diagnostics: Diagnostics) -> Iterator[str]:
         try:
             mode = entry.stat().st_mode
         except OSError:
-            hint = "delete the link, or mend what it points to"
+            hint = "delete the link, or fix what it points to"
             diagnostics.error(Place(path), Rule.UNREADABLE, "this link leads nowhere", hint)
             continue
         if stat.S_ISREG(mode):

@@ -199,7 +199,7 @@ class WriteupFields:
     corrections: tuple[CorrectionFields, ...] = key(
         ListOf(Record(CorrectionFields)), "What was changed after publication.", ()
     )
-    link_names: bool = key(Flag(), "Whether names in the text become links; yes if not given.", default=True)
+    link_names: bool = key(Flag(), "Whether names in the text become links; default: true.", default=True)
     language: str = key(
         Match(language_tag, "a language tag", Rule.NOT_A_CHOICE),
         "The language of the title and the text, if it is not that of the site.",
@@ -242,7 +242,7 @@ class PersonFields:
         (),
     )
     positions: tuple[PositionFields, ...] = key(
-        ListOf(Record(PositionFields)), "Positions that no writeup tells of.", ()
+        ListOf(Record(PositionFields)), "Positions that no writeup shows.", ()
     )
     not_to_be_confused_with: PlacedNames = _not_to_be_confused_with()
     withheld: bool = key(Flag(), "Print a neutral wording wherever the name would stand.", default=False)
@@ -296,7 +296,7 @@ class OrganisationFields:
         _PREDECESSORS, "The organisation that it was part of before.", ()
     )
     roll_up: bool = key(
-        Flag(), "Whether its page has what was said for its predecessors too; yes if not given.", default=True
+        Flag(), "Whether its page has what was said for its predecessors too; default: true.", default=True
     )
     not_to_be_confused_with: PlacedNames = _not_to_be_confused_with()
     link: str = _link()
@@ -341,7 +341,7 @@ class PageFields:
 
     title: str = key(Text(MAX_TITLE), "The title of the page.", required=True)
     summary: str = key(Text(1_000), "One or two sentences for search engines.")
-    navigation: bool = key(Flag(), "Whether every page links here; yes if not given.", default=True)
+    navigation: bool = key(Flag(), "Whether every page links here; default: true.", default=True)
     former_urls: FormerUrls = _former_urls()
     extra: CustomValues = _extra()
 

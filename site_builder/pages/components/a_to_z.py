@@ -21,7 +21,7 @@ class LetterView(Generic[T]):
 def by_letter(
     entries: Iterable[T], name: Callable[[T], str], language: Language
 ) -> tuple[LetterView[T], ...]:
-    """Group entries by the first letter of the name that sorts them: A to Z, other scripts, then figures."""
+    """Group entries by the first letter of the name that sorts them: A to Z, other scripts, then digits."""
     groups: dict[str, list[tuple[str, str, T]]] = {}
     for entry in entries:
         sorted_by = name(entry)

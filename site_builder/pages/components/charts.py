@@ -15,7 +15,7 @@ from site_builder.pages.components.views import in_one_line, topic_links
 from site_builder.pages.site_index import SiteIndex
 
 WIDTH = 400
-#: What is worth a picture: fewer years, positions or topics are told sooner in words.
+#: What is worth a picture: a list is clearer for fewer years, positions or topics.
 _FEWEST_YEARS, _FEWEST_POSITIONS, _FEWEST_TOPICS = 3, 2, 3
 
 _ROW, _BAR, _AXIS = 38, 10, 22
@@ -50,7 +50,7 @@ class TimelineView(NamedTuple):
 
 
 def timeline_of(index: SiteIndex, positions: Sequence[SeenPosition]) -> TimelineView | None:
-    """Draw the positions in which somebody was seen; None if a list tells the same sooner."""
+    """Draw the positions in which somebody was seen; None where a list is clearer."""
     seen = [
         (position, position.first, position.last)
         for position in positions

@@ -110,7 +110,7 @@ def citation_of_statement(index: SiteIndex, writeup: Writeup, statement: Stateme
 
 
 def _key(writeup: Writeup) -> str:
-    """Return what tells a writeup from all others, without characters that BibTeX has a use for."""
+    """Return a unique key for a writeup, without characters that are special in BibTeX."""
     return f"{writeup.date.day.year:04}-{writeup.id}"
 
 

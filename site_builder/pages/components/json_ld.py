@@ -29,7 +29,7 @@ _ONLINE = frozenset({"online", "webinar", "virtual"})
 
 
 class Described:
-    """A view whose page tells machines what it is: a page of the site with its breadcrumbs."""
+    """A view whose page has linked data: a page of the site with its breadcrumbs."""
 
     __slots__ = ()
 

@@ -14,7 +14,7 @@ from site_builder.values import Period
 class SeenPosition(NamedTuple):
     """A position, and the first and last day on which somebody was seen in it at one of ``events``.
 
-    One that only the person's file tells of was never seen; ``period`` is what the file says.
+    One that only the person's file gives was never seen; ``period`` is what the file says.
     """
 
     position: str

@@ -144,11 +144,11 @@ class ListPageView(Generic[T]):
     total: int
     newer: str
     older: str
-    #: What tells the titles of the parts apart.
+    #: Makes the titles of the parts unique.
     suffix: str
 
     def showing(self, view: Callable[[T], V]) -> "ListPageView[V]":
-        """Return the same part with a view in place of each item: a page holds what it shows, and no more."""
+        """Return the same part with a view in place of each item: a page holds only what it shows."""
         items = tuple(view(item) for item in self.items)
         return ListPageView(items, self.address, self.number, self.total, self.newer, self.older, self.suffix)
 
