@@ -1,7 +1,7 @@
 """Runs the program with the arguments of every call evaluated from the last to the first.
 
-Python promises to evaluate them from the first to the last; a function that relies on that hides an effect in what
-looks like a value. Run as ``python -m tests.reversed_arguments ARGUMENTS``.
+Python promises to evaluate them from the first to the last; a function that relies on that hides an effect in
+what looks like a value. Run as ``python -m tests.reversed_arguments ARGUMENTS``.
 """
 
 import ast

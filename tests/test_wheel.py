@@ -1,12 +1,15 @@
-"""The wheel, installed where there is no checkout, builds a site with the whole default theme."""
+"""The sdist and the wheel hold what they must; the wheel, installed where there is no checkout, builds a site."""
 
 import os
 import subprocess
 import sys
+import tarfile
 import venv
+import zipfile
 from pathlib import Path
 from typing import Any
 
+from site_builder import __version__
 from tests.conftest import FRONT, ROOT, tree
 
 
@@ -16,9 +19,49 @@ def run(*arguments: str | Path, **options: Any) -> str:
     return process.stdout
 
 
+def below(folder: str) -> set[str]:
+    files = (
+        file for file in (ROOT / folder).rglob("*") if file.is_file() and "__pycache__" not in file.parts
+    )
+    return {file.relative_to(ROOT).as_posix() for file in files}
+
+
+def wanted_in_wheel() -> set[str]:
+    theme = {f"site_builder/theme/{path}" for path in below("templates") | below("static")}
+    info = f"site_builder-{__version__}.dist-info"
+    return {
+        *below("site_builder"),
+        *theme,
+        *(
+            f"{info}/{name}"
+            for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")
+        ),
+    }
+
+
+def wanted_in_sdist() -> set[str]:
+    texts = {"README.md", "CHANGELOG.md", "LICENSE", "SECURITY.md", "pyproject.toml"}
+    return below("site_builder") | below("templates") | below("static") | texts
+
+
+def files_of_wheel(wheel: Path) -> set[str]:
+    with zipfile.ZipFile(wheel) as archive:
+        return set(archive.namelist())
+
+
+def files_of_sdist(sdist: Path) -> set[str]:
+    with tarfile.open(sdist) as archive:
+        return {member.name.partition("/")[2] for member in archive.getmembers() if member.isfile()}
+
+
 def test_the_wheel_builds_a_site_of_one_file(tmp_path: Path) -> None:
-    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path / "dist", ROOT)
+    # The sdist first, and the wheel from what is in it.
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", tmp_path / "dist", ROOT)
     [wheel] = (tmp_path / "dist").glob("*.whl")
+    [sdist] = (tmp_path / "dist").glob("*.tar.gz")
+    assert files_of_wheel(wheel) == wanted_in_wheel()
+    assert wanted_in_sdist() <= files_of_sdist(sdist)
+    assert not [path for path in files_of_sdist(sdist) if path.startswith(("tests/", "content/", "docs/"))]
     venv.create(tmp_path / "venv", with_pip=True)
     programs = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
     run(programs / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel)

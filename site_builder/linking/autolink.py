@@ -73,7 +73,7 @@ class NameMatcher:
         # Of names that begin at one place, the longest comes first.
         for start, end in sorted(((start, end) for _, start, end in hits), key=lambda hit: (hit[0], -hit[1])):
             if start < position or not _is_whole_word(html, start, end):
-                continue
+                continue  # inside a longer name that was taken, or part of a word
             while next_excluded < len(excluded) and excluded[next_excluded][1] <= start:
                 next_excluded += 1
             if next_excluded < len(excluded) and excluded[next_excluded][0] < end:
@@ -88,6 +88,7 @@ def _forms_in_html(spelling: str) -> Iterator[str]:
     typographic = spelling.replace("'", "’")
     decomposed = unicodedata.normalize("NFD", typographic)
     without_accents = "".join(char for char in decomposed if not "\u0300" <= char <= "\u036f")
+    # Authors type names without the accents or hyphens of the file; folding the whole HTML would lose places.
     for form in {typographic, unicodedata.normalize("NFC", without_accents)}:
         for variant in {form, form.replace("-", " ")}:
             if len(variant) >= _SHORTEST_NAME or is_unspaced(variant):
@@ -117,7 +118,7 @@ def with_links(html: str, names: Mapping[str, int], first: int) -> str:
     where it is no link; ``first`` is the number of the first of them among all targets.
     """
     if not any(number >= 0 for number in names.values()):
-        return html
+        return html  # most texts: the search below takes longer than the rest of printing a page
     flat = _with_equal_spaces(html)
     longest_first = sorted(names, key=len, reverse=True)
     pattern = re.compile("|".join(re.escape(name) for name in longest_first))
@@ -135,6 +136,7 @@ def with_links(html: str, names: Mapping[str, int], first: int) -> str:
                 continue
             number = names[name]
             start = match.start() + len(name)
+            # Later mentions are passed over as names too, so that no part of one is taken for another name.
             if number >= 0 and number not in linked:
                 linked.add(number)
                 href = f"{SCHEME}:{REFERENCE_MARK}{first + number}"
@@ -215,6 +217,7 @@ class EntityLinker:
         A name that may still mean several things means none.
         """
         targets = self._targets.get(fold(unescape(name)), {})
+        # A page does not link to itself: its own name stays words.
         elsewhere = [target for address, target in targets.items() if address != here]
         candidates = [target for target in elsewhere if target.address in listed] or [
             target for target in elsewhere if target.has_file

@@ -105,6 +105,8 @@ class Converter:
         """
         if not source.strip():
             return EMPTY
+        # Apart from the others until the conversion is done: what is reported by one that was stopped is
+        # dropped.
         own = Diagnostics()
         source = strip_off_the_record(source, start, own)
         text = self._text = SourceText(source, start, own, self._translate)
@@ -117,7 +119,7 @@ class Converter:
             with deadline(seconds):
                 html = self._html(text, id_prefix)
         except (OutOfTime, RecursionError, MemoryError) as error:
-            self._markdown = self._new_markdown()
+            self._markdown = self._new_markdown()  # the stopped one may be in any state
             reason = "takes too long to convert" if isinstance(error, OutOfTime) else "is nested too deeply"
             hint = "look for long runs of brackets, quotes or list marks, and for lists many levels deep"
             # What the text reported until then may only follow from where its conversion was stopped.
@@ -144,6 +146,7 @@ class Converter:
         for tag in self._raw_blocks.unclosed:
             text.report_unclosed(tag)
         text.report_undefined_footnotes(self._footnotes.labels)
+        # Last, over all that the extensions made: what they let through must be safe as well.
         if not self._raw_html:
             html = self._sanitiser.clean(html)
         if "<img" in html:
@@ -158,7 +161,7 @@ class Converter:
 def _has_long_line(text: SourceText) -> bool:
     """Report a line that would take the library too long; say whether there is one."""
     lines = text.source.split("\n")
-    longest = max(lines, key=len)
+    longest = max(lines, key=len)  # expressions of the library take time that grows with its square
     if len(longest) <= _MAX_LINE:
         return False
     text.report_long_line(lines.index(longest), _MAX_LINE)

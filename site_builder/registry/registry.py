@@ -66,16 +66,19 @@ class Registry:
         """Make a name known that a writeup uses; nothing happens if a file declares it."""
         folded = self.fold(label)
         if folded in self._declared_ids:
-            return
+            return  # a file decides how its thing is spelled, so other spellings do not count
+        # Titles belong to one day ("Cllr", later "Mayor"): they must not decide what somebody is called.
         spelling = self._without_titles(label)
         thing = self._undeclared.get(folded)
         if thing is None:
             id = name_slug(spelling, self.kind.noun)
             if id in self._ids:
+                # A number would depend on which of the two came first; a digest stays when one of them goes.
                 id = f"{id}-{short_digest(folded)}"
             self._ids.add(id)
             thing = self._undeclared[folded] = self._undeclared_by_id[id] = _Undeclared(id)
         thing.spellings[spelling] += 1
+        # The first place is enough for a message: one correction in a file settles all others.
         thing.first_places.setdefault(spelling, place)
 
     def find(self, label: str) -> tuple[str, ...]:
@@ -91,6 +94,7 @@ class Registry:
         """Return the id that a name means, or None; two things of one name are reported."""
         ids = self.find(name.value)
         if len(ids) > 1:
+            # The first is returned all the same, so that what depends on it reports no follow-up mistakes.
             message = f'"{name.value}" may be {" or ".join(ids)}'
             hint = "give one of the files another name, so that the two can be told apart"
             if self.kind is Kind.PEOPLE:
