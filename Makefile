@@ -59,7 +59,7 @@ screenshots: $(TOOLS)
 
 # Thousands of random histories of edits, each build compared with a clean one; takes an hour or more.
 soak: $(TOOLS)
-	$(BIN)/python -m pytest tests/test_incremental.py --hypothesis-profile=soak
+	$(BIN)/python -m pytest tests/incremental/test_builds.py --hypothesis-profile=soak --timeout=0
 
 # Renews the versions that development and CI use, within the ranges of pyproject.toml.
 LOCK := $(BIN)/uv pip compile --universal --upgrade --quiet --generate-hashes --python-version 3.11 \

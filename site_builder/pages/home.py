@@ -8,6 +8,7 @@ from functools import partial
 
 from site_builder.gettext_markers import ngettext_noop
 from site_builder.ids import Address, PersonId
+from site_builder.kinds import Kind
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
 from site_builder.pages.components.cards import CardView, NamedLink
@@ -99,21 +100,31 @@ def _ways_in(index: SiteIndex) -> Iterator[WayInView]:
     for name, address, number, words in (
         (
             translate("Writeups"),
-            "/writeups/",
+            Kind.WRITEUPS.index_address,
             len(everything.writeups),
             ngettext_noop("{n} event", "{n} events"),
         ),
-        (translate("Speakers"), "/speakers/", len(index.speakers), ngettext_noop("{n} person", "{n} people")),
+        (
+            translate("Speakers"),
+            Kind.PEOPLE.index_address,
+            len(index.speakers),
+            ngettext_noop("{n} person", "{n} people"),
+        ),
         (
             translate("Organisations"),
-            "/organisations/",
+            Kind.ORGANISATIONS.index_address,
             len(everything.organisations),
             ngettext_noop("{n} organisation", "{n} organisations"),
         ),
-        (translate("Topics"), "/topics/", len(everything.topics), ngettext_noop("{n} topic", "{n} topics")),
+        (
+            translate("Topics"),
+            Kind.TOPICS.index_address,
+            len(everything.topics),
+            ngettext_noop("{n} topic", "{n} topics"),
+        ),
         (
             translate("Series"),
-            "/series/",
+            Kind.SERIES.index_address,
             len(everything.series),
             ngettext_noop("{n} run of events", "{n} runs of events"),
         ),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from site_builder.custom_fields import CustomValues
 from site_builder.ids import Address, OrganisationId, PersonId
+from site_builder.kinds import Kind
 from site_builder.model import Organisation, Writeup
 from site_builder.names.folding import fold
 from site_builder.page import FromTemplate, Page, PublishOrder
@@ -41,7 +42,7 @@ from site_builder.pages.components.views import (
 from site_builder.pages.site_index import SiteIndex, by_event, predecessors_of
 from site_builder.values import Link, Prose
 
-_INDEX = Address("/organisations/")
+_INDEX = Kind.ORGANISATIONS.index_address
 
 
 @dataclass(frozen=True, slots=True)

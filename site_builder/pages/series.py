@@ -6,6 +6,7 @@ from functools import partial
 
 from site_builder.custom_fields import CustomValues
 from site_builder.ids import Address
+from site_builder.kinds import Kind
 from site_builder.model import Series
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
@@ -15,7 +16,7 @@ from site_builder.pages.components.views import ListPageView, PageView, SiteView
 from site_builder.pages.site_index import SiteIndex
 from site_builder.values import Link, Prose
 
-_INDEX = Address("/series/")
+_INDEX = Kind.SERIES.index_address
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from site_builder.custom_fields import CustomValues
 from site_builder.ids import Address, PersonId
+from site_builder.kinds import Kind
 from site_builder.model import Mention, Person, Writeup
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
@@ -39,7 +40,7 @@ from site_builder.pages.components.views import (
 from site_builder.pages.site_index import SiteIndex
 from site_builder.values import Link, Prose
 
-_INDEX = Address("/speakers/")
+_INDEX = Kind.PEOPLE.index_address
 
 
 @dataclass(frozen=True, slots=True)

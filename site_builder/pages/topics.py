@@ -6,6 +6,7 @@ from functools import partial
 
 from site_builder.custom_fields import CustomValues
 from site_builder.ids import Address, OrganisationId
+from site_builder.kinds import Kind
 from site_builder.model import Topic, Writeup
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
@@ -27,7 +28,7 @@ from site_builder.pages.components.views import (
 from site_builder.pages.site_index import SiteIndex
 from site_builder.values import Prose
 
-_INDEX = Address("/topics/")
+_INDEX = Kind.TOPICS.index_address
 
 
 @dataclass(frozen=True, slots=True)

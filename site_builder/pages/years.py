@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 
 from site_builder.ids import Address
-from site_builder.kinds import year_address
+from site_builder.kinds import Kind, year_address
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld as structured
 from site_builder.pages.components.cards import CardView, NamedLink
@@ -23,7 +23,7 @@ from site_builder.pages.site_index import SiteIndex
 _NEWEST = 10
 
 
-ARCHIVE = Address("/writeups/")
+ARCHIVE = Kind.WRITEUPS.index_address
 
 
 @dataclass(frozen=True, slots=True)

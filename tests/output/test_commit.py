@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from site_builder.output.commit import _outdated
+from site_builder.output.manifest import Manifest
+from site_builder.output.snapshot import scan_output
+from site_builder.runtime.fingerprints import digest
 from tests.conftest import COMMAND, SiteFolder, files_at_most, tree
 
 
@@ -337,3 +341,16 @@ def test_a_disk_that_refuses_a_file_leaves_the_last_good_site(site: SiteFolder) 
     assert result.code == 1
     assert "the last good site is still there" in result.err
     assert tree(site.root / "_site") == before
+
+
+def test_on_a_disk_without_regard_to_case_a_file_is_not_removed_under_its_old_name(tmp_path: Path) -> None:
+    (tmp_path / "Notes.txt").write_text("x")
+    (tmp_path / "gone.txt").write_text("x")
+    snapshot = scan_output(tmp_path, {})
+    os.link(tmp_path / "Notes.txt", tmp_path / "notes.txt")  # as such a disk shows one file under both names
+    manifest = Manifest({path: (digest(b"x"),) for path in ("Notes.txt", "gone.txt")})
+    assert _outdated(snapshot, {"notes.txt": digest(b"x")}, manifest, force=False) == (["gone.txt"], [])
+    (tmp_path / "notes.txt").unlink()
+    (tmp_path / "notes.txt").write_text("x")
+    outdated, _ = _outdated(snapshot, {"notes.txt": digest(b"x")}, manifest, force=False)
+    assert outdated == ["Notes.txt", "gone.txt"]

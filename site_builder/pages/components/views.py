@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from site_builder.config import Licence
 from site_builder.custom_fields import CustomFields, CustomValues
 from site_builder.ids import Address, OrganisationId, TopicId
+from site_builder.kinds import Kind
 from site_builder.language import Language
 from site_builder.model import Appearance, Person, Statement, Writeup
 from site_builder.pages.components.cards import (
@@ -181,15 +182,15 @@ def divide(items: Sequence[T], address: Address, language: Language) -> tuple[Li
 def site_view(index: SiteIndex) -> SiteView:
     """Return the frame of every page."""
     config, translate = index.config, index.language.translate
-    sections = [NamedLink(translate("Writeups"), Address("/writeups/"))]
+    sections = [NamedLink(translate("Writeups"), Kind.WRITEUPS.index_address)]
     if index.speakers:
-        sections.append(NamedLink(translate("Speakers"), Address("/speakers/")))
+        sections.append(NamedLink(translate("Speakers"), Kind.PEOPLE.index_address))
     if index.site.organisations:
-        sections.append(NamedLink(translate("Organisations"), Address("/organisations/")))
+        sections.append(NamedLink(translate("Organisations"), Kind.ORGANISATIONS.index_address))
     if index.site.topics:
-        sections.append(NamedLink(translate("Topics"), Address("/topics/")))
+        sections.append(NamedLink(translate("Topics"), Kind.TOPICS.index_address))
     if index.site.series:
-        sections.append(NamedLink(translate("Series"), Address("/series/")))
+        sections.append(NamedLink(translate("Series"), Kind.SERIES.index_address))
     pages = [NamedLink(page.title, page.address) for page in index.site.pages if page.is_in_navigation]
     more = [NamedLink(link.label, Address(link.address)) for link in config.navigation]
     return SiteView(

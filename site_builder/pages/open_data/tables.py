@@ -7,6 +7,7 @@ from typing import Any
 
 from site_builder.gettext_markers import gettext_noop
 from site_builder.ids import PersonId
+from site_builder.kinds import Kind
 from site_builder.model import Person, Writeup
 from site_builder.pages.components.positions import SeenPosition, positions_of
 from site_builder.pages.site_index import SiteIndex
@@ -38,7 +39,7 @@ class Source:
         self._writeups = {
             writeup.path: (
                 self.address(writeup.address),
-                writeup.address.removeprefix("/writeups/").removesuffix("/"),
+                writeup.address.removeprefix(Kind.WRITEUPS.index_address).removesuffix("/"),
             )
             for writeup in self.site.writeups
         }
@@ -69,7 +70,7 @@ class Source:
 
     def speaker(self, person: str | None) -> str:
         """Return the public address of a person; empty for a name that is withheld."""
-        return self.address(f"/speakers/{person}/") if person else ""
+        return self.address(Kind.PEOPLE.address(person)) if person else ""
 
 
 def when_text(when: When | None) -> str:

@@ -239,3 +239,17 @@ def test_ids_in_attributions_and_addresses_go_with_the_name(site: SiteFolder) ->
     assert "> — john-q-smith, Boss" in text
     assert (site.root / "content/people/sub/john-q-smith.md").exists()
     assert site.build().code == 0
+
+
+def test_several_references_on_one_line_are_all_changed(site: SiteFolder) -> None:
+    site.write("content/people/ada.md", "---\nname: Ada Example\n---\n")
+    line = "[[ada|She]], [[ada]] and [her page](../people/ada.md), then [[ada|her]] and adamant."
+    site.writeup("a", more="speakers: [{person: ada}]\n", body=line)
+    assert site.run("people", "rename", "ada", "Ada Other").code == 0
+    text = (site.root / "content/writeups/a.md").read_text(encoding="utf-8")
+    assert (
+        "[[ada-other|She]], [[ada-other]] and [her page](../people/ada-other.md), then [[ada-other|her]] and adamant."
+        in text
+    )
+    assert "{person: ada-other}" in text
+    assert site.build().code == 0
