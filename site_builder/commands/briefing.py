@@ -28,7 +28,7 @@ _HERE = "https://site.invalid"
 _MEDIA_TYPES = {"css": "text/css", "svg": "image/svg+xml", "woff2": "font/woff2", "png": "image/png"}
 
 
-@click.command(short_help="Print all about a speaker, an organisation or a topic.")
+@click.command(short_help="Write a PDF with everything about a speaker, an organisation or a topic.")
 @click.argument("kind", type=Choice(list(_KINDS)))
 @click.argument("name")
 @click.option(
@@ -43,7 +43,7 @@ _MEDIA_TYPES = {"css": "text/css", "svg": "image/svg+xml", "woff2": "font/woff2"
 def command(
     directory: Path, kind: str, name: str, pdf: Path, drafts: bool, as_of: str | None, base_url: str | None
 ) -> None:
-    """Write all that the archive holds about a speaker, an organisation or a topic to a PDF.
+    """Write a PDF with everything that the archive holds about a speaker, an organisation or a topic.
 
     NAME is an id, the last part of the address of its page: steven-reed for /speakers/steven-reed/. The same
     stands at /speakers/steven-reed/briefing/ of the site.

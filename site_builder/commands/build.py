@@ -35,12 +35,21 @@ _MANY_FILES = 20_000
 @click.command(short_help="Make the site.")
 @selection_options
 @click.option(
-    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Where to; default: _site in the site."
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The directory to build into; default: _site in the folder of the site.",
 )
-@click.option("--file-urls", is_flag=True, help="Make links that also work by double click from a disk.")
+@click.option(
+    "--file-urls",
+    is_flag=True,
+    help="Make links that work when a page is opened from a disk by double click.",
+)
 @click.option("--no-full-text", is_flag=True, help="Do not index texts for the search page.")
 @click.option("--clean", is_flag=True, help="Write every file again, also over changes made by hand.")
-@click.option("--verify", is_flag=True, help="Build again from nothing beside it, and compare every byte.")
+@click.option(
+    "--verify", is_flag=True, help="Then build from nothing into another directory, and compare every byte."
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would be written and removed.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @click.option("-v", "--verbose", is_flag=True, help="Name every file that is written or removed.")

@@ -19,9 +19,12 @@ _SHOWN_INPUTS = 10
 @click.argument("address")
 @selection_options
 @click.option(
-    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Built where; default: _site in the site."
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The directory that was built into; default: _site in the folder of the site.",
 )
-@click.option("--file-urls", is_flag=True, help="As built with this option.")
+@click.option("--file-urls", is_flag=True, help="Explain a site that was built with this option.")
 @json_option
 @click.pass_obj
 def command(

@@ -76,7 +76,7 @@ def _options(*, can_hide: bool) -> Callable[[F], F]:
             function = click.option(
                 "--never-print",
                 is_flag=True,
-                help="The old name stands nowhere any more, also not as an address that leads on.",
+                help="Print the old name nowhere, and make no redirect from its address.",
             )(function)
         return json_option(function)
 

@@ -53,9 +53,9 @@ links: []
 """
 
 
-@click.group(cls=CommandGroup, short_help="Begin a writeup, a person or an organisation.")
+@click.group(cls=CommandGroup, short_help="Start a new writeup, person or organisation.")
 def command() -> None:
-    """Begin a file of the content. Existing files are never replaced."""
+    """Start a new file in content/. Existing files are never replaced."""
 
 
 @command.command()
@@ -63,7 +63,7 @@ def command() -> None:
 @click.option("--date", metavar="DATE", help="The day of the writeup, as 2010-10-27; default: today.")
 @click.pass_obj
 def writeup(directory: Path, title: str, date: str | None) -> None:
-    """Begin a writeup; it is a draft until you delete the line `status: draft`."""
+    """Start a new writeup; it is a draft until you delete the line `status: draft`."""
     root = find_site(directory)
     try:
         day = datetime.date.fromisoformat(date) if date else datetime.datetime.now().astimezone().date()
@@ -78,7 +78,7 @@ def writeup(directory: Path, title: str, date: str | None) -> None:
 @click.argument("name")
 @click.pass_obj
 def person(directory: Path, name: str) -> None:
-    """Begin a person's file: other names, links, a biography."""
+    """Start the file of a person: other names, links, a biography."""
     root = find_site(directory)
     text = _PERSON.format(name=_quoted(plain_name(name)))
     create_file(root, f"content/people/{_id(plain_name(name))}.md", text.encode())
@@ -88,7 +88,7 @@ def person(directory: Path, name: str) -> None:
 @click.argument("name")
 @click.pass_obj
 def organisation(directory: Path, name: str) -> None:
-    """Begin an organisation's file: other names, what it was before, links."""
+    """Start the file of an organisation: other names, what it was before, links."""
     root = find_site(directory)
     text = _ORGANISATION.format(name=_quoted(name))
     create_file(root, f"content/organisations/{_id(name)}.md", text.encode())
