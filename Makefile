@@ -57,9 +57,9 @@ screenshots: $(TOOLS)
 	tests/tools/install
 	$(BIN)/python -m tests.screenshots screenshots
 
-# Thousands of random histories of edits, each build compared with a clean one; takes an hour or more.
+# Every property with two hundred times the examples; takes hours.
 soak: $(TOOLS)
-	$(BIN)/python -m pytest tests/incremental/test_builds.py --hypothesis-profile=soak --timeout=0
+	$(BIN)/python -m pytest tests/incremental tests/redaction tests/test_build.py tests/markdown tests/sources --hypothesis-profile=soak --timeout=0
 
 # Renews the versions that development and CI use, within the ranges of pyproject.toml.
 LOCK := $(BIN)/uv pip compile --universal --upgrade --quiet --generate-hashes --python-version 3.11 \

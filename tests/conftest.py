@@ -24,6 +24,12 @@ from tests.warm_process import WarmProcess
 
 settings.register_profile("soak", max_examples=20_000)
 
+
+def examples(number: int) -> int:
+    """How many examples of a property to try: so many with every run of the tests, two hundred times more to soak."""
+    return number * settings().max_examples // 100
+
+
 ROOT = Path(__file__).parent.parent
 COMMAND = [sys.executable, "-m", "site_builder"]
 

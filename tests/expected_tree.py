@@ -22,8 +22,10 @@ from PIL import Image
 from tests.conftest import ROOT, TODAY, tree
 
 EXPECTED = ROOT / "tests/expected/demonstration.txt"
+#: Begins the line with the path of a text.
+_HEADING = "==== "
 #: A small site with one of everything, and the texts of its output.
-RICH, EXPECTED_TEXTS = ROOT / "tests/sites/rich", ROOT / "tests/expected/rich"
+RICH, EXPECTED_TEXTS = ROOT / "tests/sites/rich", ROOT / "tests/expected/rich.txt"
 _MOST_LINES = 200
 
 
@@ -89,11 +91,14 @@ def accept_texts(folder: Path) -> None:
     site, output = folder / "rich", folder / "rich_output"
     shutil.copytree(RICH, site)
     build(ROOT, output, site)
-    shutil.rmtree(EXPECTED_TEXTS, ignore_errors=True)
-    for path, text in texts(output).items():
-        file = EXPECTED_TEXTS / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="")
+    parts = (f"{_HEADING}{path}\n{text}" for path, text in texts(output).items())
+    EXPECTED_TEXTS.write_text("\n".join(parts), encoding="utf-8", newline="")
+
+
+def expected_texts() -> dict[str, str]:
+    """The texts by path; each ends in a newline that the file has beside its own."""
+    parts = ("\n" + EXPECTED_TEXTS.read_bytes().decode()).split(f"\n{_HEADING}")[1:]
+    return {path: text for path, _, text in (part.partition("\n") for part in parts)}
 
 
 def diff(output: Path) -> Iterator[str]:

@@ -15,6 +15,7 @@ from site_builder.render.render import RenderContext, render_pages
 from site_builder.runtime.fingerprints import digest
 from site_builder.runtime.store import CacheRecord
 from site_builder.sources.parse import parse_documents
+from tests.conftest import examples
 
 NAMES = st.sampled_from(
     ["Ada Example", "ada example", "Dr Ada Example", "The Trust", "Ada", "chair", "TBC", "田中", "ada-example", "😀",
@@ -85,7 +86,7 @@ FILE = st.builds(lambda name, keys: (name, f"---\nname: {name}\n{keys}\n---\n\nT
                  block(["other_names", "sort_name", "links", "former_urls", "parent", "renamed_from", "merged_from"], ""))  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(FRONT, BODY), min_size=1, max_size=3), st.none() | FILE, st.none() | FILE)
 def test_a_build_ends_with_pages_or_with_problems(
     writeups: list[tuple[str, str]], person: tuple[str, str] | None, organisation: tuple[str, str] | None

@@ -23,7 +23,7 @@ from site_builder.errors import ProblemsFound
 from site_builder.options import BuildOptions
 from site_builder.theme_files import theme_root
 from site_builder.verify import Difference, verify
-from tests.conftest import COMMAND, SiteFolder, picture, tree
+from tests.conftest import COMMAND, SiteFolder, examples, picture, tree
 from tests.output.test_commit import FAULT
 
 NAMES = st.sampled_from(["alpha", "beta", "gamma", "delta", "epsilon"])
@@ -304,7 +304,7 @@ class Edits(RuleBasedStateMachine):
 TestEdits = Edits.TestCase
 #: A few histories with every run of the tests; `make soak` asks for thousands.
 TestEdits.settings = settings(
-    max_examples=settings().max_examples // 8,
+    max_examples=examples(6),
     stateful_step_count=12,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from site_builder.errors import Diagnostics, Place
 from site_builder.markdown import acceleration
 from site_builder.markdown.convert import Converter
-from tests.conftest import ROOT, SiteFolder
+from tests.conftest import ROOT, SiteFolder, examples
 
 SPEC = ROOT / "tests/tools/node_modules/commonmark-spec/spec.txt"
 START = Place("content/writeups/a.md", 1)
@@ -103,7 +103,7 @@ TOKENS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(TOKENS, max_size=60).map("".join))
 def test_any_text(pair: tuple[Converter, Converter], source: str) -> None:
     assert_same(pair, source)

@@ -13,6 +13,7 @@ from site_builder.schema.nodes import Scalar
 from site_builder.sources.discover import SourceFile, Sources
 from site_builder.sources.front_matter import Document, read_front_matter
 from site_builder.sources.parse import decode_document, parse_source
+from tests.conftest import examples
 
 
 def source(text: str) -> SourceFile:
@@ -112,7 +113,7 @@ def test_a_title_stays_what_was_written(value: str, shown: str) -> None:
     assert document.fields.title == shown
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.text(st.characters(exclude_categories=("Cs",)), max_size=200), st.sampled_from(["---", "+++"]))
 def test_any_front_matter_is_read_or_refused(block: str, fence: str) -> None:
     document, problems = parsed(f"{fence}\n{block}\n{fence}\ntext")

@@ -77,26 +77,9 @@ def _writeup(source: Source, writeup: Writeup) -> WriteupRecord:
         updated=writeup.updated.isoformat(),
         event=_event(writeup.event),
         appearances=tuple(
-            AppearanceRecord(
-                person=appearance.person,
-                name=appearance.label,
-                position=appearance.position,
-                organisations=appearance.organisations,
-                role=appearance.role,
-                capacity=appearance.capacity,
-            )
-            for appearance in writeup.appearances
+            _record(AppearanceRecord, appearance, name=appearance.label) for appearance in writeup.appearances
         ),
-        mentions=tuple(
-            MentionRecord(
-                person=mention.person,
-                name=mention.label,
-                position=mention.position,
-                organisations=mention.organisations,
-                quoted_by=mention.quoted_by,
-            )
-            for mention in writeup.mentions
-        ),
+        mentions=tuple(_record(MentionRecord, mention, name=mention.label) for mention in writeup.mentions),
         statements=tuple(_statement(source, writeup, statement) for statement in writeup.statements),
         named=NamedInTextRecord(writeup.named_people, writeup.named_organisations),
         sources=tuple(LinkRecord(link.title, link.url) for link in writeup.sources),
@@ -118,17 +101,8 @@ def _event(event: Event) -> EventRecord:
 
 
 def _statement(source: Source, writeup: Writeup, statement: Statement) -> StatementRecord:
-    return StatementRecord(
-        address=f"{source.writeup_address(writeup)}#{statement.anchor}",
-        person=statement.person,
-        organisation=statement.organisation,
-        name=statement.label,
-        position=statement.position,
-        organisations=statement.organisations,
-        on_behalf_of=statement.on_behalf_of,
-        quoted_by=statement.quoted_by,
-        text=statement.text,
-    )
+    address = f"{source.writeup_address(writeup)}#{statement.anchor}"
+    return _record(StatementRecord, statement, address=address, name=statement.label)
 
 
 def _person(source: Source, person: Person) -> PersonRecord:
