@@ -188,3 +188,21 @@ def test_private_attributes_of_libraries_are_touched_in_one_module() -> None:
 
 def is_of_self(node: ast.Attribute) -> bool:
     return isinstance(node.value, ast.Name) and node.value.id in {"self", "cls"}
+
+
+def test_no_function_of_the_build_takes_more_than_five_parameters() -> None:
+    # A command has as many as it has options; an object of values has as many as it has values.
+    apart = ("commands", "refactor")
+    too_many = [
+        f"{module}.{function.name}"
+        for module, tree in modules()
+        if not module.startswith(apart)
+        for function in functions(tree)
+        if function.name != "__init__" and len(parameters(function)) > 5
+    ]
+    assert too_many == []
+
+
+def parameters(function: ast.FunctionDef) -> list[str]:
+    arguments = (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
+    return [argument.arg for argument in arguments if argument.arg not in {"self", "cls"}]

@@ -16,7 +16,7 @@ from site_builder.incremental.build_state import BuildState
 from site_builder.kinds import Kind
 from site_builder.language import read_language
 from site_builder.linking.autolink import NameMatcher
-from site_builder.linking.links import prose_of
+from site_builder.linking.links import ProseLinks, prose_of
 from site_builder.options import BuildReport, Progress
 from site_builder.output.commit import commit, staging_folder
 from site_builder.page import Page, output_path
@@ -146,13 +146,14 @@ def _edited_pages(state: BuildState, documents: Mapping[str, CacheRecord]) -> It
     def find_text(
         source: str, targets: tuple[str, ...], labels: tuple[str, ...], names: tuple[tuple[str, int], ...]
     ) -> Prose:
+        links = ProseLinks(targets, labels, names)
         edited = texts.get(source)
         if edited is None:  # another text that the same page shows
             facts = _unedited_text(source, state)
-            return prose_of(source, facts, targets, labels, names, state.find_html)
-        prose = prose_of(source, edited.after, targets, labels, names, state.find_html)
+            return prose_of(source, facts, links, state.find_html)
+        prose = prose_of(source, edited.after, links, state.find_html)
         if not edited.has_summary:
-            old = prose_of(source, edited.before, targets, labels, names, find_html_before)
+            old = prose_of(source, edited.before, links, find_html_before)
             if old.summary != prose.summary:
                 raise NeedsFullBuild
         return prose

@@ -197,7 +197,10 @@ class TextLinker:
         names = self.names_in_texts.get(path, ())
         if self.entity_linker is None or not names:
             return LinkedText(
-                prose_of(path, text, targets, labels, (), self.find_html), (), files, address_links
+                prose_of(path, text, ProseLinks(targets, labels, ()), self.find_html),
+                (),
+                files,
+                address_links,
             )
         by_author = {target for number, target in enumerate(targets) if number not in attributions}
         here = self.targets.by_path.get(path, Address(""))
@@ -205,7 +208,8 @@ class TextLinker:
         new = tuple(dict.fromkeys(address for address in pages.values() if address))
         numbers = {address: number for number, address in enumerate(new)}
         numbered = tuple((name, numbers.get(page, -1)) for name, page in pages.items()) if new else ()
-        prose = prose_of(path, text, (*targets, *new), labels, numbered, self.find_html)
+        links = ProseLinks((*targets, *new), labels, numbered)
+        prose = prose_of(path, text, links, self.find_html)
         named = tuple(address for address in new if address not in listed)
         return LinkedText(prose, named, files, address_links)
 
@@ -330,20 +334,22 @@ def attachments_of(files: Iterable[LinkedFile], diagnostics: Diagnostics) -> tup
     return tuple(attachments[address] for address in sorted(attachments))
 
 
-def prose_of(
-    source: str,
-    text: TextFacts,
-    targets: tuple[str, ...],
-    labels: tuple[str, ...],
-    names: tuple[tuple[str, int], ...],
-    find_html: FindHtml,
-) -> Prose:
-    """Return a text whose links are resolved.
+class ProseLinks(NamedTuple):
+    """Where the links of a text lead.
 
     ``targets`` are those of its references, and then those of names that become links; ``labels`` has for
     each reference the words of its link or nothing, ``names`` for each name in the text the number of its
     target among those of names, or -1.
     """
+
+    targets: tuple[str, ...]
+    labels: tuple[str, ...]
+    names: tuple[tuple[str, int], ...]
+
+
+def prose_of(source: str, text: TextFacts, links: ProseLinks, find_html: FindHtml) -> Prose:
+    """Return a text whose links are resolved."""
+    targets, labels, names = links
     text_digest = digest(repr((text.digest, targets, labels, names)).encode())
     html = partial(_finished_html, source, labels, dict(names), find_html) if text.digest else str
     summary, words = text.summary, text.words

@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from site_builder.ids import Address
@@ -69,7 +70,7 @@ def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
         return
     newest = index.site.writeups[:_ENTRIES]
     with_text = partial(_entry, index, has_content=True)
-    yield _atom(index, site, Address("/"), site.title, newest, with_text)
+    yield _atom(index, site, _Feed(Address("/"), site.title, newest), with_text)
     yield Page(
         _JSON_FEED,
         FromJson(_json_feed(index, site, newest), site.base_url),
@@ -85,7 +86,7 @@ def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
 
     for address, name, writeups in _subjects(index):
         if feed_of(index, address, writeups):
-            yield _atom(index, site, address, f"{name} - {site.title}", writeups, entry)
+            yield _atom(index, site, _Feed(address, f"{name} - {site.title}", writeups), entry)
 
 
 def _subjects(index: SiteIndex) -> Iterator[tuple[Address, str, tuple[Writeup, ...]]]:
@@ -104,34 +105,30 @@ def _by_date(writeup: Writeup) -> tuple[datetime.date, str]:
     return writeup.date.day, writeup.path
 
 
-def _atom(
-    index: SiteIndex,
-    site: SiteView,
-    of: Address,
-    title: str,
-    writeups: Sequence[Writeup],
-    entry: Callable[[Writeup], EntryView],
-) -> Page:
-    address = Address(f"{of}feed.xml")
-    view = partial(_feed_view, index, site, of, title, writeups, entry)
-    return Page(address, FromTemplate("feeds/atom.xml", view), PublishOrder.FEED, f"the feed of {of}")
+class _Feed(NamedTuple):
+    """A feed of the page at ``of``."""
+
+    of: Address
+    title: str
+    writeups: Sequence[Writeup]
+
+
+def _atom(index: SiteIndex, site: SiteView, feed: _Feed, entry: Callable[[Writeup], EntryView]) -> Page:
+    view = partial(_feed_view, index, site, feed, entry)
+    address, claim = Address(f"{feed.of}feed.xml"), f"the feed of {feed.of}"
+    return Page(address, FromTemplate("feeds/atom.xml", view), PublishOrder.FEED, claim)
 
 
 def _feed_view(
-    index: SiteIndex,
-    site: SiteView,
-    of: Address,
-    title: str,
-    writeups: Sequence[Writeup],
-    entry: Callable[[Writeup], EntryView],
+    index: SiteIndex, site: SiteView, feed: _Feed, entry: Callable[[Writeup], EntryView]
 ) -> FeedView:
-    newest = sorted(writeups, key=_by_date, reverse=True)[:_ENTRIES]
+    newest = sorted(feed.writeups, key=_by_date, reverse=True)[:_ENTRIES]
     entries = tuple(entry(writeup) for writeup in newest)
     return FeedView(
         site=site,
-        page=PageOfFeedView(Address(f"{of}feed.xml"), of),
-        id=absolute_link(of, site.base_url),
-        title=title,
+        page=PageOfFeedView(Address(f"{feed.of}feed.xml"), feed.of),
+        id=absolute_link(feed.of, site.base_url),
+        title=feed.title,
         updated=max(entry.updated for entry in entries),
         author=index.config.author or site.title,
         entries=entries,

@@ -194,7 +194,7 @@ def _organisation_pages(
     writeups = of_any(index.by_organisation, (organisation.id, *before))
     claim = organisation.path or f'the organisation "{organisation.name}"'
     for list_page in divide(writeups, organisation.address, index.language):
-        view = partial(_organisation_view, index, site, organisation, before, relations, list_page)
+        view = partial(_organisation_view, index, site, organisation, relations, list_page)
         yield Page(list_page.address, FromTemplate("pages/organisation.html", view), PublishOrder.PAGE, claim)
 
 
@@ -202,10 +202,10 @@ def _organisation_view(
     index: SiteIndex,
     site: SiteView,
     organisation: Organisation,
-    before: tuple[OrganisationId, ...],
     relations: tuple[RelationView, ...],
     list_page: ListPageView[Writeup],
 ) -> OrganisationPageView:
+    before = rolled_up(index, organisation)
     ids = (organisation.id, *before)
     wanted = frozenset(ids)
     is_newest = not list_page.number

@@ -130,7 +130,7 @@ def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
     for position, writeup in enumerate(writeups):
         newer = writeups[position - 1] if position else None
         older = writeups[position + 1] if position + 1 < len(writeups) else None
-        view = partial(_writeup_view, index, site, writeup, older, newer, related)
+        view = partial(_writeup_view, index, site, writeup, (older, newer), related)
         forbidden = _absent(index, writeup, view) if writeup.path in protected else ()
         if index.config.card_images:
             card_view = partial(_card_image_view, index, writeup)
@@ -168,10 +168,10 @@ def _writeup_view(
     index: SiteIndex,
     site: SiteView,
     writeup: Writeup,
-    older: Writeup | None,
-    newer: Writeup | None,
+    neighbours: tuple[Writeup | None, Writeup | None],
     related: Related,
 ) -> WriteupView:
+    older, newer = neighbours
     year = writeup.date.day.year
     citation = citation_of(index, writeup)
     return WriteupView(

@@ -69,13 +69,14 @@ class YearView(structured.DescribedList):
 
 def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
     """Plan ``/writeups/`` and ``/writeups/<year>/``."""
-    view = partial(_archive_view, index, site)
-    yield Page(ARCHIVE, FromTemplate("pages/archive.html", view), PublishOrder.LIST, "the archive")
-    years = sorted(index.by_year)
-    for position, year in enumerate(years):
-        earlier = years[position - 1] if position else None
-        later = years[position + 1] if position + 1 < len(years) else None
-        yield from _year_pages(index, site, year, earlier, later)
+    archive = FromTemplate("pages/archive.html", partial(_archive_view, index, site))
+    yield Page(ARCHIVE, archive, PublishOrder.LIST, "the archive")
+    for year, writeups in sorted(index.by_year.items()):
+        cards = [index.cards[writeup.path] for writeup in writeups]
+        for list_page in divide(cards, year_address(year), index.language):
+            view = partial(_year_view, index, site, year, list_page)
+            content = FromTemplate("pages/year.html", view)
+            yield Page(list_page.address, content, PublishOrder.LIST, f"the year {year}")
 
 
 def _archive_view(index: SiteIndex, site: SiteView) -> ArchiveView:
@@ -109,26 +110,14 @@ def archive_link(index: SiteIndex) -> NamedLink:
     return NamedLink(index.language.translate("Writeups"), ARCHIVE)
 
 
-def _year_pages(
-    index: SiteIndex, site: SiteView, year: int, earlier: int | None, later: int | None
-) -> Iterator[Page]:
-    cards = [index.cards[writeup.path] for writeup in index.by_year[year]]
-    for list_page in divide(cards, year_address(year), index.language):
-        view = partial(_year_view, index, site, year, earlier, later, list_page)
-        yield Page(
-            list_page.address, FromTemplate("pages/year.html", view), PublishOrder.LIST, f"the year {year}"
-        )
+def _year_link(year: int) -> NamedLink:
+    return NamedLink(str(year), year_address(year))
 
 
-def _year_view(
-    index: SiteIndex,
-    site: SiteView,
-    year: int,
-    earlier: int | None,
-    later: int | None,
-    list_page: ListPageView[CardView],
-) -> YearView:
+def _year_view(index: SiteIndex, site: SiteView, year: int, list_page: ListPageView[CardView]) -> YearView:
     language = index.language
+    earlier = max((before for before in index.by_year if before < year), default=None)
+    later = min((after for after in index.by_year if after > year), default=None)
     months = groupby(list_page.items, key=lambda item: item.date.replace(day=1))
     return YearView(
         site=site,
@@ -144,6 +133,6 @@ def _year_view(
         year=year,
         months=tuple(MonthView(first_day, tuple(of_month)) for first_day, of_month in months),
         list_page=list_page,
-        previous=NamedLink(str(earlier), year_address(earlier)) if earlier is not None else None,
-        next=NamedLink(str(later), year_address(later)) if later is not None else None,
+        previous=_year_link(earlier) if earlier is not None else None,
+        next=_year_link(later) if later is not None else None,
     )
