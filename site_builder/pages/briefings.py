@@ -9,7 +9,7 @@ from typing import NamedTuple
 from site_builder.ids import Address, OrganisationId, PersonId, TopicId
 from site_builder.model import Appearance, Writeup
 from site_builder.page import FromTemplate, Page, PublishOrder
-from site_builder.pages.components import json_ld as structured
+from site_builder.pages.components import json_ld
 from site_builder.pages.components.cards import NamedLink, OrganisationLinkView, event_line
 from site_builder.pages.components.positions import SeenPosition, positions_of
 from site_builder.pages.components.views import (
@@ -23,7 +23,7 @@ from site_builder.pages.components.views import (
     statements_in,
     writeup_link,
 )
-from site_builder.pages.organisations import VoicePeriodView, of_any, people_of, rolled_up
+from site_builder.pages.components.voices import VoicePeriodView, of_any, people_of, rolled_up
 from site_builder.pages.organisations import index_link as organisations_link
 from site_builder.pages.site_index import SiteIndex
 from site_builder.pages.speakers import index_link as speakers_link
@@ -68,7 +68,7 @@ class SourceView(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class BriefingView(structured.Described):
+class BriefingView(json_ld.Described):
     """View of ``pages/briefing.html``.
 
     ``kind`` is ``speaker``, ``organisation`` or ``topic``; ``left_out`` counts older events that are only on

@@ -10,7 +10,7 @@ from site_builder.gettext_markers import ngettext_noop
 from site_builder.ids import Address, PersonId
 from site_builder.kinds import Kind
 from site_builder.page import FromTemplate, Page, PublishOrder
-from site_builder.pages.components import json_ld as structured
+from site_builder.pages.components import json_ld
 from site_builder.pages.components.cards import CardView, NamedLink
 from site_builder.pages.components.views import (
     CountView,
@@ -61,9 +61,9 @@ class HomeView:
     series: tuple[CountView, ...]
     years: tuple[YearLinkView, ...]
 
-    def structured_data(self) -> structured.Node:
+    def structured_data(self) -> json_ld.Node:
         """Return the graph of the page."""
-        return structured.home(self)
+        return _graph(self)
 
 
 def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
@@ -170,3 +170,20 @@ def _series(index: SiteIndex) -> tuple[CountView, ...]:
         CountView(NamedLink(every[id].name, every[id].address), len(index.by_series[id]))
         for id in latest[:_SERIES]
     )
+
+
+def _graph(view: HomeView) -> json_ld.Node:
+    """Return the graph of the home page: the site and how it is searched."""
+    site = json_ld.site_node(view)
+    if view.site.description:
+        site["description"] = view.site.description
+    if view.site.base_url:
+        site["potentialAction"] = {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": f"{json_ld.iri(view, view.site.search)}?q={{search_term_string}}",
+            },
+            "query-input": "required name=search_term_string",
+        }
+    return json_ld.graph(view, [], site)

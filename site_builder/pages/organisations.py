@@ -2,18 +2,17 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
 from site_builder.custom_fields import CustomValues
-from site_builder.ids import Address, OrganisationId, PersonId
+from site_builder.ids import Address, OrganisationId
 from site_builder.kinds import Kind
 from site_builder.model import Organisation, Writeup
-from site_builder.names.folding import fold
 from site_builder.page import FromTemplate, Page, PublishOrder
-from site_builder.pages.components import json_ld as structured
+from site_builder.pages.components import json_ld
 from site_builder.pages.components.a_to_z import LetterView, by_letter
 from site_builder.pages.components.cards import (
     CardView,
@@ -39,7 +38,8 @@ from site_builder.pages.components.views import (
     statements_in,
     writeup_link,
 )
-from site_builder.pages.site_index import SiteIndex, by_event, predecessors_of
+from site_builder.pages.components.voices import VoicePeriodView, first_of, of_any, people_of, rolled_up
+from site_builder.pages.site_index import SiteIndex
 from site_builder.values import Link, Prose
 
 _INDEX = Kind.ORGANISATIONS.index_address
@@ -60,7 +60,7 @@ class OrganisationEntryView:
 
 
 @dataclass(frozen=True, slots=True)
-class OrganisationsView(structured.DescribedList):
+class OrganisationsView(json_ld.DescribedList):
     """View of ``pages/organisations.html``."""
 
     site: SiteView
@@ -82,19 +82,6 @@ class VoiceView(NamedTuple):
     role: str
     capacity: str
     writeup: NamedLink
-
-
-class VoicePeriodView(NamedTuple):
-    """Somebody's position when speaking for an organisation, and the first and last day of that."""
-
-    person: NamedLink
-    as_name: str
-    position: str
-    first: datetime.date
-    last: datetime.date
-    #: The years of these days.
-    period: str
-    events: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +127,9 @@ class OrganisationPageView:
     list_page: ListPageView[NamedLink]
     extra: CustomValues
 
-    def structured_data(self) -> structured.Node:
+    def structured_data(self) -> json_ld.Node:
         """Return the graph of the page."""
-        return structured.organisation(self)
+        return _graph(self)
 
 
 def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
@@ -291,27 +278,12 @@ def _last_voice(index: SiteIndex, organisation: Organisation) -> dict[str, str]:
     return {"voice": "", "position": ""}
 
 
-def rolled_up(index: SiteIndex, organisation: Organisation) -> tuple[OrganisationId, ...]:
-    """Return the predecessors whose events the page of an organisation lists too."""
-    return predecessors_of(index.site, organisation.id) if organisation.rolls_up else ()
-
-
-def of_any(
-    index: Mapping[OrganisationId, tuple[Writeup, ...]], ids: tuple[OrganisationId, ...]
-) -> tuple[Writeup, ...]:
-    """Return the writeups that an index has for one of some organisations, newest first."""
-    if len(ids) == 1:
-        return index.get(ids[0], ())
-    by_path = {writeup.path: writeup for id in ids for writeup in index.get(id, ())}
-    return tuple(sorted(by_path.values(), key=by_event, reverse=True))
-
-
 def _voices(
     index: SiteIndex, ids: tuple[OrganisationId, ...], writeups: Iterable[Writeup]
 ) -> Iterator[VoiceView]:
     for writeup in writeups:
         for appearance in writeup.appearances:
-            spoken_for = _first_of(ids, appearance.organisations)
+            spoken_for = first_of(ids, appearance.organisations)
             if spoken_for:
                 yield VoiceView(
                     date=writeup.event.start.day,
@@ -322,41 +294,6 @@ def _voices(
                     capacity=capacity_tag(appearance),
                     writeup=writeup_link(writeup),
                 )
-
-
-def _first_of(
-    ids: tuple[OrganisationId, ...], organisations: tuple[OrganisationId, ...]
-) -> OrganisationId | None:
-    """Return the first of some organisations that is among others."""
-    if len(ids) == 1:
-        return ids[0] if ids[0] in organisations else None
-    return next((id for id in ids if id in organisations), None)
-
-
-def people_of(index: SiteIndex, ids: tuple[OrganisationId, ...]) -> tuple[VoicePeriodView, ...]:
-    """Return who spoke for an organisation in which position, the latest first."""
-    spoken: dict[tuple[OrganisationId, PersonId, str], list[tuple[datetime.date, str]]] = {}
-    for writeup in of_any(index.by_voice, ids):
-        for appearance in writeup.appearances:
-            if appearance.person and appearance.is_on_behalf:
-                spoken_for = _first_of(ids, appearance.organisations)
-                if spoken_for:
-                    key = spoken_for, appearance.person, fold(appearance.position)
-                    spoken.setdefault(key, []).append((writeup.event.start.day, appearance.position))
-    views = [
-        VoicePeriodView(
-            person=person_link(index.site.people[person]),
-            as_name="" if spoken_for == ids[0] else index.site.organisations[spoken_for].name,
-            position=seen[0][1],
-            first=seen[-1][0],
-            last=seen[0][0],
-            period=index.language.years(seen[-1][0], seen[0][0]),
-            events=len(seen),
-        )
-        for (spoken_for, person, _), seen in spoken.items()
-    ]
-    views.sort(key=lambda view: (view.last, view.first, view.person.address, view.position), reverse=True)
-    return tuple(views)
 
 
 def _co_speakers(index: SiteIndex, ids: tuple[OrganisationId, ...]) -> tuple[CountView, ...]:
@@ -385,3 +322,33 @@ def _mentions(
             )
         if not set(ids).isdisjoint(writeup.named_organisations):
             yield OrganisationMentionView(writeup.event.start.day, writeup_link(writeup), None, "", None)
+
+
+def _graph(view: OrganisationPageView) -> json_ld.Node:
+    """Return the graph of an organisation's page, with what it came from and became."""
+    here = json_ld.subject_iri(view)
+    body: json_ld.Node = {
+        "@type": "Organization",
+        "@id": f"{here}#organisation",
+        "name": view.name,
+        "url": here,
+    }
+    if view.other_names:
+        body["alternateName"] = list(view.other_names)
+    if view.founded:
+        body["foundingDate"] = view.founded
+    if view.dissolved:
+        body["dissolutionDate"] = view.dissolved
+    if view.links:
+        body["sameAs"] = [link.url for link in view.links]
+    for relation in view.relations:
+        if not relation.kind:
+            continue
+        other = json_ld.organisation_node(view, relation.organisation.name, relation.organisation.address)
+        body.setdefault(relation.kind, []).append(other)
+    graph = json_ld.graph(
+        view, [json_ld.page_node(view, "ProfilePage", mainEntity={"@id": body["@id"]}), body]
+    )
+    if any(":" in relation.kind for relation in view.relations):
+        graph["@context"] = json_ld.WITH_LINEAGE
+    return graph

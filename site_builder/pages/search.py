@@ -8,7 +8,7 @@ from typing import Any
 from site_builder.ids import Address
 from site_builder.model import Writeup
 from site_builder.page import FromTables, FromTemplate, Page, PublishOrder, SearchRecord
-from site_builder.pages.components import json_ld as structured
+from site_builder.pages.components import json_ld
 from site_builder.pages.components.views import PageView, SiteView, in_one_line
 from site_builder.pages.site_index import SiteIndex
 from site_builder.pages.years import YearLinkView, year_links
@@ -19,7 +19,7 @@ _NAMES = Address("/search/names.json")
 
 
 @dataclass(frozen=True, slots=True)
-class SearchView(structured.Described):
+class SearchView(json_ld.Described):
     """View of ``pages/search.html``.
 
     ``names`` and ``full_text`` are the addresses of the two indexes; the second is empty without one.

@@ -9,7 +9,7 @@ from site_builder.ids import Address
 from site_builder.kinds import Kind
 from site_builder.model import Series
 from site_builder.page import FromTemplate, Page, PublishOrder
-from site_builder.pages.components import json_ld as structured
+from site_builder.pages.components import json_ld
 from site_builder.pages.components.cards import CardView, NamedLink
 from site_builder.pages.components.network import NetworkView, network_of
 from site_builder.pages.components.views import ListPageView, PageView, SiteView, divide, feed_of
@@ -30,7 +30,7 @@ class SeriesEntryView:
 
 
 @dataclass(frozen=True, slots=True)
-class AllSeriesView(structured.DescribedList):
+class AllSeriesView(json_ld.DescribedList):
     """View of ``pages/all-series.html``."""
 
     site: SiteView
@@ -52,9 +52,9 @@ class SeriesPageView:
     list_page: ListPageView[CardView]
     extra: CustomValues
 
-    def structured_data(self) -> structured.Node:
+    def structured_data(self) -> json_ld.Node:
         """Return the graph of the page."""
-        return structured.series(self)
+        return _graph(self)
 
 
 def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
@@ -126,3 +126,15 @@ def _series_view(
         list_page=list_page,
         extra=series.extra,
     )
+
+
+def _graph(view: SeriesPageView) -> json_ld.Node:
+    """Return the graph of the page of a series of events."""
+    run: json_ld.Node = {
+        "@type": "EventSeries",
+        "@id": f"{json_ld.subject_iri(view)}#series",
+        "name": view.name,
+    }
+    if view.links:
+        run["sameAs"] = [link.url for link in view.links]
+    return json_ld.graph(view, [json_ld.page_node(view, "CollectionPage", about={"@id": run["@id"]}), run])

@@ -13,12 +13,13 @@ from site_builder.ids import Address, PersonId
 from site_builder.kinds import Kind
 from site_builder.model import Mention, Person, Writeup
 from site_builder.page import FromTemplate, Page, PublishOrder
-from site_builder.pages.components import json_ld as structured
+from site_builder.pages.components import json_ld
 from site_builder.pages.components.a_to_z import LetterView, by_letter
 from site_builder.pages.components.cards import NamedLink, OrganisationLinkView, capacity_tag, event_line
+from site_builder.pages.components.careers import PositionView, position_view
 from site_builder.pages.components.charts import TimelineView, timeline_of
 from site_builder.pages.components.citations import FORMATS
-from site_builder.pages.components.positions import SeenPosition, positions_of
+from site_builder.pages.components.positions import positions_of
 from site_builder.pages.components.views import (
     CountView,
     ListPageView,
@@ -56,7 +57,7 @@ class SpeakerEntryView:
 
 
 @dataclass(frozen=True, slots=True)
-class SpeakersView(structured.DescribedList):
+class SpeakersView(json_ld.DescribedList):
     """View of ``pages/speakers.html``."""
 
     site: SiteView
@@ -85,24 +86,6 @@ class AppearancesOfYearView:
 
     year: int
     appearances: tuple[AppearanceView, ...]
-
-
-class PositionView(NamedTuple):
-    """A position, and the first and last day on which somebody was seen in it at one of ``events``.
-
-    ``since`` and ``until`` are what the person's file says, ``held`` the same in words. ``period`` has the
-    years of the days; a position that only the file gives has no such days, and its period is ``held``.
-    """
-
-    position: str
-    organisations: tuple[OrganisationLinkView, ...]
-    first: datetime.date | None
-    last: datetime.date | None
-    events: int
-    since: str
-    until: str
-    period: str
-    held: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +136,9 @@ class SpeakerPageView:
     list_page: ListPageView[NamedLink]
     extra: CustomValues
 
-    def structured_data(self) -> structured.Node:
+    def structured_data(self) -> json_ld.Node:
         """Return the graph of the page."""
-        return structured.speaker(self)
+        return _graph(self)
 
 
 def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
@@ -341,22 +324,6 @@ def _mention(index: SiteIndex, writeup: Writeup, mention: Mention) -> PersonMent
     )
 
 
-def position_view(index: SiteIndex, seen: SeenPosition) -> PositionView:
-    """Return a position as pages show it."""
-    held = period_of(index, seen.period)
-    return PositionView(
-        position=seen.position,
-        organisations=organisation_links(index, seen.organisations),
-        first=seen.first,
-        last=seen.last,
-        events=seen.events,
-        since=str(seen.period.since or ""),
-        until=str(seen.period.until or ""),
-        period=index.language.years(seen.first, seen.last) if seen.first and seen.last else held,
-        held=held,
-    )
-
-
 def _co_speakers(index: SiteIndex, person: Person) -> tuple[CountView, ...]:
     """Return with whom somebody spoke at the same events most."""
     counts: Counter[PersonId] = Counter()
@@ -364,3 +331,38 @@ def _co_speakers(index: SiteIndex, person: Person) -> tuple[CountView, ...]:
         counts.update(index.speakers_at[writeup.path])
     del counts[person.id]
     return most_frequent(index, counts, lambda id: person_link(index.site.people[id]))
+
+
+def _graph(view: SpeakerPageView) -> json_ld.Node:
+    """Return the graph of a person's page."""
+    here = json_ld.subject_iri(view)
+    person: json_ld.Node = {"@type": "Person", "@id": f"{here}#person", "name": view.name, "url": here}
+    if view.other_names:
+        person["alternateName"] = list(view.other_names)
+    if view.honorifics:
+        person["honorificPrefix"] = [honorific.title for honorific in view.honorifics]
+    if view.links:
+        person["sameAs"] = [link.url for link in view.links]
+    roles = []
+    for position in view.positions:
+        for organisation in position.organisations:
+            role: json_ld.Node = {"@type": "OrganizationRole"}
+            if position.position:
+                role["roleName"] = position.position
+            # What the page shows beside it: what the person's file says, or else when it was seen.
+            start, end = (
+                (position.since, position.until)
+                if position.since or position.until
+                else (position.first, position.last)
+            )
+            if start:
+                role["startDate"] = str(start)
+            if end:
+                role["endDate"] = str(end)
+            role["affiliation"] = json_ld.organisation_node(view, organisation.name, organisation.address)
+            roles.append(role)
+    if roles:
+        person["affiliation"] = roles
+    return json_ld.graph(
+        view, [json_ld.page_node(view, "ProfilePage", mainEntity={"@id": person["@id"]}), person]
+    )

@@ -8,7 +8,7 @@ from site_builder.custom_fields import CustomValues
 from site_builder.ids import Address
 from site_builder.model import Standalone
 from site_builder.page import FromTemplate, Page, PublishOrder
-from site_builder.pages.components import json_ld as structured
+from site_builder.pages.components import json_ld
 from site_builder.pages.components.views import PageView, SiteView
 from site_builder.pages.site_index import SiteIndex
 from site_builder.values import Prose
@@ -17,7 +17,7 @@ _NOT_FOUND = Address("/404.html")
 
 
 @dataclass(frozen=True, slots=True)
-class StandaloneView(structured.Described):
+class StandaloneView(json_ld.Described):
     """View of ``pages/standalone.html``."""
 
     site: SiteView

@@ -9,7 +9,7 @@ from site_builder.ids import Address, OrganisationId
 from site_builder.kinds import Kind
 from site_builder.model import Topic, Writeup
 from site_builder.page import FromTemplate, Page, PublishOrder
-from site_builder.pages.components import json_ld as structured
+from site_builder.pages.components import json_ld
 from site_builder.pages.components.a_to_z import LetterView, by_letter
 from site_builder.pages.components.cards import CardView, NamedLink, organisation_link
 from site_builder.pages.components.charts import HeatMapView, heat_map_of
@@ -41,7 +41,7 @@ class TopicEntryView:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicsView(structured.DescribedList):
+class TopicsView(json_ld.DescribedList):
     """View of ``pages/topics.html``."""
 
     site: SiteView
@@ -75,9 +75,9 @@ class TopicPageView:
     list_page: ListPageView[CardView]
     extra: CustomValues
 
-    def structured_data(self) -> structured.Node:
+    def structured_data(self) -> json_ld.Node:
         """Return the graph of the page."""
-        return structured.topic(self)
+        return _graph(self)
 
 
 def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
@@ -174,3 +174,13 @@ def _voices(index: SiteIndex, writeups: tuple[Writeup, ...]) -> tuple[TopicVoice
     ]
     shared.sort(key=lambda voice: (sort_key(voice.speaker.name), voice.speaker.address))
     return (*voices, *shared)
+
+
+def _graph(view: TopicPageView) -> json_ld.Node:
+    """Return the graph of a topic's page."""
+    term: json_ld.Node = {
+        "@type": "DefinedTerm",
+        "@id": f"{json_ld.subject_iri(view)}#topic",
+        "name": view.name,
+    }
+    return json_ld.graph(view, [json_ld.page_node(view, "CollectionPage", about={"@id": term["@id"]}), term])

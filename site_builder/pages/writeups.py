@@ -11,7 +11,7 @@ from site_builder.kinds import year_address
 from site_builder.model import Correction, Recording, Writeup
 from site_builder.names.search import NameSearch
 from site_builder.page import FromCard, FromTemplate, Page, PublishOrder
-from site_builder.pages.components import json_ld as structured
+from site_builder.pages.components import json_ld
 from site_builder.pages.components.cards import NamedLink, OrganisationLinkView, labelled_link
 from site_builder.pages.components.citations import (
     CitationView,
@@ -45,6 +45,10 @@ _MANY_HEADINGS = 3
 
 #: How many words somebody reads in a minute.
 _READING = 230
+
+
+#: Places that mean that an event was held online, in lower case.
+_ONLINE = frozenset({"online", "webinar", "virtual"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +111,9 @@ class WriteupView:
     next: NamedLink | None
     extra: CustomValues
 
-    def structured_data(self) -> structured.Node:
+    def structured_data(self) -> json_ld.Node:
         """Return the graph of the page."""
-        return structured.writeup(self)
+        return _graph(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,3 +275,112 @@ def contents(prose: Prose) -> tuple[Heading, ...]:
     """Return the headings of a text for which a table of contents helps."""
     headings = tuple(heading for heading in prose.headings if heading.level <= 3)
     return headings if prose.words >= _LONG_TEXT and len(headings) >= _MANY_HEADINGS else ()
+
+
+def _graph(view: WriteupView) -> json_ld.Node:
+    """Return the graph of a writeup: a posting about an event, and who spoke there in which position."""
+    here = json_ld.iri(view, view.page.address)
+    return json_ld.graph(view, [_posting(view, here), _event(view, here)])
+
+
+def _posting(view: WriteupView, here: str) -> json_ld.Node:
+    posting: json_ld.Node = {
+        "@type": "BlogPosting",
+        "@id": f"{here}#writeup",
+        "url": here,
+        "headline": view.title,
+        "datePublished": json_ld.date_text(view.date),
+        "dateModified": view.updated.isoformat(),
+        "inLanguage": view.language or view.site.language,
+        "isPartOf": {"@id": json_ld.site_id(view)},
+        "about": {"@id": f"{here}#event"},
+    }
+    if view.page.description:
+        posting["description"] = view.page.description
+    if view.author:
+        posting["author"] = {"@type": "Person", "name": view.author}
+    if view.topics:
+        posting["keywords"] = [topic.name for topic in view.topics]
+    if view.site.licence:
+        posting["license"] = view.site.licence.url
+    if view.page.image:
+        posting["image"] = json_ld.iri(view, view.page.image)
+    mentions = [
+        json_ld.person_node(view, mention.person.name, mention.person.address)
+        for mention in view.mentions
+        if mention.person and mention.person.address
+    ]
+    if mentions:
+        posting["mentions"] = mentions
+    return posting
+
+
+def _event(view: WriteupView, here: str) -> json_ld.Node:
+    event = view.event
+    held: json_ld.Node = {
+        "@type": "Event",
+        "@id": f"{here}#event",
+        "name": event.name or view.title,
+        "startDate": json_ld.date_text(event.start),
+        "eventStatus": f"{json_ld.SCHEMA_ORG}/EventScheduled",
+    }
+    if event.end:
+        held["endDate"] = json_ld.date_text(event.end)
+    location = _location(event.place, event.venue, event.url or here)
+    if location:
+        held["location"] = location
+        is_online = location["@type"] == "VirtualLocation"
+        mode = "OnlineEventAttendanceMode" if is_online else "OfflineEventAttendanceMode"
+        held["eventAttendanceMode"] = f"{json_ld.SCHEMA_ORG}/{mode}"
+    if event.url:
+        held["url"] = event.url
+    if event.organisers:
+        held["organizer"] = [
+            json_ld.organisation_node(view, organiser.name, organiser.address)
+            for organiser in event.organisers
+        ]
+    if event.series:
+        held["superEvent"] = {
+            "@type": "EventSeries",
+            "@id": f"{json_ld.iri(view, event.series.address)}#series",
+            "name": event.series.name,
+        }
+    performers = list(_performers(view))
+    if performers:
+        held["performer"] = performers
+    return held
+
+
+def _performers(view: WriteupView) -> Iterator[json_ld.Node]:
+    """Yield everybody who spoke, in the position of that day: roles with the days on which they were seen."""
+    start = view.event.start.day.isoformat()
+    end = (view.event.end or view.event.start).day.isoformat()
+    for speaker in view.speakers:
+        if not speaker.address:
+            continue
+        person = json_ld.person_node(view, speaker.name, speaker.address)
+        held = speaker.capacity != "former"  # a former leader was not leader on that day
+        if speaker.organisations and held:
+            person["affiliation"] = [
+                {
+                    "@type": "OrganizationRole",
+                    **({"roleName": speaker.position} if speaker.position else {}),
+                    "startDate": start,
+                    "endDate": end,
+                    "affiliation": json_ld.organisation_node(view, organisation.name, organisation.address),
+                }
+                for organisation in speaker.organisations
+            ]
+        role: json_ld.Node = {"@type": "Role", "startDate": start, "endDate": end, "performer": person}
+        name = (speaker.position if held else "") or speaker.role
+        if name:
+            role["roleName"] = name
+        yield role
+
+
+def _location(place: str, venue: str, url: str) -> json_ld.Node | None:
+    if place.casefold() in _ONLINE:
+        return {"@type": "VirtualLocation", "url": url}
+    if not place and not venue:
+        return None
+    return {"@type": "Place", "name": venue or place, "address": ", ".join(filter(None, (venue, place)))}

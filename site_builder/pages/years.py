@@ -9,7 +9,7 @@ from itertools import groupby
 from site_builder.ids import Address
 from site_builder.kinds import Kind, year_address
 from site_builder.page import FromTemplate, Page, PublishOrder
-from site_builder.pages.components import json_ld as structured
+from site_builder.pages.components import json_ld
 from site_builder.pages.components.cards import CardView, NamedLink
 from site_builder.pages.components.charts import ActivityView, activity_of
 from site_builder.pages.components.views import (
@@ -36,7 +36,7 @@ class YearLinkView:
 
 
 @dataclass(frozen=True, slots=True)
-class ArchiveView(structured.DescribedList):
+class ArchiveView(json_ld.DescribedList):
     """View of ``pages/archive.html``."""
 
     site: SiteView
@@ -55,7 +55,7 @@ class MonthView:
 
 
 @dataclass(frozen=True, slots=True)
-class YearView(structured.DescribedList):
+class YearView(json_ld.DescribedList):
     """View of ``pages/year.html``."""
 
     site: SiteView

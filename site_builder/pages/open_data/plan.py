@@ -16,7 +16,7 @@ from site_builder.gettext_markers import gettext_noop
 from site_builder.ids import Address
 from site_builder.model import Writeup
 from site_builder.page import FromJson, FromTables, FromTemplate, Page, PublishOrder
-from site_builder.pages.components import json_ld as structured
+from site_builder.pages.components import json_ld
 from site_builder.pages.components.views import PageView, SiteView
 from site_builder.pages.open_data.archive_json import SCHEMA, document
 from site_builder.pages.open_data.database import database
@@ -49,7 +49,7 @@ class DataFileView:
 
 
 @dataclass(frozen=True, slots=True)
-class DataView(structured.Described):
+class DataView(json_ld.Described):
     """View of ``pages/data.html``."""
 
     site: SiteView
