@@ -115,7 +115,9 @@ def _image(page: Page, file: Path, width: int | None) -> bytes:
     except NotAnImage as error:
         message = f"this is no picture that can be published: {error}"
         hint = "save it again as JPEG, PNG or WebP"
-        raise ProblemsFound([Problem(Place(page.claimed_by), Rule.NOT_AN_IMAGE, message, hint)]) from error
+        diagnostics = Diagnostics()
+        diagnostics.error(Place(page.claimed_by), Rule.NOT_AN_IMAGE, message, hint)
+        raise ProblemsFound(diagnostics.problems) from error
     except OSError as error:
         raise OutputFailed(f"{page.claimed_by} cannot be read: {error.strerror}") from error
 

@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from site_builder.custom_fields import CustomFields
-from site_builder.errors import Place, Problem, ProblemsFound, Rule
+from site_builder.errors import Diagnostics, Place, ProblemsFound, Rule
 from site_builder.formats.citations import download
 from site_builder.language import Language, direction_of
 from site_builder.library_internals import escape_text
@@ -119,10 +119,10 @@ class Templates:
         except jinja2.TemplateNotFound as error:
             message = f'there is no template "{error.name}"'
             hint = "correct the name in the template that asks for it"
-            raise self._found(f"{TEMPLATES}/{name}", 1, message, hint) from error
+            raise self._mistake(f"{TEMPLATES}/{name}", 1, message, hint) from error
         except jinja2.TemplateSyntaxError as error:
             hint = "fix the template, or delete it to get the default one"
-            raise self._found(
+            raise self._mistake(
                 self._path(error.filename or name), error.lineno, error.message or "", hint
             ) from error
         except RecursionError as error:
@@ -130,12 +130,12 @@ class Templates:
             own = THEME_PREFIX + path.removeprefix(f"{TEMPLATES}/")
             hint = f'to extend the default template of this name, write {{% extends "{own}" %}}'
             message = "this template extends, includes or calls itself without end"
-            raise self._found(path, line, message, hint) from error
+            raise self._mistake(path, line, message, hint) from error
         except _MISTAKES as error:
             path, line = self._where(error, name)
             hint = f"docs/theming.md lists what {name} may use"
             message = _VIEW_OBJECT.sub(r'there is no "\1" here', str(error))
-            raise self._found(path, line, message, hint) from error
+            raise self._mistake(path, line, message, hint) from error
 
     def closure(self, name: str) -> TemplateClosure | None:
         """Return all templates that a page is made with.
@@ -178,8 +178,10 @@ class Templates:
         )
         return f"{len(text)}:{text}", names
 
-    def _found(self, path: str, line: int, message: str, hint: str) -> ProblemsFound:
-        return ProblemsFound([Problem(Place(path, line), Rule.TEMPLATE, message, hint)])
+    def _mistake(self, path: str, line: int, message: str, hint: str) -> ProblemsFound:
+        diagnostics = Diagnostics()
+        diagnostics.error(Place(path, line), Rule.TEMPLATE, message, hint)
+        return ProblemsFound(diagnostics.problems)
 
     def _where(self, error: BaseException, name: str) -> tuple[str, int]:
         """Return the innermost template and line in which an error arose."""
