@@ -2,7 +2,8 @@
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ from site_builder.formats.citations import download
 from site_builder.language import Language, direction_of
 from site_builder.library_internals import escape_text
 from site_builder.paths import TEMPLATES, THEME_PREFIX
-from site_builder.render.escaping import PrintingGenerator
+from site_builder.render.escaping import PrintingGenerator, escape
 from site_builder.runtime.codec import encode
 from site_builder.runtime.fingerprints import digest
 from site_builder.theme_files import template_folders
@@ -205,20 +206,31 @@ class Templates:
 def _install_translations(environment: Any, language: Language) -> None:
     """Let ``{% trans %}`` print words of the theme in the language of the site.
 
-    The extension takes what it gets for safe HTML. A catalogue is text, so its signs are escaped, but where
-    the English words have an element themselves.
+    A catalogue is text, so its signs are escaped, but where the English words have an element themselves.
+    What a phrase becomes is cached: a page has dozens, and most are on every page.
     """
 
+    @cache
     def as_html(english: str, translated: str) -> str:
         return translated if "<" in english else escape_text(translated)
 
-    def gettext(english: str) -> str:
-        return as_html(english, language.translate(english))
+    @cache
+    def phrase(english: str) -> Markup:
+        return Markup(as_html(english, language.translate(english)) % {})  # noqa: S704
 
-    def ngettext(singular: str, plural: str, number: int) -> str:
-        return as_html(singular, language.form(number, singular, plural))
+    def fill(words: str, values: Mapping[str, object]) -> Markup:
+        return Markup(words % {name: escape(value) for name, value in values.items()})  # noqa: S704
 
-    environment.install_gettext_callables(gettext, ngettext, newstyle=True)
+    def gettext(english: str, **values: object) -> Markup:
+        return fill(as_html(english, language.translate(english)), values) if values else phrase(english)
+
+    def ngettext(singular: str, plural: str, number: int, **values: object) -> Markup:
+        values.setdefault("num", number)
+        return fill(as_html(singular, language.form(number, singular, plural)), values)
+
+    # As install_gettext_callables does, without its wrapper, which wraps every value of a phrase.
+    environment.globals.update(gettext=gettext, ngettext=ngettext)
+    environment.newstyle_gettext = True
 
 
 def _link_filter(*, file_urls: bool) -> Any:
