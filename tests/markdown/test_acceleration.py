@@ -103,7 +103,7 @@ TOKENS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.lists(TOKENS, max_size=60).map("".join))
 def test_any_text(pair: tuple[Converter, Converter], source: str) -> None:
     assert_same(pair, source)
