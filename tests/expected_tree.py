@@ -15,6 +15,7 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
 from PIL import Image
@@ -41,7 +42,7 @@ def fingerprints(output: Path) -> dict[str, str]:
 def fingerprint(path: str, data: bytes) -> str:
     """The digest of a file, or of what is in it where a version of a library shows in its bytes."""
     if path.endswith(".sqlite"):
-        with sqlite3.connect(":memory:") as connection:
+        with closing(sqlite3.connect(":memory:")) as connection:
             connection.deserialize(data)
             data = "\n".join(connection.iterdump()).encode()
     elif path.endswith((".png", ".jpg", ".jpeg", ".webp")):
