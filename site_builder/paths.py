@@ -12,5 +12,5 @@ OUTPUT = "_site"
 FULL_TEXT = "pagefind"
 #: Catalogues of the words of the theme.
 LOCALE = "locale"
-#: Holds what may be thrown away: the memory of earlier builds, and the preview.
+#: Holds what may be thrown away: the cache of earlier builds, and the preview.
 STATE_FOLDER = ".site-builder"

@@ -69,7 +69,7 @@ def _replace(registry: Any, name: str, processor: Any) -> None:
 
 
 class _Source(Preprocessor):
-    """White space as the library makes it even; remembers the whole source, to look for signs in it."""
+    """White space as the library makes it even; keeps the whole source, to look for signs in it."""
 
     text = ""
 

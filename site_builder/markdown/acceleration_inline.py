@@ -85,7 +85,7 @@ class _FastInline(InlineProcessor):
             if isinstance(pattern, LinkInlineProcessor):
                 _accelerate_link(pattern)
         every = {sign for _, *both in self._with_references for sign in both}
-        #: Finds a sign of any pattern, or the mark of something that was put aside.
+        #: Finds a sign of any pattern, or the placeholder of an element.
         self._has_sign = re.compile("|".join(map(re.escape, _shortest({STX, *every})))).search
         self._replace_placeholders = placeholder_method(self)
         set_inline_handler(self, self._handle_text)

@@ -1,6 +1,6 @@
-"""Runs a program that must not outlive whoever started it: ``python leashed.py PROGRAM ARGUMENT…``.
+"""Runs a program that must not outlive whoever started it: ``python supervised.py PROGRAM ARGUMENT…``.
 
-Standard input is the leash: it ends when the process that holds its other end does, even if that was killed.
+Standard input ends when the process that holds its other end does, even if that was killed.
 """
 
 import os
@@ -12,11 +12,11 @@ import threading
 def main() -> int:
     """Run the program, and return its exit code."""
     child = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL)  # noqa: S603 - no shell
-    threading.Thread(target=_end_with_leash, args=(child,), daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(child,), daemon=True).start()
     return child.wait()
 
 
-def _end_with_leash(child: "subprocess.Popen[bytes]") -> None:
+def _end_with_parent(child: "subprocess.Popen[bytes]") -> None:
     while os.read(sys.stdin.fileno(), 1):
         pass
     child.kill()
