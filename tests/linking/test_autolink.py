@@ -26,6 +26,7 @@ def linked(site: SiteFolder, page: str = PAGE) -> list[str]:
             ["Ada Example", "Lambeth Council"],
         ),
         ("Only Lambeth Councillors, and AdaExample.", []),
+        ("Three Ada Examples spoke, and a Lambeth Council2 did.", []),
         (
             "# Ada Example\n\n`Ada Example` and [Ada Example](https://example.org/), then Ada Example.",
             ["Ada Example"],
