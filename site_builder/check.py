@@ -6,9 +6,10 @@ from site_builder.checks import careers, lookalikes, periods, undeclared
 from site_builder.checks.links import LinkCheck
 from site_builder.errors import Diagnostics
 from site_builder.options import BuildOptions, Progress, SiteSummary
-from site_builder.planning import NoCache, plan_site
+from site_builder.planning import plan_site
 from site_builder.render.render import RenderContext, render_pages
 from site_builder.runtime.fingerprints import Digests
+from site_builder.sources.parse import NoCache
 
 #: Look at the linked site for what only a person can decide.
 SITE_CHECKS = (lookalikes.check, undeclared.check, careers.check, periods.check)

@@ -40,10 +40,7 @@ class Kind(StrEnum):
 
     @classmethod
     def of_path(cls, path: str) -> "Kind | None":
-        """Return the kind of the file at a path, given from the root of a site.
-
-        None if it belongs to none.
-        """
+        """Return the kind of the file at a path from the root of a site; None for a file of no kind."""
         return next((kind for kind in cls if path.startswith(f"{kind.folder}/")), None)
 
     @property
@@ -58,7 +55,7 @@ class Kind(StrEnum):
     def id_at(self, address: str) -> str:
         """Return the id whose page is at an address, or is one that the address lies below.
 
-        Empty for others.
+        The result is empty for all other addresses.
         """
         if not address.startswith(self.index_address):
             return ""

@@ -89,7 +89,7 @@ class Language:
     def translate_count(self, number: int, singular: str, plural: str, **values: object) -> str:
         """Return a number with its noun; ``{n}`` in the words stands for the number.
 
-        >>> Language("en", {}, ENGLISH_PLURAL).say_count(1200, "{n} writeup", "{n} writeups")
+        >>> Language("en", {}, ENGLISH_PLURAL).translate_count(1200, "{n} writeup", "{n} writeups")
         '1,200 writeups'
         """
         return self.form(number, singular, plural).format(n=self.number(number), **values)

@@ -45,7 +45,7 @@ class FromJson:
 
 @dataclass(frozen=True, slots=True)
 class FromTables:
-    """A file of open data in one of the forms of :mod:`site_builder.formats.exports`.
+    """A file of open data in one of the formats of :mod:`site_builder.formats.serialisers`.
 
     What it is made of is plain values, and is made when it is needed.
     """
@@ -164,6 +164,6 @@ def output_path(address: str) -> str:
 def is_page(path: str) -> bool:
     """Say whether a file of the output is a page that a reader opens.
 
-    And not a file that belongs to pages.
+    Styles, scripts, pictures and data belong to pages, and are none.
     """
     return path.endswith(".html")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from site_builder.errors import Place
 from site_builder.gettext_markers import gettext_noop
@@ -131,6 +131,19 @@ class Heading:
     level: int
     anchor: str
     text: str
+
+
+class ProseLinks(NamedTuple):
+    """Where the links of a text lead.
+
+    ``targets`` are those of its references, and then those of names that become links; ``labels`` has for
+    each reference the words of its link or nothing, ``names`` for each name in the text the number of its
+    target among those of names, or -1.
+    """
+
+    targets: tuple[str, ...]
+    labels: tuple[str, ...]
+    names: tuple[tuple[str, int], ...]
 
 
 class Prose:

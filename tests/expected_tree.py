@@ -27,7 +27,7 @@ EXPECTED = ROOT / "tests/expected/demonstration.txt"
 _HEADING = "==== "
 #: A small site with one of everything, and the texts of its output.
 RICH, EXPECTED_TEXTS = ROOT / "tests/sites/rich", ROOT / "tests/expected/rich.txt"
-_MOST_LINES = 200
+_LONGEST_LINE = 200
 
 
 def fingerprints(output: Path) -> dict[str, str]:
@@ -126,7 +126,7 @@ def main(command: str) -> None:
             accept_texts(Path(folder))
         else:
             for line in diff(output):
-                print(line[:_MOST_LINES])
+                print(line[:_LONGEST_LINE])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The layers of the house: a module imports from lower layers or from its own package."""
 
 import ast
+import functools
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,7 @@ THIRD_PARTY_HOMES = {
 }
 
 
+@functools.cache
 def modules() -> list[tuple[str, ast.Module]]:
     return [
         (

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from site_builder.errors import Diagnostics, ProblemsFound
 from site_builder.options import BuildOptions
 from site_builder.page import RenderedFile
-from site_builder.planning import NoCache, PlannedSite, TextCache, plan_site
+from site_builder.planning import PlannedSite, TextCache, plan_site
 from site_builder.render.render import RenderContext, render_pages
 from site_builder.runtime.fingerprints import digest
 from site_builder.runtime.store import CacheRecord
-from site_builder.sources.parse import parse_documents
+from site_builder.sources.parse import NoCache, parse_documents
 from tests.conftest import examples
 
 NAMES = st.sampled_from(

@@ -80,7 +80,7 @@ def _pairs(
 ) -> Iterator[tuple[_Name, _Name, str]]:
     """Yield pairs of names that look alike, and why.
 
-    Of those that share a key, or have nearly the same letters.
+    Only names are compared that share a key, or have nearly the same letters.
     """
     by_key: dict[str, list[int]] = {}
     for number, entity in enumerate(names):

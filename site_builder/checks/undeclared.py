@@ -17,7 +17,7 @@ _MOST_WORDS = 12
 
 def check(site: Site, root: Path, diagnostics: Diagnostics) -> None:
     """Report each such name once for each writeup, where it stands first."""
-    names = _known(site)
+    names = _names_of_site(site)
     for writeup in site.writeups:
         if not writeup.event.is_on_the_record:
             continue
@@ -35,7 +35,7 @@ def check(site: Site, root: Path, diagnostics: Diagnostics) -> None:
                 diagnostics.warning(place, Rule.UNDECLARED_NAME, message, hint)
 
 
-def _known(site: Site) -> dict[str, dict[str, set[str]]]:
+def _names_of_site(site: Site) -> dict[str, dict[str, set[str]]]:
     """Return every known name, folded, by its first word, with what it may mean."""
     names: dict[str, dict[str, set[str]]] = {}
 

@@ -15,11 +15,12 @@ from site_builder.kinds import Kind
 from site_builder.options import BuildOptions
 from site_builder.output.directory import source_at
 from site_builder.paths import SITE_FILE
-from site_builder.planning import NoCache, PlannedSite, plan_site
+from site_builder.planning import PlannedSite, plan_site
 from site_builder.refactor.atomic_write import write_whole
 from site_builder.render.render import RenderContext, render_pages
 from site_builder.runtime.fingerprints import Digests
 from site_builder.schema.nearest import did_you_mean
+from site_builder.sources.parse import NoCache
 
 #: Kinds with a briefing, by what their pages are called.
 _KINDS = {kind.page_noun: kind for kind in (Kind.PEOPLE, Kind.ORGANISATIONS, Kind.TOPICS)}

@@ -35,38 +35,39 @@ def registry_commands(kind: Kind) -> click.Group:
         "other names afterwards. All files are changed, or none."
     )
 
-    @group.command("merge", short_help="Make two names one.")
-    @click.argument("other")
-    @click.argument("into")
-    @_options(can_hide=can_hide)
-    @click.pass_obj
-    def merge_command(
-        directory: Path, other: str, into: str, dry_run: bool, as_json: bool, never_print: bool = False
-    ) -> None:
-        edit = partial(merge, find_site(directory), kind, other, into, never_print=never_print)
-        _run(edit, directory, kind, dry_run=dry_run, as_json=as_json)
-
-    merge_command.help = (
+    merge_help = (
         f"Make the {noun} OTHER one with INTO, both given by name or by id.\n\n"
         "INTO keeps its name and its address; that of OTHER leads there."
     )
-
-    @group.command("rename", short_help="Change a name.")
-    @click.argument("one")
-    @click.argument("name")
-    @_options(can_hide=can_hide)
-    @click.pass_obj
-    def rename_command(
-        directory: Path, one: str, name: str, dry_run: bool, as_json: bool, never_print: bool = False
-    ) -> None:
-        edit = partial(rename, find_site(directory), kind, one, name, never_print=never_print)
-        _run(edit, directory, kind, dry_run=dry_run, as_json=as_json)
-
-    rename_command.help = (
+    rename_help = (
         f"Give the {noun} ONE, given by name or by id, another NAME and the address that goes with it.\n\n"
         "The old address leads to the new one."
     )
+    for name, short_help, function, arguments, help_text in (
+        ("merge", "Make two names one.", merge, ("OTHER", "INTO"), merge_help),
+        ("rename", "Change a name.", rename, ("ONE", "NAME"), rename_help),
+    ):
+        command = _edit_command(kind, function, arguments, can_hide=can_hide)
+        group.command(name, short_help=short_help, help=help_text)(command)
     return group
+
+
+def _edit_command(
+    kind: Kind, edit: Callable[..., Edits], arguments: tuple[str, str], *, can_hide: bool
+) -> Callable[..., None]:
+    """Return what a command does that changes one name into another, the arguments of ``edit``."""
+
+    @click.argument("old", metavar=arguments[0])
+    @click.argument("new", metavar=arguments[1])
+    @_options(can_hide=can_hide)
+    @click.pass_obj
+    def command(
+        directory: Path, old: str, new: str, dry_run: bool, as_json: bool, never_print: bool = False
+    ) -> None:
+        change = partial(edit, find_site(directory), kind, old, new, never_print=never_print)
+        _run(change, directory, kind, dry_run=dry_run, as_json=as_json)
+
+    return command
 
 
 def _options(*, can_hide: bool) -> Callable[[F], F]:

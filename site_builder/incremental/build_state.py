@@ -154,7 +154,7 @@ class BuildState:
     def files_below(self, folder: str, key: bytes | None = None) -> tuple[OutputFile, ...]:
         """Return the files of the last build below a folder.
 
-        With a key, if all stand there and were made with it.
+        With a key, none are returned unless all stand there and were made with it.
         """
         prefix = f"{folder}/"
         files = [

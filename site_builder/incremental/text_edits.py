@@ -6,17 +6,15 @@ and get the new one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from site_builder.config import read_config
 from site_builder.errors import Diagnostics, ProblemsFound
 from site_builder.incremental.build_state import BuildState
 from site_builder.kinds import Kind
-from site_builder.language import read_language
 from site_builder.linking.autolink import NameMatcher
-from site_builder.linking.links import ProseLinks, prose_of
+from site_builder.linking.links import prose_of
 from site_builder.options import BuildReport, Progress
 from site_builder.output.commit import commit, staging_folder
 from site_builder.page import Page, output_path
@@ -26,9 +24,9 @@ from site_builder.render.render import RenderContext
 from site_builder.render.staging import Staging, render_to_staging
 from site_builder.runtime.codec import UnreadableRecord
 from site_builder.runtime.store import CacheRecord
-from site_builder.sources.discover import Sources, read_source
+from site_builder.sources.discover import Sources, read_settings, read_source
 from site_builder.sources.parse import Parsed, TextFacts, decode_document, parse_source
-from site_builder.values import Attribution, Prose
+from site_builder.values import Attribution, Prose, ProseLinks
 
 _ON_THE_RECORD = Attribution.ON_THE_RECORD
 
@@ -65,15 +63,11 @@ def rerender_edited_texts(
 
 
 def _read_settings(state: BuildState) -> Sources:
-    """Return the settings of the site, without the list of its files."""
-    diagnostics, root = Diagnostics(), state.options.root
-    config = read_config(root, diagnostics)
-    language = read_language(root, config.language, diagnostics)
+    diagnostics = Diagnostics()
+    sources = read_settings(state.options, diagnostics)
     if diagnostics.problems:
         raise NeedsFullBuild
-    if state.options.base_url is not None:
-        config = replace(config, base_url=state.options.base_url)
-    return Sources(root, config, language)
+    return sources
 
 
 def _parse(path: str, state: BuildState, sources: Sources) -> CacheRecord:
@@ -143,10 +137,7 @@ def _edited_pages(state: BuildState, documents: Mapping[str, CacheRecord]) -> It
     def find_html_before(path: str) -> str:
         return state.store.text(path).decode()
 
-    def find_text(
-        source: str, targets: tuple[str, ...], labels: tuple[str, ...], names: tuple[tuple[str, int], ...]
-    ) -> Prose:
-        links = ProseLinks(targets, labels, names)
+    def find_text(source: str, links: ProseLinks) -> Prose:
         edited = texts.get(source)
         if edited is None:  # another text that the same page shows
             facts = _unedited_text(source, state)

@@ -6,10 +6,11 @@ A key that needs no lookup, such as ``links``, is declared in ``sources/fields.p
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from site_builder.errors import Diagnostics, Place, Rule
-from site_builder.ids import Address, OrganisationId, PersonId, SeriesId, TopicId
+from site_builder.ids import Address, OrganisationId, PersonId
+from site_builder.kinds import Kind
 from site_builder.linking.links import LinkedText
 from site_builder.model import (
     HeldPosition,
@@ -30,6 +31,9 @@ from site_builder.schema.nodes import Placed
 from site_builder.sources.fields import OrganisationFields, PersonFields, PredecessorFields
 from site_builder.sources.parse import Documents, Parsed
 from site_builder.values import FormerUrl, LineageChange, PartialDate, Period, Prose, names_as_written
+
+#: A topic or a series; the two are made of the same values.
+T = TypeVar("T", bound=Any)
 
 
 def values_as_written(fields: Any, entity: type) -> dict[str, Any]:
@@ -119,33 +123,26 @@ class EntityBuilder:
 
     def topics(self) -> Iterator[Topic]:
         """Yield every topic."""
-        for document in self.documents.topics:
-            yield Topic(
-                **values_as_written(document.fields, Topic),
-                id=TopicId(document.id),
-                name=name_in(document),
-                other_names=_values(document.fields.other_names),
-                former_urls=former_urls(document.fields.former_urls),
-                path=document.path,
-                prose=self._prose(document),
-            )
-        for id, name in self.registries.topics.undeclared():
-            yield Topic(TopicId(id), name)
+        return self._subjects(Topic, Kind.TOPICS)
 
     def series(self) -> Iterator[Series]:
         """Yield every series."""
-        for document in self.documents.series:
-            yield Series(
-                **values_as_written(document.fields, Series),
-                id=SeriesId(document.id),
+        return self._subjects(Series, Kind.SERIES)
+
+    def _subjects(self, make: type[T], kind: Kind) -> Iterator[T]:
+        """Yield what has a name and a text, and no relations."""
+        for document in self.documents.of(kind):
+            yield make(
+                **values_as_written(document.fields, make),
+                id=document.id,
                 name=name_in(document),
                 other_names=_values(document.fields.other_names),
                 former_urls=former_urls(document.fields.former_urls),
                 path=document.path,
                 prose=self._prose(document),
             )
-        for id, name in self.registries.series.undeclared():
-            yield Series(SeriesId(id), name)
+        for id, name in self.registries.of(kind).undeclared():
+            yield make(id, name)
 
     def _prose(self, document: Parsed[Any]) -> Prose | None:
         return self.texts[document.path].prose if document.text.digest else None
@@ -216,7 +213,7 @@ class EntityBuilder:
     def _report_circles(self) -> frozenset[str]:
         """Report organisations that come from themselves, or are part of themselves.
 
-        Return all in a circle.
+        The result has the ids of all that are in a circle.
         """
         predecessors: dict[OrganisationId, list[_Relation]] = {}
         parents: dict[OrganisationId, list[_Relation]] = {}

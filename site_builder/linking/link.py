@@ -61,9 +61,7 @@ def link(
     options: BuildOptions,
     diagnostics: Diagnostics,
 ) -> Linked:
-    """Link the documents that may be published.
-
-    Drafts if they are wanted, and what is under no embargo any more.
+    """Link the documents that may be published: those under no embargo now, and drafts if they are wanted.
 
     What is not published yet is linked too, so that no mistake comes to light on the night an embargo ends.
     """

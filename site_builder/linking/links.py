@@ -32,7 +32,7 @@ from site_builder.sources.discover import Sources
 from site_builder.sources.fields import WriteupFields
 from site_builder.sources.parse import Documents, Parsed, TextFacts, date_of
 from site_builder.urls import split_address, with_image_sizes
-from site_builder.values import Prose
+from site_builder.values import Prose, ProseLinks
 
 #: Where a link leads that could not be resolved; its problem keeps the page from being published.
 _NOWHERE = Address("/")
@@ -332,19 +332,6 @@ def attachments_of(files: Iterable[LinkedFile], diagnostics: Diagnostics) -> tup
             message = f"{names} would have one address, {attachment.address}"
             diagnostics.error(file.place, Rule.ADDRESS_COLLISION, message, "rename one of the two")
     return tuple(attachments[address] for address in sorted(attachments))
-
-
-class ProseLinks(NamedTuple):
-    """Where the links of a text lead.
-
-    ``targets`` are those of its references, and then those of names that become links; ``labels`` has for
-    each reference the words of its link or nothing, ``names`` for each name in the text the number of its
-    target among those of names, or -1.
-    """
-
-    targets: tuple[str, ...]
-    labels: tuple[str, ...]
-    names: tuple[tuple[str, int], ...]
 
 
 def prose_of(source: str, text: TextFacts, links: ProseLinks, find_html: FindHtml) -> Prose:

@@ -21,10 +21,7 @@ NAME_WITHHELD = gettext_noop("Name withheld")
 
 
 class Candidate(NamedTuple):
-    """Somebody whom an attribution may mean.
-
-    Listed by the writeup, or known from elsewhere (no entry then).
-    """
+    """Somebody whom an attribution may mean; ``entry`` is None unless the writeup lists this person."""
 
     id: str
     entry: Appearance | Mention | None

@@ -1,4 +1,4 @@
-"""Blocks of Markdown whose kind is plain to see are not asked what they are; see :mod:`fast_markdown`."""
+"""Blocks of Markdown whose kind is plain to see are not asked what they are; see :mod:`.acceleration`."""
 
 import re
 from typing import Any

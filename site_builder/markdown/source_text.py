@@ -98,10 +98,7 @@ class SourceText:
         return _BAR_IN_NAME.sub(rf"\1{BAR}", marked) if "|" in marked else marked
 
     def has_forged_mark(self) -> bool:
-        """Report an entity that stands for a character which no source may contain.
-
-        Say whether there is one.
-        """
+        """Report an entity for a character that no source may contain; say whether there is one."""
         for entity in _ENTITY.finditer(self.source) if "&#" in self.source else ():
             number = int(entity[1], 16) if entity[1] else int(entity[2])
             if (number < 32 and number not in {9, 10, 13}) or 0xFDD0 <= number <= 0xFDEF:
@@ -178,7 +175,7 @@ class SourceText:
     def _free_anchor(self, quotation: str) -> str:
         """Return an anchor that follows from the words of a quotation.
 
-        One that was said again gets a number.
+        The anchor of a quotation that is repeated ends in a number.
         """
         words = " ".join(without_marks(quotation).split())
         first = anchor = f"statement-{short_digest(fold(words))}"

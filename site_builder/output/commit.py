@@ -28,9 +28,7 @@ _STAGING = "stage"
 def staging_folder(options: BuildOptions) -> Iterator[Path | None]:
     """Make a folder inside the output directory, which is locked, for files to be made ready in.
 
-    None for a dry run.
-
-    It is gone afterwards, and so is that of a build that was killed.
+    The folder is removed afterwards, and so is that of a build that was killed. A dry run gets None.
     """
     if options.dry_run:
         yield None

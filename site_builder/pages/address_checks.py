@@ -14,10 +14,7 @@ from site_builder.urls import split_address
 
 
 def check_addresses(pages: Iterable[Page], site: Site, config: Config, diagnostics: Diagnostics) -> None:
-    """Report pages that cannot both be stored, names that no system can store.
-
-    And links that lead nowhere.
-    """
+    """Report pages that cannot both be stored, names that no system can store, and broken links."""
     pages = tuple(pages)
     addresses = {page.address for page in pages}
     _report_collisions(pages, diagnostics)

@@ -10,7 +10,13 @@ from site_builder.ids import Address, OrganisationId, PersonId, TopicId
 from site_builder.model import Appearance, Writeup
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
-from site_builder.pages.components.cards import NamedLink, OrganisationLinkView, event_line
+from site_builder.pages.components.cards import (
+    NamedLink,
+    OrganisationLinkView,
+    capacity_tag,
+    event_line,
+    role_tag,
+)
 from site_builder.pages.components.positions import SeenPosition, positions_of
 from site_builder.pages.components.views import (
     PageView,
@@ -32,8 +38,6 @@ from site_builder.values import Prose, Source
 
 #: As much of a long record goes on paper: the latest of it.
 _MOST_EVENTS = 100
-#: Roles and capacities that go without saying.
-_PLAIN = frozenset({"", "speaker", "for the organisation"})
 
 
 class BriefingEventView(NamedTuple):
@@ -234,7 +238,7 @@ def _in_words(index: SiteIndex, appearance: Appearance) -> str:
     label = appearance.label if appearance.person else translate(appearance.label)
     held = in_one_line(index, appearance.position, appearance.organisations)
     who = f"{label}, {held}" if held else label
-    tags = [translate(tag) for tag in (appearance.role, appearance.capacity) if tag not in _PLAIN]
+    tags = [translate(tag) for tag in (role_tag(appearance), capacity_tag(appearance)) if tag]
     return f"{who} ({', '.join(tags)})" if tags else who
 
 

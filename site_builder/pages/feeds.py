@@ -21,7 +21,6 @@ from site_builder.urls import absolute_link
 from site_builder.values import Prose
 
 _ENTRIES = 20
-_SITE_FEED = Address("/feed.xml")
 _JSON_FEED = Address("/feed.json")
 
 

@@ -20,6 +20,7 @@ from site_builder.pages.components.cards import (
     capacity_tag,
     labelled_link,
     organisation_link,
+    role_tag,
 )
 from site_builder.pages.components.lineage import RelationView, relations_of
 from site_builder.pages.components.network import NetworkView, network_of
@@ -290,7 +291,7 @@ def _voices(
                     person=labelled_link(index.site, appearance.person, appearance.label),
                     as_name="" if spoken_for == ids[0] else index.site.organisations[spoken_for].name,
                     position=appearance.position,
-                    role="" if appearance.role == "speaker" else appearance.role,
+                    role=role_tag(appearance),
                     capacity=capacity_tag(appearance),
                     writeup=writeup_link(writeup),
                 )

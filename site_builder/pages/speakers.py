@@ -15,7 +15,13 @@ from site_builder.model import Mention, Person, Writeup
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.a_to_z import LetterView, by_letter
-from site_builder.pages.components.cards import NamedLink, OrganisationLinkView, capacity_tag, event_line
+from site_builder.pages.components.cards import (
+    NamedLink,
+    OrganisationLinkView,
+    capacity_tag,
+    event_line,
+    role_tag,
+)
 from site_builder.pages.components.careers import PositionView, position_view
 from site_builder.pages.components.charts import TimelineView, timeline_of
 from site_builder.pages.components.citations import FORMATS
@@ -293,7 +299,7 @@ def _appearances(index: SiteIndex, person: Person, writeups: tuple[Writeup, ...]
                     as_name="" if appearance.label == person.name else appearance.label,
                     position=appearance.position,
                     organisations=organisation_links(index, appearance.organisations),
-                    role="" if appearance.role == "speaker" else appearance.role,
+                    role=role_tag(appearance),
                     capacity=capacity_tag(appearance),
                 )
 

@@ -228,10 +228,7 @@ def _card_image_view(index: SiteIndex, writeup: Writeup) -> CardImageView:
 
 
 def with_new_text(page: Page, content: FromTemplate) -> Page:
-    """Return the page of a writeup whose text was replaced.
-
-    With everything in its view that follows from the text.
-    """
+    """Return the page of a writeup with all that follows from its text computed from the new text."""
     view: WriteupView = content.make_view()
     current = replace(view, contents=contents(view.prose), minutes=minutes(view.prose))
     return replace(page, content=FromTemplate(content.template, lambda: current))

@@ -1,6 +1,6 @@
 """Protected names in finished files: reported where an author can take them out."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from site_builder.errors import Diagnostics, Place, Rule
@@ -19,14 +19,6 @@ class Disclosure(NamedTuple):
     claimed_by: str
     path: str
     name: str
-
-
-class NamesDisclosed(Exception):
-    """Files have names that they must not have; their sources have to be found before they are reported."""
-
-    def __init__(self, disclosures: Sequence[Disclosure]) -> None:
-        self.disclosures = tuple(disclosures)
-        super().__init__(f"{len(self.disclosures)} names in files that must not have them")
 
 
 def report_disclosures(

@@ -9,21 +9,19 @@ from site_builder.config import read_config
 from site_builder.errors import Diagnostics, ProblemsFound, UsageError
 from site_builder.kinds import Kind
 from site_builder.language import read_language
-from site_builder.paths import STATE_FOLDER
 from site_builder.registry.collect import Registries, collect
 from site_builder.registry.registry import Registry
-from site_builder.runtime.blob_file import BlobFile
-from site_builder.runtime.store import CacheRecord
 from site_builder.schema.nearest import did_you_mean
 from site_builder.sources.discover import Sources, list_content
-from site_builder.sources.parse import Documents, Parsed, date_of, parse_documents
+from site_builder.sources.parse import Documents, NoCache, Parsed, date_of, parse_documents
 
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """What is to be written: new texts by path, None for a file that goes.
+    """What is to be written.
 
-    What changed files were; the ids.
+    ``files`` has new texts by path, None for a file to be removed; ``before`` has the texts of changed files
+    as they were.
     """
 
     files: Mapping[str, str | None]
@@ -31,25 +29,6 @@ class Edits:
     old_id: str
     new_id: str
     redirects: bool
-
-
-class _Discard:
-    """A cache that keeps nothing: neither records nor the HTML of texts is needed."""
-
-    def __init__(self, root: Path) -> None:
-        self._texts = BlobFile(root / STATE_FOLDER, lambda _path: b"")
-
-    def document_record(self, _path: str) -> CacheRecord | None:
-        """Return None: every file is parsed."""
-        return None
-
-    def known_digest(self, _path: str) -> str | None:
-        """Return None: every file is read."""
-        return None
-
-    def put_text(self, path: str, html: bytes) -> None:
-        """Take the HTML of a text."""
-        self._texts.put(path, html)
 
 
 @dataclass(slots=True)
@@ -120,7 +99,7 @@ def open_workspace(root: Path, kind: Kind) -> Workspace:
     language = read_language(root, config.language, Diagnostics())  # broken words of pages do not matter here
     texts, others = list_content(root, diagnostics)
     sources = Sources(root, config, language, texts, others)
-    documents = parse_documents(sources, _Discard(root), 1, diagnostics).documents
+    documents = parse_documents(sources, NoCache(root), 1, diagnostics).documents
     oldest_first = sorted(
         documents.writeups, key=lambda writeup: (date_of(writeup.fields).order, writeup.path)
     )

@@ -181,7 +181,7 @@ def _parse_entries(
 ) -> EntryParts:
     """Parse every speaker and mention, also of writeups that are not published.
 
-    Who they list must be kept out.
+    Names that those list must be kept out of the output.
     """
     parts: dict[tuple[str, int], Shorthand] = {}
     published = {writeup.path for writeup in writeups}

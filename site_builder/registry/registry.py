@@ -22,10 +22,7 @@ class _Undeclared:
 
     @property
     def usual_spelling(self) -> str:
-        """Return the most frequent spelling.
-
-        Of equally frequent ones, one that is not all capitals or small.
-        """
+        """Return the most frequent spelling; of equal ones, one that is not all in capitals or small."""
 
         def rank(spelling: str) -> tuple[int, bool, str]:
             return -self.spellings[spelling], spelling.isupper() or spelling.islower(), spelling
@@ -127,10 +124,7 @@ class Registry:
                 yield thing.id, spelling
 
     def report_spellings(self, diagnostics: Diagnostics) -> None:
-        """Report every spelling of a name without a file that is not the usual one.
-
-        Where it is first used.
-        """
+        """Report every unusual spelling of a name without a file, where it is first used."""
         for thing in self._undeclared.values():
             if len(thing.spellings) == 1:
                 continue

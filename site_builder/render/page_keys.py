@@ -19,9 +19,9 @@ _DIGITS = 16
 
 
 class KeyedPage(NamedTuple):
-    """The key of a page, or None if its templates cannot be told before it is rendered.
+    """The key of a page and the sources of the texts that it shows.
 
-    The texts that it shows.
+    ``key`` is None if the templates of the page are not known before it is rendered.
     """
 
     key: PageKey | None

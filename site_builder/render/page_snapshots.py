@@ -10,10 +10,10 @@ from typing import Any
 from site_builder.ids import Address
 from site_builder.page import FromJson, FromTemplate, Page, PublishOrder
 from site_builder.runtime.codec import Decoder, Encoder, UnreadableRecord, encode
-from site_builder.values import Prose
+from site_builder.values import Prose, ProseLinks
 
-#: Source, targets, labels and names of a text -> the text as it is now.
-FindText = Callable[[str, tuple[str, ...], tuple[str, ...], tuple[tuple[str, int], ...]], Prose]
+#: Source and links of a text -> the text as it is now.
+FindText = Callable[[str, ProseLinks], Prose]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def load_page(data: bytes, views: Mapping[str, type], find: FindText) -> Page:
     def text(placeholder: Any) -> Prose:
         names = tuple((name, number) for name, number in placeholder["names"])
         targets, labels = tuple(placeholder["targets"]), tuple(placeholder["labels"])
-        return find(placeholder[_TEXT_OF], targets, labels, names)
+        return find(placeholder[_TEXT_OF], ProseLinks(targets, labels, names))
 
     def with_texts(value: Any) -> Any:
         if isinstance(value, dict):

@@ -25,8 +25,9 @@ from site_builder.theme_files import template_folders
 from site_builder.urls import absolute_link, prose_html, prose_html_absolute, relative_link, root_path
 from site_builder.values import Prose, When
 
+#: What Python says of a view that lacks a field.
+_NO_FIELD = re.compile(r"^'site_builder[\w.]* object' has no attribute '(\w+)'$")
 #: What XML 1.0 (section 2.2) does not allow, even escaped.
-_VIEW_OBJECT = re.compile(r"^'site_builder[\w.]* object' has no attribute '(\w+)'$")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: What a template can raise by asking for what is not there, or by giving a filter the wrong kind of value.
 _MISTAKES = (jinja2.TemplateRuntimeError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
@@ -70,8 +71,8 @@ class Templates:
 
     def __init__(self, site_root: Path, language: Language, *, file_urls: bool) -> None:
         self._site_root = site_root
-        self._how = f"{file_urls}{language.digest}"
-        self._looked_at: dict[str, tuple[str, list[str]]] = {}
+        self._language_and_links = f"{file_urls}{language.digest}"
+        self._scanned: dict[str, tuple[str, list[str]]] = {}
         self._environment = jinja2.Environment(
             loader=_Loader(template_folders(site_root)),
             autoescape=True,  # for every template: the usual choice by file name leaves feeds unescaped
@@ -135,7 +136,7 @@ class Templates:
         except _MISTAKES as error:
             path, line = self._where(error, name)
             hint = f"docs/theming.md lists what {name} may use"
-            message = _VIEW_OBJECT.sub(r'there is no "\1" here', str(error))
+            message = _NO_FIELD.sub(r'there is no "\1" here', str(error))
             raise self._mistake(path, line, message, hint) from error
 
     def closure(self, name: str) -> TemplateClosure | None:
@@ -151,9 +152,9 @@ class Templates:
             if wanted in texts:
                 continue
             try:
-                if wanted not in self._looked_at:
-                    self._looked_at[wanted] = self._scan(wanted)
-                texts[wanted], others = self._looked_at[wanted]
+                if wanted not in self._scanned:
+                    self._scanned[wanted] = self._scan(wanted)
+                texts[wanted], others = self._scanned[wanted]
             except jinja2.TemplateNotFound:
                 if wanted == name:
                     return None
@@ -164,7 +165,7 @@ class Templates:
             queue.extend(others)
         parts = [f"{len(path)}:{path}{texts[path]}" for path in sorted(texts)]
         names = tuple(path for path in sorted(texts) if texts[path])
-        return TemplateClosure(names, digest(f"{self._how}{parts}".encode()))
+        return TemplateClosure(names, digest(f"{self._language_and_links}{parts}".encode()))
 
     def _scan(self, name: str) -> tuple[str, list[str]]:
         """Return the text of a template, and the names of those that it extends, includes and imports."""

@@ -22,10 +22,10 @@ def encode(value: Any) -> bytes:
 
 
 class Encoder:
-    """Encodes, with ``scan_output`` giving something plain in place of types that are not known."""
+    """Encodes; ``to_plain`` returns a plain value for an object of a type that msgspec does not know."""
 
-    def __init__(self, scan_output: Callable[[Any], Any]) -> None:
-        self.encode = msgspec.json.Encoder(enc_hook=scan_output).encode
+    def __init__(self, to_plain: Callable[[Any], Any]) -> None:
+        self.encode = msgspec.json.Encoder(enc_hook=to_plain).encode
 
 
 class Decoder(Generic[T]):

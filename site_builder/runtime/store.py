@@ -1,7 +1,4 @@
-"""Records of earlier builds in one SQLite file.
-
-In the folder beside the content that can be deleted at any time.
-"""
+"""Records of earlier builds in one SQLite file below ``.site-builder/``, which can be deleted at any time."""
 
 import hashlib
 import os

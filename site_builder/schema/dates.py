@@ -1,7 +1,4 @@
-"""Dates and times as authors write them.
-
-Complete ones, and those of which only the year or month is known.
-"""
+"""Dates and times as authors write them: complete, or only the year or the month."""
 
 import calendar
 import datetime

@@ -29,10 +29,7 @@ MAX_ITEMS = 200
 
 @dataclass(frozen=True, slots=True)
 class ReadContext:
-    """What reading a value needs beside the value.
-
-    Where to report problems, and the time zone of the site.
-    """
+    """What reading a value needs beside the value: the problems so far, and the time zone of the site."""
 
     diagnostics: Diagnostics
     zone: ZoneInfo

@@ -59,16 +59,22 @@ class Sources:
     lacks_full_text: bool = False
 
 
+def read_settings(options: BuildOptions, diagnostics: Diagnostics) -> Sources:
+    """Read ``site.toml`` and the catalogues of a site, and list nothing."""
+    config = read_config(options.root, diagnostics)
+    if options.base_url is not None:
+        config = replace(config, base_url=options.base_url)
+    return Sources(options.root, config, read_language(options.root, config.language, diagnostics))
+
+
 def read_sources(options: BuildOptions, diagnostics: Diagnostics) -> Sources:
     """Read ``site.toml`` and the catalogues of a site, and list its files.
 
     Problems do not end the listing.
     """
     root = options.root
-    config = read_config(root, diagnostics)
-    if options.base_url is not None:
-        config = replace(config, base_url=options.base_url)
-    wants_full_text = options.with_full_text and config.full_text_search
+    settings = read_settings(options, diagnostics)
+    wants_full_text = options.with_full_text and settings.config.full_text_search
     has_full_text = wants_full_text and is_installed()
     texts, others = list_content(root, diagnostics)
     if (root / TEMPLATES / THEME_PREFIX).exists():
@@ -76,13 +82,12 @@ def read_sources(options: BuildOptions, diagnostics: Diagnostics) -> Sources:
         message = f'"{THEME_PREFIX}" in front of the name of a template means the default theme'
         hint = f"move its files into {TEMPLATES}/, under the names of the templates that they replace"
         diagnostics.error(Place(folder), Rule.RESERVED_NAME, message, hint)
-    return Sources(
-        root,
-        replace(config, full_text_search=has_full_text),
-        read_language(root, config.language, diagnostics),
-        texts,
-        others,
-        _static_files(root, diagnostics),
+    return replace(
+        settings,
+        config=replace(settings.config, full_text_search=has_full_text),
+        texts=texts,
+        others=others,
+        static_files=_static_files(root, diagnostics),
         lacks_full_text=wants_full_text and not has_full_text,
     )
 

@@ -1,13 +1,10 @@
-"""Sources -> documents.
-
-Front matter read by the schema of its kind, text converted, id taken from the name.
-"""
+"""Sources -> documents: front matter is read by the schema of its kind, and the text is converted."""
 
 import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from site_builder.errors import Diagnostics, OutputFailed, Place, Problem, Rule
@@ -16,6 +13,8 @@ from site_builder.markdown.convert import Converter
 from site_builder.markdown.passages import report_near_miss
 from site_builder.markdown.references import EMPTY, Reference, StatementFacts
 from site_builder.names.slugs import is_reserved, slug
+from site_builder.paths import STATE_FOLDER
+from site_builder.runtime.blob_file import BlobFile
 from site_builder.runtime.codec import Decoder, encode
 from site_builder.runtime.fingerprints import digest
 from site_builder.runtime.store import CacheRecord
@@ -101,6 +100,33 @@ class DocumentCache(Protocol):
         ...
 
 
+class NoCache:
+    """Knows nothing of earlier builds, and keeps the HTML of texts out of memory."""
+
+    def __init__(self, root: Path) -> None:
+        self._texts = BlobFile(root / STATE_FOLDER, _unknown)
+
+    def document_record(self, _path: str) -> CacheRecord | None:
+        """Return None: every file is parsed."""
+        return None
+
+    def known_digest(self, _path: str) -> str | None:
+        """Return None: every file is read."""
+        return None
+
+    def put_text(self, path: str, html: bytes) -> None:
+        """Keep the HTML of a text out of memory. Raises OSError."""
+        self._texts.put(path, html)
+
+    def find_html(self, path: str) -> str:
+        """Return the HTML of a text that was parsed."""
+        return self._texts.get(path).decode()
+
+
+def _unknown(path: str) -> bytes:
+    raise KeyError(path)
+
+
 class ParseResult(NamedTuple):
     """The documents, and what the next build may use again.
 
@@ -114,9 +140,9 @@ class ParseResult(NamedTuple):
 
 
 class _Reading(NamedTuple):
-    """The digest of a file, empty if it could not be read.
+    """What came of one file: ``digest`` is empty if the file could not be read.
 
-    Its new record unless the old one holds; its HTML.
+    ``record`` is None if that of the earlier build is still valid.
     """
 
     digest: str

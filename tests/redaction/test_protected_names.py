@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from site_builder.errors import Diagnostics, ProblemsFound, Rule
 from site_builder.options import BuildOptions
-from site_builder.planning import NoCache, plan_site
+from site_builder.planning import plan_site
 from site_builder.render.render import RenderContext, render_pages
+from site_builder.sources.parse import NoCache
 from tests.conftest import SiteFolder, examples, tree
 
 PEOPLE = [

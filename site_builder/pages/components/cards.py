@@ -55,6 +55,11 @@ def event_line(event: Event) -> str:
     return " · ".join([part for part in (event.name, event.place) if part])
 
 
+def role_tag(appearance: Appearance) -> str:
+    """Return the part that somebody played, empty for a plain speaker."""
+    return "" if appearance.role == "speaker" else appearance.role
+
+
 def capacity_tag(appearance: Appearance) -> str:
     """Return on whose behalf somebody spoke, empty where that goes without saying."""
     return "" if appearance.capacity == "for the organisation" else appearance.capacity

@@ -18,8 +18,10 @@ from site_builder.model import Appearance, Person, Statement, Writeup
 from site_builder.pages.components.cards import (
     NamedLink,
     OrganisationLinkView,
+    capacity_tag,
     labelled_link,
     organisation_link,
+    role_tag,
 )
 from site_builder.pages.site_index import SiteIndex
 from site_builder.values import Period
@@ -92,9 +94,10 @@ class AddressView:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerView:
-    """Somebody who spoke, in the position of that day; ``role`` is empty for a plain speaker.
+    """Somebody who spoke, in the position of that day.
 
-    ``address`` is empty for somebody whose name is withheld.
+    ``role`` is empty for a plain speaker, ``capacity`` for somebody who spoke for the organisation, and
+    ``address`` for somebody whose name is withheld.
     """
 
     name: str
@@ -227,8 +230,8 @@ def speaker_view(index: SiteIndex, appearance: Appearance) -> SpeakerView:
         address=labelled_link(index.site, appearance.person, "").address,
         position=appearance.position,
         organisations=organisation_links(index, appearance.organisations),
-        role="" if appearance.role == "speaker" else appearance.role,
-        capacity=appearance.capacity,
+        role=role_tag(appearance),
+        capacity=capacity_tag(appearance),
     )
 
 
