@@ -52,7 +52,7 @@ def build(options: BuildOptions, progress: Progress, cache: StateCache | None = 
                 files += index_texts(
                     plan.search_records, sources.language, state.files_below, folder, progress
                 )
-                changes = commit(files, state.snapshot, manifest, options)
+                changes = commit(files, state.snapshot, manifest, options, context.refuse_disclosures)
             planned = PlannedBuild(plan.summary, sources.config.timezone, linked.names, linked.site.redaction)
             state.save(planned, parsed, files, changes)
             return BuildReport(plan.summary, changes)

@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 
-from site_builder.checks import careers, lookalikes, periods, undeclared
+from site_builder.checks import careers, longer_names, lookalikes, periods, undeclared
+from site_builder.checks.context import CheckContext
 from site_builder.checks.links import LinkCheck
 from site_builder.errors import Diagnostics
 from site_builder.options import BuildOptions, Progress, SiteSummary
-from site_builder.planning import plan_site
+from site_builder.planning import PlannedSite, plan_site
 from site_builder.render.render import RenderContext, render_pages
 from site_builder.runtime.fingerprints import Digests
 from site_builder.sources.parse import NoCache
 
 #: Look at the linked site for what only a person can decide.
-SITE_CHECKS = (lookalikes.check, undeclared.check, careers.check, periods.check)
+SITE_CHECKS = (lookalikes.check, undeclared.check, longer_names.check, careers.check, periods.check)
 #: Look at every finished file, and report at the end.
 PAGE_CHECKS = (LinkCheck,)
 
@@ -24,6 +25,7 @@ def check(options: BuildOptions, progress: Progress) -> SiteSummary:
     """
     diagnostics = Diagnostics()
     site = plan_site(options, NoCache(options.root), progress, diagnostics)
+    context_of_checks = _context(site, options)
     digests = Digests(options.root, {}, {})
     context = RenderContext.of(
         site.sources, site.linked.site.redaction, options, lambda file: digests.of(str(file))
@@ -35,8 +37,17 @@ def check(options: BuildOptions, progress: Progress) -> SiteSummary:
             page_check.see(file)
     progress("Comparing names")
     for site_check in SITE_CHECKS:
-        site_check(site.linked.complete, options.root, diagnostics)
+        site_check(context_of_checks, diagnostics)
     for page_check in page_checks:
         page_check.report(diagnostics)
     diagnostics.stop_on_errors()
     return replace(site.plan.summary, warnings=diagnostics.problems)
+
+
+def check_context(options: BuildOptions, progress: Progress) -> CheckContext:
+    """Return what the checks of the linked site look at; raise :class:`ProblemsFound` as a build does."""
+    return _context(plan_site(options, NoCache(options.root), progress, Diagnostics()), options)
+
+
+def _context(site: PlannedSite, options: BuildOptions) -> CheckContext:
+    return CheckContext(site.linked.complete, options.root, site.linked.parser)

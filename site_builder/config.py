@@ -105,6 +105,14 @@ class ThemeSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class NameSettings:
+    """What stands before and behind names in this archive, beside what the program knows."""
+
+    titles: tuple[str, ...] = key(ListOf(Text(100)), "Titles in front of names, such as Alkalo.", ())
+    post_nominals: tuple[str, ...] = key(ListOf(Text(40)), "Letters behind names, such as FRTPI.", ())
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of a site; ``base_url`` is empty or ends in ``/``."""
 
@@ -163,6 +171,14 @@ class Config:
     )
     full_text_search: bool = key(
         Flag(), "Whether the search page finds words in texts; default: true.", default=True
+    )
+    link_surnames: bool = key(
+        Flag(),
+        "Whether a surname alone becomes a link if the writeup lists one person who has it; default: true.",
+        default=True,
+    )
+    names: NameSettings = key(
+        Record(NameSettings), "Titles and letters of your own before and behind names.", NameSettings()
     )
     theme: ThemeSettings = key(
         Record(ThemeSettings), "Files that every page loads beside those of the theme.", ThemeSettings()

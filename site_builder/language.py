@@ -99,7 +99,7 @@ class Language:
         forms = self._words.get(singular, (singular, plural))
         return forms[min(self._form(number), len(forms) - 1)]
 
-    @lru_cache(maxsize=4096)  # noqa: B019 - as many as there are languages: one or two
+    @lru_cache(maxsize=4096)  # noqa: B019
     def number(self, number: int) -> str:
         """Return a whole number with its separators."""
         return str(format_decimal(number, locale=self._locale))

@@ -14,9 +14,13 @@ from site_builder.custom_fields import CustomValues
 from site_builder.errors import Place
 from site_builder.ids import Address, OrganisationId, PersonId, SeriesId, StandaloneId, TopicId, WriteupId
 from site_builder.kinds import Kind
+from site_builder.redaction_rules import RedactionRules
 from site_builder.values import (
     FILM,
+    Affiliation,
     Attribution,
+    Author,
+    CitedName,
     FormerUrl,
     LineageChange,
     Link,
@@ -25,6 +29,7 @@ from site_builder.values import (
     Source,
     When,
     as_written,
+    organisations_in,
 )
 
 
@@ -51,18 +56,28 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """A person at an event, in the position held that day; ``label`` is the name as the writeup has it.
+    """A person at an event, in the positions held that day; ``label`` is the name as the writeup has it.
 
-    ``person`` is None for somebody whose name is withheld; nothing here says who that is.
+    ``person`` is None for somebody whose name is withheld, and nothing here says who that is; also for who is
+    not named, such as a member of the audience, and for an organisation, which has no ``label`` then.
     """
 
     person: PersonId | None
     label: str
-    position: str
-    organisations: tuple[OrganisationId, ...]
+    affiliations: tuple[Affiliation, ...]
     role: str
     capacity: str
     place: Place
+    #: The organisations spoken for, once each; kept, as every page about them asks for it.
+    organisations: tuple[OrganisationId, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "organisations", organisations_in(self.affiliations))
+
+    def position_at(self, organisation: OrganisationId) -> str:
+        """Return the position held in an organisation; several with commas."""
+        at = [held.position for held in self.affiliations if held.organisation == organisation]
+        return ", ".join(position for position in at if position)
 
     @property
     def is_on_behalf(self) -> bool:
@@ -79,10 +94,14 @@ class Mention:
 
     person: PersonId | None
     label: str
-    position: str
-    organisations: tuple[OrganisationId, ...]
+    affiliations: tuple[Affiliation, ...]
     quoted_by: PersonId | None
     place: Place
+    #: The organisations named, once each.
+    organisations: tuple[OrganisationId, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "organisations", organisations_in(self.affiliations))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +109,7 @@ class Statement:
     """An attributed passage of a text; ``text`` is its paragraphs without marks.
 
     It is by a person or, where nobody is named, by an organisation; both are None where the name is withheld.
-    ``position`` and ``organisations`` are those of that day, and empty where the writeup does not say.
+    ``affiliations`` are those of that day, and empty where the writeup does not say.
     """
 
     anchor: str
@@ -98,8 +117,7 @@ class Statement:
     person: PersonId | None
     organisation: OrganisationId | None
     label: str
-    position: str
-    organisations: tuple[OrganisationId, ...]
+    affiliations: tuple[Affiliation, ...]
     #: Organisations on whose behalf it was made.
     on_behalf_of: tuple[OrganisationId, ...]
     quoted_by: str
@@ -144,7 +162,7 @@ class Writeup:
     named_people: tuple[PersonId, ...]
     named_organisations: tuple[OrganisationId, ...]
     topics: tuple[TopicId, ...]
-    author: str
+    authors: tuple[Author, ...]
     summary: str
     former_urls: tuple[FormerUrl, ...]
     sources: tuple[Source, ...] = as_written(())
@@ -160,6 +178,11 @@ class Writeup:
     def entries(self) -> tuple[Appearance | Mention, ...]:
         """Return everybody and everything that the writeup lists: speakers first, then mentions."""
         return (*self.appearances, *self.mentions)
+
+    @property
+    def author(self) -> str:
+        """Return the names of those who wrote it, in one line; empty where nobody is named."""
+        return ", ".join(author.name for author in self.authors if not author.role)
 
     @property
     def updated(self) -> datetime.date:
@@ -192,6 +215,8 @@ class Person:
     id: PersonId
     name: str
     sort_name: str
+    #: The name as citations have it.
+    cited_as: CitedName
     other_names: tuple[str, ...] = ()
     honorifics: tuple[Honorific, ...] = ()
     positions: tuple[HeldPosition, ...] = ()
@@ -200,6 +225,8 @@ class Person:
     former_urls: tuple[FormerUrl, ...] = ()
     path: str = ""
     prose: Prose | None = None
+    #: Whether names in texts become links, and are asked about.
+    is_linked: bool = True
     #: Fields of the site's own, for its templates.
     extra: CustomValues = as_written(None)
 
@@ -246,6 +273,8 @@ class Organisation:
     former_urls: tuple[FormerUrl, ...] = ()
     path: str = ""
     prose: Prose | None = None
+    #: Whether names in texts become links, and are asked about.
+    is_linked: bool = True
     #: Fields of the site's own, for its templates.
     extra: CustomValues = as_written(None)
 
@@ -271,6 +300,7 @@ class Topic:
     id: TopicId
     name: str
     other_names: tuple[str, ...] = ()
+    distinct_from: tuple[TopicId, ...] = ()
     former_urls: tuple[FormerUrl, ...] = ()
     path: str = ""
     prose: Prose | None = None
@@ -341,28 +371,6 @@ class AddressLink:
 
     address: str
     place: Place
-
-
-class ProtectedName(NamedTuple):
-    """A name that no output may hold, and why not, as the end of a sentence about it."""
-
-    name: str
-    reason: str
-    is_person: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RedactionRules:
-    """What must not be in the output.
-
-    ``names`` may stand nowhere; ``forbidden_on_pages`` has, for writeups by path, those that may stand on
-    other pages only, and whether each is a person's. ``allowed`` are public names, folded: an occurrence
-    inside one of them is not one of ``names``.
-    """
-
-    names: tuple[ProtectedName, ...] = ()
-    forbidden_on_pages: Mapping[str, tuple[tuple[str, bool], ...]] = field(default_factory=dict)
-    allowed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from site_builder.ids import Address
+from site_builder.redaction_rules import ProtectedName
 from site_builder.values import Prose
 
 
@@ -88,7 +89,7 @@ class Page:
     publish_order: PublishOrder
     claimed_by: str
     #: Names that may stand on other pages, and not on this one; and whether each is a person's.
-    forbidden: tuple[tuple[str, bool], ...] = ()
+    forbidden: tuple[ProtectedName, ...] = ()
 
 
 class SearchRecord(NamedTuple):

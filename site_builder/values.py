@@ -2,7 +2,7 @@
 
 import calendar
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cache
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from site_builder.errors import Place
 from site_builder.gettext_markers import gettext_noop
-from site_builder.ids import Address
+from site_builder.ids import Address, OrganisationId, PersonId
 
 #: In the metadata of a field: its value is that of the key of the same name.
 _AS_WRITTEN = "as written"
@@ -57,6 +57,27 @@ CAPACITIES = (
     gettext_noop("former"),
     gettext_noop("invited expert"),
 )
+
+
+#: What somebody did for a writeup.
+AUTHOR_ROLES = (
+    gettext_noop("author"),
+    gettext_noop("editor"),
+    gettext_noop("translator"),
+    gettext_noop("transcriber"),
+)
+
+
+class CitedName(NamedTuple):
+    """A name in the fields that citations have (CSL 1.0.2, names; BibTeX, First von Last with Jr).
+
+    What is no person's name stands in ``family`` alone.
+    """
+
+    family: str
+    given: str = ""
+    particles: str = ""
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,3 +240,47 @@ class LineageChange(StrEnum):
     RENAMED = "renamed"
     MERGED = "merged"
     SPLIT = "split"
+
+
+class Affiliation(NamedTuple):
+    """A position with the organisation where it was held; one of the two may be missing."""
+
+    position: str = ""
+    organisation: OrganisationId | None = None
+
+
+def organisations_in(affiliations: tuple[Affiliation, ...]) -> tuple[OrganisationId, ...]:
+    """Return the organisations of some affiliations, once each."""
+    if len(affiliations) == 1:  # nearly always
+        organisation = affiliations[0].organisation
+        return (organisation,) if organisation else ()
+    return tuple(dict.fromkeys(held.organisation for held in affiliations if held.organisation))
+
+
+def single_position(affiliations: tuple[Affiliation, ...]) -> str:
+    """Return the position where there is one; several stand only beside their organisations."""
+    positions = [held.position for held in affiliations if held.position]
+    return positions[0] if len(positions) == 1 else ""
+
+
+def with_joints(affiliations: Iterable[Affiliation]) -> Iterator[tuple[Affiliation, str]]:
+    """Yield each affiliation with what stands in front of it: a semicolon beside a position."""
+    before: Affiliation | None = None
+    for held in affiliations:
+        joint = "" if before is None else "; " if held.position or before.position else ", "
+        yield held, joint
+        before = held
+
+
+class Author(NamedTuple):
+    """Somebody who wrote a writeup, or worked on it; ``rest`` is what the line has behind the name.
+
+    There is neither a person nor an organisation behind a name such as "Staff".
+    """
+
+    name: str
+    person: PersonId | None = None
+    organisation: OrganisationId | None = None
+    #: Editor, translator or transcriber; empty for an author.
+    role: str = ""
+    rest: str = ""

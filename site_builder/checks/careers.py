@@ -1,15 +1,15 @@
 """What the files of people tell, against what was seen at events: the appearance stands."""
 
-from pathlib import Path
-
+from site_builder.checks.context import CheckContext
 from site_builder.errors import Diagnostics, Rule
 from site_builder.ids import PersonId
 from site_builder.model import Appearance, HeldPosition, Site, Writeup
 from site_builder.names.folding import fold
 
 
-def check(site: Site, _root: Path, diagnostics: Diagnostics) -> None:
+def check(context: CheckContext, diagnostics: Diagnostics) -> None:
     """Report every position and every honorific of a file that an appearance contradicts."""
+    site = context.site
     seen: dict[PersonId, list[tuple[Writeup, Appearance]]] = {}
     for writeup in reversed(site.writeups):
         for appearance in writeup.appearances:
@@ -17,7 +17,7 @@ def check(site: Site, _root: Path, diagnostics: Diagnostics) -> None:
                 seen.setdefault(appearance.person, []).append((writeup, appearance))
     for person in site.people.values():
         for writeup, appearance in seen.get(person.id, ()):
-            if person.positions and appearance.position and appearance.capacity != "former":
+            if person.positions and appearance.capacity != "former":
                 _check_position(site, person.positions, writeup, appearance, diagnostics)
             for honorific in person.honorifics:
                 title = fold(honorific.title).replace(".", "")
@@ -46,9 +46,11 @@ def _check_position(
 ) -> None:
     """Report an appearance for an organisation for which the file gives another position on that day."""
     day = writeup.event.start.day
-    for organisation in appearance.organisations:
+    for position, organisation in appearance.affiliations:
+        if not position or not organisation:
+            continue
         on_file = [held for held in positions if held.organisation == organisation]
-        agree = [held for held in on_file if fold(held.position) == fold(appearance.position)]
+        agree = [held for held in on_file if fold(held.position) == fold(position)]
         on_that_day = [held for held in on_file if held.period.may_include(day)]
         if not on_file or any(held in on_that_day for held in agree):
             continue
@@ -57,7 +59,7 @@ def _check_position(
         for held in wrong:
             says = f"{held.position}, {name}, {_times(held)}"
             message = (
-                f'the file says "{says}", and {writeup.path} has "{appearance.position}, {name}" on {day}; '
+                f'the file says "{says}", and {writeup.path} has "{position}, {name}" on {day}; '
                 "the appearance stands"
             )
             hint = "correct the position here or there"

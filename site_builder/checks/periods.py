@@ -1,17 +1,18 @@
 """Organisations that are named for a day on which they were not called so, or were not there."""
 
 import datetime
-from pathlib import Path
 from typing import NamedTuple
 
+from site_builder.checks.context import CheckContext
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.ids import OrganisationId
 from site_builder.model import Site
 from site_builder.values import LineageChange
 
 
-def check(site: Site, _root: Path, diagnostics: Diagnostics) -> None:
+def check(context: CheckContext, diagnostics: Diagnostics) -> None:
     """Report every use of a name before the organisation existed under it, or after it ended."""
+    site = context.site
     begins, ends = _limits(site)
     for writeup in site.writeups:
         day = writeup.event.start.day

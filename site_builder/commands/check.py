@@ -21,12 +21,15 @@ from site_builder.commands.reports import (
     running,
     show_problems,
 )
+from site_builder.errors import UsageError
 from site_builder.options import BuildOptions
 
 
 @click.command(short_help="Look for mistakes without writing anything.")
 @selection_options
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+@click.option("--fix", "asks", is_flag=True, help="Ask what only you can decide, and write the answers.")
+@click.option("--undo", "undoes", is_flag=True, help="Take back what the last --fix wrote.")
 @jobs_option
 @json_option
 @click.pass_obj
@@ -36,6 +39,8 @@ def command(
     as_of: str | None,
     base_url: str | None,
     quiet: bool,
+    asks: bool,
+    undoes: bool,
     jobs: int,
     as_json: bool,
 ) -> None:
@@ -47,6 +52,9 @@ def command(
     from site_builder.check import check  # noqa: PLC0415 - slow to import
 
     root = find_site(directory)
+    if asks or undoes:
+        _fix_or_undo(root, asks=asks, undoes=undoes, as_json=as_json, jobs=jobs)
+        return
     options = BuildOptions(
         root=root,
         output=output_folder(root, None),
@@ -67,3 +75,21 @@ def command(
         writeups = count_of(site.writeups, "writeup", "writeups")
         held_back = not_published(site.held_back)
         click.echo(f"Checked {pages} of {writeups}: {count_problems(site.warnings)}{held_back}.")
+
+
+def _fix_or_undo(root: Path, *, asks: bool, undoes: bool, as_json: bool, jobs: int) -> None:
+    if as_json or (asks and undoes):
+        raise UsageError("--fix asks on the terminal: give it without --json and without --undo")
+    from site_builder.check import check_context  # noqa: PLC0415 - slow to import
+    from site_builder.commands.fix import fix, undo_fix  # noqa: PLC0415
+
+    if undoes:
+        undo_fix(root)
+        return
+    # Drafts are asked about, too: their names are known once they are published.
+    options = BuildOptions(
+        root=root, output=output_folder(root, None), now=moment(root, None), with_drafts=True, jobs=jobs
+    )
+    with running(consequence="nothing was asked.", as_json=False, quiet=False) as progress:
+        context = check_context(options, progress)
+    fix(context, root)

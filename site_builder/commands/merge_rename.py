@@ -1,6 +1,5 @@
 """What the commands ``people``, ``organisations``, ``topics`` and ``series`` share: merge and rename."""
 
-import difflib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from site_builder.commands.differences import difference
 from site_builder.commands.options import find_site, json_option
 from site_builder.commands.reports import count_of, print_json, report_failure
 from site_builder.commands.suggestions import CommandGroup
@@ -102,7 +102,7 @@ def _run(edit: Callable[[], Edits], root: Path, kind: Kind, *, dry_run: bool, as
         return
     if dry_run:
         for path, text in edits.files.items():
-            click.echo(_difference(path, edits.before.get(path, ""), text or ""), nl=False)
+            click.echo(difference(path, edits.before.get(path, ""), text or ""), nl=False)
     verb = "Would change" if dry_run else "Changed"
     parts = [f"{verb} {count_of(len(changed), 'file', 'files')}: {', '.join(changed)}"]
     if removed:
@@ -110,10 +110,3 @@ def _run(edit: Callable[[], Edits], root: Path, kind: Kind, *, dry_run: bool, as
     click.echo(f"{'; '.join(parts)}.")
     if edits.redirects:
         click.echo(f"{old} {'would lead' if dry_run else 'will lead'} to {new} after the next build.")
-
-
-def _difference(path: str, before: str, after: str) -> str:
-    lines = difflib.unified_diff(
-        before.splitlines(keepends=True), after.splitlines(keepends=True), path, path
-    )
-    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)

@@ -10,7 +10,7 @@ from site_builder.commands.new_file import create_file
 from site_builder.commands.options import find_site
 from site_builder.commands.suggestions import CommandGroup
 from site_builder.errors import UsageError
-from site_builder.names.people import plain_name
+from site_builder.names.people import NameParser
 from site_builder.names.slugs import is_reserved, slug
 
 _WRITEUP = """\
@@ -80,8 +80,8 @@ def writeup(directory: Path, title: str, date: str | None) -> None:
 def person(directory: Path, name: str) -> None:
     """Start the file of a person: other names, links, a biography."""
     root = find_site(directory)
-    text = _PERSON.format(name=_quoted(plain_name(name)))
-    create_file(root, f"content/people/{_id(plain_name(name))}.md", text.encode())
+    plain = NameParser().plain(name)
+    create_file(root, f"content/people/{_id(plain)}.md", _PERSON.format(name=_quoted(plain)).encode())
 
 
 @command.command()

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from site_builder.runtime.codec import encode
+from site_builder.values import CitedName
 
 _BIBTEX = {
     "\\": r"\textbackslash{}",
@@ -31,6 +32,7 @@ def bibtex(citations: Iterable[Any]) -> str:
 def _bibtex_entry(citation: Any) -> str:
     fields = {
         "author": _bibtex_author(citation),
+        "editor": " and ".join(_bibtex_name(name) for name in citation.editors),
         "title": f"{{{_for_bibtex(citation.title)}}}",
         "howpublished": _for_bibtex(citation.inside),
         "note": _for_bibtex(", ".join(filter(None, (citation.event, citation.place, citation.event_date)))),
@@ -45,10 +47,28 @@ def _bibtex_entry(citation: Any) -> str:
 
 
 def _bibtex_author(citation: Any) -> str:
-    """Return a person with the last name first, and anybody else as one name (BibTeX, format of names)."""
-    if "," in citation.author_sorted:
-        return _for_bibtex(citation.author_sorted)
-    return f"{{{_for_bibtex(citation.author)}}}" if citation.author else ""
+    """Return people with the last name first, and anybody else as one name (BibTeX, format of names)."""
+    return " and ".join(_bibtex_name(name) for name in citation.authors)
+
+
+def _bibtex_name(name: CitedName) -> str:
+    family = _for_bibtex(name.family)
+    if not name.given:
+        return f"{{{family}}}"
+    if any(word[:1].islower() for word in name.family.split()):
+        family = f"{{{family}}}"  # else BibTeX takes what stands before a word in small letters for particles
+    parts = [
+        f"{_for_bibtex(name.particles)} {family}".strip(),
+        _for_bibtex(name.suffix),
+        _for_bibtex(name.given),
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def _sorted_name(name: CitedName) -> str:
+    """Return a name as RIS has it: family name, given names, suffix."""
+    family = f"{name.particles} {name.family}".strip()
+    return ", ".join(filter(None, (family, name.given, name.suffix)))
 
 
 def _for_bibtex(text: str) -> str:
@@ -64,7 +84,8 @@ def _ris_entry(citation: Any) -> str:
     fields = (
         ("TY", "GEN" if citation.is_statement else "BLOG"),
         ("ID", citation.key),
-        ("AU", citation.author_sorted or citation.author),
+        *(("AU", _sorted_name(name)) for name in citation.authors),
+        *(("A2", _sorted_name(name)) for name in citation.editors),
         ("TI", citation.title),
         ("T2", citation.inside),
         ("PY", f"{citation.year:04}"),
@@ -92,9 +113,13 @@ def _csl_item(citation: Any) -> dict[str, Any]:
         "issued": {"date-parts": [[citation.year, citation.month, citation.day]]},
         "language": citation.language,
     }
-    if citation.author:
-        family, _, given = citation.author_sorted.partition(", ")
-        item["author"] = [{"family": family, "given": given} if given else {"literal": citation.author}]
+    for role, names in (
+        ("author", citation.authors),
+        ("editor", citation.editors),
+        ("translator", citation.translators),
+    ):
+        if names:
+            item[role] = [_csl_name(name) for name in names]
     if citation.event:
         item["event-title"] = citation.event
     item["event-date"] = {"date-parts": [[int(part) for part in citation.event_date.split("-")]]}
@@ -103,6 +128,18 @@ def _csl_item(citation: Any) -> dict[str, Any]:
     if citation.url:
         item["URL"] = citation.url
     return item
+
+
+def _csl_name(name: CitedName) -> dict[str, str]:
+    if not name.given:
+        return {"literal": name.family}
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "non-dropping-particle": name.particles,
+        "suffix": name.suffix,
+    }
+    return {field: part for field, part in parts.items() if part}
 
 
 #: What an address in HTML must not have as it is (URL Standard, URL units); all else may stand there.

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from site_builder.errors import OutputFailed
 from site_builder.incremental.state_store import LastBuild, PageRecord, StateCache, StateChanges, StateStore
-from site_builder.model import RedactionRules
 from site_builder.options import BuildOptions, OutputChanges, SiteSummary
 from site_builder.output.directory import lock_file
 from site_builder.output.manifest import Manifest
 from site_builder.output.snapshot import scan_output
 from site_builder.page import FromFile, FromImage, OutputFile, Page, unpacked
 from site_builder.paths import CONTENT, LOCALE, SITE_FILE, STATE_FOLDER, STATIC, TEMPLATES
+from site_builder.redaction_rules import RedactionRules
 from site_builder.runtime.blob_file import BlobFile
 from site_builder.runtime.fingerprints import (
     Digests,

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from site_builder.model import RedactionRules
 from site_builder.options import SiteSummary
 from site_builder.paths import STATE_FOLDER
+from site_builder.redaction_rules import RedactionRules
 from site_builder.runtime.codec import Decoder, UnreadableRecord, encode
 from site_builder.runtime.fingerprints import FileStat, Fingerprint, digest, file_stat
 from site_builder.runtime.program import program_digest

@@ -5,15 +5,16 @@ none of that has changed, every page is as it was but for the text itself. The p
 and get the new one.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
 from itertools import chain
 from typing import Any
 
 from site_builder.errors import Diagnostics, ProblemsFound
 from site_builder.incremental.build_state import BuildState
 from site_builder.kinds import Kind
-from site_builder.linking.autolink import NameMatcher
+from site_builder.linking.autolink import NameMatcher, surnames_alone
 from site_builder.linking.links import prose_of
 from site_builder.options import BuildReport, Progress
 from site_builder.output.commit import commit, staging_folder
@@ -56,7 +57,8 @@ def rerender_edited_texts(
             files = render_to_staging(pages, context, Staging(state.snapshot, find_unchanged, folder))
         except ProblemsFound:  # reported with all others by a full build
             return None
-        changes = commit(chain(files, others), state.snapshot, state.manifest, state.options)
+        inspect = context.refuse_disclosures
+        changes = commit(chain(files, others), state.snapshot, state.manifest, state.options, inspect)
     state.save_some(documents, files, changes)
     assert state.last is not None
     return BuildReport(state.last.site, changes)
@@ -94,6 +96,8 @@ class _EditedText:
     after: TextFacts
     #: Whether the file gives a summary, so that none is taken from the text.
     has_summary: bool
+    #: The words of the names of those whom the writeup lists, one of which may be a surname.
+    words_of_names: tuple[str, ...]
 
 
 def _edited_text(
@@ -112,7 +116,20 @@ def _edited_text(
         raise NeedsFullBuild
     if not old.text.digest or not new.text.digest:  # a page may be made only for a text
         raise NeedsFullBuild
-    return _EditedText(old.text, new.text, bool(getattr(new.fields, "summary", "")))
+    has_summary = bool(getattr(new.fields, "summary", ""))
+    return _EditedText(old.text, new.text, has_summary, tuple(_words_of_names(new.fields)))
+
+
+def _words_of_names(fields: Any) -> Iterator[str]:
+    for entry in (*getattr(fields, "speakers", ()), *getattr(fields, "mentions", ())):
+        if entry.shorthand is None and entry.name is None:
+            raise NeedsFullBuild  # the name is in the file of the person
+        name = (entry.shorthand or entry.name).value
+        words = [word.strip(' ,;()[]"“”') for word in name.split()]
+        # A family name may have several words: van der Linden.
+        for start in range(len(words)):
+            for end in range(start + 1, min(start + 4, len(words)) + 1):
+                yield escape(" ".join(words[start:end]), quote=False)
 
 
 def _document_without_problems(path: str, records: Mapping[str, CacheRecord]) -> Parsed[Any]:
@@ -132,7 +149,7 @@ def _edited_pages(state: BuildState, documents: Mapping[str, CacheRecord]) -> It
     """Yield the pages that show some edited texts, with the new ones."""
     before = state.store.documents(documents)
     texts = {path: _edited_text(path, before, documents) for path in documents}
-    _require_same_names(state, texts)
+    _require_same_names(state, {path: edited.words_of_names for path, edited in texts.items()})
 
     def find_html_before(path: str) -> str:
         return state.store.text(path).decode()
@@ -155,14 +172,17 @@ def _edited_pages(state: BuildState, documents: Mapping[str, CacheRecord]) -> It
         yield with_new_text(load_page(dump, VIEWS_WITH_TEXT, find_text))
 
 
-def _require_same_names(state: BuildState, paths: Iterable[str]) -> None:
-    """Raise :class:`NeedsFullBuild` if a text has other names than before.
+def _require_same_names(state: BuildState, paths: Mapping[str, tuple[str, ...]]) -> None:
+    """Raise :class:`NeedsFullBuild` if a text has other names than before, or other words of listed names.
 
-    Other pages list those who are named.
+    Other pages list those who are named, and a surname alone may be a link.
     """
     matcher = NameMatcher(state.store.names_in_texts())
-    for path in paths:
-        if matcher.find(state.find_html(path)) != matcher.find(state.store.text(path).decode()):
+    for path, words in paths.items():
+        after, before = state.find_html(path), state.store.text(path).decode()
+        if matcher.find(after) != matcher.find(before):
+            raise NeedsFullBuild
+        if surnames_alone(after, words) != surnames_alone(before, words):
             raise NeedsFullBuild
 
 

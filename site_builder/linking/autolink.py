@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape, unescape
 from typing import Any
 
@@ -14,9 +15,12 @@ from ahocorasick_rs import AhoCorasick
 
 from site_builder.ids import Address
 from site_builder.kinds import Kind
+from site_builder.names.classify import word_key
 from site_builder.names.folding import fold
-from site_builder.names.people import plain_name
+from site_builder.names.position_words import POSITIONS
+from site_builder.names.post_nominals import POST_NOMINALS
 from site_builder.names.search import is_unspaced
+from site_builder.names.titles import TITLES
 from site_builder.registry.collect import Registries, name_in
 from site_builder.runtime.workers import work_on
 from site_builder.sources.parse import Documents, Parsed
@@ -57,6 +61,20 @@ class NameMatcher:
         """Return what finds names that are given as people write them."""
         return cls(sorted({form for spelling in spellings for form in _forms_in_html(spelling)}))
 
+    def places(self, html: str) -> Iterator[tuple[str, int, int]]:
+        """Yield each name that a text has as whole words outside tags, the longest at each place."""
+        if self._search is None:
+            return
+        html = _with_equal_spaces(html)
+        excluded = [match.span() for match in _NO_LINKS.finditer(html)]
+        position = 0
+        hits = self._search.find_matches_as_indexes(html, overlapping=True)
+        for start, end in sorted(((start, end) for _, start, end in hits), key=lambda hit: (hit[0], -hit[1])):
+            is_apart = any(first < end and start < last for first, last in excluded)
+            if start >= position and is_whole_word(html, start, end) and not is_apart:
+                position = end
+                yield html[start:end], start, end
+
     def find(self, html: str) -> tuple[str, ...]:
         """Return the names that a text has, once each, in the order in which they stand there first."""
         if self._search is None:
@@ -72,8 +90,8 @@ class NameMatcher:
         position = next_excluded = 0
         # Of names that begin at one place, the longest comes first.
         for start, end in sorted(((start, end) for _, start, end in hits), key=lambda hit: (hit[0], -hit[1])):
-            if start < position or not _is_whole_word(html, start, end):
-                continue  # inside a longer name that was taken, or part of a word
+            if start < position or not stands_alone(html, start, end):
+                continue  # inside a longer name, or part of a word
             while next_excluded < len(excluded) and excluded[next_excluded][1] <= start:
                 next_excluded += 1
             if next_excluded < len(excluded) and excluded[next_excluded][0] < end:
@@ -100,7 +118,7 @@ def _with_equal_spaces(html: str) -> str:
     return html.replace("\n", " ").replace("\u00a0", " ")
 
 
-def _is_whole_word(html: str, start: int, end: int) -> bool:
+def is_whole_word(html: str, start: int, end: int) -> bool:
     """Say whether a name begins and ends where words do, in scripts that have spaces between words."""
     before, after = html[start - 1 : start], html[end : end + 1]
     is_cut_off = (before.isalnum() and not is_unspaced(html[start])) or (
@@ -109,6 +127,88 @@ def _is_whole_word(html: str, start: int, end: int) -> bool:
     # In "Ada Example-Smith", Ada Example is somebody else.
     is_joined = after in {"-", "‐", "‑"} and html[end + 1 : end + 2].isupper()
     return not is_cut_off and not is_joined
+
+
+#: A word with a capital letter in front of a name or behind it, with nothing between but space.
+_WORD_BEHIND = re.compile(r" +((?:[^\W\d_a-z]|[A-Z])[\w’'-]*\.?)")
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w’'.-]*) +$")
+_REACH = 40
+#: Longer words with a full stop end a sentence.
+_LONGEST_INITIAL = 2
+
+
+def stands_alone(html: str, start: int, end: int) -> bool:
+    """Say whether a name is whole, and not part of a longer one: no word with a capital letter touches it.
+
+    Titles and positions in front, letters behind the name and the first word of a sentence do not count.
+    """
+    return is_whole_word(html, start, end) and longer_name(html, start, end) == (start, end)
+
+
+def longer_name(html: str, start: int, end: int) -> tuple[int, int]:
+    """Return where a longer name around a name begins and ends; those of the name if there is none."""
+    if is_unspaced(html[start]):
+        return start, end
+    behind = _WORD_BEHIND.match(html, end)
+    if behind and _is_part_of_name(behind[1]) and not _is_letters(behind[1]):
+        end = behind.end(1)
+    window = html[max(0, start - _REACH) : start].replace("\n", " ")
+    before = _WORD_BEFORE.search(window)
+    ends_sentence = before and before[1].endswith(".") and len(before[1]) > _LONGEST_INITIAL
+    if before and before[1][0].isupper() and not ends_sentence and _is_part_of_name(before[1]):
+        is_first_word = _begins_sentence(window[: before.start()], is_cut=start > _REACH)
+        if not is_first_word and not _is_title(before[1]):
+            start -= len(window) - before.start()
+    return start, end
+
+
+def _is_part_of_name(word: str) -> bool:
+    """Say whether a word with a capital letter may be part of a name: "I" is none, and nor is an article."""
+    return word not in {"I", "The", "the", "A", "An"} and not word[0].islower()
+
+
+def _begins_sentence(before: str, *, is_cut: bool) -> bool:
+    """Say whether what stands in front of a word ends a sentence, a tag or the text."""
+    stripped = before.rstrip(' "“‘«(„')
+    return (not stripped and not (is_cut and before)) or stripped.endswith(
+        (".", "!", "?", ":", ";", ">", "…", "—", "–")
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_title(word: str) -> bool:
+    """Say whether a word in front of a name says what somebody is: "Dr", "Minister"."""
+    folded = fold(word)
+    return folded in TITLES or word_key(word) in POSITIONS
+
+
+@lru_cache(maxsize=4096)
+def _is_letters(word: str) -> bool:
+    return fold(word) in POST_NOMINALS and sum(char.isupper() for char in word) > 1
+
+
+def surnames_alone(html: str, surnames: Iterable[str]) -> tuple[str, ...]:
+    """Return which surnames a text has alone, as names: not where nothing tells them from a word.
+
+    At the beginning of a sentence every word has a capital letter. So one that the text has in small letters,
+    too, such as May or Young, is no name there.
+    """
+    return tuple(
+        surname for surname in surnames if surname in html and next(_surname_places(html, surname), -1) >= 0
+    )
+
+
+def _surname_places(html: str, surname: str) -> Iterator[int]:
+    """Yield where a surname stands alone, outside tags, links and headings."""
+    flat = _with_equal_spaces(html)
+    is_word = re.search(rf"(?<!\w){re.escape(surname.lower())}(?!\w)", flat) is not None
+    excluded = [match.span() for match in _NO_LINKS.finditer(flat)]
+    for match in re.finditer(re.escape(surname), flat):
+        start, end = match.span()
+        if any(first <= start < last for first, last in excluded) or not stands_alone(flat, start, end):
+            continue
+        if not is_word or not _begins_sentence(flat[max(0, start - _REACH) : start], is_cut=start > _REACH):
+            yield start
 
 
 def with_links(html: str, names: Mapping[str, int], first: int) -> str:
@@ -155,7 +255,7 @@ def with_links(html: str, names: Mapping[str, int], first: int) -> str:
 def _longest_name_at(html: str, start: int, end: int, longest_first: Iterable[str]) -> str:
     """Return the longest of some names that stands as a whole at a place; empty if none does."""
     for name in longest_first:
-        if html.startswith(name, start, end) and _is_whole_word(html, start, start + len(name)):
+        if html.startswith(name, start, end) and stands_alone(html, start, start + len(name)):
             return name
     return ""
 
@@ -185,19 +285,31 @@ class EntityLinker:
         """Return the names as they are searched."""
         return self._matcher.forms
 
-    def names_in_texts(self, documents: Iterable[Parsed[Any]], texts: Texts) -> Mapping[str, tuple[str, ...]]:
-        """Return the names in each text, by the path of its file."""
+    def names_in_texts(
+        self, documents: Iterable[Parsed[Any]], texts: Texts, surnames: Mapping[str, Mapping[str, Address]]
+    ) -> Mapping[str, tuple[str, ...]]:
+        """Return the names in each text, by the path of its file, with those of its ``surnames``."""
         if not self.forms:
             return {}
         paths = [document.path for document in documents]
 
         def work(paths: Sequence[str]) -> list[tuple[str, ...]]:
-            return [self._matcher.find(texts.find_html(path)) for path in paths]
+            found = []
+            for path in paths:
+                html = texts.find_html(path)
+                alone = surnames_alone(html, surnames[path]) if path in surnames else ()
+                found.append((*self._matcher.find(html), *alone))
+            return found
 
         return dict(zip(paths, work_on(paths, work, texts.jobs), strict=True))
 
     def pages_of(
-        self, names: Iterable[str], listed: Collection[Address], here: Address, linked: Collection[str]
+        self,
+        names: Iterable[str],
+        listed: Collection[Address],
+        here: Address,
+        linked: Collection[str],
+        surnames: Mapping[str, Address],
     ) -> dict[str, Address]:
         """Return each name in a text with its page; without one if it is not to be a link.
 
@@ -206,10 +318,17 @@ class EntityLinker:
         """
         pages = {}
         for name in names:
+            if name in surnames:
+                pages[name] = surnames[name] if surnames[name] not in linked else Address("")
+                continue
             target = self._target(name, listed, here)
             is_link = target is not None and target.is_linked and target.address not in linked
             pages[name] = target.address if target is not None and is_link else Address("")
         return pages
+
+    def has_name(self, name: str) -> bool:
+        """Say whether words are a name of somebody or something on their own."""
+        return fold(name) in self._targets
 
     def _target(self, name: str, listed: Collection[Address], here: Address) -> LinkTarget | None:
         """Return what a name means: something that the writeup lists before what only has a file.
@@ -234,7 +353,8 @@ def _spellings(documents: Documents, registries: Registries) -> Iterator[tuple[s
             target = LinkTarget(kind.address(document.id), True, document.fields.link != "never")
             for name in (name_in(document), *(name.value for name in document.fields.other_names)):
                 yield name, target
-                if kind is Kind.PEOPLE and plain_name(name) != name:
-                    yield plain_name(name), target
+                plain = registries.parser.plain(name) if kind is Kind.PEOPLE else name
+                if plain != name:
+                    yield plain, target
         for id, spelling in registries.of(kind).undeclared_spellings():
             yield spelling, LinkTarget(kind.address(id), False, True)

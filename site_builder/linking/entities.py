@@ -5,11 +5,11 @@ A key that needs no lookup, such as ``links``, is declared in ``sources/fields.p
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeVar
 
 from site_builder.errors import Diagnostics, Place, Rule
-from site_builder.ids import Address, OrganisationId, PersonId
+from site_builder.ids import Address, OrganisationId, PersonId, TopicId
 from site_builder.kinds import Kind
 from site_builder.linking.links import LinkedText
 from site_builder.model import (
@@ -23,14 +23,21 @@ from site_builder.model import (
     Topic,
 )
 from site_builder.names.organisations import organisation_sort_name
-from site_builder.names.people import plain_name, sort_name
 from site_builder.registry.collect import Registries, name_in
 from site_builder.registry.registry import Registry
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.nodes import Placed
 from site_builder.sources.fields import OrganisationFields, PersonFields, PredecessorFields
 from site_builder.sources.parse import Documents, Parsed
-from site_builder.values import FormerUrl, LineageChange, PartialDate, Period, Prose, names_as_written
+from site_builder.values import (
+    CitedName,
+    FormerUrl,
+    LineageChange,
+    PartialDate,
+    Period,
+    Prose,
+    names_as_written,
+)
 
 #: A topic or a series; the two are made of the same values.
 T = TypeVar("T", bound=Any)
@@ -50,6 +57,12 @@ def former_urls(urls: Iterable[Placed[str]]) -> tuple[FormerUrl, ...]:
     return tuple(FormerUrl(Address(url.value), url.place) for url in urls)
 
 
+def _cited_as(sort_name: str) -> CitedName | None:
+    """Return how a name is cited that its file sorts as "Reed, Steven"."""
+    family, comma, given = sort_name.partition(",")
+    return CitedName(family.strip(), given.strip()) if comma else None
+
+
 @dataclass(frozen=True, slots=True)
 class EntityBuilder:
     """Makes the entities of one kind after the other.
@@ -64,7 +77,7 @@ class EntityBuilder:
 
     def people(self) -> Iterator[Person]:
         """Yield everybody but those whose names are withheld."""
-        registry = self.registries.people
+        registry, parser = self.registries.people, self.registries.parser
         for document in self.documents.people:
             fields: PersonFields = document.fields
             if fields.withheld:
@@ -75,7 +88,8 @@ class EntityBuilder:
                 **values_as_written(fields, Person),
                 id=PersonId(document.id),
                 name=name,
-                sort_name=fields.sort_name or sort_name(plain_name(name)),
+                sort_name=fields.sort_name or parser.parse(name).sort,
+                cited_as=_cited_as(fields.sort_name) or parser.parse(name).citation,
                 other_names=self._printable_names(document, registry),
                 honorifics=tuple(
                     Honorific(
@@ -90,9 +104,11 @@ class EntityBuilder:
                 former_urls=former_urls(fields.former_urls),
                 path=document.path,
                 prose=self._prose(document),
+                is_linked=fields.link != "never",
             )
         for id, name in registry.undeclared():
-            yield Person(PersonId(id), name, sort_name(name))
+            parsed = parser.parse(name)
+            yield Person(PersonId(id), name, parsed.sort, parsed.citation)
 
     def organisations(self) -> Iterator[Organisation]:
         """Yield every organisation; a circle among their relations is reported, and left out."""
@@ -117,13 +133,21 @@ class EntityBuilder:
                 former_urls=former_urls(fields.former_urls),
                 path=document.path,
                 prose=self._prose(document),
+                is_linked=fields.link != "never",
             )
         for id, name in registry.undeclared():
             yield Organisation(OrganisationId(id), name, organisation_sort_name(name))
 
     def topics(self) -> Iterator[Topic]:
         """Yield every topic."""
-        return self._subjects(Topic, Kind.TOPICS)
+        registry = self.registries.topics
+        distinct_from = {
+            document.id: tuple(map(TopicId, self._not_to_be_confused_with(document, registry)))
+            for document in self.documents.topics
+        }
+        for topic in self._subjects(Topic, Kind.TOPICS):
+            others = distinct_from.get(topic.id)
+            yield replace(topic, distinct_from=others) if others else topic
 
     def series(self) -> Iterator[Series]:
         """Yield every series."""
@@ -185,7 +209,7 @@ class EntityBuilder:
             meant = (name.value,) if registry.has_id(name.value) else registry.find(name.value)
             others = [id for id in meant if id != document.id]
             ids.extend(others)
-            if not others:
+            if not others and registry.fold(name.value) not in self.registries.closed_names:
                 otherwise = "write the name or the id of somebody else"
                 hint = did_you_mean(name.value, registry.names(), otherwise)
                 message = f'"{name.value}" is nobody else in this archive'

@@ -7,20 +7,26 @@ from itertools import chain
 from typing import Any
 
 from site_builder.config import Config
-from site_builder.errors import Diagnostics, Rule
+from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.ids import Address, OrganisationId, PersonId, SeriesId, StandaloneId, TopicId, WriteupId
 from site_builder.kinds import Kind
 from site_builder.linking.autolink import EntityLinker, FindHtml, Texts
 from site_builder.linking.entities import EntityBuilder, former_urls, values_as_written
 from site_builder.linking.links import (
-    LinkedFile,
     LinkedText,
     TextLinker,
     address_of,
     attachments_of,
     link_targets,
 )
-from site_builder.linking.participants import NOBODY, Participants, participants_of
+from site_builder.linking.participants import (
+    NOBODY,
+    Participants,
+    authors_of,
+    participants_of,
+    surnames_of_listed,
+)
+from site_builder.linking.recordings import LinkedRecording, link_recording
 from site_builder.linking.statements import Attributions, attribute_statements
 from site_builder.linking.visibility import (
     Hidden,
@@ -29,15 +35,23 @@ from site_builder.linking.visibility import (
     only_visible,
     report_files_that_name_nobody,
 )
-from site_builder.model import Correction, Event, HeldBack, Recording, Site, Standalone, Writeup
+from site_builder.model import Correction, Event, HeldBack, Site, Standalone, Writeup
+from site_builder.names.people import NameParser
 from site_builder.options import BuildOptions
-from site_builder.redaction.protected_names import ListedUnderRule, redaction_rules
-from site_builder.redaction.source_scan import report_names_anywhere, report_names_under_rule
+from site_builder.paths import SITE_FILE
+from site_builder.redaction.protected_names import ListedUnderRule, redaction_rules, surnames_of
+from site_builder.redaction.source_scan import (
+    report_names_anywhere,
+    report_names_under_rule,
+    report_unsearchable_files,
+)
 from site_builder.registry.collect import Registries, collect
+from site_builder.schema.nodes import Placed
 from site_builder.sources.discover import Sources
+from site_builder.sources.entry_fields import AuthorFields
 from site_builder.sources.fields import WriteupFields
 from site_builder.sources.parse import Documents, Parsed, date_of
-from site_builder.values import FILM, SOUND, Attribution, When
+from site_builder.values import Attribution, Author, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +59,15 @@ class Linked:
     """The site to publish, and as it will be when nothing is held back any more; often the same.
 
     Both are the same at every moment of ``period``: from the first until before the second, without end where
-    there is none. ``names`` are those that were searched in texts.
+    there is none. ``names`` are those that were searched in texts. ``parser`` takes the names of the site
+    apart.
     """
 
     site: Site
     complete: Site
     period: tuple[datetime.datetime | None, datetime.datetime | None]
     names: tuple[str, ...]
+    parser: NameParser
 
 
 def link(
@@ -68,11 +84,12 @@ def link(
     published, held_back = _select(documents.writeups, options, sources.config)
     _report_future_dates(published, options.now, diagnostics)
     is_complete = len(published) == len(documents.writeups)
-    step = _Linking(sources, documents, Texts(find_html, options.jobs), held_back, diagnostics)
+    parser = NameParser(sources.config.names.titles, sources.config.names.post_nominals)
+    step = _Linking(sources, documents, Texts(find_html, options.jobs), parser, held_back, diagnostics)
     site, names = step.link(published, is_complete=is_complete)
     complete = site if is_complete else step.link(documents.writeups, is_complete=True)[0]
     period = _period(documents.writeups, options.now, sources.config)
-    return Linked(site, complete, period, names)
+    return Linked(site, complete, period, names, parser)
 
 
 def _select(
@@ -133,6 +150,9 @@ class _LinkedWriteup:
     participants: Participants
     event: Event
     attributions: Attributions
+    authors: tuple[Author, ...]
+    #: The surnames that mean one of those whom it lists.
+    surnames: Mapping[str, Address]
     #: The pages of everybody and everything that it lists.
     listed: frozenset[Address]
 
@@ -144,6 +164,7 @@ class _Linking:
     sources: Sources
     documents: Documents
     texts: Texts
+    parser: NameParser
     held_back: HeldBack
     diagnostics: Diagnostics
 
@@ -155,18 +176,17 @@ class _Linking:
         oldest_first = tuple(
             sorted(writeups, key=lambda writeup: (date_of(writeup.fields).order, writeup.path))
         )
-        registries = collect(documents, oldest_first, diagnostics)
+        registries = collect(documents, oldest_first, self.parser, diagnostics, self._default_authors())
         prepared = [self._prepare(writeup, registries) for writeup in oldest_first]
         listed = [writeup.listed for writeup in prepared]
         hidden = hidden_pages(documents, registries, oldest_first, listed)
-        linker = self._text_linker(oldest_first, registries, hidden)
+        surnames = {writeup.document.path: writeup.surnames for writeup in prepared if writeup.surnames}
+        linker = self._text_linker(oldest_first, registries, hidden, surnames)
         linked_texts = {
             **{writeup.document.path: _link_writeup_text(writeup, linker) for writeup in prepared},
             **self._link_other_texts(registries, linker),
         }
-        recordings = {
-            writeup.document.path: _link_recording(writeup.document, linker) for writeup in prepared
-        }
+        recordings = {writeup.document.path: link_recording(writeup.document, linker) for writeup in prepared}
         files = chain(
             chain.from_iterable(text.files for text in linked_texts.values()),
             chain.from_iterable(recording.files for recording in recordings.values() if recording),
@@ -191,6 +211,10 @@ class _Linking:
         site = self._redacted(site, oldest_first, registries)
         return site, linker.entity_linker.forms if linker.entity_linker else ()
 
+    def _default_authors(self) -> tuple[AuthorFields, ...]:
+        name = self.sources.config.author
+        return (AuthorFields(Placed(name, Place(SITE_FILE)), is_shorthand=True),) if name else ()
+
     def _prepare(self, writeup: Parsed[WriteupFields], registries: Registries) -> _LinkedWriteup:
         participants = participants_of(writeup, registries, self.diagnostics)
         event = self._event(writeup.fields, registries)
@@ -201,7 +225,10 @@ class _Linking:
             self.diagnostics,
             must_resolve=event.is_on_the_record,
         )
-        return _LinkedWriteup(writeup, participants, event, attributions, listed_by(participants, event))
+        authors = authors_of(writeup, participants, registries, self.diagnostics)
+        listed = listed_by(participants, event, authors)
+        surnames = surnames_of_listed(participants, registries) if self.sources.config.link_surnames else {}
+        return _LinkedWriteup(writeup, participants, event, attributions, authors, surnames, listed)
 
     def _event(self, fields: WriteupFields, registries: Registries) -> Event:
         event = fields.event
@@ -231,7 +258,11 @@ class _Linking:
         return given.value if given else When(date_of(fields).day)
 
     def _text_linker(
-        self, writeups: tuple[Parsed[WriteupFields], ...], registries: Registries, hidden: Hidden
+        self,
+        writeups: tuple[Parsed[WriteupFields], ...],
+        registries: Registries,
+        hidden: Hidden,
+        surnames: Mapping[str, Mapping[str, Address]],
     ) -> TextLinker:
         targets = link_targets(self.sources, self.documents, writeups, registries, hidden.by_rule)
         entity_linker = None
@@ -240,7 +271,7 @@ class _Linking:
             entity_linker = EntityLinker(self.documents, registries, targets.hidden)
             documents: Iterator[Parsed[Any]] = chain(writeups, self.documents.other_than_writeups)
             with_text = (document for document in documents if document.text.digest)
-            names = entity_linker.names_in_texts(with_text, self.texts)
+            names = entity_linker.names_in_texts(with_text, self.texts, surnames)
         return TextLinker(
             self.sources.root, targets, self.texts.find_html, entity_linker, names, self.diagnostics
         )
@@ -259,7 +290,7 @@ class _Linking:
         self,
         writeup: _LinkedWriteup,
         texts: Mapping[str, LinkedText],
-        recordings: Mapping[str, "_LinkedRecording | None"],
+        recordings: Mapping[str, LinkedRecording | None],
         registries: Registries,
     ) -> Writeup:
         document, fields = writeup.document, writeup.document.fields
@@ -279,7 +310,7 @@ class _Linking:
             named_people=tuple(PersonId(id) for id in _ids(text.named, Kind.PEOPLE)),
             named_organisations=tuple(OrganisationId(id) for id in _ids(text.named, Kind.ORGANISATIONS)),
             topics=tuple(dict.fromkeys(TopicId(topic) for topic in topics if topic)),
-            author=fields.author or self.sources.config.author,
+            authors=writeup.authors,
             summary=fields.summary or text.prose.summary,
             former_urls=former_urls(fields.former_urls),
             corrections=tuple(Correction(date.day, text) for date, text in corrections if date),
@@ -295,38 +326,23 @@ class _Linking:
         listed = ListedUnderRule(self.documents, registries)
         report_names_under_rule(root, writeups, listed, diagnostics)
         rules = redaction_rules(self.documents, registries, site, (config.author, config.title))
-        report_names_anywhere(root, rules, _published_paths(site), diagnostics)
+        if rules.names or rules.forbidden_on_pages:
+            own_files = [file for path, file in self.sources.static_files if file.is_relative_to(root)]
+            files = [*(attachment.file for attachment in site.attachments), *own_files]
+            report_unsearchable_files(root, files, diagnostics)
+        surnames = surnames_of(rules.names, self.parser)
+        report_names_anywhere(root, rules, _published_paths(site), surnames, diagnostics)
         return replace(site, redaction=rules)
 
 
 def _link_writeup_text(writeup: _LinkedWriteup, linker: TextLinker) -> LinkedText:
     document = writeup.document
     if document.fields.link_names:
-        return linker.link_text(document.path, document.text, writeup.attributions.links, writeup.listed)
+        return linker.link_text(
+            document.path, document.text, writeup.attributions.links, writeup.listed, writeup.surnames
+        )
     without_names = replace(linker, names_in_texts={})
     return without_names.link_text(document.path, document.text, writeup.attributions.links)
-
-
-@dataclass(frozen=True, slots=True)
-class _LinkedRecording:
-    """A recording, and the files beside the writeup that belong to it."""
-
-    recording: Recording
-    files: tuple[LinkedFile, ...]
-
-
-def _link_recording(writeup: Parsed[WriteupFields], linker: TextLinker) -> _LinkedRecording | None:
-    fields = writeup.fields.event.recording
-    if fields is None:
-        return None
-    file = fields.file and linker.link_file(writeup.path, fields.file, (*SOUND, *FILM), "sound or film file")
-    captions = fields.captions and linker.link_file(writeup.path, fields.captions, (".vtt",), "WebVTT file")
-    recording = Recording(
-        fields.url,
-        file.attachment.address if file else Address(""),
-        captions.attachment.address if captions else Address(""),
-    )
-    return _LinkedRecording(recording, tuple(linked for linked in (file, captions) if linked))
 
 
 def _pages(documents: Documents, texts: Mapping[str, LinkedText]) -> Iterator[Standalone]:

@@ -2,11 +2,13 @@
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
@@ -21,9 +23,8 @@ from site_builder.markdown.plain_text import count_words, summarise
 from site_builder.markdown.references import Reference, ReferenceKind
 from site_builder.model import AddressLink, Attachment
 from site_builder.names.folding import fold
-from site_builder.names.people import fold_person
 from site_builder.paths import CONTENT
-from site_builder.registry.collect import Registries, is_on_the_record
+from site_builder.registry.collect import Registries
 from site_builder.registry.registry import Registry
 from site_builder.runtime.fingerprints import digest
 from site_builder.schema.nearest import did_you_mean
@@ -55,8 +56,8 @@ class LinkTargets:
     hidden: frozenset[Address]
     #: Those of them that are hidden because a name is withheld.
     withheld: frozenset[Address]
-    #: Files beside the Markdown, and all Markdown files, by path.
-    others: frozenset[str]
+    #: Files beside the Markdown, by path in the form NFC, and all Markdown files.
+    others: Mapping[str, str]
     texts: Collection[str]
 
 
@@ -111,15 +112,10 @@ def link_targets(
         },
         by_path=_addresses(documents, writeups),
         titles=tuple(writeup.fields.title for writeup in writeups),
-        protected=frozenset(
-            fold_person(parts.name)
-            for writeup in writeups
-            if not is_on_the_record(writeup.fields)
-            for _, parts in registries.entries_of(writeup)
-        ),
+        protected=registries.closed_names,
         hidden=hidden | withheld,
         withheld=withheld,
-        others=frozenset(sources.others),
+        others={unicodedata.normalize("NFC", path): path for path in sources.others},
         texts=sources.texts,
     )
 
@@ -158,7 +154,7 @@ def _addresses(documents: Documents, writeups: tuple[Parsed[WriteupFields], ...]
     addresses = {writeup.path: address_of(writeup) for writeup in writeups}
     for kind in (*NAMED_KINDS, Kind.PAGES):
         addresses.update({document.path: kind.address(document.id) for document in documents.of(kind)})
-    return addresses
+    return {unicodedata.normalize("NFC", path): address for path, address in addresses.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +176,12 @@ class TextLinker:
         text: TextFacts,
         attributions: Mapping[int, ResolvedLink],
         listed: frozenset[Address] = frozenset(),
+        surnames: Mapping[str, Address] = MappingProxyType({}),
     ) -> LinkedText:
         """Return the text of the file at ``path`` with its links and names resolved.
 
         ``attributions`` are the links of its statements, and ``listed`` the pages of whom and what its
-        writeup lists.
+        writeup lists. ``surnames`` mean one of these where they stand alone.
         """
         resolved = [
             _Resolved(attributions[number]) if number in attributions else self._resolve(path, reference)
@@ -203,8 +200,8 @@ class TextLinker:
                 address_links,
             )
         by_author = {target for number, target in enumerate(targets) if number not in attributions}
-        here = self.targets.by_path.get(path, Address(""))
-        pages = self.entity_linker.pages_of(names, listed, here, by_author)
+        here = self.targets.by_path.get(unicodedata.normalize("NFC", path), Address(""))
+        pages = self.entity_linker.pages_of(names, listed, here, by_author, surnames)
         new = tuple(dict.fromkeys(address for address in pages.values() if address))
         numbers = {address: number for number, address in enumerate(new)}
         numbered = tuple((name, numbers.get(page, -1)) for name, page in pages.items()) if new else ()
@@ -262,7 +259,7 @@ class TextLinker:
             link = find(Placed(name, reference.place), self.diagnostics)
             if link is not None:
                 return link
-        if fold_person(name) in self.targets.protected:
+        if self.targets.registries.people.fold(name) in self.targets.protected:
             message = f'"{name}" is listed at an event under a rule of attribution, and has no page'
             hint = "take the brackets away, and the name too if it belongs to that event"
         else:
@@ -278,11 +275,11 @@ class TextLinker:
         target, rest = split_address(reference.target)
         target = unquote(target)
         folder = posixpath.dirname(path)
-        wanted = posixpath.normpath(posixpath.join(folder, target))
+        wanted = unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(folder, target)))
         if wanted in self.targets.by_path:
             return _Resolved(ResolvedLink(Address(f"{self.targets.by_path[wanted]}{rest}"), ""))
         if wanted in self.targets.others:
-            return self._attached(wanted, rest, reference)
+            return self._attached(self.targets.others[wanted], rest, reference)
         if wanted in self.targets.texts:
             message, hint = f'"{target}" is not published', "take the link away until it is"
         else:
@@ -296,7 +293,8 @@ class TextLinker:
     def _attached(self, path: str, rest: str, reference: Reference) -> _Resolved:
         """Resolve a link to a file beside the texts; a picture keeps its measures with its address."""
         # In an address these three would begin a query, a fragment or an escape.
-        address = Address("/" + re.sub("[?#%]", "-", path.removeprefix(f"{CONTENT}/")))
+        name = unicodedata.normalize("NFC", path.removeprefix(f"{CONTENT}/"))
+        address = Address("/" + re.sub("[?#%]", "-", name))
         file = self.root / path
         if file.suffix.lower() not in EXTENSIONS:
             attachment = Attachment(address, file)

@@ -1,20 +1,25 @@
 """Who spoke at an event and who is only named: the people and organisations of one writeup, looked up."""
 
 from dataclasses import dataclass
+from html import escape
 from typing import NamedTuple
 
 from site_builder.errors import Diagnostics, Rule
 from site_builder.gettext_markers import gettext_noop
-from site_builder.ids import OrganisationId, PersonId
+from site_builder.ids import Address, OrganisationId, PersonId
 from site_builder.kinds import Kind
 from site_builder.model import Appearance, Mention
-from site_builder.names.people import fold_person
-from site_builder.registry.collect import Registries, is_on_the_record, organisations_of
+from site_builder.names.parsed_line import Nobody, Shorthand
+from site_builder.registry.authors import ListedAuthor
+from site_builder.registry.collect import Registries, is_on_the_record
+from site_builder.registry.entries import ListedPosition, positions_of
 from site_builder.registry.registry import Registry
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.nodes import Placed
-from site_builder.sources.fields import EntryFields, WriteupFields
+from site_builder.sources.entry_fields import EntryFields
+from site_builder.sources.fields import WriteupFields
 from site_builder.sources.parse import Parsed
+from site_builder.values import Affiliation, Author
 
 #: Stands where a name would that is withheld.
 NAME_WITHHELD = gettext_noop("Name withheld")
@@ -28,12 +33,15 @@ class Candidate(NamedTuple):
     #: The name as the writeup has it, and where that is looked up which the archive prints.
     written: str = ""
     people: Registry | None = None
+    #: What the text calls the person.
+    alias: str = ""
 
     @property
     def folded_names(self) -> frozenset[str]:
         """Return the names in the form in which they are compared."""
         usual = self.people.name_of(self.id) if self.people and self.id else ""
-        return frozenset(fold_person(name) for name in (self.written, usual) if name)
+        fold = self.people.fold if self.people else str
+        return frozenset(fold(name) for name in (self.written, usual, self.alias) if name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,46 @@ def participants_of(
     )
 
 
+def surnames_of_listed(participants: Participants, registries: Registries) -> dict[str, Address]:
+    """Return the surnames that mean one of those whom a writeup lists, with the page of each.
+
+    A surname that two have means none, and nor does one that is somebody's or something's whole name.
+    """
+    surnames: dict[str, set[Address]] = {}
+    entries: tuple[Appearance | Mention, ...] = (*participants.appearances, *participants.mentions)
+    for entry in entries:
+        if entry.person:
+            parsed = registries.parser.parse(entry.label)
+            surname = parsed.surname if parsed.given else ""
+            if len(surname) > 1:
+                surnames.setdefault(surname, set()).add(Kind.PEOPLE.address(entry.person))
+    return {
+        escape(surname, quote=False): addresses.pop()
+        for surname, addresses in surnames.items()
+        if len(addresses) == 1
+        and not registries.people.find(surname)
+        and not registries.organisations.find(surname)
+    }
+
+
+def authors_of(
+    writeup: Parsed[WriteupFields],
+    participants: Participants,
+    registries: Registries,
+    diagnostics: Diagnostics,
+) -> tuple[Author, ...]:
+    """Look up who wrote a writeup: those that it names, and the speakers who did."""
+    lookup = _Lookup(writeup, registries, diagnostics)
+    authors = [lookup.author(author) for author in registries.authors[writeup.path]]
+    who_wrote = {fields.place for fields in writeup.fields.speakers if fields.is_author}
+    authors += [
+        Author(appearance.label, appearance.person)
+        for appearance in participants.appearances
+        if appearance.place in who_wrote
+    ]
+    return tuple(dict.fromkeys(author for author in authors if author.name))
+
+
 @dataclass(frozen=True, slots=True)
 class _Lookup:
     """Looks up the entries of one writeup."""
@@ -77,60 +125,89 @@ class _Lookup:
 
     def speakers(self) -> tuple[Candidate, ...]:
         """Return everybody who is listed as a speaker."""
-        registries = self.registries
         speakers: list[Candidate] = []
         for number, fields in enumerate(self.writeup.fields.speakers):
-            parts = registries.parts.get((self.writeup.path, number))
-            id = self._person(fields, parts.name) if parts else None
-            if parts is None or id is None:
-                continue
-            if any(speaker.id == id for speaker in speakers):
-                name = parts.name or registries.people.name_of(id)
-                message = f'"{name}" is listed twice among the speakers'
-                hint = "list the person once; several organisations go into organisations: [A, B]"
-                self.diagnostics.warning(fields.place, Rule.LISTED_TWICE, message, hint)
-            person, label = self._printed(id, parts.name)
-            appearance = Appearance(
-                person=person,
-                label=label,
-                position=parts.position,
-                organisations=self._organisations(organisations_of(fields, parts)),
-                role=parts.role or "speaker",
-                capacity=fields.capacity,
-                place=fields.place,
-            )
-            speakers.append(Candidate(id, appearance, parts.name, registries.people))
+            for parts in self.registries.parts.get((self.writeup.path, number), ()):
+                speaker = self._speaker(fields, parts, speakers)
+                if speaker is not None:
+                    speakers.append(speaker)
         return tuple(speakers)
+
+    def _speaker(self, fields: EntryFields, parts: Shorthand, speakers: list[Candidate]) -> Candidate | None:
+        """Return one speaker; an entry without a name stays without a person."""
+        people = self.registries.people
+        nobody = self.registries.nobody_in(fields, parts)
+        positions = positions_of(fields, parts)
+        person, label, id = None, "" if nobody is Nobody.ORGANISATION else parts.name, ""
+        if nobody is Nobody.ORGANISATION:
+            positions = (ListedPosition("", Placed(parts.name, fields.place)), *positions)
+        if nobody is None:
+            id = self._person(fields, parts.name) or ""
+            if not id:
+                return None
+            if any(speaker.id == id for speaker in speakers):
+                name = parts.name or people.name_of(id)
+                message = f'"{name}" is listed twice among the speakers'
+                hint = "list the person once, with positions: for all positions of that day"
+                self.diagnostics.warning(fields.place, Rule.LISTED_TWICE, message, hint)
+            person, label = self._printed(PersonId(id), parts.name)
+        appearance = Appearance(
+            person=person,
+            label=label,
+            affiliations=self._affiliations(positions),
+            role=parts.role or "speaker",
+            capacity=fields.capacity,
+            place=fields.place,
+        )
+        return Candidate(id, appearance, parts.name, people, fields.alias)
 
     def mentioned(self, speakers: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
         """Return everybody and everything that is listed as a mention."""
-        registries = self.registries
         mentioned = []
         for number, fields in enumerate(
             self.writeup.fields.mentions, start=len(self.writeup.fields.speakers)
         ):
-            parts = registries.parts.get((self.writeup.path, number))
-            if parts is None:
-                continue
-            names = organisations_of(fields, parts)
-            id: PersonId | None = None
-            if not fields.person and registries.is_bare_organisation(parts.name):
-                names = (Placed(parts.name, fields.place), *names)
-            elif fields.person or parts.name:
-                id = self._person(fields, parts.name)
-                if id is None:
-                    continue
-            person, label = self._printed(id, parts.name) if id else (None, "")
-            mention = Mention(
-                person=person,
-                label=label,
-                position=parts.position,
-                organisations=self._organisations(names),
-                quoted_by=self._quoted_by(fields.quoted_by, speakers) if fields.quoted_by else None,
-                place=fields.place,
-            )
-            mentioned.append(Candidate(id or "", mention, parts.name, registries.people))
+            for parts in self.registries.parts.get((self.writeup.path, number), ()):
+                mention = self._mention(fields, parts, speakers)
+                if mention is not None:
+                    mentioned.append(mention)
         return tuple(mentioned)
+
+    def _mention(
+        self, fields: EntryFields, parts: Shorthand, speakers: tuple[Candidate, ...]
+    ) -> Candidate | None:
+        """Return one mention: of a person, or of organisations; None for a mention of nobody."""
+        positions = positions_of(fields, parts)
+        nobody = self.registries.nobody_in(fields, parts)
+        id: PersonId | None = None
+        if nobody is Nobody.ORGANISATION:
+            positions = (ListedPosition("", Placed(parts.name, fields.place)), *positions)
+        elif nobody is None and (fields.person or parts.name):
+            id = self._person(fields, parts.name)
+            if id is None:
+                return None
+        elif nobody is not None:
+            return None
+        person, label = self._printed(id, parts.name) if id else (None, "")
+        mention = Mention(
+            person=person,
+            label=label,
+            affiliations=self._affiliations(positions),
+            quoted_by=self._quoted_by(fields.quoted_by, speakers) if fields.quoted_by else None,
+            place=fields.place,
+        )
+        return Candidate(id or "", mention, parts.name, self.registries.people, fields.alias)
+
+    def author(self, listed: ListedAuthor) -> Author:
+        """Return an author with the page that they have, if they have one."""
+        name, registries = listed.name.value, self.registries
+        if listed.nobody is None and not (not listed.person and registries.is_bare_organisation(name)):
+            fields = EntryFields(person=listed.person, place=listed.name.place)
+            id = self._person(fields, name)
+            person, label = self._printed(id, name) if id else (None, name)
+            return Author(label, person, None, listed.role, listed.rest)
+        ids = registries.organisations.find(name)
+        return Author(name, None, OrganisationId(ids[0]) if ids else None, listed.role, listed.rest)
 
     def _printed(self, id: PersonId, written: str) -> tuple[PersonId | None, str]:
         """Return who is said to appear, and under which name."""
@@ -151,15 +228,21 @@ class _Lookup:
         self.diagnostics.error(entry.person.place, Rule.UNKNOWN_PERSON, message, hint)
         return None
 
-    def _organisations(self, names: tuple[Placed[str], ...]) -> tuple[OrganisationId, ...]:
-        ids = (self.registries.organisations.resolve(name, self.diagnostics) for name in names)
-        return tuple(dict.fromkeys(OrganisationId(id) for id in ids if id))
+    def _affiliations(self, positions: tuple[ListedPosition, ...]) -> tuple[Affiliation, ...]:
+        """Look up the organisations of some positions; what is twice the same stands once."""
+        organisations = self.registries.organisations
+        affiliations = []
+        for position, organisation in positions:
+            id = organisations.resolve(organisation, self.diagnostics) if organisation else None
+            affiliations.append(Affiliation(position, OrganisationId(id) if id else None))
+        return tuple(dict.fromkeys(held for held in affiliations if held != Affiliation()))
 
     def _quoted_by(self, name: Placed[str], speakers: tuple[Candidate, ...]) -> PersonId | None:
         """Return the speaker who quoted somebody; None also if that name is withheld."""
         ids = dict.fromkeys(speaker.id for speaker in speakers)
         meant = {*self.registries.people.find(name.value)}
-        meant.update(speaker.id for speaker in speakers if fold_person(name.value) in speaker.folded_names)
+        folded = self.registries.people.fold(name.value)
+        meant.update(speaker.id for speaker in speakers if folded in speaker.folded_names)
         # Authors use an id to distinguish two people of one name.
         matching = [name.value] if name.value in ids else [id for id in ids if id in meant]
         if len(matching) > 1:

@@ -9,10 +9,10 @@ from site_builder.ids import Address, OrganisationId, PersonId
 from site_builder.kinds import Kind
 from site_builder.linking.participants import NAME_WITHHELD, Candidate, Participants
 from site_builder.model import Appearance, Mention, Statement
-from site_builder.names.people import fold_person
 from site_builder.registry.collect import Registries
 from site_builder.schema.nearest import did_you_mean
 from site_builder.sources.parse import TextFacts
+from site_builder.values import Affiliation, with_joints
 
 
 class ResolvedLink(NamedTuple):
@@ -73,7 +73,9 @@ def attribute_statements(
         on_behalf_of = entry.organisations if isinstance(entry, Appearance) and entry.is_on_behalf else ()
         if originator.organisation:
             on_behalf_of = (originator.organisation,)
-        has_position = entry is not None and bool(entry.position or entry.organisations)
+        affiliations = entry.affiliations if entry else ()
+        if not affiliations and originator.rest:
+            affiliations = (Affiliation(originator.rest),)
         statements.append(
             Statement(
                 anchor=facts.anchor,
@@ -81,8 +83,7 @@ def attribute_statements(
                 person=originator.person,
                 organisation=originator.organisation,
                 label=originator.label,
-                position=entry.position if entry and has_position else originator.rest,
-                organisations=entry.organisations if entry else (),
+                affiliations=affiliations,
                 on_behalf_of=on_behalf_of,
                 quoted_by=quoting.label if quoting else "",
             )
@@ -94,12 +95,12 @@ def _words_behind_the_name(originator: _Originator | None, registries: Registrie
     """Return what is printed behind the name: the position and organisations of that day."""
     if originator is None:
         return ""
-    entry = originator.entry
-    if entry is None:
-        return f", {originator.rest}" if originator.rest else ""
-    organisations = (registries.organisations.name_of(id) for id in entry.organisations)
-    parts = [part for part in (entry.position, *organisations) if part] or [originator.rest]
-    return "".join(f", {part}" for part in parts if part)
+    words = ""
+    for held, joint in with_joints(originator.entry.affiliations if originator.entry else ()):
+        organisation = registries.organisations.name_of(held.organisation) if held.organisation else ""
+        words += joint + ", ".join(part for part in (held.position, organisation) if part)
+    words = words or originator.rest
+    return f", {words}" if words else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ class _Lookup:
         by_id = tuple(candidate for candidate in candidates if candidate.id == name)
         if by_id:
             return by_id[:1]
-        folded = fold_person(name)
+        folded = self.registries.people.fold(name)
         # A person who is listed twice is meant as listed first.
         by_name = {
             candidate.id: candidate for candidate in reversed(candidates) if folded in candidate.folded_names

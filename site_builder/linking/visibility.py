@@ -21,21 +21,23 @@ from site_builder.model import (
 from site_builder.registry.collect import Registries, is_on_the_record, name_in, organisations_of
 from site_builder.sources.fields import WriteupFields
 from site_builder.sources.parse import Documents, Parsed
-from site_builder.values import Prose
+from site_builder.values import Author, Prose
 
 #: The kinds that a rule of attribution or an embargo can hide.
 _KINDS = (Kind.PEOPLE, Kind.ORGANISATIONS)
 
 
-def listed_by(participants: Participants, event: Event) -> frozenset[Address]:
+def listed_by(participants: Participants, event: Event, authors: Iterable[Author]) -> frozenset[Address]:
     """Return the addresses of everybody and everything that a writeup lists."""
     entries: tuple[Appearance | Mention, ...] = (*participants.appearances, *participants.mentions)
-    people = (entry.person for entry in entries if entry.person)
+    authors = tuple(authors)
+    people = (*(entry.person for entry in entries), *(author.person for author in authors))
     organisations = (id for entry in entries for id in entry.organisations)
     return frozenset(
         (
-            *map(Kind.PEOPLE.address, people),
+            *map(Kind.PEOPLE.address, filter(None, people)),
             *map(Kind.ORGANISATIONS.address, (*organisations, *event.organisers)),
+            *(Kind.ORGANISATIONS.address(author.organisation) for author in authors if author.organisation),
         )
     )
 
@@ -190,6 +192,11 @@ def _named_in(writeup: Writeup) -> Iterator[Address]:
         if entry.person:
             yield Kind.PEOPLE.address(entry.person)
         yield from map(Kind.ORGANISATIONS.address, entry.organisations)
+    for author in writeup.authors:
+        if author.person:
+            yield Kind.PEOPLE.address(author.person)
+        if author.organisation:
+            yield Kind.ORGANISATIONS.address(author.organisation)
     yield from map(Kind.ORGANISATIONS.address, writeup.event.organisers)
     yield from _targets(writeup.prose)
 

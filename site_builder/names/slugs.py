@@ -5,7 +5,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from site_builder.names.folding import fold
+from site_builder.names.characters import clean_name
+from site_builder.names.folding import fold_for_slug
 
 _MAX_SLUG_BYTES = 80
 
@@ -20,7 +21,7 @@ def slug(text: str) -> str:
     At most 80 bytes, cut with a digest behind it so that long names stay apart. Empty where the text holds
     neither a letter nor a digit.
     """
-    folded = fold(text).replace("&", " and ")
+    folded = fold_for_slug(clean_name(text)[0]).replace("&", " and ")
     words = "".join(
         char if char.isalnum() or unicodedata.category(char).startswith("M") else " " for char in folded
     ).split()
@@ -35,7 +36,7 @@ def name_slug(name: str, kind: str) -> str:
     """Return an id for a name without a file of its own; never empty, never a name that Windows reserves."""
     made = slug(name)
     if not made:
-        return f"{kind}-{short_digest(fold(name))}"
+        return f"{kind}-{short_digest(unicodedata.normalize('NFC', name.casefold()))}"
     return f"{made}-{kind}" if is_reserved(made) else made
 
 

@@ -8,7 +8,7 @@ build that is killed leaves nothing behind that the next one does not know.
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,14 +54,22 @@ def clear_staging(output: Path) -> None:
 
 
 def commit(
-    files: Iterable[OutputFile], snapshot: OutputSnapshot, manifest: Manifest, options: BuildOptions
+    files: Iterable[OutputFile],
+    snapshot: OutputSnapshot,
+    manifest: Manifest,
+    options: BuildOptions,
+    inspect: Callable[[Path, str], None],
 ) -> OutputChanges:
     """Bring an output directory that is locked and ours up to date; a dry run only returns what would change.
 
     Whatever goes wrong before the first file is put in place, or is found in the way, the directory stays as
-    it was. With ``force``, files of earlier builds are removed even if somebody changed them since.
+    it was. With ``force``, files of earlier builds are removed even if somebody changed them since. Each file
+    that is left alone is inspected first, with its path in the output, and whatever that raises ends the
+    build.
     """
     changes = _decide(files, snapshot, manifest, force=options.force)
+    for path in changes.left_alone:
+        inspect(snapshot.root / path, path)
     if options.dry_run:
         return changes.report({})
     try:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from site_builder.colours import COMFORTABLE, DARK_GROUND, contrast, legible
 from site_builder.ids import Address
 from site_builder.names.folding import APOSTROPHES, STROKES
-from site_builder.names.people import HONORIFICS
+from site_builder.names.people import NameParser
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components.views import AddressView, SiteView
 from site_builder.pages.site_index import SiteIndex
@@ -69,8 +69,9 @@ def plan(index: SiteIndex, site: SiteView, static_files: Collection[str]) -> Ite
         accent_in_the_dark=legible(accent, DARK_GROUND, COMFORTABLE),
         on_accent=max("#ffffff", "#000000", key=lambda colour: contrast(colour, accent)),
     )
+    parser = NameParser(index.config.names.titles)
     folding = FoldingView(tuple(STROKES.items()), APOSTROPHES)
-    search = partial(SearchScriptView, folding=folding, honorifics=tuple(sorted(HONORIFICS)))
+    search = partial(SearchScriptView, folding=folding, honorifics=tuple(sorted(parser.titles_in_one_word())))
     for address, template, view in (
         ("/assets/site.css", "assets/site.css", style),
         ("/favicon.svg", "assets/favicon.svg", partial(MarkView, accent=accent)),

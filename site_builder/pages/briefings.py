@@ -12,19 +12,19 @@ from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.cards import (
     NamedLink,
-    OrganisationLinkView,
     capacity_tag,
     event_line,
     role_tag,
 )
 from site_builder.pages.components.positions import SeenPosition, positions_of
 from site_builder.pages.components.views import (
+    AffiliationView,
     PageView,
     SiteView,
     StatementView,
+    affiliation_views,
     briefing_address,
     in_one_line,
-    organisation_links,
     period_of,
     statements_in,
     writeup_link,
@@ -53,8 +53,7 @@ class PositionOnPaperView(NamedTuple):
     """A position, and the years in which somebody was seen in it, or held it as the person's file says."""
 
     period: str
-    position: str
-    organisations: tuple[OrganisationLinkView, ...]
+    affiliations: tuple[AffiliationView, ...]
 
 
 class VoiceOnPaperView(NamedTuple):
@@ -189,7 +188,7 @@ def _of_topic(index: SiteIndex, site: SiteView, id: TopicId) -> BriefingView:
 
 def _position(index: SiteIndex, seen: SeenPosition) -> PositionOnPaperView:
     period = _years(seen.first, seen.last) if seen.first and seen.last else period_of(index, seen.period)
-    return PositionOnPaperView(period, seen.position, organisation_links(index, seen.organisations))
+    return PositionOnPaperView(period, affiliation_views(index, (seen.affiliation,)))
 
 
 def _voice(voice: VoicePeriodView) -> VoiceOnPaperView:
@@ -236,7 +235,7 @@ def _in_words(index: SiteIndex, appearance: Appearance) -> str:
     """Return who spoke as what, in one line."""
     translate = index.language.translate
     label = appearance.label if appearance.person else translate(appearance.label)
-    held = in_one_line(index, appearance.position, appearance.organisations)
+    held = in_one_line(index, appearance.affiliations)
     who = f"{label}, {held}" if held else label
     tags = [translate(tag) for tag in (role_tag(appearance), capacity_tag(appearance)) if tag]
     return f"{who} ({', '.join(tags)})" if tags else who

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from site_builder.ids import Address
+from site_builder.kinds import Kind
 from site_builder.model import Writeup
 from site_builder.page import FromJson, FromTemplate, Page, PublishOrder
 from site_builder.pages.components.views import SiteView, feed_of
@@ -33,7 +34,7 @@ class EntryView:
     address: Address
     published: str
     updated: str
-    author: str
+    authors: tuple[str, ...]
     summary: str
     categories: tuple[str, ...]
     content: Prose | None
@@ -141,7 +142,7 @@ def _entry(index: SiteIndex, writeup: Writeup, *, has_content: bool) -> EntryVie
         address=writeup.address,
         published=_timestamp(index, writeup.date.day),
         updated=_timestamp(index, writeup.updated),
-        author=writeup.author,
+        authors=tuple(author.name for author in writeup.authors if not author.role),
         summary=writeup.summary,
         categories=tuple(index.site.topics[topic].name for topic in writeup.topics),
         content=writeup.prose if has_content else None,
@@ -173,7 +174,13 @@ def _json_feed(index: SiteIndex, site: SiteView, writeups: Sequence[Writeup]) ->
             "tags": list(entry.categories),
         }
         if writeup.author:
-            item["authors"] = [{"name": writeup.author}]
+            item["authors"] = [
+                {"name": author.name, "url": absolute_link(Kind.PEOPLE.address(author.person), site.base_url)}
+                if author.person
+                else {"name": author.name}
+                for author in writeup.authors
+                if not author.role
+            ]
         items.append(item)
     return {
         "version": "https://jsonfeed.org/version/1.1",

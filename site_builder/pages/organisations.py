@@ -41,7 +41,7 @@ from site_builder.pages.components.views import (
 )
 from site_builder.pages.components.voices import VoicePeriodView, first_of, of_any, people_of, rolled_up
 from site_builder.pages.site_index import SiteIndex
-from site_builder.values import Link, Prose
+from site_builder.values import Link, Prose, single_position
 
 _INDEX = Kind.ORGANISATIONS.index_address
 
@@ -275,7 +275,7 @@ def _last_voice(index: SiteIndex, organisation: Organisation) -> dict[str, str]:
     for writeup in index.by_voice.get(organisation.id, ())[:1]:
         for appearance in writeup.appearances:
             if appearance.person and appearance.is_on_behalf and organisation.id in appearance.organisations:
-                return {"voice": appearance.label, "position": appearance.position}
+                return {"voice": appearance.label, "position": appearance.position_at(organisation.id)}
     return {"voice": "", "position": ""}
 
 
@@ -290,7 +290,7 @@ def _voices(
                     date=writeup.event.start.day,
                     person=labelled_link(index.site, appearance.person, appearance.label),
                     as_name="" if spoken_for == ids[0] else index.site.organisations[spoken_for].name,
-                    position=appearance.position,
+                    position=appearance.position_at(spoken_for),
                     role=role_tag(appearance),
                     capacity=capacity_tag(appearance),
                     writeup=writeup_link(writeup),
@@ -319,7 +319,11 @@ def _mentions(
             person = labelled_link(index.site, mention.person, mention.label) if mention.label else None
             quoted_by = person_link(people[mention.quoted_by]) if mention.quoted_by else None
             yield OrganisationMentionView(
-                writeup.event.start.day, writeup_link(writeup), person, mention.position, quoted_by
+                writeup.event.start.day,
+                writeup_link(writeup),
+                person,
+                single_position(mention.affiliations),
+                quoted_by,
             )
         if not set(ids).isdisjoint(writeup.named_organisations):
             yield OrganisationMentionView(writeup.event.start.day, writeup_link(writeup), None, "", None)

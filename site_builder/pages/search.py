@@ -70,7 +70,7 @@ def _entries(index: SiteIndex) -> Iterator[tuple[str, ...]]:
         site.people.values(), key=lambda entity: (language.sort_key(entity.sort_name), entity.id)
     ):
         last = index.last_appearance.get(person.id)
-        about = in_one_line(index, last.position, last.organisations) if last else ""
+        about = in_one_line(index, last.affiliations) if last else ""
         yield _entry("s", person.name, person.address, about, person.other_names)
     organisations = site.organisations.values()
     for entity in sorted(organisations, key=lambda entity: (language.sort_key(entity.sort_name), entity.id)):

@@ -114,10 +114,11 @@ def build_index(site: Site, config: Config, language: Language) -> SiteIndex:
 
 
 def people_in(writeup: Writeup) -> Iterable[PersonId]:
-    """Return everybody whom a writeup names, once each: speakers first, then mentions, then in the text."""
+    """Return everybody whom a writeup names, once each: speakers, mentions, those in the text, authors."""
     mentioned = (mention.person for mention in writeup.mentions if mention.person)
     stated = (statement.person for statement in writeup.statements if statement.person)
-    return dict.fromkeys((*speakers_in(writeup), *mentioned, *stated, *writeup.named_people))
+    wrote = (author.person for author in writeup.authors if author.person)
+    return dict.fromkeys((*speakers_in(writeup), *mentioned, *stated, *writeup.named_people, *wrote))
 
 
 def speakers_in(writeup: Writeup) -> Iterable[PersonId]:

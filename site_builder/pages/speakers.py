@@ -17,7 +17,6 @@ from site_builder.pages.components import json_ld
 from site_builder.pages.components.a_to_z import LetterView, by_letter
 from site_builder.pages.components.cards import (
     NamedLink,
-    OrganisationLinkView,
     capacity_tag,
     event_line,
     role_tag,
@@ -27,18 +26,19 @@ from site_builder.pages.components.charts import TimelineView, timeline_of
 from site_builder.pages.components.citations import FORMATS
 from site_builder.pages.components.positions import positions_of
 from site_builder.pages.components.views import (
+    AffiliationView,
     CountView,
     ListPageView,
     PageView,
     SiteView,
     StatementView,
+    affiliation_views,
     briefing_address,
     divide,
     feed_of,
     in_one_line,
     most_frequent,
     most_frequent_topics,
-    organisation_links,
     period_of,
     person_link,
     statements_in,
@@ -80,8 +80,7 @@ class AppearanceView(NamedTuple):
     #: The name of the event and its place, in one line.
     event: str
     as_name: str
-    position: str
-    organisations: tuple[OrganisationLinkView, ...]
+    affiliations: tuple[AffiliationView, ...]
     role: str
     capacity: str
 
@@ -100,9 +99,16 @@ class PersonMentionView:
 
     date: datetime.date
     writeup: NamedLink
-    position: str
-    organisations: tuple[OrganisationLinkView, ...]
+    affiliations: tuple[AffiliationView, ...]
     quoted_by: NamedLink | None
+
+
+class WroteView(NamedTuple):
+    """A writeup that a person wrote or worked on; ``role`` is empty for an author."""
+
+    date: datetime.date
+    writeup: NamedLink
+    role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +137,7 @@ class SpeakerPageView:
     roles: tuple[str, ...]
     statements: tuple[StatementView, ...]
     mentions: tuple[PersonMentionView, ...]
+    wrote: tuple[WroteView, ...]
     co_speakers: tuple[CountView, ...]
     topics: tuple[CountView, ...]
     namesakes: tuple[NamedLink, ...]
@@ -172,7 +179,7 @@ def _index_view(index: SiteIndex, site: SiteView) -> SpeakersView:
             name=index.site.people[person].name,
             sort_name=index.site.people[person].sort_name,
             address=index.site.people[person].address,
-            held=in_one_line(index, last.position, last.organisations),
+            held=in_one_line(index, last.affiliations),
             count=index.appearance_counts[person],
         )
         for person, last in index.last_appearance.items()
@@ -242,6 +249,7 @@ def _person_view(
             statements_in(index, list_page.items, lambda statement: statement.person == person.id)
         ),
         mentions=tuple(_mentions(index, person, list_page.items)),
+        wrote=tuple(_wrote(person, list_page.items)),
         co_speakers=_co_speakers(index, person) if is_newest else (),
         topics=most_frequent_topics(index, index.by_speaker.get(person.id, ())) if is_newest else (),
         namesakes=namesakes,
@@ -297,8 +305,7 @@ def _appearances(index: SiteIndex, person: Person, writeups: tuple[Writeup, ...]
                     writeup=writeup_link(writeup),
                     event=event_line(writeup.event),
                     as_name="" if appearance.label == person.name else appearance.label,
-                    position=appearance.position,
-                    organisations=organisation_links(index, appearance.organisations),
+                    affiliations=affiliation_views(index, appearance.affiliations),
                     role=role_tag(appearance),
                     capacity=capacity_tag(appearance),
                 )
@@ -310,7 +317,14 @@ def _mentions(index: SiteIndex, person: Person, writeups: tuple[Writeup, ...]) -
         for mention in mentions:
             yield _mention(index, writeup, mention)
         if person.id in writeup.named_people or (not mentions and _is_only_quoted(person, writeup)):
-            yield PersonMentionView(writeup.event.start.day, writeup_link(writeup), "", (), None)
+            yield PersonMentionView(writeup.event.start.day, writeup_link(writeup), (), None)
+
+
+def _wrote(person: Person, writeups: tuple[Writeup, ...]) -> Iterator[WroteView]:
+    for writeup in writeups:
+        roles = [author.role for author in writeup.authors if author.person == person.id]
+        if roles:
+            yield WroteView(writeup.date.day, writeup_link(writeup), roles[0])
 
 
 def _is_only_quoted(person: Person, writeup: Writeup) -> bool:
@@ -324,8 +338,7 @@ def _mention(index: SiteIndex, writeup: Writeup, mention: Mention) -> PersonMent
     return PersonMentionView(
         date=writeup.event.start.day,
         writeup=writeup_link(writeup),
-        position=mention.position,
-        organisations=organisation_links(index, mention.organisations),
+        affiliations=affiliation_views(index, mention.affiliations),
         quoted_by=person_link(index.site.people[quoting]) if quoting else None,
     )
 
@@ -351,22 +364,24 @@ def _graph(view: SpeakerPageView) -> json_ld.Node:
         person["sameAs"] = [link.url for link in view.links]
     roles = []
     for position in view.positions:
-        for organisation in position.organisations:
-            role: json_ld.Node = {"@type": "OrganizationRole"}
-            if position.position:
-                role["roleName"] = position.position
-            # What the page shows beside it: what the person's file says, or else when it was seen.
-            start, end = (
-                (position.since, position.until)
-                if position.since or position.until
-                else (position.first, position.last)
-            )
-            if start:
-                role["startDate"] = str(start)
-            if end:
-                role["endDate"] = str(end)
-            role["affiliation"] = json_ld.organisation_node(view, organisation.name, organisation.address)
-            roles.append(role)
+        ((_, name, organisation),) = position.affiliations
+        if organisation is None:
+            continue
+        role: json_ld.Node = {"@type": "OrganizationRole"}
+        if name:
+            role["roleName"] = name
+        # What the page shows beside it: what the person's file says, or else when it was seen.
+        start, end = (
+            (position.since, position.until)
+            if position.since or position.until
+            else (position.first, position.last)
+        )
+        if start:
+            role["startDate"] = str(start)
+        if end:
+            role["endDate"] = str(end)
+        role["affiliation"] = json_ld.organisation_node(view, organisation.name, organisation.address)
+        roles.append(role)
     if roles:
         person["affiliation"] = roles
     return json_ld.graph(

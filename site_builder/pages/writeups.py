@@ -9,9 +9,9 @@ from site_builder.custom_fields import CustomValues
 from site_builder.ids import Address
 from site_builder.kinds import year_address
 from site_builder.model import Correction, Recording, Writeup
-from site_builder.names.search import NameSearch
 from site_builder.page import FromCard, FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
+from site_builder.pages.components.authors import JSON_LD_ROLES, AuthorView, author_node, author_views
 from site_builder.pages.components.cards import NamedLink, OrganisationLinkView, labelled_link
 from site_builder.pages.components.citations import (
     CitationView,
@@ -23,9 +23,11 @@ from site_builder.pages.components.citations import (
 )
 from site_builder.pages.components.related import Related, RelatedView
 from site_builder.pages.components.views import (
+    AffiliationView,
     PageView,
     SiteView,
     SpeakerView,
+    affiliation_views,
     organisation_links,
     person_link,
     speakers_of,
@@ -34,6 +36,8 @@ from site_builder.pages.components.views import (
 )
 from site_builder.pages.site_index import SiteIndex
 from site_builder.pages.years import ARCHIVE, archive_link
+from site_builder.redaction.matching import ProtectedNameMatcher
+from site_builder.redaction_rules import ProtectedName
 from site_builder.values import Heading, Prose, Source, When
 
 #: A table of contents helps in a text that does not fit on a screen or two.
@@ -78,8 +82,7 @@ class MentionView:
     """Somebody or something that the text names; ``person`` is None for an organisation."""
 
     person: NamedLink | None
-    position: str
-    organisations: tuple[OrganisationLinkView, ...]
+    affiliations: tuple[AffiliationView, ...]
     quoted_by: NamedLink | None
 
 
@@ -93,7 +96,7 @@ class WriteupView:
     language: str
     date: When
     updated: datetime.date
-    author: str
+    authors: tuple[AuthorView, ...]
     minutes: int
     event: EventView
     speakers: tuple[SpeakerView, ...]
@@ -151,7 +154,7 @@ def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
 
 def _absent(
     index: SiteIndex, writeup: Writeup, make_view: Callable[[], WriteupView]
-) -> tuple[tuple[str, bool], ...]:
+) -> tuple[ProtectedName, ...]:
     """Return the names of those who took part under a rule, and are public from elsewhere.
 
     The page of the event must not have them, except where it names other pages.
@@ -162,10 +165,10 @@ def _absent(
     others += [writeup.author, view.site.title, view.site.footer, view.site.tagline]
     others += [link.name for link in view.event.organisers]
     others += [link.name for link in (*view.topics, *view.site.navigation)]
-    shown = " / ".join((*others, *(link.name for link in view.site.footer_links)))
+    shown = " | ".join((*others, *(link.name for link in view.site.footer_links)))
     names = index.site.redaction.forbidden_on_pages[writeup.path]
-    allowed = set(NameSearch(names, ()).find(shown))
-    return tuple((name, is_person) for name, is_person in names if name not in allowed)
+    allowed = {match.name for match in ProtectedNameMatcher(names, frozenset(), {}).find(shown)}
+    return tuple(name for name in names if name not in allowed)
 
 
 def _writeup_view(
@@ -192,7 +195,7 @@ def _writeup_view(
         language=writeup.language,
         date=writeup.date,
         updated=writeup.updated,
-        author=writeup.author,
+        authors=tuple(author_views(writeup)),
         minutes=minutes(writeup.prose),
         event=_event_view(index, writeup),
         speakers=speakers_of(index, writeup),
@@ -262,8 +265,7 @@ def _mention_views(index: SiteIndex, writeup: Writeup) -> Iterable[MentionView]:
     for mention in writeup.mentions:
         yield MentionView(
             person=labelled_link(index.site, mention.person, mention.label) if mention.label else None,
-            position=mention.position,
-            organisations=organisation_links(index, mention.organisations),
+            affiliations=affiliation_views(index, mention.affiliations),
             quoted_by=person_link(people[mention.quoted_by]) if mention.quoted_by else None,
         )
 
@@ -294,8 +296,8 @@ def _posting(view: WriteupView, here: str) -> json_ld.Node:
     }
     if view.page.description:
         posting["description"] = view.page.description
-    if view.author:
-        posting["author"] = {"@type": "Person", "name": view.author}
+    for author in view.authors:
+        posting.setdefault(JSON_LD_ROLES[author.role], []).append(author_node(view, author))
     if view.topics:
         posting["keywords"] = [topic.name for topic in view.topics]
     if view.site.licence:
@@ -357,19 +359,22 @@ def _performers(view: WriteupView) -> Iterator[json_ld.Node]:
             continue
         person = json_ld.person_node(view, speaker.name, speaker.address)
         held = speaker.capacity != "former"  # a former leader was not leader on that day
-        if speaker.organisations and held:
-            person["affiliation"] = [
-                {
-                    "@type": "OrganizationRole",
-                    **({"roleName": speaker.position} if speaker.position else {}),
-                    "startDate": start,
-                    "endDate": end,
-                    "affiliation": json_ld.organisation_node(view, organisation.name, organisation.address),
-                }
-                for organisation in speaker.organisations
-            ]
+        affiliations = [
+            {
+                "@type": "OrganizationRole",
+                **({"roleName": position} if position else {}),
+                "startDate": start,
+                "endDate": end,
+                "affiliation": json_ld.organisation_node(view, organisation.name, organisation.address),
+            }
+            for _, position, organisation in speaker.affiliations
+            if organisation
+        ]
+        if affiliations and held:
+            person["affiliation"] = affiliations
         role: json_ld.Node = {"@type": "Role", "startDate": start, "endDate": end, "performer": person}
-        name = (speaker.position if held else "") or speaker.role
+        positions = ", ".join(position for _, position, _ in speaker.affiliations if position)
+        name = (positions if held else "") or speaker.role
         if name:
             role["roleName"] = name
         yield role

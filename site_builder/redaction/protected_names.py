@@ -1,12 +1,18 @@
 """Names that must not be in the output, and why: a rule of attribution, or the wish of whoever has it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from site_builder.model import Organisation, Person, ProtectedName, RedactionRules, Site
-from site_builder.names.people import plain_name, sort_name
-from site_builder.names.placeholders import is_placeholder, is_placeholder_organisation
-from site_builder.names.search import is_unspaced, searchable
+from site_builder.kinds import Kind
+from site_builder.model import Organisation, Person, Site
+from site_builder.names.folding import fold
+from site_builder.names.parsed_line import Nobody
+from site_builder.names.people import NameParser
+from site_builder.names.placeholders import is_placeholder_organisation
+from site_builder.names.search import is_unspaced
+from site_builder.redaction.matching import folded_public
+from site_builder.redaction_rules import ProtectedName, RedactionRules
 from site_builder.registry.collect import (
     Registries,
     is_on_the_record,
@@ -25,8 +31,9 @@ _ATTRIBUTION_RULES = tuple(rule.value for rule in Attribution)
 class ListedNames:
     """The names of a person, or of an organisation, that a writeup lists under a rule of attribution."""
 
-    names: tuple[str, ...]
-    is_person: bool
+    names: tuple[ProtectedName, ...]
+    #: The family name, or what stands for one; empty for an organisation.
+    surname: str = ""
 
 
 class ListedUnderRule:
@@ -39,26 +46,61 @@ class ListedUnderRule:
 
     def names_in(self, writeup: Parsed[WriteupFields]) -> Iterator[ListedNames]:
         """Yield the names of each entry: of the person, and of each organisation."""
-        registries = self._registries
+        registries, parser = self._registries, self._registries.parser
+        rule = writeup.fields.event.attribution
+        reason = f"is listed at an event under a rule of attribution ({rule}), in {writeup.path}"
         for entry, parts in registries.entries_of(writeup):
             ids = registries.people_meant(entry, parts)
             files = [self._people[id] for id in ids if id in self._people]
-            written = (parts.name, plain_name(parts.name)) if parts.name else ()
             in_files = (name for file in files for name in (name_in(file), *other_names_in(file.fields)))
-            names = (*written, *in_files, *(sort_name(name) for name in written))
-            if names and not is_placeholder(parts.name):
-                yield ListedNames(distinguishable(names), is_person=True)
+            written = (parts.name, entry.alias)
+            names = dict.fromkeys(name for name in (*written, *in_files) if name)
+            if parts.nobody in {Nobody.PLACEHOLDER, Nobody.ROLE} and not entry.person:
+                names = {}
+            is_person = parts.nobody is not Nobody.ORGANISATION or bool(entry.person)
+            if names:
+                protected = tuple(
+                    protected_person(name, reason, parser)
+                    if is_person
+                    else ProtectedName(name, reason, False)
+                    for name in names
+                )
+                surname = parser.parse(parts.name or next(iter(names))).family if is_person else ""
+                yield ListedNames(distinguishable(protected), surname)
             for organisation in organisations_of(entry, parts):
                 if is_placeholder_organisation(organisation.value):
                     continue
                 ids = registries.organisations.find(organisation.value)
                 others = (self._organisations[id] for id in ids if id in self._organisations)
                 in_files = (name for file in others for name in (name_in(file), *other_names_in(file.fields)))
-                yield ListedNames(distinguishable((organisation.value, *in_files)), is_person=False)
+                listed = dict.fromkeys((organisation.value, *in_files))
+                yield ListedNames(
+                    distinguishable(ProtectedName(name, reason, is_person=False) for name in listed)
+                )
 
-    def all_names_in(self, writeup: Parsed[WriteupFields]) -> dict[str, bool]:
-        """Return every name that a writeup lists, and whether it is a person's."""
-        return {name: entry.is_person for entry in self.names_in(writeup) for name in entry.names}
+    def all_names_in(self, writeup: Parsed[WriteupFields]) -> dict[str, ProtectedName]:
+        """Return every name that a writeup lists."""
+        return {name.name: name for entry in self.names_in(writeup) for name in entry.names}
+
+
+def protected_person(name: str, reason: str, parser: NameParser) -> ProtectedName:
+    """Return a person's name with the words by which it is found."""
+    parsed = parser.parse(name)
+    words = (parsed.stands_for, parsed.given, parsed.nickname.strip("()\"'“”‘’"), parsed.family, parsed.place)
+    small = {"of", "the", "and"}
+    found_by = [word for part in words for word in part.split() if word.casefold() not in small]
+    if parsed.particles and not parsed.given:
+        found_by += parsed.particles.split()
+    return ProtectedName(parsed.name, reason, is_person=True, words=tuple(found_by))
+
+
+def surnames_of(names: Iterable[ProtectedName], parser: NameParser) -> dict[str, ProtectedName]:
+    """Return the people among protected names by their folded surnames."""
+    surnames = {}
+    for protected in names:
+        if protected.is_person:
+            surnames[fold(parser.parse(protected.name).family)] = protected
+    return {surname: protected for surname, protected in surnames.items() if len(surname) > 1}
 
 
 def redaction_rules(
@@ -70,73 +112,122 @@ def redaction_rules(
     protected only on the page of the event that must not have it. A name that is withheld, or never to be
     printed, is public only as that of somebody else.
     """
-    under_rule: dict[str, dict[str, bool]] = {}
+    under_rule: dict[str, dict[str, ProtectedName]] = {}
     by_rule: dict[str, ProtectedName] = {}
     listed = ListedUnderRule(documents, registries)
     for writeup in documents.writeups:
         if is_on_the_record(writeup.fields):
             continue
-        rule = writeup.fields.event.attribution
         names = under_rule[writeup.path] = listed.all_names_in(writeup)
-        reason = f"is listed at an event under a rule of attribution ({rule}), in {writeup.path}"
-        for name, is_person in names.items():
-            by_rule.setdefault(name, ProtectedName(name, reason, is_person))
+        for name, protected in names.items():
+            by_rule.setdefault(name, protected)
     secret = {protected.name: protected for protected in _secret_names(documents, registries)}
     if not by_rule and not secret:
         return RedactionRules()
-    public = frozenset(filter(None, map(searchable, _public_names(site))))
-    subjects = tuple(_names_of_subjects(site))
+    public = folded_public(_public_names(site, registries.parser))
     # What is called as somebody is does not make that name public, unless it is a word.
-    words = (name for name in subjects if " " not in searchable(name))
-    by_line = (*authors, *(writeup.author for writeup in site.writeups))
-    allowed = public | frozenset(filter(None, map(searchable, (*by_line, *words))))
+    words = (name for name in _names_of_subjects(site) if " " not in name)
+    by_line = (*authors, *(author.name for writeup in site.writeups for author in writeup.authors))
+    allowed = public | folded_public((*by_line, *words, *_ATTRIBUTION_RULES))
     names_nowhere = {
-        **{name: protected for name, protected in by_rule.items() if searchable(name) not in allowed},
-        **{name: protected for name, protected in secret.items() if searchable(name) not in public},
+        **{name: protected for name, protected in by_rule.items() if not _is_in(name, allowed)},
+        **{name: protected for name, protected in secret.items() if not _is_in(name, public)},
     }
     forbidden_on_pages = {
-        path: tuple((name, is_person) for name, is_person in names.items() if searchable(name) in allowed)
+        path: tuple(protected for name, protected in names.items() if _is_in(name, allowed))
         for path, names in under_rule.items()
     }
-    longer = frozenset(searchable(name) for name in (*subjects, *_ATTRIBUTION_RULES))
     in_order = tuple(names_nowhere[name] for name in sorted(names_nowhere))
-    return RedactionRules(in_order, forbidden_on_pages, allowed | longer)
+    return RedactionRules(in_order, forbidden_on_pages, allowed, _excepted(documents, registries, in_order))
+
+
+def _is_in(name: str, public: frozenset[str]) -> bool:
+    return not folded_public((name,)).isdisjoint(public)
 
 
 def _secret_names(documents: Documents, registries: Registries) -> Iterator[ProtectedName]:
     """Yield the names that are withheld, and those never to be printed."""
+    parser = registries.parser
     for person in documents.people:
         names = (name_in(person), *other_names_in(person.fields)) if person.fields.withheld else ()
         for name in names:
-            yield from _forms(name, f"is withheld, in {person.path}")
+            yield from distinguishable((protected_person(name, f"is withheld, in {person.path}", parser),))
         for never in person.fields.never_print:
-            yield from _forms(never.value, f"is never to be printed, in {person.path}")
+            reason = f"is never to be printed, in {person.path}"
+            yield from distinguishable((protected_person(never.value, reason, parser),))
     for writeup in documents.writeups:
         for entry, parts in registries.entries_of(writeup):
             if parts.name and entry.person and entry.person.value in registries.withheld:
-                yield from _forms(parts.name, f"is a name of {entry.person.value}, and withheld")
+                reason = f"is a name of {entry.person.value}, and withheld"
+                yield from distinguishable((protected_person(parts.name, reason, parser),))
     for organisation in documents.organisations:
         reason = f"is never to be printed, in {organisation.path}"
         for never in organisation.fields.never_print:
             yield ProtectedName(never.value, reason, is_person=False)
 
 
-def _forms(name: str, reason: str) -> Iterator[ProtectedName]:
-    """Yield a person's name as it is written and as an index has it."""
-    for form in distinguishable((name, plain_name(name), sort_name(plain_name(name)))):
-        yield ProtectedName(form, reason, is_person=True)
+def _excepted(
+    documents: Documents, registries: Registries, names: tuple[ProtectedName, ...]
+) -> Mapping[str, frozenset[str]]:
+    """Return, by protected name, the names that files say are somebody else's."""
+    names_by_key: dict[str, list[str]] = {}
+    for protected in names:
+        kind = Kind.PEOPLE if protected.is_person else Kind.ORGANISATIONS
+        keys = {registries.of(kind).fold(protected.name), *registries.of(kind).find(protected.name)}
+        for key in keys:
+            names_by_key.setdefault(key, []).append(protected.name)
+    excepted: dict[str, set[str]] = {}
+    for kind in (Kind.PEOPLE, Kind.ORGANISATIONS):
+        registry = registries.of(kind)
+        by_id = {document.id: document for document in documents.of(kind)}
+        for document in documents.of(kind):
+            own = folded_public(_names_in_file(document, registries.parser))
+            for never in document.fields.never_print:  # who has both names knows how alike they are
+                if not getattr(document.fields, "withheld", False):
+                    excepted.setdefault(registry.plain(never.value), set()).update(own)
+            for other in document.fields.not_to_be_confused_with:
+                keys = {registry.fold(other.value), other.value, *registry.find(other.value)}
+                for key in keys:
+                    for name in names_by_key.get(key, ()):
+                        excepted.setdefault(name, set()).update(own)
+                # The file of the protected one may say it, too.
+                others = (by_id[id] for id in keys if id in by_id)
+                other_names = {
+                    other.value,
+                    *(name for file in others for name in _names_in_file(file, registries.parser)),
+                }
+                for own_key in (document.id, registry.fold(name_in(document))):
+                    for name in names_by_key.get(own_key, ()):
+                        excepted.setdefault(name, set()).update(folded_public(other_names))
+    for protected in names:
+        excepted.setdefault(protected.name, set()).update(_rules_called_like(protected.name))
+    return {name: frozenset(excepted[name]) for name in sorted(excepted) if excepted[name]}
 
 
-def _public_names(site: Site) -> Iterator[str]:
+def _rules_called_like(name: str) -> frozenset[str]:
+    """Return the rules of attribution that have a name in their own: Chatham House."""
+    return folded_public(rule for rule in _ATTRIBUTION_RULES if name.casefold() in rule.casefold())
+
+
+def _names_in_file(document: Parsed[Any], parser: NameParser) -> Iterator[str]:
+    """Yield the names that a file gives, and those of a person as an index has them, too."""
+    is_person = hasattr(document.fields, "honorifics")
+    for name in (name_in(document), *(name.value for name in document.fields.other_names)):
+        yield name
+        if is_person:
+            yield from (parser.plain(name), parser.parse(name).sort)
+
+
+def _public_names(site: Site, parser: NameParser) -> Iterator[str]:
     entities: tuple[Person | Organisation, ...] = (*site.people.values(), *site.organisations.values())
     for entity in entities:
-        yield from (entity.name, entity.sort_name, *entity.other_names)
+        yield from (entity.name, *entity.other_names)
         if isinstance(entity, Person):
-            yield plain_name(entity.name)
-            yield sort_name(plain_name(entity.name))
+            yield from (parser.plain(entity.name), entity.sort_name)
     for writeup in site.writeups:
-        yield from (appearance.label for appearance in writeup.appearances if appearance.person)
-        yield from (mention.label for mention in writeup.mentions if mention.person)
+        for entry in writeup.entries:
+            if entry.person:
+                yield from (parser.plain(entry.label), parser.parse(entry.label).sort)
 
 
 def _names_of_subjects(site: Site) -> Iterator[str]:
@@ -145,6 +236,6 @@ def _names_of_subjects(site: Site) -> Iterator[str]:
             yield from (subject.name, *subject.other_names)
 
 
-def distinguishable(names: Iterable[str]) -> tuple[str, ...]:
+def distinguishable(names: Iterable[ProtectedName]) -> tuple[ProtectedName, ...]:
     """Return names that can be told from other words, once each; a single letter cannot."""
-    return tuple(name for name in dict.fromkeys(names) if len(searchable(name)) > 1 or is_unspaced(name))
+    return tuple(name for name in dict.fromkeys(names) if len(name.name) > 1 or is_unspaced(name.name))

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from site_builder.errors import Diagnostics, Place, Rule
-from site_builder.model import RedactionRules
 from site_builder.paths import TEMPLATES
-from site_builder.redaction.source_scan import places_of
+from site_builder.redaction.source_scan import how_to_allow, places_of
+from site_builder.redaction_rules import RedactionRules
 from site_builder.sources.discover import Sources
 
 #: How many of the files that have a name are named in its message.
@@ -29,22 +29,25 @@ def report_disclosures(
     A name that no source has, such as one in a template, is reported at the file that the page is made for.
     So is a name that is forbidden on one page only: other sources may have it.
     """
-    reasons = {protected.name: protected.reason for protected in rules.names}
-    is_person = {protected.name: protected.is_person for protected in rules.names}
+    nowhere = {protected.name: protected for protected in rules.names}
     claims: dict[str, dict[str, str]] = {}
     for disclosure in disclosures:
         claims.setdefault(disclosure.name, {}).setdefault(disclosure.path, disclosure.claimed_by)
-    searched = [(name, is_person.get(name, True)) for name in claims]
+    searched = [nowhere[name] for name in claims if name in nowhere]
     places: dict[str, list[Place]] = {}
-    for name, place in places_of(sources.root, sources.texts, searched):
-        places.setdefault(name, []).append(place)
+    for protected, place in places_of(sources.root, sources.texts, searched, rules):
+        places.setdefault(protected.name, []).append(place)
+    missing = [protected for protected in searched if protected.name not in places]
+    is_open = [path for path in sources.texts if path not in rules.forbidden_on_pages] if missing else []
+    for protected, place in places_of(sources.root, is_open, missing, rules, with_lists=True):
+        places.setdefault(protected.name, []).append(place)
     for name, files in claims.items():
-        reason = reasons.get(name, "took part under a rule of attribution")
+        reason = nowhere[name].reason if name in nowhere else "took part under a rule of attribution"
         message = f'"{name}" {reason}, and would stand in {_some_of(list(files))}'
-        in_sources = places.get(name, []) if name in reasons else []
-        for place in in_sources:
-            diagnostics.error(place, Rule.PROTECTED_NAME, message, "take the name out here")
-        if not in_sources:
+        for place in places.get(name, ()):
+            hint = how_to_allow(nowhere[name])
+            diagnostics.error(place, Rule.PROTECTED_NAME, message, hint)
+        if name not in places:
             hint = "look for the name in templates/, static/ and the names of files"
             diagnostics.error(_place_of_claim(files), Rule.PROTECTED_NAME, message, hint)
 

@@ -4,17 +4,19 @@ Each place is reported with its line and column before anything is rendered.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.kinds import Kind
 from site_builder.markdown.passages import strip_off_the_record
-from site_builder.model import RedactionRules
 from site_builder.names.folding import fold
-from site_builder.names.people import plain_name
-from site_builder.names.search import NameSearch, searchable, word_finder
-from site_builder.redaction.protected_names import ListedUnderRule, distinguishable
+from site_builder.redaction.matching import ProtectedNameMatcher, folded_public
+from site_builder.redaction.prefilter import NamePrefilter
+from site_builder.redaction.protected_names import ListedUnderRule
+from site_builder.redaction.scan import is_searchable
+from site_builder.redaction_rules import ProtectedName, RedactionRules
 from site_builder.registry.collect import is_on_the_record
 from site_builder.sources.discover import SourceFile
 from site_builder.sources.fields import WriteupFields
@@ -22,99 +24,190 @@ from site_builder.sources.front_matter import read_front_matter
 from site_builder.sources.parse import Parsed
 
 #: Lists of people that are for the author alone under a rule, and keys whose values are never printed.
-_UNPRINTED_KEYS = frozenset({"speakers", "mentions", "never_print", "withheld", "not_to_be_confused_with"})
+_LISTS = frozenset({"speakers", "mentions"})
+_UNPRINTED_KEYS = _LISTS | {"never_print", "withheld", "not_to_be_confused_with", "public_names", "voices"}
 #: In the file of a person or an organisation, the keys that say whose file it is.
 _OWN_NAMES = frozenset({"name", "other_names", "sort_name"})
+_SHOWN_FILES = 10
 _ATTRIBUTION_LINE = re.compile(r"^[ \t]*>[ \t>]*(?:—|―|–|-{2,3})[ \t]*[^\s\-|].*$", re.MULTILINE)
 _ATTRIBUTION_KEY = re.compile(r"\battribution\s*[:=].*$", re.MULTILINE)
 
 
 def report_names_under_rule(
-    root: Path, writeups: Iterable[Parsed[WriteupFields]], listed: ListedUnderRule, diagnostics: Diagnostics
+    root: Path,
+    writeups: Iterable[Parsed[WriteupFields]],
+    listed: ListedUnderRule,
+    diagnostics: Diagnostics,
 ) -> None:
     """Report every place at which a writeup names somebody whom it lists under a rule of attribution."""
     for writeup in writeups:
-        if is_on_the_record(writeup.fields):
+        fields = writeup.fields
+        if is_on_the_record(fields):
             continue
         entries = tuple(listed.names_in(writeup))
-        rule = writeup.fields.event.attribution
-        names = {name: entry.is_person for entry in entries for name in entry.names}
-        organisers = (organiser.value for organiser in writeup.fields.event.organisers)
-        public = {fold(name) for name in (*organisers, writeup.fields.author)}
+        organisers = (organiser.value for organiser in fields.event.organisers)
+        authors = (author.name.value for author in (*fields.author, *fields.authors) if author.name)
+        said_to_be_public = [name.value for name in fields.public_names]
+        public = folded_public((*organisers, *authors, *said_to_be_public))
+        names = {name.name: name for entry in entries for name in entry.names}
+        secret = tuple(name for name in names.values() if folded_public((name.name,)).isdisjoint(public))
         source = _PrintedSource(root, writeup.path)
         hint = (
             "take the name out, put the passage between ::: off the record and :::, "
-            "or take the entry out of the list"
+            "take the entry out of the list, or write public_names: if it is somebody else's"
         )
-        secret = [(name, is_person) for name, is_person in names.items() if fold(name) not in public]
-        for name, place in source.find(secret):
-            message = f'"{name}" is listed under a rule of attribution ({rule}) and stands here in the open'
-            diagnostics.error(place, Rule.PROTECTED_NAME, message, hint)
-        people = (entry for entry in entries if entry.is_person and entry.names)
-        surnames = distinguishable(plain_name(person.names[0]).split()[-1] for person in people)
-        alone = [(surname, True) for surname in surnames if surname not in names]
-        for surname, place in source.find(alone, inside=names):
+        places = set()
+        for name, place in source.find(ProtectedNameMatcher(secret, public, {})):
+            places.add(place.line)
+            rule = fields.event.attribution
             message = (
-                f'"{surname}" may be the surname of somebody who is listed '
-                f"under a rule of attribution ({rule})"
+                f'"{name.name}" is listed under a rule of attribution ({rule}) and stands here in the open'
             )
-            diagnostics.warning(place, Rule.PROTECTED_NAME, message, hint)
+            diagnostics.error(place, Rule.PROTECTED_NAME, message, hint)
+        surnames = tuple(
+            ProtectedName(entry.surname, name.name, is_person=True)
+            for entry in entries
+            for name in entry.names[:1]
+            if len(entry.surname) > 1
+            and name in secret
+            and fold(entry.surname) not in _folded(said_to_be_public)
+        )
+        for surname, place in source.find(ProtectedNameMatcher(surnames, frozenset(), {})):
+            if place.line in places:
+                continue
+            message = (
+                f'"{surname.name}" may be the surname of "{surname.reason}", who is listed '
+                f"under a rule of attribution ({fields.event.attribution})"
+            )
+            whose = f"take it out, or write public_names: [{surname.name}] if it is somebody else's"
+            diagnostics.error(place, Rule.PROTECTED_NAME, message, whose)
+
+
+def _folded(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(fold, names))
 
 
 def report_names_anywhere(
-    root: Path, rules: RedactionRules, paths: Iterable[str], diagnostics: Diagnostics
+    root: Path,
+    rules: RedactionRules,
+    paths: Iterable[str],
+    surnames: Mapping[str, ProtectedName],
+    diagnostics: Diagnostics,
 ) -> None:
     """Report every place in what is published where a name stands that must be nowhere.
 
-    A place that was reported already, with the rule of its own writeup, is not reported again.
+    A place that was reported already, with the rule of its own writeup, is not reported again. ``surnames``
+    have the names that are protected, by folded surname: one of these with a title is a warning.
     """
     if not rules.names:
         return
     reported = {problem.place for problem in diagnostics.problems if problem.rule is Rule.PROTECTED_NAME}
-    reasons = {protected.name: protected.reason for protected in rules.names}
-    is_person = {protected.name: protected.is_person for protected in rules.names}
-    longest_words = {name: max(searchable(name).split(), key=len) for name in reasons}
-    words = sorted(set(longest_words.values()))
-    find_words = word_finder(words)
+    matcher = ProtectedNameMatcher(rules.names, rules.public, rules.excepted)
+    prefilter = NamePrefilter(matcher)
     for path in paths:
+        data = _bytes_of(root / path)
+        may_have_name = prefilter.may_have_name(data)
+        with_titles = _titles_and_surnames(data.decode("utf-8", "replace"), surnames) if surnames else ()
+        if not may_have_name and not with_titles:
+            continue
         source = _PrintedSource(root, path, with_attributions=False)
-        present = {words[number] for number in find_words(searchable(source.text))}
-        names = [(name, is_person[name]) for name in reasons if longest_words[name] in present]
-        for name, place in source.find(names, rules.allowed) if names else ():
+        lines = set()
+        for name, place in source.find(matcher) if may_have_name else ():
+            lines.add(place.line)
             if place not in reported:
-                message = f'"{name}" {reasons[name]}, and stands here in the open'
-                diagnostics.error(place, Rule.PROTECTED_NAME, message, "take the name out here")
+                message = f'"{name.name}" {name.reason}, and stands here in the open'
+                diagnostics.error(place, Rule.PROTECTED_NAME, message, how_to_allow(name))
+        for words, offset, name in _titles_and_surnames(source.text, surnames) if with_titles else ():
+            place = Place.at(path, source.text, offset)
+            if place.line not in lines and place not in reported:
+                message = f'"{words}" may be "{name.name}", which {name.reason}'
+                hint = "take it out if it is; write the first name too if it is somebody else"
+                diagnostics.warning(place, Rule.PROTECTED_NAME, message, hint)
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
+
+
+def _titles_and_surnames(
+    text: str, surnames: Mapping[str, ProtectedName]
+) -> list[tuple[str, int, ProtectedName]]:
+    """Return each title with a protected surname behind it, where it stands, and whose surname it is."""
+    return [
+        (match[0], match.start(), surnames[surname])
+        for match in _TITLE_AND_SURNAME.finditer(text)
+        if (surname := fold(match[2].removesuffix("’s").removesuffix("'s"))) in surnames
+    ]
+
+
+def how_to_allow(name: ProtectedName) -> str:
+    """Return how a disclosure is taken away, and how a harmless match is allowed."""
+    return (
+        "take the name out here; if it is somebody else's, give them a file with "
+        f'not_to_be_confused_with: ["{name.name}"]'
+    )
+
+
+#: Somebody who is called by a title and one name.
+_TITLE_AND_SURNAME = re.compile(
+    r"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Baron|Cllr|Councillor|Minister|Herr|Frau|Mme|M|Sra?|"
+    r"Señora?|Senator|Judge|Justice|Rev|Revd|Ambassador|General|Colonel|Captain)\.?\s+([^\W\d_][\w’'-]+)"
+)
+
+
+def report_unsearchable_files(root: Path, files: Iterable[Path], diagnostics: Diagnostics) -> None:
+    """Report once which files that are published cannot be searched for protected names."""
+    paths = sorted({file.relative_to(root).as_posix() for file in files if not is_searchable(file)})
+    if paths:
+        rest = f" and {len(paths) - _SHOWN_FILES} more" if len(paths) > _SHOWN_FILES else ""
+        message = f"protected names cannot be searched for in {', '.join(paths[:_SHOWN_FILES])}{rest}"
+        hint = "look through them yourself: their texts and what they say of their author"
+        diagnostics.warning(Place(paths[0]), Rule.NOT_SEARCHED, message, hint)
 
 
 def places_of(
-    root: Path, paths: Iterable[str], names: Iterable[tuple[str, bool]]
-) -> Iterator[tuple[str, Place]]:
-    """Yield every place in some files where one of the names stands in the open."""
-    names = tuple(names)
+    root: Path,
+    paths: Iterable[str],
+    names: Iterable[ProtectedName],
+    rules: RedactionRules,
+    *,
+    with_lists: bool = False,
+) -> Iterator[tuple[ProtectedName, Place]]:
+    """Yield every place in some files where one of the names stands in the open.
+
+    ``with_lists`` looks in lists of speakers and mentions, too: somebody else's name there may be like one.
+    """
+    matcher = ProtectedNameMatcher(names, rules.public, rules.excepted)
     for path in paths:
-        yield from _PrintedSource(root, path, with_attributions=False).find(names)
+        source = _PrintedSource(root, path, with_attributions=False, with_lists=with_lists)
+        yield from source.find(matcher)
 
 
 class _PrintedSource:
     """A file as its author wrote it, with spaces in place of what is never printed, so that places stay."""
 
-    def __init__(self, root: Path, path: str, *, with_attributions: bool = True) -> None:
+    def __init__(
+        self, root: Path, path: str, *, with_attributions: bool = True, with_lists: bool = False
+    ) -> None:
         self._path = path
         try:
             text = (root / path).read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+            text = text if text.isascii() else unicodedata.normalize("NFC", text)
         except (OSError, UnicodeDecodeError):
             text = ""
         is_entity = path.startswith((f"{Kind.PEOPLE.folder}/", f"{Kind.ORGANISATIONS.folder}/"))
-        self.text = _printed(path, text, _UNPRINTED_KEYS | _OWN_NAMES if is_entity else _UNPRINTED_KEYS)
+        unprinted = _UNPRINTED_KEYS | (_OWN_NAMES if is_entity else frozenset())
+        self.text = _printed(path, text, unprinted - (_LISTS if with_lists else frozenset()))
         if not with_attributions:  # the names below quotations are printed as they may be
             self.text = _ATTRIBUTION_LINE.sub(_blank, self.text)
 
-    def find(
-        self, names: Iterable[tuple[str, bool]], inside: Iterable[str] = ()
-    ) -> Iterator[tuple[str, Place]]:
-        """Yield each place of a name, but where it is part of a name of ``inside``."""
-        allowed = frozenset(searchable(name) for name in inside)
-        for name, offset in NameSearch(names, allowed).places(self.text):
+    def find(self, matcher: ProtectedNameMatcher) -> Iterator[tuple[ProtectedName, Place]]:
+        """Yield each place of a name, once for each."""
+        matches = dict.fromkeys((*matcher.find(self.text), *matcher.find_in_addresses(self.text)))
+        for name, offset in matches:
             yield name, Place.at(self._path, self.text, offset)
 
 

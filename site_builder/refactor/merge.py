@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from site_builder.errors import Diagnostics, Place, Rule, UsageError
 from site_builder.kinds import Kind
-from site_builder.names.people import plain_name
 from site_builder.names.slugs import is_reserved, slug
 from site_builder.refactor.front_matter_edit import add_to_list, new_file, parts_of, with_keys
 from site_builder.refactor.references import replace_references
@@ -55,7 +54,7 @@ def rename(root: Path, kind: Kind, current: str, name: str, *, never_print: bool
     workspace = open_workspace(root, kind)
     name = _valid_name(name)
     old = workspace.id_of(current)
-    new = slug(plain_name(name) if kind is Kind.PEOPLE else name)
+    new = slug(workspace.registries.parser.plain(name) if kind is Kind.PEOPLE else name)
     if not new or is_reserved(new):
         raise UsageError(f'"{name}" gives no address; use other words')
     registry = workspace.registry

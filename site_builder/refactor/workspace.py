@@ -9,6 +9,7 @@ from site_builder.config import read_config
 from site_builder.errors import Diagnostics, ProblemsFound, UsageError
 from site_builder.kinds import Kind
 from site_builder.language import read_language
+from site_builder.names.people import NameParser
 from site_builder.registry.collect import Registries, collect
 from site_builder.registry.registry import Registry
 from site_builder.schema.nearest import did_you_mean
@@ -103,7 +104,8 @@ def open_workspace(root: Path, kind: Kind) -> Workspace:
     oldest_first = sorted(
         documents.writeups, key=lambda writeup: (date_of(writeup.fields).order, writeup.path)
     )
-    registries = collect(documents, tuple(oldest_first), diagnostics)
+    parser = NameParser(config.names.titles, config.names.post_nominals)
+    registries = collect(documents, tuple(oldest_first), parser, diagnostics)
     if diagnostics.has_errors:
         raise ProblemsFound(problem for problem in diagnostics.problems if problem.is_error)
     return Workspace(root, kind, documents, registries)

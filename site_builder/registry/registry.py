@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.kinds import Kind
+from site_builder.names.characters import without_pictures
 from site_builder.names.folding import fold
-from site_builder.names.people import fold_person, plain_name
+from site_builder.names.people import NameParser
 from site_builder.names.slugs import name_slug, short_digest
 from site_builder.schema.nodes import Placed
+
+#: What is in capitals and no longer than this is written so on purpose.
+_LONGEST_ABBREVIATION = 6
 
 
 @dataclass(slots=True)
@@ -22,10 +26,17 @@ class _Undeclared:
 
     @property
     def usual_spelling(self) -> str:
-        """Return the most frequent spelling; of equal ones, one that is not all in capitals or small."""
+        """Return the most frequent spelling.
 
-        def rank(spelling: str) -> tuple[int, bool, str]:
-            return -self.spellings[spelling], spelling.isupper() or spelling.islower(), spelling
+        Of equally frequent ones, one that is not all in capitals or small, has its accents, its abbreviations
+        in capitals, and a typographer's apostrophes.
+        """
+
+        def rank(spelling: str) -> tuple[int, bool, int, int, str]:
+            is_flat = spelling.islower() or (spelling.isupper() and len(spelling) > _LONGEST_ABBREVIATION)
+            accents = sum(not char.isascii() for char in spelling)
+            capitals = sum(char.isupper() for char in spelling)
+            return -self.spellings[spelling], is_flat, -accents, -capitals, spelling
 
         return min(self.spellings, key=rank)
 
@@ -37,12 +48,12 @@ class Registry:
     first: the first of two names that would have one id keeps it, so that later writeups change no address.
     """
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: Kind, parser: NameParser) -> None:
         self.kind = kind
         is_person = kind is Kind.PEOPLE
         #: Two names are one if they are equal in this form.
-        self.fold: Callable[[str], str] = fold_person if is_person else fold
-        self._without_titles: Callable[[str], str] = plain_name if is_person else str
+        self.fold: Callable[[str], str] = parser.fold if is_person else fold
+        self.plain: Callable[[str], str] = parser.plain if is_person else without_pictures
         self._declared_names: dict[str, str] = {}
         self._declared_ids: dict[str, list[str]] = {}
         self._undeclared: dict[str, _Undeclared] = {}
@@ -65,7 +76,7 @@ class Registry:
         if folded in self._declared_ids:
             return  # a file decides how its thing is spelled, so other spellings do not count
         # Titles belong to one day ("Cllr", later "Mayor"): they must not decide what somebody is called.
-        spelling = self._without_titles(label)
+        spelling = self.plain(label)
         thing = self._undeclared.get(folded)
         if thing is None:
             id = name_slug(spelling, self.kind.noun)
@@ -103,6 +114,10 @@ class Registry:
         """Say whether a text is a name as somebody writes it, but for capitals; "john-smith" is none."""
         spellings = {spelling.casefold() for spelling in self.names()}
         return text.casefold() in spellings
+
+    def has_file(self, label: str) -> bool:
+        """Say whether a name is that of something with a file."""
+        return self.fold(label) in self._declared_ids
 
     def has_id(self, id: str) -> bool:
         """Say whether a thing of this id is known."""

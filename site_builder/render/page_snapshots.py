@@ -9,6 +9,7 @@ from typing import Any
 
 from site_builder.ids import Address
 from site_builder.page import FromJson, FromTemplate, Page, PublishOrder
+from site_builder.redaction_rules import ProtectedName
 from site_builder.runtime.codec import Decoder, Encoder, UnreadableRecord, encode
 from site_builder.values import Prose, ProseLinks
 
@@ -23,7 +24,7 @@ class _PageDump:
     claimed_by: str
     template: str
     base_url: str
-    forbidden: tuple[tuple[str, bool], ...]
+    forbidden: tuple[ProtectedName, ...]
     view: str
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from site_builder.errors import Diagnostics, OutputFailed, Place, Problem, ProblemsFound, Rule
-from site_builder.model import RedactionRules
 from site_builder.options import BuildOptions
 from site_builder.page import (
     FromCard,
@@ -22,6 +21,7 @@ from site_builder.page import (
 )
 from site_builder.redaction.report import Disclosure, report_disclosures
 from site_builder.redaction.scan import ProtectedNameScanner
+from site_builder.redaction_rules import RedactionRules
 from site_builder.render.page_keys import PageKeys
 from site_builder.render.templates import Templates
 from site_builder.runtime.workers import work_on
@@ -56,6 +56,22 @@ class RenderContext:
         scanner = ProtectedNameScanner(rules)
         keys = PageKeys(templates, file_digest, scanner.digest)
         return cls(templates, keys, scanner, sources, rules, options.jobs)
+
+    def refuse_disclosures(self, file: Path, path: str) -> None:
+        """Raise :class:`ProblemsFound` if a file of the output that was changed by hand has a protected name.
+
+        Such a file is left alone, and so nothing else would look at it.
+        """
+        names = self.scanner.find(path, file.read_bytes()) if file.is_file() else ()
+        reasons = {protected.name: protected.reason for protected in self.rules.names}
+        diagnostics = Diagnostics()
+        for name in names:
+            message = f'"{name}" {reasons[name]}, and stands in this page, which was changed by hand'
+            hint = "delete the file, or take the name out of it, or build with --clean"
+            diagnostics.error(
+                Place(f"{file.parents[path.count('/')].name}/{path}"), Rule.PROTECTED_NAME, message, hint
+            )
+        diagnostics.stop_on_errors()
 
 
 def view_of(page: Page) -> Any:

@@ -24,28 +24,33 @@ class Key:
     """One key of a record: what it holds, what it is for, and its default."""
 
     name: str
+    #: The field of the dataclass; another word only where the key is one of Python's.
+    attribute: str
     shape: Shape[Any]
     about: str
     default: Any
     is_required: bool
 
 
-def key(shape: Shape[Any], about: str, default: Any = "", *, required: bool = False) -> Any:
+def key(
+    shape: Shape[Any], about: str, default: Any = "", *, required: bool = False, written: str = ""
+) -> Any:
     """Declare a field of a dataclass as a key of front matter or of ``site.toml``.
 
     ``about`` is a sentence for editors and messages. A required key has a default too: a record with a
-    mistake is complete all the same, so that later steps find the other mistakes.
+    mistake is complete all the same, so that later steps find the other mistakes. ``written`` is the key
+    where the field cannot have its name.
     """
-    return field(default=default, metadata={_METADATA: (shape, about, required)})
+    return field(default=default, metadata={_METADATA: (shape, about, required, written)})
 
 
 def keys_of(record: type) -> tuple[Key, ...]:
     """Return the keys that a dataclass declares, in its order."""
     return tuple(
-        Key(declared.name, shape, about, declared.default, required)
+        Key(written or declared.name, declared.name, shape, about, declared.default, required)
         for declared in dataclasses.fields(record)
         if _METADATA in declared.metadata
-        for shape, about, required in (declared.metadata[_METADATA],)
+        for shape, about, required, written in (declared.metadata[_METADATA],)
     )
 
 
@@ -94,7 +99,7 @@ class Record(Generic[T]):
                 continue
             value = key.shape.read(entry.value, context)
             if value is not None:
-                values[key.name] = value
+                values[key.attribute] = value
         self._report_missing(node, given, context)
         if self._has_place:
             values["place"] = node.place

@@ -15,6 +15,8 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from site_builder.errors import Diagnostics, Rule
+from site_builder.names.characters import char_problems, clean_name
+from site_builder.names.people import unquoted
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.nodes import Items, Keyed, Node, Placed, Scalar, describe
 
@@ -95,14 +97,59 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name that is looked up, with its place; its apostrophes are made typographic."""
+    """A name that is looked up, with its place; its apostrophes are made typographic.
+
+    Characters that cannot be seen, or that stand for others, are reported and do not reach the name.
+    """
 
     def read(self, node: Node, context: ReadContext) -> Placed[str] | None:
         text = Text(MAX_TITLE).read(node, context)
-        return None if text is None else Placed(text.replace("'", "’"), node.place)
+        if text is None:
+            return None
+        if not text.isascii():
+            text, unusual = clean_name(text)
+            if unusual:
+                context.diagnostics.warning(
+                    node.place,
+                    Rule.UNUSUAL_CHARACTER,
+                    f'in "{text}", {"; ".join(char_problems(unusual))}',
+                    "type the name again in place of copying it",
+                )
+        return Placed(text.replace("'", "’"), node.place)
 
     def json_schema(self) -> JsonSchema:
         return Text(MAX_TITLE).json_schema()
+
+
+@dataclass(frozen=True, slots=True)
+class TopicName:
+    """The name of a topic, without the sign and the quotation marks of other programs: "#energy"."""
+
+    def read(self, node: Node, context: ReadContext) -> Placed[str] | None:
+        name = Name().read(node, context)
+        if name is None:
+            return None
+        return Placed(unquoted(name.value).removeprefix("#").strip() or name.value, name.place)
+
+    def json_schema(self) -> JsonSchema:
+        return Name().json_schema()
+
+
+@dataclass(frozen=True, slots=True)
+class ShortNames:
+    """Short names with the full name that each stands for, which keeps its place."""
+
+    def read(self, node: Node, context: ReadContext) -> tuple[tuple[str, Placed[str]], ...] | None:
+        if not isinstance(node, Keyed):
+            message = f"short names with full names should stand here, not {describe(node)}"
+            hint = "write each as SHORT: FULL NAME on a line of its own, indented"
+            context.diagnostics.error(node.place, Rule.WRONG_TYPE, message, hint)
+            return None
+        names = ((entry.key, Name().read(entry.value, context)) for entry in node)
+        return tuple((short, full) for short, full in names if full is not None)
+
+    def json_schema(self) -> JsonSchema:
+        return {"type": "object", "additionalProperties": Name().json_schema()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,14 +26,24 @@ from site_builder.schema.shapes import (
     ListOf,
     Match,
     Name,
+    ShortNames,
     SiteAddress,
     Text,
+    TopicName,
     Url,
     language_tag,
 )
-from site_builder.values import CAPACITIES, ROLES, Attribution, Link, PartialDate, Source, When
+from site_builder.sources.entry_fields import (
+    AuthorFields,
+    MentionFields,
+    PlacedNames,
+    SpeakerFields,
+    authors,
+    mention_in_one_line,
+    speaker_in_one_line,
+)
+from site_builder.values import Attribution, Link, PartialDate, Source, When
 
-PlacedNames: TypeAlias = tuple[Placed[str], ...]
 FormerUrls: TypeAlias = tuple[Placed[str], ...]
 
 _former_urls = partial(
@@ -71,41 +81,6 @@ class SourceFields(Source):
 
     title: str = key(Text(MAX_TITLE), "What it is.", required=True)
     url: str = key(Url(), "Its complete web address.")
-
-
-@dataclass(frozen=True, slots=True)
-class EntryFields:
-    """A speaker or a mention; ``shorthand`` is set if it was written in one line, and nothing else then."""
-
-    name: Placed[str] | None = None
-    person: Placed[str] | None = key(
-        Name(), "The id of a person's file, where two people have one name.", None
-    )
-    position: str = key(Text(MAX_TITLE), "The position held on that day, such as Leader.")
-    organisation: Placed[str] | None = key(Name(), "The organisation spoken for.", None)
-    organisations: PlacedNames = key(ListOf(Name()), "Several organisations spoken for.", ())
-    role: str = ""
-    capacity: str = ""
-    quoted_by: Placed[str] | None = None
-    shorthand: Placed[str] | None = None
-    place: Place = NOWHERE
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakerFields(EntryFields):
-    """Somebody who spoke."""
-
-    name: Placed[str] | None = key(Name(), "The name, with any honorific of that day.", None)
-    role: str = key(Choice(ROLES), "The part played at the event.")
-    capacity: str = key(Choice(CAPACITIES), "On whose behalf the person spoke.")
-
-
-@dataclass(frozen=True, slots=True)
-class MentionFields(EntryFields):
-    """A person or an organisation that the text names."""
-
-    name: Placed[str] | None = key(Name(), "The person who is named in the text.", None)
-    quoted_by: Placed[str] | None = key(Name(), "The speaker who quoted this person.", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +130,6 @@ class CorrectionFields:
     text: str = key(Text(), "What was corrected.", required=True)
 
 
-def _speaker_in_one_line(line: Placed[str]) -> SpeakerFields:
-    return SpeakerFields(shorthand=line, place=line.place)
-
-
-def _mention_in_one_line(line: Placed[str]) -> MentionFields:
-    return MentionFields(shorthand=line, place=line.place)
-
-
 @dataclass(frozen=True, slots=True)
 class WriteupFields:
     """A file of ``content/writeups/``."""
@@ -174,7 +141,7 @@ class WriteupFields:
     event: EventFields = key(Record(EventFields), "What was attended.", EventFields())
     speakers: tuple[SpeakerFields, ...] = key(
         ListOf(
-            Either(Converted(Name(), _speaker_in_one_line), Record(SpeakerFields, needs=("name", "person")))
+            Either(Converted(Name(), speaker_in_one_line), Record(SpeakerFields, needs=("name", "person")))
         ),
         "Who spoke, in which position, for whom.",
         (),
@@ -182,15 +149,24 @@ class WriteupFields:
     mentions: tuple[MentionFields, ...] = key(
         ListOf(
             Either(
-                Converted(Name(), _mention_in_one_line),
+                Converted(Name(), mention_in_one_line),
                 Record(MentionFields, needs=("name", "person", "organisation", "organisations")),
             )
         ),
         "Who is named without having spoken.",
         (),
     )
-    topics: PlacedNames = key(ListOf(Name()), "What it was about.", ())
-    author: str = key(Text(MAX_TITLE), "Who wrote the writeup.")
+    topics: PlacedNames = key(ListOf(TopicName()), "What it was about.", ())
+    author: tuple[AuthorFields, ...] = authors()
+    authors: tuple[AuthorFields, ...] = authors()
+    voices: tuple[tuple[str, Placed[str]], ...] = key(
+        ShortNames(), "Short names that the text uses, each with the full name of the person.", ()
+    )
+    public_names: PlacedNames = key(
+        ListOf(Name()),
+        "Under a rule of attribution: names in the text that are of others than those listed.",
+        (),
+    )
     summary: str = key(Text(1_000), "One or two sentences for lists; else the text's first ones.")
     status: str = key(Choice(("published", "draft")), "A draft is left out of the site.", "published")
     embargo: When | None = key(Date(), "The time before which the writeup is left out of the site.", None)
@@ -320,6 +296,7 @@ class TopicFields:
 
     name: Placed[str] | None = _name()
     other_names: PlacedNames = _other_names()
+    not_to_be_confused_with: PlacedNames = _not_to_be_confused_with()
     former_urls: FormerUrls = _former_urls()
     extra: CustomValues = _extra()
 
@@ -330,6 +307,9 @@ class SeriesFields:
 
     name: Placed[str] | None = _name()
     other_names: PlacedNames = _other_names()
+    voices: tuple[tuple[str, Placed[str]], ...] = key(
+        ShortNames(), "Short names that its writeups use, each with the full name of the person.", ()
+    )
     links: tuple[LinkFields, ...] = key(ListOf(Record(LinkFields)), "Pages about the series elsewhere.", ())
     former_urls: FormerUrls = _former_urls()
     extra: CustomValues = _extra()

@@ -358,8 +358,8 @@ def test_a_build_with_nothing_to_do_does_not_load_what_it_does_not_use(site: Sit
 
 def many(site: SiteFolder, number: int = 130) -> SiteFolder:
     for count in range(number):
-        more = f"speakers: ['Person {count % 40}, The Trust {count % 7}']\ntopics: [Topic {count % 5}]\n"
-        site.writeup(f"w{count}", more=more, body="Some *text* and [[Person 1]]. " * 20)
+        more = f"speakers: ['Ada Example{count % 40}, The Trust {count % 7}']\ntopics: [Topic {count % 5}]\n"
+        site.writeup(f"w{count}", more=more, body="Some *text* and [[Ada Example1]]. " * 20)
     return site
 
 

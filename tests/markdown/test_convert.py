@@ -193,7 +193,7 @@ TORTURE = {
     "half autolinks": "<http://" * 10_000,
     "half tags": '<a href="' * 9_000,
     "footnotes": "".join(f"[^{n}]: x\n" for n in range(16_000)),
-    "abbreviations": "".join(f"*[A{n}]: x\n" for n in range(4_000)),
+    "abbreviations": "".join(f"*[A{n}]: x\n" for n in range(4_000)) + "\nWords.\n",
     "wide table": ("|" + "a|" * 8_000 + "\n") + "|" + "-|" * 8_000 + "\n" + ("|" + "b|" * 8_000 + "\n") * 3,
     "long list": "1. a\n" * 16_000,
     "unclosed divs": "<div>\n" * 10_000,

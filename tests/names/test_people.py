@@ -3,8 +3,12 @@
 import pytest
 
 from site_builder.names.organisations import organisation_sort_name
-from site_builder.names.people import bare_word, fold_person, plain_name, sort_name
+from site_builder.names.people import NameParser
+from site_builder.names.person_name import bare_word
 from site_builder.names.placeholders import is_placeholder, is_placeholder_organisation
+
+
+PARSER = NameParser()
 
 
 @pytest.mark.parametrize(
@@ -31,7 +35,7 @@ from site_builder.names.placeholders import is_placeholder, is_placeholder_organ
         ("Sam Example Jr, PhD", "Sam Example Jr"),
         ("Sam Example III", "Sam Example III"),
         ("Lord Example", "Lord Example"),
-        ("Baroness Example of Tarn", "Example of Tarn"),
+        ("Baroness Example of Tarn", "Baroness Example of Tarn"),
         ("Dr Example", "Dr Example"),
         ("Xi Ma", "Xi Ma"),
         ("Xi MA", "Xi MA"),
@@ -48,7 +52,7 @@ from site_builder.names.placeholders import is_placeholder, is_placeholder_organ
     ],
 )
 def test_a_name_without_what_stands_before_and_behind_it(label: str, name: str) -> None:
-    assert plain_name(label) == name
+    assert PARSER.plain(label) == name
 
 
 @pytest.mark.parametrize(
@@ -64,7 +68,7 @@ def test_a_name_without_what_stands_before_and_behind_it(label: str, name: str) 
     ],
 )
 def test_the_last_name_comes_first_in_an_index(name: str, sorted_as: str) -> None:
-    assert sort_name(name) == sorted_as
+    assert PARSER.parse(name).sort == sorted_as
 
 
 @pytest.mark.parametrize(
@@ -80,7 +84,7 @@ def test_the_last_name_comes_first_in_an_index(name: str, sorted_as: str) -> Non
     ],
 )
 def test_two_spellings_are_one_name_or_two(one: str, other: str, equal: bool) -> None:
-    assert (fold_person(one) == fold_person(other)) is equal
+    assert (PARSER.fold(one) == PARSER.fold(other)) is equal
 
 
 @pytest.mark.parametrize(("word", "bare"), [("Ph.D.,", "phd"), ("Jr.", "jr"), ("MBE", "mbe"), ("É", "e")])
@@ -114,7 +118,7 @@ def test_an_article_goes_behind_the_name_of_an_organisation(name: str, sorted_as
         ("self-employed", False, True),
         ("Various Artists", False, False),
         ("Independent Age", False, False),
-        ("Ada TBC", False, False),
+        ("Ada TBC", False, True),
     ],
 )
 def test_words_that_stand_for_nobody(name: str, is_nobody: bool, is_no_organisation: bool) -> None:

@@ -195,11 +195,12 @@ def test_more_pages_than_a_sitemap_may_list_are_in_several() -> None:
     from site_builder.config import Config
     from site_builder.ids import Address
     from site_builder.language import ENGLISH_PLURAL, Language
-    from site_builder.model import HeldBack, RedactionRules, Site
+    from site_builder.model import HeldBack, Site
     from site_builder.page import FromFile, Page, PublishOrder
     from site_builder.pages import sitemap as machines
     from site_builder.pages.components.views import site_view
     from site_builder.pages.site_index import build_index
+    from site_builder.redaction_rules import RedactionRules
     from site_builder.render.render import page_bytes, view_of
     from site_builder.render.templates import Templates
 

@@ -249,12 +249,21 @@ def test_who_is_public_elsewhere_is_named_there_and_not_here(site: SiteFolder) -
     assert [line.split(":")[1:3] for line in result.problems] == [["8", "10"], ["8", "21"]]
 
 
-def test_a_longer_public_name_is_no_alarm(site: SiteFolder) -> None:
+def test_a_longer_public_name_is_no_alarm_if_its_file_says_so(site: SiteFolder) -> None:
     site.writeup("closed", more="event: {attribution: background only}\nspeakers: ['Ann Lee, Reform']\n")
     site.writeup(
         "open", more="speakers: ['Mary Ann Lee, Reform Party']\ntopics: [Land reform]\n", body="To reform."
     )
-    assert site.build().code == 0
+    result = site.build()
+    assert result.code == 1
+    assert all('not_to_be_confused_with: ["' in line for line in result.problems), result.err
+    site.write("content/people/mary.md", "---\nname: Mary Ann Lee\nnot_to_be_confused_with: [Ann Lee]\n---\n")
+    site.write(
+        "content/organisations/party.md", "---\nname: Reform Party\nnot_to_be_confused_with: [Reform]\n---\n"
+    )
+    result = site.build()
+    assert result.code == 0, result.err
+    assert "Not to be confused" not in site.page("speakers/mary/index.html")
 
 
 def test_a_withheld_name_is_replaced_wherever_it_would_stand(site: SiteFolder) -> None:
@@ -326,13 +335,13 @@ def test_a_name_is_found_however_it_is_written(site: SiteFolder, listed: str, te
     ("listed", "text"),
     [
         ("Reform", "To reform is slow."), ("The Trust", "There is the trust between them."), ("Public Health", "A public health matter."),
-        ("علي", "العلي والعلية"), ("Ann Lee", "[[Mary Ann Lee]] came"), ("Chatham House", "Words."), ("Ann Lee", "Channa Leeds"),
+        ("علي", "العلي والعلية"), ("Chatham House", "Words."), ("Ann Lee", "Channa Leeds"), ("Ann Lee", "In Ann Arbor. Lee came."), ("Ann Lee", "Ann, who is from the town, met Lee."),
     ],
 )  # fmt: skip
 def test_common_words_are_no_alarm(site: SiteFolder, listed: str, text: str) -> None:
     more = f"event: {{attribution: Chatham House Rule}}\nspeakers: ['Zorvath Quimby, {listed}']\n"
     site.writeup("closed", more=more if listed != "Ann Lee" else more.replace("Zorvath Quimby, ", ""))
-    site.writeup("open", body=text, more="speakers: ['Mary Ann Lee, The Steven Reed Foundation']\n")
+    site.writeup("open", body=text, more="speakers: ['Mary Somebody, The Steven Reed Foundation']\n")
     result = site.build()
     assert result.code == 0, result.err
 

@@ -3,12 +3,8 @@
 import datetime
 from typing import NamedTuple
 
-from site_builder.pages.components.cards import OrganisationLinkView
 from site_builder.pages.components.positions import SeenPosition
-from site_builder.pages.components.views import (
-    organisation_links,
-    period_of,
-)
+from site_builder.pages.components.views import AffiliationView, affiliation_views, period_of
 from site_builder.pages.site_index import SiteIndex
 
 
@@ -19,8 +15,7 @@ class PositionView(NamedTuple):
     years of the days; a position that only the file gives has no such days, and its period is ``held``.
     """
 
-    position: str
-    organisations: tuple[OrganisationLinkView, ...]
+    affiliations: tuple[AffiliationView, ...]
     first: datetime.date | None
     last: datetime.date | None
     events: int
@@ -34,8 +29,7 @@ def position_view(index: SiteIndex, seen: SeenPosition) -> PositionView:
     """Return a position as pages show it."""
     held = period_of(index, seen.period)
     return PositionView(
-        position=seen.position,
-        organisations=organisation_links(index, seen.organisations),
+        affiliations=affiliation_views(index, (seen.affiliation,)),
         first=seen.first,
         last=seen.last,
         events=seen.events,

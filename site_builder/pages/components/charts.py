@@ -69,7 +69,7 @@ def timeline_of(index: SiteIndex, positions: Sequence[SeenPosition]) -> Timeline
 
     rows = []
     for number, (position, first, last) in enumerate(seen):
-        label = in_one_line(index, position.position, position.organisations)
+        label = in_one_line(index, (position.affiliation,))
         x = min(place(first), WIDTH - _BAR)
         rows.append(
             TimelineRowView(

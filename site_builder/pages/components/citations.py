@@ -6,6 +6,7 @@ from site_builder.ids import Address
 from site_builder.model import Statement, Writeup
 from site_builder.pages.site_index import SiteIndex
 from site_builder.urls import absolute_link
+from site_builder.values import CitedName
 
 _LONGEST_TITLE = 90
 
@@ -13,16 +14,17 @@ _LONGEST_TITLE = 90
 class CitationView(NamedTuple):
     """A reference to a writeup, or to what somebody said there.
 
-    ``author`` is whoever wrote or said it, ``author_sorted`` the same as "Reed, Steven" where that is
-    a person, ``inside`` what it stands in; ``year``, ``month`` and ``day`` are those of the writeup, or of
-    the event at which it was said; ``event_date`` is that of the event.
-    ``url`` is empty without a ``base_url``.
+    ``author`` is whoever wrote or said it in one line, ``authors`` the same in parts, ``inside`` what it
+    stands in; ``year``, ``month`` and ``day`` are those of the writeup, or of the event at which it was said;
+    ``event_date`` is that of the event. ``url`` is empty without a ``base_url``.
     """
 
     key: str
     is_statement: bool
     author: str
-    author_sorted: str
+    authors: tuple[CitedName, ...]
+    editors: tuple[CitedName, ...]
+    translators: tuple[CitedName, ...]
     title: str
     inside: str
     event: str
@@ -75,7 +77,9 @@ def citation_of(index: SiteIndex, writeup: Writeup) -> CitationView:
         key=_key(writeup),
         is_statement=False,
         author=writeup.author,
-        author_sorted="",
+        authors=_cited(index, writeup, ""),
+        editors=_cited(index, writeup, "editor"),
+        translators=_cited(index, writeup, "translator"),
         title=writeup.title,
         inside=index.config.title,
         event=writeup.event.name,
@@ -99,13 +103,26 @@ def citation_of_statement(index: SiteIndex, writeup: Writeup, statement: Stateme
         key=f"{_key(writeup)}-{statement.anchor}",
         is_statement=True,
         author=statement.label,
-        author_sorted=index.site.people[statement.person].sort_name if statement.person else "",
+        authors=(
+            index.site.people[statement.person].cited_as if statement.person else CitedName(statement.label),
+        ),
+        editors=(),
+        translators=(),
         title=words,
         inside=writeup.title,
         year=day.year,
         month=day.month,
         day=day.day,
         url=_url(index, Address(f"{writeup.address}#{statement.anchor}")),
+    )
+
+
+def _cited(index: SiteIndex, writeup: Writeup, role: str) -> tuple[CitedName, ...]:
+    people = index.site.people
+    return tuple(
+        people[author.person].cited_as if author.person else CitedName(author.name)
+        for author in writeup.authors
+        if author.role == role
     )
 
 

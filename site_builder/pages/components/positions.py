@@ -8,7 +8,7 @@ from site_builder.ids import OrganisationId
 from site_builder.model import HeldPosition, Person
 from site_builder.names.folding import fold
 from site_builder.pages.site_index import SiteIndex
-from site_builder.values import Period
+from site_builder.values import Affiliation, Period
 
 
 class SeenPosition(NamedTuple):
@@ -17,8 +17,7 @@ class SeenPosition(NamedTuple):
     One that only the person's file gives was never seen; ``period`` is what the file says.
     """
 
-    position: str
-    organisations: tuple[OrganisationId, ...]
+    affiliation: Affiliation
     first: datetime.date | None
     last: datetime.date | None
     events: int
@@ -27,10 +26,9 @@ class SeenPosition(NamedTuple):
 
 @dataclass(slots=True)
 class _Run:
-    """A position at the same organisations, from one appearance to the next."""
+    """A position at the same organisation, from one appearance to the next."""
 
-    position: str
-    organisations: tuple[OrganisationId, ...]
+    affiliation: Affiliation
     first: datetime.date
     last: datetime.date
     events: int = 1
@@ -39,7 +37,7 @@ class _Run:
 def positions_of(index: SiteIndex, person: Person) -> tuple[SeenPosition, ...]:
     """Return the positions in which somebody was seen, and those of their file, the latest first.
 
-    A position lasts until the same organisations are spoken for in another one; what the archive has not seen
+    A position lasts until the same organisation is spoken for in another one; what the archive has not seen
     is not guessed. Somebody who spoke as a former leader was not leader on that day.
     """
     on_file = list(person.positions)
@@ -49,45 +47,45 @@ def positions_of(index: SiteIndex, person: Person) -> tuple[SeenPosition, ...]:
         if of_file:
             on_file.remove(of_file)
         period = of_file.period if of_file else Period()
-        positions.append(
-            SeenPosition(run.position, run.organisations, run.first, run.last, run.events, period)
-        )
+        positions.append(SeenPosition(run.affiliation, run.first, run.last, run.events, period))
     for held in on_file:
-        organisations = (held.organisation,) if held.organisation else ()
-        positions.append(SeenPosition(held.position, organisations, None, None, 0, held.period))
+        affiliation = Affiliation(held.position, held.organisation)
+        positions.append(SeenPosition(affiliation, None, None, 0, held.period))
     return tuple(sorted(positions, key=_end, reverse=True))
 
 
 def _runs(index: SiteIndex, person: Person) -> list[_Run]:
     runs: list[_Run] = []
-    current: dict[tuple[OrganisationId, ...], _Run] = {}
+    current: dict[tuple[OrganisationId | None, str], _Run] = {}
     for writeup in reversed(index.by_speaker.get(person.id, ())):
         day = writeup.event.start.day
         for appearance in writeup.appearances:
-            if (
-                appearance.person != person.id
-                or appearance.capacity == "former"
-                or not (appearance.position or appearance.organisations)
-            ):
+            if appearance.person != person.id or appearance.capacity == "former":
                 continue
-            run = current.get(appearance.organisations)
-            if run is not None and fold(run.position) == fold(appearance.position):
-                run.last = day
-                run.events += 1
-            else:
-                current[appearance.organisations] = _Run(
-                    appearance.position, appearance.organisations, day, day
-                )
-                runs.append(current[appearance.organisations])
+            held_now = {}
+            for affiliation in appearance.affiliations:
+                key = affiliation.organisation, fold(affiliation.position)
+                run = current.get(key)
+                if run is not None:
+                    run.last = day
+                    run.events += 1
+                else:
+                    run = _Run(affiliation, day, day)
+                    runs.append(run)
+                held_now[key] = run
+            # Whoever is seen at an organisation in another position does not hold the one before any more.
+            organisations = {organisation for organisation, _ in held_now}
+            current = {key: run for key, run in current.items() if key[0] not in organisations} | held_now
     return runs
 
 
 def _is_same(held: HeldPosition, run: _Run) -> bool:
-    is_there = held.organisation in run.organisations if held.organisation else not run.organisations
-    return is_there and fold(held.position) == fold(run.position) and held.period.may_include(run.last)
+    is_there = held.organisation == run.affiliation.organisation
+    is_same = fold(held.position) == fold(run.affiliation.position)
+    return is_there and is_same and held.period.may_include(run.last)
 
 
 def _end(seen: SeenPosition) -> tuple[datetime.date, datetime.date, str]:
     on_file = seen.period.until or seen.period.since
     last = seen.last or (on_file.last_day if on_file else datetime.date.min)
-    return last, seen.first or datetime.date.min, seen.position
+    return last, seen.first or datetime.date.min, seen.affiliation.position

@@ -7,7 +7,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from site_builder.config import Licence
 from site_builder.custom_fields import CustomFields, CustomValues
@@ -24,7 +24,7 @@ from site_builder.pages.components.cards import (
     role_tag,
 )
 from site_builder.pages.site_index import SiteIndex
-from site_builder.values import Period
+from site_builder.values import Affiliation, Period, with_joints
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -92,6 +92,14 @@ class AddressView:
     address: Address
 
 
+class AffiliationView(NamedTuple):
+    """A position with the organisation where it was held; ``joint`` stands between it and the one before."""
+
+    joint: str
+    position: str
+    organisation: OrganisationLinkView | None
+
+
 @dataclass(frozen=True, slots=True)
 class SpeakerView:
     """Somebody who spoke, in the position of that day.
@@ -102,8 +110,7 @@ class SpeakerView:
 
     name: str
     address: Address
-    position: str
-    organisations: tuple[OrganisationLinkView, ...]
+    affiliations: tuple[AffiliationView, ...]
     role: str
     capacity: str
 
@@ -119,8 +126,7 @@ class StatementView:
     language: str
     text: tuple[str, ...]
     speaker: NamedLink
-    position: str
-    organisations: tuple[OrganisationLinkView, ...]
+    affiliations: tuple[AffiliationView, ...]
     quoted_by: str
     writeup: NamedLink
     topics: tuple[NamedLink, ...]
@@ -228,8 +234,7 @@ def speaker_view(index: SiteIndex, appearance: Appearance) -> SpeakerView:
     return SpeakerView(
         name=appearance.label,
         address=labelled_link(index.site, appearance.person, "").address,
-        position=appearance.position,
-        organisations=organisation_links(index, appearance.organisations),
+        affiliations=affiliation_views(index, appearance.affiliations),
         role=role_tag(appearance),
         capacity=capacity_tag(appearance),
     )
@@ -251,8 +256,7 @@ def statement_view(index: SiteIndex, writeup: Writeup, statement: Statement) -> 
         language=writeup.language,
         text=statement.text,
         speaker=speaker,
-        position=statement.position,
-        organisations=organisation_links(index, statement.organisations),
+        affiliations=affiliation_views(index, statement.affiliations),
         quoted_by=statement.quoted_by,
         writeup=NamedLink(writeup.title, Address(f"{writeup.address}#{statement.anchor}")),
         topics=topic_links(index, writeup.topics),
@@ -269,10 +273,25 @@ def statements_in(
                 yield statement_view(index, writeup, statement)
 
 
-def in_one_line(index: SiteIndex, position: str, organisations: Iterable[OrganisationId]) -> str:
-    """Return a position and the organisations in which it was held as plain words."""
-    names = [index.site.organisations[id].name for id in organisations]
-    return ", ".join([part for part in (position, *names) if part])
+def affiliation_views(index: SiteIndex, affiliations: tuple[Affiliation, ...]) -> tuple[AffiliationView, ...]:
+    """Return positions with links to the organisations where they were held."""
+    links = index.organisation_links
+    if len(affiliations) == 1:  # nearly always
+        ((position, organisation),) = affiliations
+        return (AffiliationView("", position, links[organisation] if organisation else None),)
+    return tuple(
+        AffiliationView(joint, held.position, links[held.organisation] if held.organisation else None)
+        for held, joint in with_joints(affiliations)
+    )
+
+
+def in_one_line(index: SiteIndex, affiliations: Iterable[Affiliation]) -> str:
+    """Return positions and the organisations in which they were held as plain words."""
+    words = ""
+    for held, joint in with_joints(affiliations):
+        name = index.site.organisations[held.organisation].name if held.organisation else ""
+        words += joint + ", ".join([part for part in (held.position, name) if part])
+    return words
 
 
 def period_of(index: SiteIndex, period: Period) -> str:

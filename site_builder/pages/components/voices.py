@@ -61,8 +61,9 @@ def people_of(index: SiteIndex, ids: tuple[OrganisationId, ...]) -> tuple[VoiceP
             if appearance.person and appearance.is_on_behalf:
                 spoken_for = first_of(ids, appearance.organisations)
                 if spoken_for:
-                    key = spoken_for, appearance.person, fold(appearance.position)
-                    spoken.setdefault(key, []).append((writeup.event.start.day, appearance.position))
+                    position = appearance.position_at(spoken_for)
+                    key = spoken_for, appearance.person, fold(position)
+                    spoken.setdefault(key, []).append((writeup.event.start.day, position))
     views = [
         VoicePeriodView(
             person=person_link(index.site.people[person]),

@@ -1,13 +1,15 @@
 """The archive as one document of the records in :mod:`.records`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from site_builder.ids import Address
 from site_builder.model import Event, Organisation, Person, Series, Statement, Topic, Writeup
 from site_builder.pages.open_data.records import (
+    AffiliationRecord,
     AppearanceRecord,
     ArchiveRecord,
+    AuthorRecord,
     CorrectionRecord,
     EventRecord,
     HonorificRecord,
@@ -24,6 +26,7 @@ from site_builder.pages.open_data.records import (
     WriteupRecord,
 )
 from site_builder.pages.open_data.tables import Source, by_id, part_text, when_text
+from site_builder.values import Affiliation
 
 #: A dataclass of the records.
 T = TypeVar("T", bound=Any)
@@ -75,11 +78,18 @@ def _writeup(source: Source, writeup: Writeup) -> WriteupRecord:
         address=source.writeup_address(writeup),
         date=when_text(writeup.date),
         updated=writeup.updated.isoformat(),
+        authors=tuple(_record(AuthorRecord, author) for author in writeup.authors),
         event=_event(writeup.event),
         appearances=tuple(
-            _record(AppearanceRecord, appearance, name=appearance.label) for appearance in writeup.appearances
+            _record(
+                AppearanceRecord, appearance, name=appearance.label, positions=_held(appearance.affiliations)
+            )
+            for appearance in writeup.appearances
         ),
-        mentions=tuple(_record(MentionRecord, mention, name=mention.label) for mention in writeup.mentions),
+        mentions=tuple(
+            _record(MentionRecord, mention, name=mention.label, positions=_held(mention.affiliations))
+            for mention in writeup.mentions
+        ),
         statements=tuple(_statement(source, writeup, statement) for statement in writeup.statements),
         named=NamedInTextRecord(writeup.named_people, writeup.named_organisations),
         sources=tuple(LinkRecord(link.title, link.url) for link in writeup.sources),
@@ -88,6 +98,10 @@ def _writeup(source: Source, writeup: Writeup) -> WriteupRecord:
             for correction in writeup.corrections
         ),
     )
+
+
+def _held(affiliations: Iterable[Affiliation]) -> tuple[AffiliationRecord, ...]:
+    return tuple(AffiliationRecord(*held) for held in affiliations)
 
 
 def _event(event: Event) -> EventRecord:
@@ -102,7 +116,13 @@ def _event(event: Event) -> EventRecord:
 
 def _statement(source: Source, writeup: Writeup, statement: Statement) -> StatementRecord:
     address = f"{source.writeup_address(writeup)}#{statement.anchor}"
-    return _record(StatementRecord, statement, address=address, name=statement.label)
+    return _record(
+        StatementRecord,
+        statement,
+        address=address,
+        name=statement.label,
+        positions=_held(statement.affiliations),
+    )
 
 
 def _person(source: Source, person: Person) -> PersonRecord:
@@ -118,8 +138,8 @@ def _person(source: Source, person: Person) -> PersonRecord:
         ),
         positions=tuple(
             PositionRecord(
-                position=seen.position,
-                organisations=seen.organisations,
+                position=seen.affiliation.position,
+                organisation=seen.affiliation.organisation,
                 first_seen=seen.first.isoformat() if seen.first else None,
                 last_seen=seen.last.isoformat() if seen.last else None,
                 events=seen.events,

@@ -55,14 +55,21 @@ def _appearance_organisations(source: Source) -> Iterator[Row]:
             yield number, organisation
 
 
+def _appearance_positions(source: Source) -> Iterator[Row]:
+    appearances = (appearance for writeup in source.site.writeups for appearance in writeup.appearances)
+    for number, appearance in enumerate(appearances, start=1):
+        for position, organisation in appearance.affiliations:
+            yield number, position, organisation
+
+
 def _mentions(source: Source) -> Iterator[Row]:
     number = 0
     for writeup in source.site.writeups:
         key, address = source.key(writeup), source.writeup_address(writeup)
         for mention in writeup.mentions:
-            for organisation in mention.organisations or (None,):
+            for position, organisation in mention.affiliations or (("", None),):
                 number += 1
-                who = mention.person, organisation, mention.label, mention.position, mention.quoted_by
+                who = mention.person, organisation, mention.label, position, mention.quoted_by
                 yield (number, key, address, *who)
 
 
@@ -88,6 +95,18 @@ def _writeup_organisers(source: Source) -> Iterator[Row]:
     for writeup in source.site.writeups:
         for organiser in writeup.event.organisers:
             yield source.key(writeup), organiser
+
+
+def _writeup_authors(source: Source) -> Iterator[Row]:
+    for writeup in source.site.writeups:
+        for author in writeup.authors:
+            yield (
+                source.key(writeup),
+                author.name,
+                author.person,
+                author.organisation,
+                author.role or "author",
+            )
 
 
 def _lineage(source: Source) -> Iterator[Row]:
@@ -126,6 +145,12 @@ _SQL_TABLES = (
         "date TEXT NOT NULL, person_id TEXT REFERENCES people(id), name TEXT NOT NULL, "
         "position TEXT NOT NULL, role TEXT NOT NULL, capacity TEXT NOT NULL",
         _appearances,
+    ),
+    SqlTable(
+        "appearance_positions",
+        "appearance_id INTEGER NOT NULL REFERENCES appearances(id), position TEXT NOT NULL, "
+        "organisation_id TEXT REFERENCES organisations(id)",
+        _appearance_positions,
     ),
     SqlTable(
         "appearance_organisations",
@@ -168,6 +193,13 @@ _SQL_TABLES = (
         "organisation_id TEXT NOT NULL REFERENCES organisations(id), "
         "PRIMARY KEY (writeup_id, organisation_id)",
         _writeup_organisers,
+    ),
+    SqlTable(
+        "writeup_authors",
+        "writeup_id TEXT NOT NULL REFERENCES writeups(id), name TEXT NOT NULL, "
+        "person_id TEXT REFERENCES people(id), organisation_id TEXT REFERENCES organisations(id), "
+        "role TEXT NOT NULL",
+        _writeup_authors,
     ),
     SqlTable(
         "lineage",

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from site_builder.model import Organisation, Person, Statement, Writeup
+from site_builder.pages.components.views import in_one_line
 from site_builder.pages.open_data.tables import Source, by_id, part_text
-from site_builder.values import LineageChange, When
+from site_builder.values import LineageChange, When, single_position
 
 
 def popolo(source: Source) -> dict[str, Any]:
@@ -78,20 +79,22 @@ def _sources(source: Source, address: str) -> list[dict[str, str]]:
 def _memberships(source: Source, person: Person) -> Iterator[dict[str, Any]]:
     number = 0
     for seen in source.positions(person):
-        for organisation in seen.organisations:
-            number += 1
-            yield _given(
-                id=f"{person.id}-{number}",
-                label=seen.position,
-                role=seen.position,
-                person_id=person.id,
-                organization_id=organisation,
-                start_date=part_text(seen.period.since),
-                end_date=part_text(seen.period.until),
-                first_seen=seen.first.isoformat() if seen.first else None,
-                last_seen=seen.last.isoformat() if seen.last else None,
-                sources=_sources(source, person.address),
-            )
+        position, organisation = seen.affiliation
+        if organisation is None:
+            continue
+        number += 1
+        yield _given(
+            id=f"{person.id}-{number}",
+            label=position,
+            role=position,
+            person_id=person.id,
+            organization_id=organisation,
+            start_date=part_text(seen.period.since),
+            end_date=part_text(seen.period.until),
+            first_seen=seen.first.isoformat() if seen.first else None,
+            last_seen=seen.last.isoformat() if seen.last else None,
+            sources=_sources(source, person.address),
+        )
 
 
 def _popolo_event(source: Source, writeup: Writeup) -> dict[str, Any]:
@@ -106,6 +109,10 @@ def _popolo_event(source: Source, writeup: Writeup) -> dict[str, Any]:
         location=", ".join(part for part in (event.venue, event.place) if part),
         organization_id=event.organisers[0] if event.organisers else None,
         links=[{"url": event.url, "note": "Page of the event"}] if event.url else [],
+        written_by=[
+            _given(name=author.name, person_id=author.person, role=author.role or "author")
+            for author in writeup.authors
+        ],
         sources=_sources(source, writeup.address),
     )
 
@@ -120,14 +127,13 @@ def _popolo_time(when: When | None) -> str | None:
 
 
 def _speech(source: Source, writeup: Writeup, statement: Statement) -> dict[str, Any]:
-    organisations = source.site.organisations
-    parts = (statement.label, statement.position, *(organisations[id].name for id in statement.organisations))
+    held = in_one_line(source.index, statement.affiliations)
     return _given(
         id=f"{source.key(writeup)}#{statement.anchor}",
         event_id=source.key(writeup),
         creator_id=statement.person,
-        role=statement.position,
-        attribution_text=", ".join(part for part in parts if part),
+        role=single_position(statement.affiliations),
+        attribution_text=", ".join(part for part in (statement.label, held) if part),
         text="\n\n".join(statement.text),
         title=writeup.title,
         type="statement",

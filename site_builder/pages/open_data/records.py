@@ -47,13 +47,20 @@ class EventRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class AffiliationRecord:
+    """A position with the organisation where it was held; one of the two may be missing."""
+
+    position: str
+    organisation: Id | None
+
+
+@dataclass(frozen=True, slots=True)
 class AppearanceRecord:
-    """Somebody who spoke; ``person`` is null where the name is withheld."""
+    """Somebody who spoke; ``person`` is null where the name is withheld or nobody is named."""
 
     person: Id | None
     name: str
-    position: str
-    organisations: tuple[Id, ...]
+    positions: tuple[AffiliationRecord, ...]
     role: str
     capacity: str
 
@@ -64,8 +71,7 @@ class MentionRecord:
 
     person: Id | None
     name: str
-    position: str
-    organisations: tuple[Id, ...]
+    positions: tuple[AffiliationRecord, ...]
     quoted_by: Id | None
 
 
@@ -77,8 +83,7 @@ class StatementRecord:
     person: Id | None
     organisation: Id | None
     name: str
-    position: str
-    organisations: tuple[Id, ...]
+    positions: tuple[AffiliationRecord, ...]
     on_behalf_of: tuple[Id, ...]
     quoted_by: str
     text: tuple[str, ...]
@@ -101,6 +106,16 @@ class CorrectionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorRecord:
+    """Somebody who wrote a writeup or worked on it; ``role`` is empty for an author."""
+
+    name: str
+    person: Id | None
+    organisation: Id | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class WriteupRecord:
     """A writeup, without its text."""
 
@@ -109,7 +124,7 @@ class WriteupRecord:
     title: str
     date: DayOrMoment
     updated: Day
-    author: str
+    authors: tuple[AuthorRecord, ...]
     summary: str
     event: EventRecord
     appearances: tuple[AppearanceRecord, ...]
@@ -135,7 +150,7 @@ class PositionRecord:
     """A position: when it was seen at events, and when it was held as far as the person's file says."""
 
     position: str
-    organisations: tuple[Id, ...]
+    organisation: Id | None
     first_seen: Day | None
     last_seen: Day | None
     events: Count

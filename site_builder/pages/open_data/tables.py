@@ -12,7 +12,7 @@ from site_builder.model import Person, Writeup
 from site_builder.pages.components.positions import SeenPosition, positions_of
 from site_builder.pages.site_index import SiteIndex
 from site_builder.urls import absolute_link
-from site_builder.values import When
+from site_builder.values import When, organisations_in, single_position
 
 Row = tuple[Any, ...]
 
@@ -109,7 +109,8 @@ def writeup_rows(source: Source) -> Iterator[Row]:
             site.series[event.series].name if event.series else "",
             in_one_cell(writeup.topics),
             in_one_cell([site.topics[id].name for id in writeup.topics]),
-            writeup.author,
+            in_one_cell([author.name for author in writeup.authors]),
+            in_one_cell([author.person for author in writeup.authors if author.person]),
             writeup.summary,
             writeup.updated.isoformat(),
         )
@@ -127,12 +128,31 @@ def appearance_rows(source: Source) -> Iterator[Row]:
                 appearance.person or "",
                 source.speaker(appearance.person),
                 appearance.label,
-                appearance.position,
+                single_position(appearance.affiliations),
                 in_one_cell(appearance.organisations),
                 in_one_cell([organisations[id].name for id in appearance.organisations]),
                 appearance.role,
                 appearance.capacity,
             )
+
+
+def position_rows(source: Source) -> Iterator[Row]:
+    """Yield a row for each position at each appearance, with the organisation where it was held."""
+    organisations = source.site.organisations
+    for writeup in source.site.writeups:
+        for appearance in writeup.appearances:
+            for position, organisation in appearance.affiliations:
+                yield (
+                    source.key(writeup),
+                    source.writeup_address(writeup),
+                    writeup.event.start.day.isoformat(),
+                    appearance.person or "",
+                    source.speaker(appearance.person),
+                    appearance.label,
+                    position,
+                    organisation or "",
+                    organisations[organisation].name if organisation else "",
+                )
 
 
 def person_rows(source: Source) -> Iterator[Row]:
@@ -189,8 +209,8 @@ def statement_rows(source: Source) -> Iterator[Row]:
                 statement.person or "",
                 source.speaker(statement.person),
                 statement.label,
-                statement.position,
-                in_one_cell(statement.organisations),
+                single_position(statement.affiliations),
+                in_one_cell(organisations_in(statement.affiliations)),
                 in_one_cell(statement.on_behalf_of),
                 statement.quoted_by,
                 in_one_cell(writeup.topics),
@@ -204,7 +224,7 @@ TABLES: Mapping[str, Table] = {
         tuple(
             """
             id address title date event_name event_start event_end place venue format event_url attribution
-            organiser_ids organisers series_id series topic_ids topics author summary updated
+            organiser_ids organisers series_id series topic_ids topics authors author_ids summary updated
             """.split()
         ),
         writeup_rows,
@@ -218,6 +238,15 @@ TABLES: Mapping[str, Table] = {
             """.split()
         ),
         appearance_rows,
+    ),
+    "positions": Table(
+        gettext_noop("One row for each position of each person at each event, with its organisation."),
+        tuple(
+            """
+            writeup_id address date person_id person_address name position organisation_id organisation
+            """.split()
+        ),
+        position_rows,
     ),
     "people": Table(
         gettext_noop("One row for each person, with the first and last day on which they spoke."),

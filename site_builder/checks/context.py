@@ -1,0 +1,16 @@
+"""What a check of the linked site looks at."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from site_builder.model import Site
+from site_builder.names.people import NameParser
+
+
+@dataclass(frozen=True, slots=True)
+class CheckContext:
+    """The site as it will be when nothing is held back, where it is, and what takes its names apart."""
+
+    site: Site
+    root: Path
+    parser: NameParser

@@ -1,0 +1,88 @@
+"""Answers to the questions of ``check``, as edits of the author's files; all of one run can be undone."""
+
+import json
+from collections.abc import Iterable, Mapping, MutableMapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from site_builder.errors import UsageError
+from site_builder.paths import STATE_FOLDER
+from site_builder.refactor.atomic_write import rewrite, write_whole
+from site_builder.refactor.front_matter_edit import add_to_list, new_file, with_keys
+
+_UNDO_FILE = f"{STATE_FOLDER}/answers.json"
+
+
+@dataclass(slots=True)
+class AnswerFiles:
+    """The files of a site while questions about it are answered: what each was, and what it is now."""
+
+    root: Path
+    before: dict[str, str | None] = field(default_factory=dict)
+    after: dict[str, str] = field(default_factory=dict)
+
+    def text(self, path: str) -> str | None:
+        """Return a file as it is now, or None if there is none."""
+        if path in self.after:
+            return self.after[path]
+        file = self.root / path
+        # Decoded as it is: the newlines of the author stay.
+        return file.read_bytes().decode("utf-8-sig") if file.exists() else None
+
+    def with_list_items(self, path: str, key: str, values: Iterable[Any], name: str = "") -> dict[str, str]:
+        """Return a file with more items in a list; a new file gets a name."""
+        return self._edited(path, lambda keys: add_to_list(keys, key, list(values)), key, name)
+
+    def with_value(self, path: str, key: str, value: object, name: str = "") -> dict[str, str]:
+        """Return a file with a value under a key; a new file gets a name."""
+
+        def edit(keys: MutableMapping[str, Any]) -> None:
+            keys[key] = value
+
+        return self._edited(path, edit, key, name)
+
+    def _edited(self, path: str, edit: Any, key: str, name: str) -> dict[str, str]:
+        text = self.text(path)
+        if text is None:
+            values: dict[str, Any] = {"name": name}
+            edit(values)
+            return {path: new_file(values)}
+        has_carriage_returns = "\r\n" in text
+        edited = with_keys(path, text.replace("\r\n", "\n"), edit, frozenset({key}))
+        return {path: edited.replace("\n", "\r\n") if has_carriage_returns else edited}
+
+    def write(self, files: Mapping[str, str]) -> None:
+        """Write some files, all or none, and note what they were, so that it can be undone."""
+        for path in files:
+            if path not in self.before:
+                self.before[path] = self.text(path)
+        rewrite(self.root, files)
+        self.after.update(files)
+        record = {path: {"before": self.before[path], "after": self.after[path]} for path in self.after}
+        (self.root / STATE_FOLDER).mkdir(exist_ok=True)
+        write_whole(self.root / _UNDO_FILE, json.dumps(record, ensure_ascii=False).encode())
+
+
+def undo(root: Path) -> tuple[str, ...]:
+    """Bring all files back to where they were before the last answers; return which.
+
+    Raises :class:`UsageError` if there is nothing to be undone, or if a file was changed since: nothing is
+    undone then.
+    """
+    try:
+        record = json.loads((root / _UNDO_FILE).read_bytes())
+        changes = {str(path): (texts["before"], str(texts["after"])) for path, texts in record.items()}
+    except FileNotFoundError:
+        raise UsageError("there are no answers to be undone") from None
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise UsageError(f"{_UNDO_FILE} is damaged, so nothing can be undone") from error
+    for path, (_, after) in changes.items():
+        file = root / path
+        if not file.exists() or file.read_bytes().decode("utf-8-sig", "replace") != after.removeprefix(
+            "\ufeff"
+        ):
+            raise UsageError(f"{path} was changed since; undo it by hand")
+    rewrite(root, {path: before for path, (before, _) in changes.items()})
+    (root / _UNDO_FILE).unlink()
+    return tuple(changes)
