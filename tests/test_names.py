@@ -8,7 +8,6 @@ from site_builder.names.folding import fold
 from site_builder.names.people import NameParser
 from site_builder.names.slugs import is_reserved, name_slug, slug
 
-
 PARSER = NameParser()
 
 

@@ -1,7 +1,9 @@
 """Who spoke at an event and who is only named: the people and organisations of one writeup, looked up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from types import MappingProxyType
 from typing import NamedTuple
 
 from site_builder.errors import Diagnostics, Rule
@@ -9,6 +11,7 @@ from site_builder.gettext_markers import gettext_noop
 from site_builder.ids import Address, OrganisationId, PersonId
 from site_builder.kinds import Kind
 from site_builder.model import Appearance, Mention
+from site_builder.names.folding import fold
 from site_builder.names.parsed_line import Nobody, Shorthand
 from site_builder.registry.authors import ListedAuthor
 from site_builder.registry.collect import Registries, is_on_the_record
@@ -54,6 +57,8 @@ class Participants:
     appearances: tuple[Appearance, ...] = ()
     mentions: tuple[Mention, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    #: Short names that the text may use, folded, with the full ones.
+    short_names: Mapping[str, str] = MappingProxyType({})
 
 
 NOBODY = Participants()
@@ -72,6 +77,7 @@ def participants_of(
         tuple(speaker.entry for speaker in speakers if isinstance(speaker.entry, Appearance)),
         tuple(mention.entry for mention in mentioned if isinstance(mention.entry, Mention)),
         (*speakers, *(mention for mention in mentioned if mention.id)),
+        registries.short_names.get(writeup.path, MappingProxyType({})),
     )
 
 
@@ -240,6 +246,9 @@ class _Lookup:
     def _quoted_by(self, name: Placed[str], speakers: tuple[Candidate, ...]) -> PersonId | None:
         """Return the speaker who quoted somebody; None also if that name is withheld."""
         ids = dict.fromkeys(speaker.id for speaker in speakers)
+        short_names = self.registries.short_names.get(self.writeup.path, {})
+        full = short_names.get(fold(name.value))
+        name = Placed(full, name.place) if full else name
         meant = {*self.registries.people.find(name.value)}
         folded = self.registries.people.fold(name.value)
         meant.update(speaker.id for speaker in speakers if folded in speaker.folded_names)

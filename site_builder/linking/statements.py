@@ -9,6 +9,7 @@ from site_builder.ids import Address, OrganisationId, PersonId
 from site_builder.kinds import Kind
 from site_builder.linking.participants import NAME_WITHHELD, Candidate, Participants
 from site_builder.model import Appearance, Mention, Statement
+from site_builder.names.folding import fold
 from site_builder.registry.collect import Registries
 from site_builder.schema.nearest import did_you_mean
 from site_builder.sources.parse import TextFacts
@@ -117,7 +118,8 @@ class _Lookup:
         """Return who is named by a reference; None for somebody who is not known."""
         reference = self.text.references[number]
         registries = self.registries
-        for name, rest in _readings(reference.target):
+        for written, rest in _readings(reference.target):
+            name = self.participants.short_names.get(fold(written), written)
             candidates = self._listed(name) or self._not_listed(name)
             if len(candidates) > 1:
                 message = f'"{name}" may be {" or ".join(sorted(candidate.id for candidate in candidates))}'

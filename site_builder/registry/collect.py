@@ -38,6 +38,8 @@ class Registries:
     parts: EntryParts
     #: Of every writeup that is published, by path.
     authors: Mapping[str, tuple[ListedAuthor, ...]]
+    #: Short names that hold in a writeup, folded, with the full ones, by the path of the writeup.
+    short_names: Mapping[str, Mapping[str, str]]
     #: Folded names of all organisations that are no person's name too.
     bare_organisations: frozenset[str]
     #: Ids of people whose name is withheld.
@@ -144,6 +146,7 @@ def collect(
         declared[Kind.SERIES],
         parts,
         authors,
+        reader.short_names,
         _bare_organisations(documents, writeups, parts, whole_names),
         frozenset(person.id for person in documents.people if person.fields.withheld),
         frozenset(_closed_names(documents, parts, parser)),

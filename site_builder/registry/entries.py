@@ -63,6 +63,8 @@ class EntryReader:
     parser: NameParser
     whole_names: frozenset[str]
     parts: dict[tuple[str, int], tuple[Shorthand, ...]] = field(default_factory=dict)
+    #: The short names that hold in a writeup, folded, with the full ones, by its path; of those that have any.
+    short_names: dict[str, Mapping[str, str]] = field(default_factory=dict)
     _lines: dict[str, ParsedLine] = field(default_factory=dict)
     _names: dict[str, ParsedLine] = field(default_factory=dict)
     _listed: frozenset[str] | None = None
@@ -105,6 +107,8 @@ class EntryReader:
         known = self.known(self._own_organisations(fields) if is_closed else frozenset())
         lines, names = ({}, {}) if is_closed else (self._lines, self._names)
         short_names = self._short_names(fields)
+        if short_names:
+            self.short_names[writeup.path] = short_names
         for number, entry in enumerate((*fields.speakers, *fields.mentions)):
             if entry.shorthand is not None:
                 line = entry.shorthand.value

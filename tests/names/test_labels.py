@@ -114,7 +114,7 @@ def test_a_name_without_its_titles_is_the_same_person(label: str) -> None:
         "Аda Пример",
         "Dr سلمى القرشي",
         "Ada\nExample",
-        "‮Ada‬",
+        "\u202eAda\u202c",
         "((((",
         "))",
         ",,,",

@@ -7,7 +7,6 @@ from site_builder.names.people import NameParser
 from site_builder.names.person_name import bare_word
 from site_builder.names.placeholders import is_placeholder, is_placeholder_organisation
 
-
 PARSER = NameParser()
 
 

@@ -8,16 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from site_builder.errors import Diagnostics, ProblemsFound
+from site_builder.errors import ProblemsFound
 from site_builder.names.people import NameParser
 from site_builder.options import BuildOptions
-from site_builder.planning import plan_site
 from site_builder.redaction.matching import ProtectedNameMatcher, folded_public
 from site_builder.redaction.protected_names import protected_person
 from site_builder.redaction.scan import ProtectedNameScanner
 from site_builder.redaction_rules import ProtectedName, RedactionRules
-from site_builder.render.render import RenderContext, render_pages
-from site_builder.sources.parse import NoCache
 from tests.conftest import SiteFolder, examples
 
 PARSER = NameParser()
@@ -90,9 +87,7 @@ def test_no_way_to_write_a_name_reaches_the_output(
             site.root, site.root / "_site", datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
         )
         with pytest.raises(ProblemsFound):
-            planned = plan_site(options, NoCache(site.root), lambda _step: None, Diagnostics())
-            context = RenderContext.of(planned.sources, planned.linked.site.redaction, options, str)
-            list(render_pages(planned.plan.pages, context))
+            render_all(options)
 
 
 @pytest.mark.parametrize(
