@@ -50,6 +50,18 @@ SITES: dict[str, BrokenSite] = {
         },
         CHECK,
     ),
+    "a text with a title and a surname of somebody under a rule": BrokenSite(
+        {A: writeup(CLOSED), B: writeup(body="Then Ms Quimby left.")}
+    ),
+    "two authors in one line": BrokenSite({A: writeup("author: Ada Example, Bela Nagy\n")}),
+    "an author with a sign": BrokenSite({A: writeup("author: A & B\n")}),
+    "topics in one line": BrokenSite({A: writeup("topics: one, two\n")}),
+    "a role without a name": BrokenSite({A: writeup("speakers: [Minister for Housing]\n")}),
+    "a line with a comma at its end": BrokenSite({A: writeup("speakers: ['Ada Example,']\n")}),
+    "a line under a rule that is not certain": BrokenSite(
+        {A: writeup("event: {attribution: Chatham House Rule}\nspeakers: ['Ada Example, Wobbling, Wubble']\n")}
+    ),
+    "voices that are no keys": BrokenSite({A: writeup("voices: [Dan]\n")}),
     "a position at another time": BrokenSite(
         {
             A: writeup(SPOKE),
@@ -140,7 +152,7 @@ SITES: dict[str, BrokenSite] = {
     ),
     "a speaker who may be two": BrokenSite(
         {
-            A: writeup("speakers: [{person: js-1}, {person: js-2}]\nmentions: [{name: X, quoted_by: John Smith}]\n"),
+            A: writeup("speakers: [{person: js-1}, {person: js-2}]\nmentions: [{name: Xena, quoted_by: John Smith}]\n"),
             "content/people/js-1.md": entity("John Smith"),
             "content/people/js-2.md": entity("John Smith"),
         }

@@ -52,7 +52,9 @@ def test_a_broken_place_gets_exactly_its_message(name: str, tmp_path: Path) -> N
 NOT_REACHED = {
     'config.py: diagnostics.error(place, Rule.UNREADABLE, reason, "check the permissions of the file")',
     'linking/links.py: diagnostics.error(file.place, Rule.ADDRESS_COLLISION, message, "rename one of the two")',
-    'redaction/report.py: diagnostics.error(place, Rule.PROTECTED_NAME, message, "take the name out here")',
+    "redaction/report.py: diagnostics.error(place, Rule.PROTECTED_NAME, message, hint)",
+    "render/render.py: diagnostics.error( Place(f\"{file.parents[path.count('/')].name}/{path}\"), Rule.PROTECTED_NAME, "
+    "message, hint )",
     'schema/yaml_text.py: diagnostics.error(place, Rule.CONTROL_CHARACTER, "a character that YAML does not allow", hint)',
     'sources/discover.py: diagnostics.error(Place(folder), Rule.UNREADABLE, error.strerror or "cannot be read", hint)',
     'sources/discover.py: diagnostics.error(Place(path), Rule.UNREADABLE, error.strerror or "cannot be read", hint)',

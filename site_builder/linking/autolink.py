@@ -130,7 +130,7 @@ def is_whole_word(html: str, start: int, end: int) -> bool:
 
 
 #: A word with a capital letter in front of a name or behind it, with nothing between but space.
-_WORD_BEHIND = re.compile(r" +((?:[^\W\d_a-z]|[A-Z])[\w’'-]*\.?)")
+_WORD_BEHIND = re.compile(r" +((?:[^\W\d_a-z]|[A-Z])[\w’'-]*)")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w’'.-]*) +$")
 _REACH = 40
 #: Longer words with a full stop end a sentence.

@@ -264,7 +264,9 @@ class _Linking:
         hidden: Hidden,
         surnames: Mapping[str, Mapping[str, Address]],
     ) -> TextLinker:
-        targets = link_targets(self.sources, self.documents, writeups, registries, hidden.by_rule)
+        targets = link_targets(
+            self.sources, self.documents, writeups, registries, hidden.by_rule, self.diagnostics
+        )
         entity_linker = None
         names: Mapping[str, tuple[str, ...]] = {}
         if self.sources.config.link_names:

@@ -1,9 +1,8 @@
 """Who spoke at an event and who is only named: the people and organisations of one writeup, looked up."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
-from types import MappingProxyType
 from typing import NamedTuple
 
 from site_builder.errors import Diagnostics, Rule
@@ -26,6 +25,10 @@ from site_builder.values import Affiliation, Author
 
 #: Stands where a name would that is withheld.
 NAME_WITHHELD = gettext_noop("Name withheld")
+
+
+#: Stands for a speaker who wrote the writeup and is not named.
+AUTHOR_NOT_NAMED = gettext_noop("The author, who is not named")
 
 
 class Candidate(NamedTuple):
@@ -58,7 +61,7 @@ class Participants:
     mentions: tuple[Mention, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     #: Short names that the text may use, folded, with the full ones.
-    short_names: Mapping[str, str] = MappingProxyType({})
+    short_names: Mapping[str, str] = field(default_factory=dict)
 
 
 NOBODY = Participants()
@@ -77,7 +80,7 @@ def participants_of(
         tuple(speaker.entry for speaker in speakers if isinstance(speaker.entry, Appearance)),
         tuple(mention.entry for mention in mentioned if isinstance(mention.entry, Mention)),
         (*speakers, *(mention for mention in mentioned if mention.id)),
-        registries.short_names.get(writeup.path, MappingProxyType({})),
+        registries.short_names.get(writeup.path, {}),
     )
 
 
@@ -116,7 +119,7 @@ def authors_of(
     authors += [
         Author(appearance.label, appearance.person)
         for appearance in participants.appearances
-        if appearance.place in who_wrote
+        if appearance.place in who_wrote and appearance.label != AUTHOR_NOT_NAMED
     ]
     return tuple(dict.fromkeys(author for author in authors if author.name))
 
@@ -147,7 +150,9 @@ class _Lookup:
         person, label, id = None, "" if nobody is Nobody.ORGANISATION else parts.name, ""
         if nobody is Nobody.ORGANISATION:
             positions = (ListedPosition("", Placed(parts.name, fields.place)), *positions)
-        if nobody is None:
+        if fields.is_author and not parts.name and not fields.person:
+            label = AUTHOR_NOT_NAMED
+        elif nobody is None:
             id = self._person(fields, parts.name) or ""
             if not id:
                 return None

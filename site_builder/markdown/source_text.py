@@ -16,7 +16,7 @@ from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.markdown.extensions import BAR, LABEL_END, LABEL_START, MARK_END, MARK_START
 from site_builder.markdown.plain_text import paragraphs
 from site_builder.markdown.references import Reference, ReferenceKind, StatementFacts
-from site_builder.names.folding import fold
+from site_builder.names.folding import fold_words
 from site_builder.names.slugs import short_digest
 from site_builder.urls import REFERENCE, REFERENCE_MARK, SCHEME
 
@@ -178,7 +178,7 @@ class SourceText:
         The anchor of a quotation that is repeated ends in a number.
         """
         words = " ".join(without_marks(quotation).split())
-        first = anchor = f"statement-{short_digest(fold(words))}"
+        first = anchor = f"statement-{short_digest(fold_words(words))}"
         times = 1
         while anchor in self._statements:
             times += 1

@@ -64,6 +64,17 @@ def fold_for_slug(text: str) -> str:
     return folded.strip()
 
 
+def fold_words(text: str) -> str:
+    """Return a passage without case, accents, apostrophes, hyphens and extra spaces.
+
+    Published anchors of statements are digests of this form: it never changes, whatever names are compared by.
+    """
+    folded = unicodedata.normalize("NFD", text.casefold())
+    folded = _ACCENT.sub("", folded).translate(STROKE_TABLE)
+    folded = _DASHES_AND_SPACES.sub(" ", re.sub(f"[{APOSTROPHES}]", "", folded))
+    return unicodedata.normalize("NFC", folded).strip()
+
+
 def _letters(text: str) -> str:
     if text.isascii():
         return text.lower()

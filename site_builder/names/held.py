@@ -57,7 +57,7 @@ class HeldReader:
             if not is_certain:
                 self.doubts.append(f'"{words}" is taken for a position as a whole')
             return (Held(words),)
-        if words[:1].islower():
+        if words[:1].islower() and not words.startswith("the "):
             self.doubts.append(f'"{words}" is taken for a position')
             return (Held(words),)
         if reading is Reading.ORGANISATION and AND.search(words) and _holds_two(words):
@@ -129,6 +129,8 @@ class HeldReader:
             if self.known.is_organisation(", ".join(rest[start:])):
                 return start
         for start in range(1, last):
+            if readings[start] is Reading.ORGANISATION and readings[last] is Reading.UNKNOWN:
+                return start
             if _starts_list(rest[start]) and readings[start] is Reading.ORGANISATION:
                 return start
         if readings[last] is Reading.ORGANISATION or self.known.is_organisation(rest[last]):

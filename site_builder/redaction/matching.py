@@ -148,7 +148,8 @@ class ProtectedNameMatcher:
                 self._first_words.setdefault(first + ending, []).append((tuple(rest), name))
         for phrases in self._first_words.values():
             phrases.sort(key=lambda phrase: (-len(phrase[0]), phrase[1].name))
-        self._in_addresses = [(_address_pattern(person), person.name) for person in self._people]
+        self._in_addresses = [(_phrase_in_addresses(phrase), name) for phrase, name in self._phrases.items()]
+        self._in_addresses += [(_address_pattern(person), person.name) for person in self._people]
 
     @property
     def needed(self) -> Iterator[tuple[ProtectedName, tuple[frozenset[str], ...]]]:
@@ -343,6 +344,14 @@ def _address_pattern(person: NameWords) -> re.Pattern[str]:
     between = r"(?:[-_.+]|%20)(?:[^\W_]+(?:[-_.+]|%20)){0,2}"
     pairs = (f"(?:{first})(?:{between})?(?:{second})" for first, second in permutations(forms, 2))
     return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(pairs)})(?:e?s)?(?![^\W\d_])")
+
+
+def _phrase_in_addresses(phrase: str) -> re.Pattern[str]:
+    """Return what finds a name in addresses: its words with signs between; one word where a page is called so."""
+    words = [re.escape(word) for word in phrase.split(" ")]
+    if len(words) == 1:
+        return re.compile(rf"(?<=speakers/){words[0]}(?=/)|(?<=organisations/){words[0]}(?=/)")
+    return re.compile(rf"(?<![^\W\d_]){r'(?:[-_.+]|%20)'.join(words)}(?![^\W\d_])")
 
 
 def _with_signs(parts: Sequence[Sequence[str]]) -> str:

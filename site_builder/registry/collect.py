@@ -299,7 +299,7 @@ class _Learner:
         people.learn(name, place)
         parsed = self.registries.parser.parse(name)
         if parsed.is_alone and not people.has_file(name):
-            self.one_word_names.setdefault(parsed.key, []).append(place)
+            self.one_word_names.setdefault(parsed.name, []).append(place)
 
     def _learn_organisation(self, organisation: Placed[str]) -> None:
         self.registries.organisations.learn(organisation.value, organisation.place)
@@ -327,9 +327,9 @@ class _Learner:
 
     def report_one_word_names(self) -> None:
         """Report each name of one word that stands at several events: it may be several people."""
-        for places in self.one_word_names.values():
+        for name, places in self.one_word_names.items():
             events = list(dict.fromkeys(place.path for place in places))
             if len(events) > 1:
-                message = f"a name of one word is taken for one person at {len(events)} events"
-                hint = "write the full name, or voices: with the short name and the full name"
+                message = f'"{name}" is one word, and is taken for one person at {len(events)} events'
+                hint = "write the full name, or declare it once: voices: {" + name + ": the full name}"
                 self.diagnostics.warning(places[0], Rule.ONE_WORD_NAME, message, hint)

@@ -63,7 +63,7 @@ class EntryReader:
     parser: NameParser
     whole_names: frozenset[str]
     parts: dict[tuple[str, int], tuple[Shorthand, ...]] = field(default_factory=dict)
-    #: The short names that hold in a writeup, folded, with the full ones, by its path; of those that have any.
+    #: The short names that hold in a writeup, folded, with the full ones, by its path.
     short_names: dict[str, Mapping[str, str]] = field(default_factory=dict)
     _lines: dict[str, ParsedLine] = field(default_factory=dict)
     _names: dict[str, ParsedLine] = field(default_factory=dict)

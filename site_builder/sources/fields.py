@@ -141,7 +141,10 @@ class WriteupFields:
     event: EventFields = key(Record(EventFields), "What was attended.", EventFields())
     speakers: tuple[SpeakerFields, ...] = key(
         ListOf(
-            Either(Converted(Name(), speaker_in_one_line), Record(SpeakerFields, needs=("name", "person")))
+            Either(
+                Converted(Name(), speaker_in_one_line),
+                Record(SpeakerFields, needs=("name", "person", "author")),
+            )
         ),
         "Who spoke, in which position, for whom.",
         (),

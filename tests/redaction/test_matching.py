@@ -8,13 +8,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from site_builder.errors import ProblemsFound
+from site_builder.errors import Diagnostics, ProblemsFound
 from site_builder.names.people import NameParser
 from site_builder.options import BuildOptions
+from site_builder.planning import plan_site
 from site_builder.redaction.matching import ProtectedNameMatcher, folded_public
 from site_builder.redaction.protected_names import protected_person
 from site_builder.redaction.scan import ProtectedNameScanner
 from site_builder.redaction_rules import ProtectedName, RedactionRules
+from site_builder.render.render import RenderContext, render_pages
+from site_builder.sources.parse import NoCache
 from tests.conftest import SiteFolder, examples
 
 PARSER = NameParser()
@@ -58,6 +61,12 @@ def test_a_name_is_found_in_an_output_file(way: str) -> None:
     text = written(way, "Zorvath", "Quimby").replace("*", "")
     page = f"<html><p>Words before.</p><p>{text}</p><p>And after.</p></html>".encode()
     assert ProtectedNameScanner(rules).find("a.html", page) == ("Zorvath Quimby",)
+
+
+def render_all(options: BuildOptions) -> None:
+    planned = plan_site(options, NoCache(options.root), lambda _step: None, Diagnostics())
+    context = RenderContext.of(planned.sources, planned.linked.site.redaction, options, str)
+    list(render_pages(planned.plan.pages, context))
 
 
 NAMES = st.sampled_from(
