@@ -96,7 +96,7 @@ FAULTS = [
     (
         "2014/2014-11-13-signal-and-silence",
         "Network, chair",
-        "Network, London",
+        "Network,",
         "Oliver Penrose, Station",
         "shorthand",
     ),

@@ -264,9 +264,7 @@ class _Linking:
         hidden: Hidden,
         surnames: Mapping[str, Mapping[str, Address]],
     ) -> TextLinker:
-        targets = link_targets(
-            self.sources, self.documents, writeups, registries, hidden.by_rule, self.diagnostics
-        )
+        targets = link_targets(self.sources, self.documents, writeups, registries, hidden.by_rule)
         entity_linker = None
         names: Mapping[str, tuple[str, ...]] = {}
         if self.sources.config.link_names:

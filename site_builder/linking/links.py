@@ -98,18 +98,11 @@ def link_targets(
     writeups: tuple[Parsed[WriteupFields], ...],
     registries: Registries,
     hidden: frozenset[Address],
-    diagnostics: Diagnostics,
 ) -> LinkTargets:
     """Gather what texts can link to; a name is looked up as a person first and as a writeup last.
 
     ``hidden`` are the pages that there are not because of a rule of attribution.
     """
-    others: dict[str, str] = {}
-    for path in sources.others:
-        same = others.setdefault(unicodedata.normalize("NFC", path), path)
-        if same != path:
-            message = f"another file has this name, with its accents in another form (Unicode): {same}"
-            diagnostics.error(Place(path), Rule.ADDRESS_COLLISION, message, "rename one of the two")
     withheld = frozenset(Kind.PEOPLE.address(person) for person in registries.withheld)
     return LinkTargets(
         registries=registries,
@@ -122,7 +115,7 @@ def link_targets(
         protected=registries.closed_names,
         hidden=hidden | withheld,
         withheld=withheld,
-        others=others,
+        others={unicodedata.normalize("NFC", path): path for path in sources.others},
         texts=sources.texts,
     )
 

@@ -67,7 +67,7 @@ def fold_for_slug(text: str) -> str:
 def fold_words(text: str) -> str:
     """Return a passage without case, accents, apostrophes, hyphens and extra spaces.
 
-    Published anchors of statements are digests of this form: it never changes, whatever names are compared by.
+    Published anchors of statements are digests of this form, so that it never changes.
     """
     folded = unicodedata.normalize("NFD", text.casefold())
     folded = _ACCENT.sub("", folded).translate(STROKE_TABLE)

@@ -12,6 +12,7 @@ from site_builder.names.titles import (
     MOSTLY_NAMES,
     NEED_CAPITALS,
     NEED_FULL_STOP,
+    OFFICES,
     TITLES,
     TitleKind,
 )
@@ -69,8 +70,10 @@ class NameParser:
         return self.parse(label).name
 
     def titles_in_one_word(self) -> frozenset[str]:
-        """Return the titles that are one word, folded."""
-        return frozenset(title for title in self._titles if " " not in title) - NEED_FULL_STOP
+        """Return the usual titles that are one word and nothing else, folded."""
+        usual = {TitleKind.COURTESY, TitleKind.ACADEMIC, TitleKind.POLITICAL, TitleKind.OTHER}
+        titles = (title for title, kind in self._titles.items() if kind in usual and title.isalpha())
+        return frozenset(titles) - NEED_FULL_STOP - ALSO_NAMES - NEED_CAPITALS - OFFICES
 
     def is_title(self, words: str) -> bool:
         """Say whether words are a title in front of a name."""

@@ -347,7 +347,7 @@ def _address_pattern(person: NameWords) -> re.Pattern[str]:
 
 
 def _phrase_in_addresses(phrase: str) -> re.Pattern[str]:
-    """Return what finds a name in addresses: its words with signs between; one word where a page is called so."""
+    """Return what finds a name in addresses: its words with signs between, or a page called by its word."""
     words = [re.escape(word) for word in phrase.split(" ")]
     if len(words) == 1:
         return re.compile(rf"(?<=speakers/){words[0]}(?=/)|(?<=organisations/){words[0]}(?=/)")

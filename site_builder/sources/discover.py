@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -121,7 +122,18 @@ def list_content(root: Path, diagnostics: Diagnostics) -> tuple[dict[str, Kind],
             if path.lower().endswith((*_EXTENSIONS, ".txt")):
                 hint = "if it is a text of the archive, let its name end in .md, in small letters"
                 diagnostics.warning(Place(path), Rule.MISPLACED, "this file is not read as content", hint)
+    _report_names_in_two_forms(others, diagnostics)
     return texts, tuple(others)
+
+
+def _report_names_in_two_forms(paths: list[str], diagnostics: Diagnostics) -> None:
+    """Report files whose names are one in Unicode: a link means both, and they would have one address."""
+    by_normal_form: dict[str, str] = {}
+    for path in paths:
+        same = by_normal_form.setdefault(unicodedata.normalize("NFC", path), path)
+        if same != path:
+            message = f"another file has this name, with its accents in another form (Unicode): {same}"
+            diagnostics.error(Place(path), Rule.ADDRESS_COLLISION, message, "rename one of the two")
 
 
 def _report_misplaced(root: Path, diagnostics: Diagnostics) -> None:
