@@ -35,7 +35,8 @@ _LINK_OR_ATTRIBUTION_STARTS = re.compile(
 )
 _AS_QUOTED_BY = re.compile(r",?\s+(?:as\s+)?quoted\s+by\s+", re.IGNORECASE)
 _ENTITY = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));?")
-_MARK = re.compile(f"{MARK_START}\\d*{MARK_END}")
+#: A mark, or what is left of one of which the rest went into an address.
+_MARK = re.compile(f"{MARK_START}\\d*{MARK_END}|{MARK_START}\\d*|{MARK_END}")
 #: The bar of ``[[Name|label]]``; one behind a backslash is found later.
 _BAR_IN_NAME = re.compile(rf"(\[\[{MARK_START}\d+{MARK_END}[^\[\]|]*(?<!\\))\|(?=[^\[\]]+\]\])")
 _ANCHOR = re.compile(r"\{:?[^}\n]*?#([^\s}]+)[^}\n]*\}")

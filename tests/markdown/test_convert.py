@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
@@ -228,6 +228,7 @@ MARKUP = st.lists(
 
 
 @settings(max_examples=examples(200), deadline=None)
+@example('[[]("]([[')
 @given(MARKUP)
 def test_any_text_converts_to_the_same_sound_html_twice(source: str) -> None:
     first = convert(source)
