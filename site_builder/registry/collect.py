@@ -261,12 +261,9 @@ class _Learner:
     def _report_list_in_one(self, name: Placed[str], registry: Registry, key: str) -> None:
         """Report a name that may be a list without its brackets; a file of that name ends this."""
         parts = [part.strip() for part in re.split(r"[,;]", name.value)]
-        if (
-            len(parts) > 1
-            and all(parts)
-            and not registry.has_file(name.value)
-            and parts[-1] not in LEGAL_FORMS
-        ):
+        # A list of subjects is one name: Diversity, equity, and inclusion.
+        is_one = " and " in f" {parts[-1]} " or "&" in parts[-1] or fold(parts[-1]) in LEGAL_FORMS
+        if len(parts) > 1 and all(parts) and not is_one and not registry.has_file(name.value):
             message = f'"{name.value}" is taken for one {registry.kind.noun}'
             listed = ", ".join(parts)
             hint = f"write {key}: [{listed}] if they are several; if it is one, give it a file with this name"
