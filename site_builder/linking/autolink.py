@@ -201,14 +201,28 @@ def surnames_alone(html: str, surnames: Iterable[str]) -> tuple[str, ...]:
 def _surname_places(html: str, surname: str) -> Iterator[int]:
     """Yield where a surname stands alone, outside tags, links and headings."""
     flat = _with_equal_spaces(html)
-    is_word = re.search(rf"(?<!\w){re.escape(surname.lower())}(?!\w)", flat) is not None
-    excluded = [match.span() for match in _NO_LINKS.finditer(flat)]
-    for match in re.finditer(re.escape(surname), flat):
-        start, end = match.span()
-        if any(first <= start < last for first, last in excluded) or not stands_alone(flat, start, end):
-            continue
-        if not is_word or not _begins_sentence(flat[max(0, start - _REACH) : start], is_cut=start > _REACH):
-            yield start
+    excluded: list[tuple[int, int]] | None = None
+    start = flat.find(surname)
+    while start >= 0:
+        end = start + len(surname)
+        if stands_alone(flat, start, end):
+            if excluded is None:
+                excluded = [match.span() for match in _NO_LINKS.finditer(flat)]
+            is_apart = any(first <= start < last for first, last in excluded)
+            before = flat[max(0, start - _REACH) : start]
+            is_first = _begins_sentence(before, is_cut=start > _REACH)
+            if not is_apart and not (is_first and _has_word(flat, surname.lower())):
+                yield start
+        start = flat.find(surname, end)
+
+
+def _has_word(html: str, word: str) -> bool:
+    start = html.find(word)
+    while start >= 0:
+        if is_whole_word(html, start, start + len(word)):
+            return True
+        start = html.find(word, start + 1)
+    return False
 
 
 def with_links(html: str, names: Mapping[str, int], first: int) -> str:

@@ -228,10 +228,10 @@ def _bare_organisations(
     for writeup in writeups:
         if not is_on_the_record(writeup.fields):
             continue
-        for number, _ in enumerate(entries_in(writeup.fields)):
+        for number, entry in enumerate(entries_in(writeup.fields)):
             for parsed in parts.get((writeup.path, number), ()):
                 organisations.update(map(fold, parsed.organisations))
-                if parsed.held and parsed.nobody is None:
+                if (parsed.held or entry.position) and parsed.nobody is None:
                     people.add(fold(parsed.name))
     return frozenset(organisations - people)
 

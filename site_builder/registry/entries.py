@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeAlias
 
 from site_builder.errors import Diagnostics, Rule
 from site_builder.kinds import Kind
-from site_builder.names.classify import Held, Reading, read_as
+from site_builder.names.classify import Reading, read_as
 from site_builder.names.folding import fold
 from site_builder.names.parsed_line import KnownNames, ParsedLine, Shorthand
 from site_builder.names.people import NameParser
@@ -78,9 +78,9 @@ class EntryReader:
         for writeup in self.documents.writeups:
             is_open = writeup.fields.event.attribution == Attribution.ON_THE_RECORD
             for entry in (*writeup.fields.speakers, *writeup.fields.mentions):
-                positions.update(
-                    fold(pair.position) for pair in positions_of(entry, _NOTHING) if pair.position
-                )
+                if entry.shorthand is None:
+                    positions.update(fold(pair.position) for pair in entry.positions if pair.position)
+                    positions.update([fold(entry.position)] if entry.position else ())
                 if entry.shorthand is not None and is_open:
                     organisations.update(_certain_organisation(entry.shorthand.value))
         self._positions = frozenset(positions)
@@ -123,10 +123,10 @@ class EntryReader:
                 self._report_several_organisations(entry, diagnostics)
             self._report(entry, parsed, is_closed, diagnostics)
             if not parsed.refusal:
-                self.parts[writeup.path, number] = tuple(
-                    _with_full_name(parts, short_names) if short_names else parts
-                    for parts in _with_role(parsed.entries, entry)
-                )
+                entries = _with_role(parsed.entries, entry)
+                if short_names:
+                    entries = tuple(_with_full_name(parts, short_names) for parts in entries)
+                self.parts[writeup.path, number] = entries
 
     def known(self, own_organisations: frozenset[str] = frozenset()) -> KnownNames:
         """Return what is known by which lines are understood."""
@@ -242,17 +242,11 @@ def _certain_organisation(line: str) -> Iterator[str]:
         yield from () if is_list else (fold(pieces[2]),)
 
 
-def _with_role(entries: tuple[Shorthand, ...], entry: EntryFields) -> Iterator[Shorthand]:
-    """Yield entries with what stands under keys beside the name."""
-    if entry.shorthand is not None:
-        yield from entries
-        return
-    held = tuple(
-        Held(pair.position, pair.organisation.value if pair.organisation else "")
-        for pair in positions_of(entry, _NOTHING)
-    )
-    for parts in entries:
-        yield replace(parts, held=held, role=entry.role)
+def _with_role(entries: tuple[Shorthand, ...], entry: EntryFields) -> tuple[Shorthand, ...]:
+    """Return entries with the role that stands under its own key; most have none, and are shared."""
+    if entry.shorthand is not None or not entry.role:
+        return entries
+    return tuple(Shorthand(parts.name, parts.held, entry.role, parts.nobody) for parts in entries)
 
 
 def _with_full_name(parts: Shorthand, short_names: Mapping[str, str]) -> Shorthand:
