@@ -18,6 +18,7 @@ from site_builder.names.held import HeldReader
 from site_builder.names.parsed_line import KnownNames, Nobody, ParsedLine, Shorthand
 from site_builder.names.people import PRONOUNS, unquoted
 from site_builder.names.placeholders import is_placeholder, is_unconfirmed
+from site_builder.names.position_words import POSITIONS
 from site_builder.names.roles import role_of, split_role_in_front
 
 #: A comma that is not inside brackets.
@@ -51,6 +52,10 @@ _SPECIAL = re.compile(
     r"|^(?:with|moderated|chaired|facilitated|hosted|interviewed|presented|led|moderiert|animé|moderado)\b"
     r"|\b(?:others|colleagues|et al|und andere|et autres|y otros)\b",
     re.IGNORECASE,
+)
+#: In a name of one word, these are none of a person's: NASA, Code.gov, DevOps.
+_OF_ORGANISATION = re.compile(
+    r"^[A-Z]{3,}$|\w\.\w{2}|^(?!Mc|Mac|De|Di|La|Le|Van|Fitz|O[’'])[A-Z]?[a-z]+[A-Z]"
 )
 #: Between the words of a name, these are none of a person's.
 _SMALL_WORD = re.compile(r"\s(?:of|for|the|on|in|to|from|by|with|at|und|für|pour)\s")
@@ -357,6 +362,12 @@ class _Line:
         if parsed.unsure:
             self.doubts.append(parsed.unsure)
         name = parsed.name
+        words = name.split()
+        if len(words) == 1 and _OF_ORGANISATION.search(name) and not parsed.titles:
+            self.doubts.append("it reads like the name of an organisation")
+        first = word_key(words[0]) if words and words[0].isascii() else ""
+        if len(words) > 2 and first in POSITIONS and first not in GIVEN_NAMES:
+            self.doubts.append(f'"{words[0]}" is taken for a given name, and may be a title')
         if any(char.isdigit() for char in name):
             self.doubts.append("there is a number in the name")
         if re.search(r"[;|&/\\<>{}=_*#:@()\[\]]", name):
