@@ -181,7 +181,7 @@ class ProtectedNameMatcher:
 
     def find_in_addresses(self, text: str) -> Iterator[Match]:
         """Yield each protected name in addresses, handles and names of files, in any case."""
-        folded = _for_addresses(text)
+        folded = _for_addresses(prepared(text))
         for pattern, name in self._in_addresses:
             for match in pattern.finditer(folded):
                 if not self._is_excepted_address(name, match[0]):
