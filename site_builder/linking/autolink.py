@@ -17,6 +17,7 @@ from site_builder.ids import Address
 from site_builder.kinds import Kind
 from site_builder.names.classify import word_key
 from site_builder.names.folding import fold
+from site_builder.names.given_names import GIVEN_NAMES
 from site_builder.names.position_words import POSITIONS
 from site_builder.names.post_nominals import POST_NOMINALS
 from site_builder.names.search import is_unspaced
@@ -157,7 +158,8 @@ def longer_name(html: str, start: int, end: int) -> tuple[int, int]:
     ends_sentence = before and before[1].endswith(".") and len(before[1]) > _LONGEST_INITIAL
     if before and before[1][0].isupper() and not ends_sentence and _is_part_of_name(before[1]):
         is_first_word = _begins_sentence(window[: before.start()], is_cut=start > _REACH)
-        if not is_first_word and not _is_title(before[1]):
+        is_given_name = word_key(before[1]) in GIVEN_NAMES  # Andrew Young said so
+        if (not is_first_word or is_given_name) and not _is_title(before[1]):
             start -= len(window) - before.start()
     return start, end
 

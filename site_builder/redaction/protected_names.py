@@ -53,7 +53,13 @@ class ListedUnderRule:
             ids = registries.people_meant(entry, parts)
             files = [self._people[id] for id in ids if id in self._people]
             in_files = (name for file in files for name in (name_in(file), *other_names_in(file.fields)))
-            written = (parts.name, entry.alias)
+            short_names = registries.short_names.get(writeup.path, {})
+            short = (
+                name.title()
+                for name, full in short_names.items()
+                if parser.fold(full) == parser.fold(parts.name)
+            )
+            written = (parts.name, entry.alias, *short)
             names = dict.fromkeys(name for name in (*written, *in_files) if name)
             if parts.nobody in {Nobody.PLACEHOLDER, Nobody.ROLE} and not entry.person:
                 names = {}

@@ -28,7 +28,7 @@ class AnswerFiles:
             return self.after[path]
         file = self.root / path
         # Decoded as it is: the newlines of the author stay.
-        return file.read_bytes().decode("utf-8-sig") if file.exists() else None
+        return file.read_bytes().decode() if file.exists() else None
 
     def with_list_items(self, path: str, key: str, values: Iterable[Any], name: str = "") -> dict[str, str]:
         """Return a file with more items in a list; a new file gets a name."""
@@ -49,7 +49,9 @@ class AnswerFiles:
             edit(values)
             return {path: new_file(values)}
         has_carriage_returns = "\r\n" in text
-        edited = with_keys(path, text.replace("\r\n", "\n"), edit, frozenset({key}))
+        mark = "\ufeff" if text.startswith("\ufeff") else ""
+        plain = text.removeprefix(mark).replace("\r\n", "\n")
+        edited = mark + with_keys(path, plain, edit, frozenset({key}))
         return {path: edited.replace("\n", "\r\n") if has_carriage_returns else edited}
 
     def write(self, files: Mapping[str, str]) -> None:
@@ -79,9 +81,7 @@ def undo(root: Path) -> tuple[str, ...]:
         raise UsageError(f"{_UNDO_FILE} is damaged, so nothing can be undone") from error
     for path, (_, after) in changes.items():
         file = root / path
-        if not file.exists() or file.read_bytes().decode("utf-8-sig", "replace") != after.removeprefix(
-            "\ufeff"
-        ):
+        if not file.exists() or file.read_bytes() != after.encode():
             raise UsageError(f"{path} was changed since; undo it by hand")
     rewrite(root, {path: before for path, (before, _) in changes.items()})
     (root / _UNDO_FILE).unlink()

@@ -36,6 +36,7 @@ def asked(site: SiteFolder) -> SiteFolder:
     site.write("content/writeups/a.md", ONE)
     site.write("content/writeups/b.md", TWO)
     site.write("content/writeups/c.md", TWO.replace("title: B", "title: C").replace("\n", "\r\n"))
+    site.write("content/writeups/d.md", "\ufeff" + TWO.replace("title: B", "title: D"))
     return site
 
 
@@ -110,8 +111,12 @@ def test_a_request_to_be_removed_is_served(asked: SiteFolder) -> None:
     assert tree(asked.root) == before
     result = asked.run("people", "withhold", "Ada Example", "--json")
     places = [(place["path"], place["line"]) for place in json.loads(result.out)["places"]]
-    assert places == [("content/writeups/b.md", 7), ("content/writeups/c.md", 7)]
-    for name in "bc":
+    assert places == [
+        ("content/writeups/b.md", 7),
+        ("content/writeups/c.md", 7),
+        ("content/writeups/d.md", 7),
+    ]
+    for name in "bcd":
         asked.write(f"content/writeups/{name}.md", TWO.replace("Ada Example", "Somebody"))
     assert asked.build().code == 0
     assert not any(b"Ada Example" in data for data in tree(asked.root / "_site").values())

@@ -187,7 +187,9 @@ def test_a_surname_alone_is_a_link_once(site: SiteFolder) -> None:
 def test_a_surname_of_two_or_in_a_longer_name_is_no_link(site: SiteFolder) -> None:
     more = "speakers: ['Steven Reed, Reform', 'Ada Reed, The Trust', 'Bela Quill']\n"
     site.writeup(
-        "a", more=more, body="Reed said. In Quill Street, and Peter Quill. The quill, and then Quill."
+        "a",
+        more=more,
+        body="Reed said. Andrew Quill too. In Quill Street, and Peter Quill. The quill, and then Quill.",
     )
     site.build()
     prose = site.page("writeups/2020/a/index.html").partition('<div class="prose">')[2]

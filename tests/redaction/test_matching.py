@@ -197,3 +197,9 @@ def test_an_entry_under_a_rule_has_to_be_certain(site: SiteFolder) -> None:
     site.writeup("open", more="speakers: ['Zorvath Quimby, Wobbling, Wubble']\n")
     (site.root / "content/writeups/closed.md").unlink()
     assert site.build().code == 0
+
+
+def test_a_short_name_under_a_rule_is_protected(site: SiteFolder) -> None:
+    more = "event: {attribution: Chatham House Rule}\nvoices: {Zoli: Zorvath Quimby}\nspeakers: [Zorvath Quimby]\n"
+    site.writeup("closed", more=more, body="Zoli said so.")
+    assert site.build().code == 1
