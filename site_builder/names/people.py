@@ -5,10 +5,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from site_builder.names.folding import fold
-from site_builder.names.person_name import RETIRED, PersonName, Title, bare_word, named
+from site_builder.names.person_name import (
+    RETIRED,
+    PersonName,
+    Title,
+    bare_word,
+    doubt_about_family,
+    named,
+)
 from site_builder.names.post_nominals import ALSO_SURNAMES, POST_NOMINALS, SUFFIXES, UNMISTAKABLE
 from site_builder.names.titles import (
     ALSO_NAMES,
+    COMPLETE_TITLES,
     MOSTLY_NAMES,
     NEED_CAPITALS,
     NEED_FULL_STOP,
@@ -33,7 +41,9 @@ _ABBREVIATED_NAMES = frozenset(
     "st ste wm geo chas thos jas jos robt edw alex benj saml danl fredk ed al chr joh".split()
 )
 #: Capitals behind a name, such as FRTPI or FMedSci.
-_LETTERS = re.compile(r"(?:[A-Z]{2,7}|[A-Z]{1,2}[a-z]{1,3}[A-Z][A-Za-z]{0,4})")
+_LETTERS = re.compile(
+    r"(?:[A-Z]{2,7}|(?!(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|St)[A-Z])[A-Z]{1,2}[a-z]{1,3}[A-Z][A-Za-z]{0,4})"
+)
 
 
 class NameParser:
@@ -108,7 +118,7 @@ class NameParser:
             titles=(*parsed.titles, *titles),
             post_nominals=(*letters, *parsed.post_nominals),
             suffix=" ".join(suffixes),
-            unsure=unsure or self._doubt_about_titles(titles, tokens),
+            unsure=unsure or self._doubt_about_titles(titles, tokens) or doubt_about_family(tokens),
         )
         return named(parsed, tokens, label)
 
@@ -128,7 +138,7 @@ class NameParser:
             elif (
                 before.strip()
                 and after.strip()
-                and re.fullmatch(r"[^\W\d_]+", inside)
+                and re.fullmatch(r"[^\W\d_]+|(?:[^\W\d_]\.){2,3}", inside)
                 and not parsed.nickname
             ):
                 parsed = replace(parsed, nickname=match[0].strip())
@@ -177,6 +187,10 @@ class NameParser:
             kind = self._titles.get(title)
             if kind is None or not self._is_written_as_title(tokens[start : start + length], title):
                 continue
+            if length == 1 and title in COMPLETE_TITLES and not has_title:
+                continue
+            if length == 1 and self._may_be_initials(tokens[start], title) and (behind < 2 or has_title):
+                return 0, kind, False
             is_sure = bool(start) or has_title or tokens[start + length - 1].endswith(".")
             if title in ALSO_NAMES and not is_sure and (behind < 2 or title in MOSTLY_NAMES):
                 return 0, kind, False
@@ -197,6 +211,11 @@ class NameParser:
         """Say whether words are written as a title is: "he" and "dean" in small letters are none."""
         if title in self._own_titles:
             return True
+        if any(
+            bare_word(token) in COMPLETE_TITLES and not token.islower() and not token.endswith(".")
+            for token in tokens
+        ):
+            return False
         if title in NEED_CAPITALS and (tokens[0].isupper() or "." in tokens[0]):
             return True
         if title in NEED_FULL_STOP or title in NEED_CAPITALS:
@@ -204,6 +223,11 @@ class NameParser:
         if title in ALSO_NAMES:
             return tokens[0][:1].isupper() and not (tokens[0].isupper() and len(tokens[0]) > 2)
         return True
+
+    def _may_be_initials(self, token: str, title: str) -> bool:
+        """Say whether two capitals may be initials: those of DJ Patil, who is no district judge."""
+        is_style = self._titles.get(title) in {TitleKind.STYLE, None}
+        return title in NEED_CAPITALS and not is_style and token.isupper() and "." not in token
 
     def _letters_behind(self, tokens: list[str]) -> tuple[list[str], list[str], str]:
         """Return the words before the letters behind a name, these letters, and a doubt about them."""
@@ -248,6 +272,8 @@ class NameParser:
         first = bare_word(tokens[0]) if tokens else ""
         if len(tokens) > 2 and first in MOSTLY_NAMES and not titles and tokens[1][:1].isupper():
             return f'"{tokens[0]}" is taken for a given name, and may be a title'
+        if not titles and first in NEED_CAPITALS and self._may_be_initials(tokens[0], first):
+            return f'"{tokens[0]}" is taken for initials, and may be a title'
         return ""
 
 

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from site_builder.names.family_names import SPANISH_FAMILY_NAMES
 from site_builder.names.folding import fold
+from site_builder.names.given_names import GIVEN_NAMES
 from site_builder.names.titles import OFFICES, TitleKind
 from site_builder.values import CitedName
 
@@ -20,6 +22,7 @@ PARTICLES = frozenset(
 #: accent.
 _UNCERTAIN_PARTICLES = frozenset("al el ben o t te ab mac st lo di da do den".split())
 _INITIALS = re.compile(r"(?<![^\s])(\w) (?=\w(?:\s|$))")
+_INITIAL = re.compile(r"[^\W\d_]\.?")
 #: Behind a rank, these say that it is not held any more.
 RETIRED = frozenset(["retd", "ret", "rtd", "retired", "ad", "i r"])
 
@@ -174,7 +177,31 @@ def _family(tokens: list[str], has_title: bool) -> tuple[str, str, str]:
             while end < len(tokens) - 1 and _is_particle(tokens[end]):
                 end += 1
             return " ".join(tokens[:number]), " ".join(tokens[number:end]), " ".join(tokens[end:])
+    if first and len(tokens) > 2 and all(fold(token) in SPANISH_FAMILY_NAMES for token in tokens[-2:]):
+        return " ".join(tokens[:-2]), "", " ".join(tokens[-2:])
     return " ".join(tokens[:-1]), "", tokens[-1]
+
+
+def doubt_about_family(tokens: list[str]) -> str:
+    """Say why the family name may begin before the last of some words; empty if that is certain."""
+    if len(tokens) < 3 or any(_is_particle(token) for token in tokens[1:-1]):
+        return ""
+    before = tokens[-2]
+    folded = fold(before)
+    is_spanish = folded in SPANISH_FAMILY_NAMES and fold(tokens[-1]) not in SPANISH_FAMILY_NAMES
+    may_be_particle = folded in _UNCERTAIN_PARTICLES and len(before) > 1 and before[0].isupper()
+    follows_initial = (
+        len(tokens) > 3
+        and bool(_INITIAL.fullmatch(tokens[-3]))
+        and len(before.rstrip(".")) > 1
+        and folded not in GIVEN_NAMES
+    )
+    if not (is_spanish or may_be_particle or follows_initial) or "-" in tokens[-1] or before.endswith("."):
+        return ""
+    return (
+        f'"{tokens[-1]}" is taken for the family name, which may be "{before} {tokens[-1]}" '
+        "(sort_name in the person’s file says it)"
+    )
 
 
 def _is_particle(token: str) -> bool:

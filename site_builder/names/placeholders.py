@@ -34,6 +34,22 @@ _PLACEHOLDERS = frozenset(
     bekraftad; okand; olika; alla; publiken; deltagare; ordforande; talare; moderator
     """.split(";")
 )
+#: What stands in a programme between the speakers, and a name that is kept back.
+_AGENDA = frozenset(
+    word.strip()
+    for word in """
+    name withheld; withheld; name redacted; redacted; lunch; lunch break; breakfast; dinner; reception;
+    drinks; drinks reception; break; coffee; coffee break; tea break; refreshments; registration;
+    networking; welcome; introduction; opening remarks; opening; closing remarks; closing; panel; panel
+    discussion; q&a; q and a; questions and answers; keynote; plenary; mittagessen; mittagspause; pause;
+    kaffeepause; empfang; begrussung; anmeldung; podiumsdiskussion; dejeuner; accueil; almuerzo; comida;
+    pausa; cafe; bienvenida; apertura; clausura; pranzo; benvenuto; lunchpauze; welkom; paus; fika
+    """.split(";")
+)
+_ABSENT = re.compile(
+    r"\b(?:apologies|absent|cancell?ed|withdrawn|unable to attend|did not attend|entschuldigt|verhindert"
+    r"|excusee?|absente?|ausente|assente|afwezig|franvarande)\b"
+)
 _NOT_ORGANISATIONS = frozenset(
     "independent|freelance|self employed|no affiliation|self|none|retired|unaffiliated|n/a|private".split("|")
 )
@@ -51,7 +67,7 @@ _TO_BE = re.compile(r"(?:\b(?:tbc|tbd|tba)\b|\bto be (?:confirmed|announced|deci
 def is_placeholder(name: str) -> bool:
     """Say whether a name stands for nobody yet or for nobody in particular, such as "TBC" or "Speaker 1"."""
     folded = fold(name).strip("[]()<>{}?!*_ ")
-    if folded in _PLACEHOLDERS or (len(folded) == 1 and folded.isascii()):
+    if folded in _PLACEHOLDERS or folded in _AGENDA or (len(folded) == 1 and folded.isascii()):
         return True
     if not folded or not any(char.isalpha() for char in folded):
         return True
@@ -67,6 +83,11 @@ def _is_name_like(name: str) -> bool:
 def is_unconfirmed(words: str) -> bool:
     """Say whether words behind a name say that it is not settled yet."""
     return bool(_TO_BE.search(fold(words)))
+
+
+def is_absent(words: str) -> bool:
+    """Say whether words behind a name say that the person was not there."""
+    return bool(_ABSENT.search(fold(words)))
 
 
 def is_placeholder_organisation(name: str) -> bool:

@@ -110,31 +110,31 @@ ORGANISATIONS = frozenset(
     academy administration agencies agency airlines airport alliance archives army assembly associates
     association associations authority bank bbc board borough brewery bureau business cabinet campaign
     cathedral center centre centres chamber charity charities church clinic club coalition collective
-    college colleges commission committee communications companies company confederation conference
-    conservancy consortium constabulary consultancy consultants consulting cooperative co-operative
-    cooperatives corporation corps council councils county court courts cymru department dept diocese
-    directorate district division embassy endowment enterprise enterprises executive exchange expo faculty
-    federation festival firm forces forum foundation foundations force fund funds gallery gazette government
-    group groups guild hospital hospitals hotel house inc industries initiative inquiry institute
-    institution institutions insurance international investment investments journal lab laboratories
-    laboratory labs law league legislature library limited llc llp ltd magazine mail media ministry mission
-    mosque movement museum museums navy network networks news newspaper nhs observatory office offices
-    organisation organisations organization orchestra panel parliament partners partnership party platform
-    plc police post press programme program project projects properties publishing radio railway railways
-    regulator republic research review scheme school schools secretariat senate senedd service services
-    society software solicitors solutions station store street studio studios summit supermarkets synod
-    systems taskforce team technologies technology telegraph television theatre times tribunal tribune trust
-    trusts tv un unicef union unions universities university ventures watch watchdog works agentur amt
-    anstalt bank behorde bezirk bund bundesamt bundesministerium bundesrat bundestag bundesverband
-    burgerstiftung dachverband fakultat fraktion gemeinde gesellschaft gewerkschaft gmbh hochschule
-    initiative institut kammer kanzlei kanzleramt kommission landesamt landkreis landtag landeshauptstadt
-    ministerium partei rat rundfunk senat stadt stiftung universitat verband verein verlag zeitung zentrum
-    academie agence ambassade assemblee association autorite bibliotheque cabinet centre chambre comite
-    commission conseil cooperative departement direction ecole entreprise etat federation fondation
-    gouvernement groupe hopital mairie metropole ministere mouvement musee observatoire office parlement
-    parti region reseau secretariat senat societe syndicat tribunal universite ville academia agencia
-    alcaldia asamblea asociacion ayuntamiento camara comision comite comunidad confederacion congress
-    congreso consejo consejeria cooperativa diputacion embajada empresa escuela facultad federacion
+    college colleges commission committee communications communities community companies company
+    confederation conference conservancy consortium constabulary consultancy consultants consulting
+    cooperative co-operative cooperatives corporation corps council councils county court courts cymru
+    department dept diocese directorate district division embassy endowment enterprise enterprises executive
+    exchange expo faculty federation festival firm forces forum foundation foundations force fund funds
+    gallery gazette government group groups guild hospital hospitals hotel house inc industries initiative
+    inquiry institute institution institutions insurance international investment investments journal lab
+    laboratories laboratory labs law league legislature library limited llc llp ltd magazine mail media
+    ministry mission mosque movement museum museums navy network networks news newspaper nhs observatory
+    office offices organisation organisations organization orchestra panel parliament partners partnership
+    party platform plc police post press programme program project projects properties publishing radio
+    railway railways regulator republic research review scheme school schools secretariat senate senedd
+    service services society software solicitors solutions station store street studio studios summit
+    supermarkets synod systems taskforce team technologies technology telegraph television theatre times
+    tribunal tribune trust trusts tv un unicef union unions universities university ventures watch watchdog
+    works agentur amt anstalt bank behorde bezirk bund bundesamt bundesministerium bundesrat bundestag
+    bundesverband burgerstiftung dachverband fakultat fraktion gemeinde gesellschaft gewerkschaft gmbh
+    hochschule initiative institut kammer kanzlei kanzleramt kommission landesamt landkreis landtag
+    landeshauptstadt ministerium partei rat rundfunk senat stadt stiftung universitat verband verein verlag
+    zeitung zentrum academie agence ambassade assemblee association autorite bibliotheque cabinet centre
+    chambre comite commission conseil cooperative departement direction ecole entreprise etat federation
+    fondation gouvernement groupe hopital mairie metropole ministere mouvement musee observatoire office
+    parlement parti region reseau secretariat senat societe syndicat tribunal universite ville academia
+    agencia alcaldia asamblea asociacion ayuntamiento camara comision comite comunidad confederacion
+    congress congreso consejo consejeria cooperativa diputacion embajada empresa escuela facultad federacion
     fundacion gobierno hospital instituto junta ministerio museo observatorio oficina parlamento partido red
     secretaria senado sindicato sociedad tribunal universidad accademia agenzia associazione azienda camera
     centro comitato commissione comune consiglio fondazione governo istituto ministero parlamento partito
@@ -185,3 +185,20 @@ LEGAL_FORMS = frozenset(
     corporation co cic cio pty pc pllc
     """.split()
 )
+#: What an organisation or a programme begins with, and no name of a person does.
+BEGIN_ORGANISATIONS = frozenset(
+    """
+    african american arab asian australian british canadian caribbean central chinese civil clean common
+    community creative cultural cyber data digital dutch eastern economic emerging english environmental
+    european federal financial first free french fresh friends future general german global greater green
+    health healthy high human inclusive indian industrial innovation innovative intergovernmental
+    international irish italian japanese justice legal local medical mental mexican mobile modern
+    multilingual municipal mutual national new northern nuclear open pacific plain policy political popular
+    professional public regional renewable royal russian scientific scottish secure shared smart social
+    socialist southern spanish strategic sustainable swedish swiss technical total transparency ukrainian
+    united universal urban user video virtual web welsh western
+    """.split()
+)
+#: Endings of words for what is done or dealt with, by which organisations and programmes are called; in long
+#: words alone, so that Clement and Lawrence are none.
+ABSTRACT_ENDINGS = tuple("ity tion tions sion ment ments ship ness ology ence ance ics".split())

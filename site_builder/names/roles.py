@@ -35,6 +35,20 @@ ROLE_WORDS = MappingProxyType(
         **{fold(role): role for role in ROLES},
     }
 )
+#: In front of several names.
+_SEVERAL = MappingProxyType(
+    {
+        **dict.fromkeys(
+            ("panel", "panellists", "panelists", "the panel", "podium", "panelistas"), "panellist"
+        ),
+        **dict.fromkeys(
+            ("speakers", "sprecher", "redner", "referenten", "intervenants", "ponentes"), "speaker"
+        ),
+        **dict.fromkeys(("chairs", "moderators", "moderatoren", "moderateurs", "moderadores"), "chair"),
+        **dict.fromkeys(("discussants", "respondents"), "discussant"),
+        **dict.fromkeys(("hosts", "gastgeber"), "host"),
+    }
+)
 _BY = re.compile(
     r"^(?P<verb>moderated|chaired|facilitated|hosted|interviewed|presented|led|moderiert von|animé par"
     r"|moderado por)"
@@ -67,7 +81,7 @@ def split_role_in_front(line: str) -> tuple[str, str]:
             by.end() :
         ]
     in_front = _IN_FRONT.match(line)
-    if in_front and (role := role_of(in_front[1])):
+    if in_front and (role := role_of(in_front[1]) or _SEVERAL.get(fold(in_front[1]), "")):
         return role, line[in_front.end() :]
     if line[:5].casefold() == "with " and line[5:6].isupper():
         return "", line[5:]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from site_builder.names.classify import (
     AND,
+    Held,
     Reading,
     is_organisation_alone,
     is_role_alone,
@@ -13,12 +14,13 @@ from site_builder.names.classify import (
     read_as,
     word_key,
 )
+from site_builder.names.doubtful import doubts_about, is_word_of_title
 from site_builder.names.given_names import GIVEN_NAMES
 from site_builder.names.held import HeldReader
+from site_builder.names.line_marks import without_marks
 from site_builder.names.parsed_line import KnownNames, Nobody, ParsedLine, Shorthand
 from site_builder.names.people import PRONOUNS, unquoted
-from site_builder.names.placeholders import is_placeholder, is_unconfirmed
-from site_builder.names.position_words import POSITIONS
+from site_builder.names.placeholders import is_absent, is_placeholder, is_unconfirmed
 from site_builder.names.roles import role_of, split_role_in_front
 
 #: A comma that is not inside brackets.
@@ -32,14 +34,11 @@ _FLOOR = re.compile(
 )
 #: What stands between a name and the rest where others write a comma.
 _SEPARATOR = re.compile(
-    r"\s+[-–—−]+\s+|(?<=\w)[-–—]\s+(?=[A-Z])|\s*;\s*|\s*\|\s*|\s+/\s+|\s+@\s+|:\s*(?=\S)|\s+[-–—](?=\w)"
+    r"\s+[-–—−]+\s+|(?<=\w)[-–—]\s+(?=[A-Z])|\s*;\s*|\s*\|\s*|\s+/\s+|(?<=[a-z])/(?=[A-Z][a-z]+\s[A-Z])|\s+@\s+|:\s*(?=\S)|\s+[-–—](?=\w)"
 )
 _DASH = re.compile(r"\s+[-–—]\s+")
+_WITH_BRACKETS = re.compile(r"([^()\[\]]+?)\s*[(\[][^()\[\]]+[)\]]")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
-_HANDLE = re.compile(r"[(<\[]?\s*(?:@\w[\w.]*|[\w.+-]+@[\w-]+\.[\w.]+|https?://\S+|www\.\S+)\s*[)>\]]?")
-_MARKDOWN = re.compile(r"\[([^\[\]]+)\](?:\([^()]*\)|\[[^\[\]]*\])")
-_ANGLES = re.compile(r"<[^<>]*>")
-_PICTURES = re.compile(r"[\u2190-\u2bff\u3030\ufe0f\u200d\U0001f000-\U0001faff]+")
 _OTHERS = re.compile(
     r"\s*(?:,|\band\b|&)?\s*\b(?:others|colleagues|et al\.?|co-authors|und andere|u\.\s?a\.|et autres"
     r"|y otros)\s*$",
@@ -49,16 +48,13 @@ _PARTY_AND_STATE = re.compile(r"[A-Z][A-Za-z]{0,2}[-–, ]\s?[A-Z][A-Za-z]{0,3}\
 _KEY = re.compile(r"^(name|speaker|sprecher|nom|nombre)\s*:\s*(?=\S)", re.IGNORECASE)
 _SPECIAL = re.compile(
     r"[()\[\]<>;|/@&:\"«»{}*_#\d]|\s-|-\s|[^\x00-\u024f’]"
+    r"|\s(?:by|via|online|remotely|von|par|por)\b|^(?:mr|mrs|ms|herr|frau)\s(?:and|und)\s"
     r"|^(?:with|moderated|chaired|facilitated|hosted|interviewed|presented|led|moderiert|animé|moderado)\b"
     r"|\b(?:others|colleagues|et al|und andere|et autres|y otros)\b",
     re.IGNORECASE,
 )
-#: In a name of one word, these are none of a person's: NASA, Code.gov, DevOps.
-_OF_ORGANISATION = re.compile(
-    r"^[A-Z]{3,}$|\w\.\w{2}|^(?!Mc|Mac|De|Di|La|Le|Van|Fitz|O[’'])[A-Z]?[a-z]+[A-Z]"
-)
 #: Between the words of a name, these are none of a person's.
-_SMALL_WORD = re.compile(r"\s(?:of|for|the|on|in|to|from|by|with|at|und|für|pour)\s")
+_SMALL_WORD = re.compile(r"\s(?:of|for|the|on|in|to|from|by|with|at|via|or|as|für|pour|mit|avec|con)\s")
 
 
 def parse_shorthand(line: str, known: KnownNames) -> ParsedLine:
@@ -80,7 +76,7 @@ def parse_name(name: str, known: KnownNames) -> ParsedLine:
     line = _Line(known)
     nobody = line.nobody_in(name, ())
     if nobody is None and _SPECIAL.search(name):
-        line.look_at_name(name)
+        line.doubts += doubts_about(known.parser.parse(name))
     doubts = (doubt for doubt in line.doubts if doubt != known.parser.parse(name).unsure)
     return ParsedLine((Shorthand(name, nobody=nobody),), tuple(doubts))
 
@@ -102,7 +98,8 @@ class _Line:
             return ParsedLine(tuple(entries), inner.doubts, inner.refusal)
         if self.known.is_organisation(text) and not self.known.is_person(text):
             return self._done((Shorthand(text, nobody=Nobody.ORGANISATION),))
-        text = self._without_marks(text)
+        text, marks = without_marks(text)
+        self.doubts += marks
         self.role, text = split_role_in_front(text)
         key = _KEY.match(text)
         if key:
@@ -115,6 +112,11 @@ class _Line:
             self.doubts.append(f'"{others[0].strip(" ,")}" stands for people who are not named')
             text = f"{text[: others.start()]}{text[others.end() :]}"
         parts = [part.strip() for part in _COMMA.split(text)]
+        people = [_WITH_BRACKETS.fullmatch(part) for part in parts]
+        if len(parts) > 1 and all(person and may_be_person(person[1]) for person in people):
+            self.doubts.append("there seem to be several people in one line")
+            lines = [parse_shorthand(part, self.known) for part in parts]
+            return self._done(tuple(entry for line in lines for entry in line.entries))
         name = parts[0]
         separator = _SEPARATOR.search(_masked(name))
         if separator:
@@ -128,24 +130,6 @@ class _Line:
                     self.doubts.append(f'"{separator[0].strip()}" stands where a comma would')
         parts[1:] = [piece for part in parts[1:] for piece in self._split_part(part)]
         return self.of_parts(parts)
-
-    def _without_marks(self, text: str) -> str:
-        """Return a line without addresses, handles, links and pictures, which are reported."""
-        linked = _MARKDOWN.search(text)
-        if linked:
-            self.doubts.append("the name is a link")
-            text = _MARKDOWN.sub(r"\1", text)
-        handle = _HANDLE.search(text)
-        if handle and "@ " not in handle[0]:
-            self.doubts.append(f'"{handle[0].strip()}" is no part of a name, and is left out')
-            text = _HANDLE.sub(" ", text)
-        if _ANGLES.search(text):
-            self.doubts.append("what stands between < and > is left out")
-            text = _ANGLES.sub(" ", text)
-        if _PICTURES.search(text):
-            self.doubts.append(f'"{_PICTURES.findall(text)[0]}" is no letter, and is left out')
-            text = _PICTURES.sub(" ", text)
-        return " ".join(text.split()).replace(" ,", ",")
 
     def _is_certain(self, parts: list[str]) -> bool:
         """Say whether what stands behind a name is a position or an organisation without a doubt."""
@@ -165,7 +149,11 @@ class _Line:
         if dash and not self.known.is_organisation(part):
             before, after = part[: dash.start()], part[dash.end() :]
             self.doubts.append(f'"{dash[0].strip()}" stands in "{part}"')
-            if self.known.is_organisation(after) or read_as(after) is Reading.ORGANISATION:
+            if (
+                self.known.is_organisation(after)
+                or read_as(after) is not Reading.UNKNOWN
+                or read_as(before) is Reading.POSITION
+            ):
                 return [before, after]
         if (" / " in part or "@" in part) and not self.known.is_organisation(part):
             self.doubts.append(f'"{part}" may be two')
@@ -174,7 +162,7 @@ class _Line:
     def of_parts(self, parts: list[str]) -> ParsedLine:
         """Return what the parts between commas mean, the first of which is the name."""
         if not parts[0] and self.doubts:
-            return self._done((Shorthand(", ".join(parts), nobody=Nobody.PLACEHOLDER),))
+            return ParsedLine((), tuple(self.doubts), "write the name of the person")
         if "" in parts:
             return ParsedLine((), refusal="delete the comma that has nothing behind or before it")
         name, *rest = parts
@@ -199,8 +187,8 @@ class _Line:
             return ParsedLine(
                 (), refusal="write it as name:, position: and organisation: on lines of their own"
             )
-        if nobody is None:
-            self.look_at_name(name)
+        if nobody is None and not self.known.is_person(name):
+            self.doubts += doubts_about(self.known.parser.parse(name))
         return self._done((Shorthand(name, held, self.role, nobody),))
 
     def _done(self, entries: tuple[Shorthand, ...]) -> ParsedLine:
@@ -233,6 +221,8 @@ class _Line:
             shorter = f"{before} {after}".strip()
             if role_of(inside):
                 self.role = role_of(inside)
+            elif is_absent(inside):
+                self.doubts.append(f'"({inside})" says that the person was not there')
             elif is_placeholder(inside) or is_unconfirmed(inside):
                 self.doubts.append(f'"({inside})" says that the name is not settled')
             elif _PARTY_AND_STATE.fullmatch(inside) and not self.known.is_organisation(inside):
@@ -280,6 +270,11 @@ class _Line:
     def _several(self, left: str, right: str, rest: list[str], joint: str) -> ParsedLine | None:
         """Return two people whom one line names; None if that is not what it says."""
         left, right = left.strip(), right.strip()
+        parser = self.known.parser
+        if parser.is_title(left) and parser.parse(right).titles:  # Mr and Mrs Example
+            left = f"{left} {parser.parse(right).family}"
+            self.doubts.append(f'"{parser.parse(right).family}" is taken for the family name of both')
+            return self._done((Shorthand(left, (), self.role), Shorthand(right, (), self.role)))
         if read_as(f"{left} {right}") is Reading.ORGANISATION and not may_be_person(right):
             return None
         is_and = joint.casefold() not in {"/", ";", "-", "–", "—", "|", ":", "@"}
@@ -318,16 +313,24 @@ class _Line:
 
     def _people_in_parts(self, name: str, rest: list[str]) -> ParsedLine | None:
         """Return the people of a line that lists nothing but names; None if it lists anything else."""
+        people = [person for part in rest for person in self._joined_names(part)]
         if not all(
             (may_be_person(part) or self.known.is_person(part) or self._is_listed_person(part))
             and not self.known.is_organisation(part)
-            for part in rest
+            for part in people
         ):
             return None
         if self.known.parser.fold(rest[0]) == self.known.parser.fold(name):
             return None
+        if len(people) == 1 and not may_be_person(name) and not self._is_name(name):
+            self.doubts.append("what the person spoke for seems to stand before the name")
+            return self._done((Shorthand(people[0], (Held("", name),), self.role),))
         self.doubts.append("there seem to be several people in one line")
-        return self._done(tuple(Shorthand(person, (), self.role) for person in (name, *rest)))
+        return self._done(tuple(Shorthand(person, (), self.role) for person in (name, *people)))
+
+    def _joined_names(self, part: str) -> list[str]:
+        pieces = AND.split(part)
+        return pieces if all(may_be_person(piece) or self._is_name(piece) for piece in pieces) else [part]
 
     def _is_listed_person(self, words: str) -> bool:
         """Say whether another line begins with these words, and they read like nothing but a name."""
@@ -342,12 +345,16 @@ class _Line:
         if is_placeholder(name) or is_unconfirmed(name):
             return Nobody.PLACEHOLDER
         parsed = self.known.parser.parse(name)
+        if " " in name and self.known.parser.is_title(name):
+            return Nobody.ROLE
         if not parsed.place or not parsed.stands_for:
             if is_role_alone(name):
                 return Nobody.ROLE
             if self.known.is_organisation(name) and not rest:
                 return Nobody.ORGANISATION
-            if not parsed.titles and not parsed.post_nominals:
+            if name.startswith("HM ") and len(parsed.titles) == 1:  # HM Treasury
+                return Nobody.ORGANISATION
+            if not parsed.post_nominals and is_word_of_title(parsed):
                 if is_organisation_alone(name):
                     return Nobody.ORGANISATION
                 if _SMALL_WORD.search(name) and not parsed.stands_for:
@@ -355,25 +362,6 @@ class _Line:
                         return Nobody.ORGANISATION
                     self.doubts.append("it reads like no name of a person")
         return None
-
-    def look_at_name(self, name: str) -> None:
-        """Note what in a name is not as names are."""
-        parsed = self.known.parser.parse(name)
-        if parsed.unsure:
-            self.doubts.append(parsed.unsure)
-        name = parsed.name
-        words = name.split()
-        if len(words) == 1 and _OF_ORGANISATION.search(name) and not parsed.titles:
-            self.doubts.append("it reads like the name of an organisation")
-        first = word_key(words[0]) if words and words[0].isascii() else ""
-        if len(words) > 2 and first in POSITIONS and first not in GIVEN_NAMES:
-            self.doubts.append(f'"{words[0]}" is taken for a given name, and may be a title')
-        if any(char.isdigit() for char in name):
-            self.doubts.append("there is a number in the name")
-        if re.search(r"[;|&/\\<>{}=_*#:@()\[\]]", name):
-            self.doubts.append("there are signs in the name that names do not have")
-        if name[:1].islower() and " " not in name:
-            self.doubts.append("the name is one word in small letters")
 
 
 def _are_two_names(first: Sequence[str], second: Sequence[str], right: str) -> bool:

@@ -179,6 +179,8 @@ MOSTLY_NAMES = frozenset({"baron", "dean", "don", "dona", "duke", "earl", "hon",
 NEED_FULL_STOP = frozenset(
     "acc adv arch br cr d da di doc fr he hm ing ir lic mag me mult pan pc pr se sig sr tun wo".split()
 )
+#: What only completes another title, in small letters or with a full stop: Dr. phil., Dr. rer. nat., Dr. h.c.
+COMPLETE_TITLES = frozenset("phil iur jur rer nat pol oec med theol agr mult h c hc em".split())
 NEED_CAPITALS = frozenset("acc dcc dci dj h he hh hm hrh pc pd s se wo yab yb".split())
 #: Offices that stand in place of a whole name, each with "of" and a place behind it: Lord Mayor of London.
 OFFICES = frozenset(

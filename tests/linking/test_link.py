@@ -78,7 +78,7 @@ def test_quoted_by_does_not_guess_between_two_people_of_one_name(site: SiteFolde
 
 
 def test_a_list_under_a_rule_of_attribution_says_nothing_about_other_writeups(site: SiteFolder) -> None:
-    site.writeup("open", more="mentions: [Reform]\n")
+    site.writeup("open", more="mentions: [{name: Reform}]\n")
     assert site.build().code == 0
     before = links(site, "writeups/2020/open/index.html")["Reform"]
     hidden = "event: {attribution: chatham house rule}\n"
