@@ -53,6 +53,16 @@ SITES: dict[str, BrokenSite] = {
     "a text with a title and a surname of somebody under a rule": BrokenSite(
         {A: writeup(CLOSED), B: writeup(body="Then Ms Quimby left.")}
     ),
+    "an author who is not known yet": BrokenSite({A: writeup("author: TBC\n")}),
+    "a speaker who may be somebody withheld": BrokenSite(
+        {A: writeup("speakers: [Ms Example]\n"), ADA: entity("Ada Example", "withheld: true\n")}
+    ),
+    "a withheld surname beside its entry": BrokenSite(
+        {
+            A: writeup("speakers: [Ada Example]\n", "Then Example left."),
+            ADA: entity("Ada Example", "withheld: true\n"),
+        }
+    ),
     "two authors in one line": BrokenSite({A: writeup("author: Ada Example, Bela Nagy\n")}),
     "an author with a sign": BrokenSite({A: writeup("author: A & B\n")}),
     "topics in one line": BrokenSite({A: writeup("topics: one, two\n")}),

@@ -39,6 +39,7 @@ from site_builder.model import Correction, Event, HeldBack, Site, Standalone, Wr
 from site_builder.names.people import NameParser
 from site_builder.options import BuildOptions
 from site_builder.paths import SITE_FILE
+from site_builder.redaction.listed_alike import report_people_listed_alike
 from site_builder.redaction.protected_names import ListedUnderRule, redaction_rules, surnames_of
 from site_builder.redaction.source_scan import (
     report_names_anywhere,
@@ -331,6 +332,7 @@ class _Linking:
             files = [*(attachment.file for attachment in site.attachments), *own_files]
             report_unsearchable_files(root, files, diagnostics)
         surnames = surnames_of(rules.names, self.parser)
+        report_people_listed_alike(site, surnames, self.parser, diagnostics)
         report_names_anywhere(root, rules, _published_paths(site), surnames, diagnostics)
         return replace(site, redaction=rules)
 

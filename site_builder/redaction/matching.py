@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from site_builder.names.characters import clean_name
 from site_builder.names.folding import STROKE_TABLE, fold, without_accents
@@ -30,6 +31,8 @@ _BREAK = re.compile(r"[.!?…。！？](?=[\s\"”»’')\]])|[;:|•·¦]|\n\s*
 _ABBREVIATED = re.compile(
     r"(?:\b[^\W\d_]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|Rev|Revd|Hon|Sr|Jr|Cllr|Lt|Gen|Col|Capt))$"
 )
+#: An address with characters in percent-encoding (RFC 3986, section 2.1).
+_ENCODED = re.compile(r"[^\s\"'<>()]*%[0-9A-Fa-f]{2}[^\s\"'<>()]*")
 _HYPHENATED = re.compile(r"(\w+)[-‐\u00ad][ \t]*\n[ \t>]*(\w+)")
 _UNSEEN = "\u00ad\u034f\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f"
 _INVISIBLE = re.compile(f"[{_UNSEEN}]")
@@ -186,6 +189,11 @@ class ProtectedNameMatcher:
             for match in pattern.finditer(folded):
                 if not self._is_excepted_address(name, match[0]):
                     yield Match(name, min(match.start(), len(text)))
+        for encoded in _ENCODED.finditer(text) if "%" in text else ():
+            decoded = _for_addresses(unquote(encoded[0].replace("%20", "-")))
+            for pattern, name in self._in_addresses:
+                if any(not self._is_excepted_address(name, match[0]) for match in pattern.finditer(decoded)):
+                    yield Match(name, encoded.start())
 
     def _is_excepted_address(self, name: ProtectedName, words: str) -> bool:
         plain = re.sub(r"[^a-z0-9]+", " ", words).strip()

@@ -7,7 +7,7 @@ from typing import Any
 from site_builder.kinds import Kind
 from site_builder.model import Organisation, Person, Site
 from site_builder.names.folding import fold
-from site_builder.names.parsed_line import Nobody
+from site_builder.names.parsed_line import Nobody, Shorthand
 from site_builder.names.people import NameParser
 from site_builder.names.placeholders import is_placeholder_organisation
 from site_builder.names.search import is_unspaced
@@ -20,11 +20,13 @@ from site_builder.registry.collect import (
     organisations_of,
     other_names_in,
 )
+from site_builder.sources.entry_fields import EntryFields
 from site_builder.sources.fields import WriteupFields
 from site_builder.sources.parse import Documents, Parsed
 from site_builder.values import Attribution
 
-_ATTRIBUTION_RULES = tuple(rule.value for rule in Attribution)
+#: What rules of attribution are called: nobody's name.
+RULE_NAMES = tuple(rule.value for rule in Attribution)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +48,13 @@ class ListedUnderRule:
 
     def names_in(self, writeup: Parsed[WriteupFields]) -> Iterator[ListedNames]:
         """Yield the names of each entry: of the person, and of each organisation."""
-        registries, parser = self._registries, self._registries.parser
+        registries = self._registries
         rule = writeup.fields.event.attribution
         reason = f"is listed at an event under a rule of attribution ({rule}), in {writeup.path}"
         for entry, parts in registries.entries_of(writeup):
-            ids = registries.people_meant(entry, parts)
-            files = [self._people[id] for id in ids if id in self._people]
-            in_files = (name for file in files for name in (name_in(file), *other_names_in(file.fields)))
-            short_names = registries.short_names.get(writeup.path, {})
-            short = (
-                name.title()
-                for name, full in short_names.items()
-                if parser.fold(full) == parser.fold(parts.name)
-            )
-            written = (parts.name, entry.alias, *short)
-            names = dict.fromkeys(name for name in (*written, *in_files) if name)
-            if parts.nobody in {Nobody.PLACEHOLDER, Nobody.ROLE} and not entry.person:
-                names = {}
-            is_person = parts.nobody is not Nobody.ORGANISATION or bool(entry.person)
-            if names:
-                protected = tuple(
-                    protected_person(name, reason, parser)
-                    if is_person
-                    else ProtectedName(name, reason, False)
-                    for name in names
-                )
-                surname = parser.parse(parts.name or next(iter(names))).family if is_person else ""
-                yield ListedNames(distinguishable(protected), surname)
+            person = self._person_in(writeup, entry, parts, reason)
+            if person is not None:
+                yield person
             for organisation in organisations_of(entry, parts):
                 if is_placeholder_organisation(organisation.value):
                     continue
@@ -83,6 +65,45 @@ class ListedUnderRule:
                 yield ListedNames(
                     distinguishable(ProtectedName(name, reason, is_person=False) for name in listed)
                 )
+
+    def withheld_in(self, writeup: Parsed[WriteupFields]) -> Iterator[ListedNames]:
+        """Yield the names of each person who is listed on the record, and whose name is withheld."""
+        registries = self._registries
+        if not registries.withheld:
+            return
+        for entry, parts in registries.entries_of(writeup):
+            for id in registries.people_meant(entry, parts):
+                if id in registries.withheld:
+                    reason = f"is withheld, in {self._people[id].path}"
+                    person = self._person_in(writeup, entry, parts, reason)
+                    if person is not None:
+                        yield person
+
+    def _person_in(
+        self, writeup: Parsed[WriteupFields], entry: EntryFields, parts: Shorthand, reason: str
+    ) -> ListedNames | None:
+        """Return the names of whom an entry lists, in the entry and in files; None if it names nobody."""
+        registries, parser = self._registries, self._registries.parser
+        if parts.nobody in {Nobody.PLACEHOLDER, Nobody.ROLE} and not entry.person:
+            return None
+        ids = registries.people_meant(entry, parts)
+        files = [self._people[id] for id in ids if id in self._people]
+        in_files = (name for file in files for name in (name_in(file), *other_names_in(file.fields)))
+        full_name = parser.fold(parts.name) if parts.name else ""
+        short = (
+            name.title()
+            for name, full in registries.short_names.get(writeup.path, {}).items()
+            if parser.fold(full) == full_name or any(id in registries.people.find(full) for id in ids)
+        )
+        names = dict.fromkeys(name for name in (parts.name, entry.alias, *short, *in_files) if name)
+        if not names:
+            return None
+        if parts.nobody is Nobody.ORGANISATION and not entry.person:
+            return ListedNames(distinguishable(ProtectedName(name, reason, False) for name in names))
+        surname = parser.parse(parts.name or next(iter(names))).family
+        if not parts.name and files:
+            surname = parser.parse(name_in(files[0])).family
+        return ListedNames(distinguishable(protected_person(name, reason, parser) for name in names), surname)
 
     def all_names_in(self, writeup: Parsed[WriteupFields]) -> dict[str, ProtectedName]:
         """Return every name that a writeup lists."""
@@ -134,7 +155,7 @@ def redaction_rules(
     # What is called as somebody is does not make that name public, unless it is a word.
     words = (name for name in _names_of_subjects(site) if " " not in name)
     by_line = (*authors, *(author.name for writeup in site.writeups for author in writeup.authors))
-    allowed = public | folded_public((*by_line, *words, *_ATTRIBUTION_RULES))
+    allowed = public | folded_public((*by_line, *words, *RULE_NAMES))
     names_nowhere = {
         **{name: protected for name, protected in by_rule.items() if not _is_in(name, allowed)},
         **{name: protected for name, protected in secret.items() if not _is_in(name, public)},
@@ -212,7 +233,7 @@ def _excepted(
 
 def _rules_called_like(name: str) -> frozenset[str]:
     """Return the rules of attribution that have a name in their own: Chatham House."""
-    return folded_public(rule for rule in _ATTRIBUTION_RULES if name.casefold() in rule.casefold())
+    return folded_public(rule for rule in RULE_NAMES if name.casefold() in rule.casefold())
 
 
 def _names_in_file(document: Parsed[Any], parser: NameParser) -> Iterator[str]:
@@ -229,7 +250,7 @@ def _public_names(site: Site, parser: NameParser) -> Iterator[str]:
     for entity in entities:
         yield from (entity.name, *entity.other_names)
         if isinstance(entity, Person):
-            yield from (parser.plain(entity.name), entity.sort_name)
+            yield from (*map(parser.plain, (entity.name, *entity.other_names)), entity.sort_name)
     for writeup in site.writeups:
         for entry in writeup.entries:
             if entry.person:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from site_builder.errors import Diagnostics, Place, Rule
-from site_builder.paths import TEMPLATES
+from site_builder.paths import SITE_FILE, TEMPLATES
 from site_builder.redaction.source_scan import how_to_allow, places_of
 from site_builder.redaction_rules import RedactionRules
 from site_builder.sources.discover import Sources
@@ -35,7 +35,7 @@ def report_disclosures(
         claims.setdefault(disclosure.name, {}).setdefault(disclosure.path, disclosure.claimed_by)
     searched = [nowhere[name] for name in claims if name in nowhere]
     places: dict[str, list[Place]] = {}
-    for protected, place in places_of(sources.root, sources.texts, searched, rules):
+    for protected, place in places_of(sources.root, (*sources.texts, SITE_FILE), searched, rules):
         places.setdefault(protected.name, []).append(place)
     missing = [protected for protected in searched if protected.name not in places]
     is_open = [path for path in sources.texts if path not in rules.forbidden_on_pages] if missing else []

@@ -85,7 +85,7 @@ class ProtectedNameScanner:
             text = unescape(data.decode(errors="replace"))
             for matcher in matchers:
                 names.update(match.name.name for reading in readings for match in matcher.find(reading))
-                for address in {text, unquote(text), path, unquote(path)}:
+                for address in (text, path):
                     names.update(match.name.name for match in matcher.find_in_addresses(address))
         return tuple(sorted(names))
 

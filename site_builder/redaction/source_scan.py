@@ -6,7 +6,9 @@ Each place is reported with its line and column before anything is rendered.
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from copy import copy
 from pathlib import Path
+from typing import Self
 
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.kinds import Kind
@@ -14,7 +16,7 @@ from site_builder.markdown.passages import strip_off_the_record
 from site_builder.names.folding import fold
 from site_builder.redaction.matching import ProtectedNameMatcher, folded_public
 from site_builder.redaction.prefilter import NamePrefilter
-from site_builder.redaction.protected_names import ListedUnderRule
+from site_builder.redaction.protected_names import RULE_NAMES, ListedUnderRule
 from site_builder.redaction.scan import is_searchable
 from site_builder.redaction_rules import ProtectedName, RedactionRules
 from site_builder.registry.collect import is_on_the_record
@@ -23,13 +25,23 @@ from site_builder.sources.fields import WriteupFields
 from site_builder.sources.front_matter import read_front_matter
 from site_builder.sources.parse import Parsed
 
-#: Lists of people that are for the author alone under a rule, and keys whose values are never printed.
-_LISTS = frozenset({"speakers", "mentions"})
+#: Lists of people, who are printed as they may be, and keys whose values are never printed.
+_LISTS = frozenset({"speakers", "mentions", "author", "authors"})
 _UNPRINTED_KEYS = _LISTS | {"never_print", "withheld", "not_to_be_confused_with", "public_names", "voices"}
 #: In the file of a person or an organisation, the keys that say whose file it is.
 _OWN_NAMES = frozenset({"name", "other_names", "sort_name"})
+_RULES_IN_SHORT = ("Chatham House", "Chatham House Rules")
 _SHOWN_FILES = 10
+#: How far behind the beginning of a name its surname may stand, in characters.
+_LONGEST_NAME = 40
 _ATTRIBUTION_LINE = re.compile(r"^[ \t]*>[ \t>]*(?:—|―|–|-{2,3})[ \t]*[^\s\-|].*$", re.MULTILINE)
+#: Months that are somebody's surname, in English, German and French.
+_MONTH = "(?:March|April|May|June|July|August|März|Mai|Juni|Juli|mars|avril|juin|août)"
+_DATE = re.compile(
+    r"(?:\b(?:in|since|until|early|late|mid|last|next|this|im|seit|en|depuis)[ -]"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.)?[ ]){_MONTH}\b(?![’'])|\b{_MONTH}[ ](?=\d)",
+    re.IGNORECASE,
+)
 _ATTRIBUTION_KEY = re.compile(r"\battribution\s*[:=].*$", re.MULTILINE)
 
 
@@ -39,31 +51,34 @@ def report_names_under_rule(
     listed: ListedUnderRule,
     diagnostics: Diagnostics,
 ) -> None:
-    """Report every place at which a writeup names somebody whom it lists under a rule of attribution."""
+    """Report every place at which a writeup names somebody whom it lists and must not name.
+
+    That is everybody under a rule of attribution, and on the record those whose names are withheld.
+    """
     for writeup in writeups:
         fields = writeup.fields
-        if is_on_the_record(fields):
+        is_open = is_on_the_record(fields)
+        entries = tuple(listed.withheld_in(writeup) if is_open else listed.names_in(writeup))
+        if not entries:
             continue
-        entries = tuple(listed.names_in(writeup))
         organisers = (organiser.value for organiser in fields.event.organisers)
         authors = (author.name.value for author in (*fields.author, *fields.authors) if author.name)
         said_to_be_public = [name.value for name in fields.public_names]
         public = folded_public((*organisers, *authors, *said_to_be_public))
         names = {name.name: name for entry in entries for name in entry.names}
         secret = tuple(name for name in names.values() if folded_public((name.name,)).isdisjoint(public))
-        source = _PrintedSource(root, writeup.path)
+        source = _PrintedSource(root, writeup.path, with_attributions=not is_open)
         hint = (
             "take the name out, put the passage between ::: off the record and :::, "
             "take the entry out of the list, or write public_names: if it is somebody else's"
         )
         places = set()
         for name, place in source.find(ProtectedNameMatcher(secret, public, {})):
-            places.add(place.line)
-            rule = fields.event.attribution
-            message = (
-                f'"{name.name}" is listed under a rule of attribution ({rule}) and stands here in the open'
-            )
-            diagnostics.error(place, Rule.PROTECTED_NAME, message, hint)
+            places.add(place)
+            message = f'"{name.name}" {_why_secret(name, fields)}, and stands here in the open'
+            is_known_anywhere = is_open and " " in name.name
+            allowing = how_to_allow(name) if is_known_anywhere else hint
+            diagnostics.error(place, Rule.PROTECTED_NAME, message, allowing)
         surnames = tuple(
             ProtectedName(entry.surname, name.name, is_person=True)
             for entry in entries
@@ -72,15 +87,24 @@ def report_names_under_rule(
             and name in secret
             and fold(entry.surname) not in _folded(said_to_be_public)
         )
-        for surname, place in source.find(ProtectedNameMatcher(surnames, frozenset(), {})):
-            if place.line in places:
+        allowed = folded_public((*said_to_be_public, *RULE_NAMES, *_RULES_IN_SHORT))
+        excepted = {surname.name: allowed for surname in surnames}
+        for surname, place in source.without_dates().find(ProtectedNameMatcher(surnames, allowed, excepted)):
+            if any(
+                place.line == found.line and 0 <= place.column - found.column <= _LONGEST_NAME
+                for found in places
+            ):
                 continue
-            message = (
-                f'"{surname.name}" may be the surname of "{surname.reason}", who is listed '
-                f"under a rule of attribution ({fields.event.attribution})"
-            )
+            whom = next(name for name in secret if name.name == surname.reason)
+            message = f'"{surname.name}" may be the surname of "{whom.name}", who {_why_secret(whom, fields)}'
             whose = f"take it out, or write public_names: [{surname.name}] if it is somebody else's"
             diagnostics.error(place, Rule.PROTECTED_NAME, message, whose)
+
+
+def _why_secret(name: ProtectedName, fields: WriteupFields) -> str:
+    if is_on_the_record(fields):
+        return name.reason
+    return f"is listed under a rule of attribution ({fields.event.attribution})"
 
 
 def _folded(names: Iterable[str]) -> frozenset[str]:
@@ -102,6 +126,7 @@ def report_names_anywhere(
     if not rules.names:
         return
     reported = {problem.place for problem in diagnostics.problems if problem.rule is Rule.PROTECTED_NAME}
+    reported_lines = {(place.path, place.line) for place in reported}
     matcher = ProtectedNameMatcher(rules.names, rules.public, rules.excepted)
     prefilter = NamePrefilter(matcher)
     for path in paths:
@@ -119,7 +144,7 @@ def report_names_anywhere(
                 diagnostics.error(place, Rule.PROTECTED_NAME, message, how_to_allow(name))
         for words, offset, name in _titles_and_surnames(source.text, surnames) if with_titles else ():
             place = Place.at(path, source.text, offset)
-            if place.line not in lines and place not in reported:
+            if place.line not in lines and (place.path, place.line) not in reported_lines:
                 message = f'"{words}" may be "{name.name}", which {name.reason}'
                 hint = "take it out if it is; write the first name too if it is somebody else"
                 diagnostics.warning(place, Rule.PROTECTED_NAME, message, hint)
@@ -140,7 +165,13 @@ def _titles_and_surnames(
         (match[0], match.start(), surnames[surname])
         for match in _TITLE_AND_SURNAME.finditer(text)
         if (surname := fold(match[2].removesuffix("’s").removesuffix("'s"))) in surnames
+        and (len(match[1].replace(".", "")) > 1 or may_be_initial(match[1], surnames[surname]))
     ]
+
+
+def may_be_initial(initials: str, name: ProtectedName) -> bool:
+    """Say whether an initial is that of a given name in a protected name."""
+    return any(fold(word)[:1] == fold(initials)[:1] for word in name.words[:-1])
 
 
 def how_to_allow(name: ProtectedName) -> str:
@@ -154,7 +185,8 @@ def how_to_allow(name: ProtectedName) -> str:
 #: Somebody who is called by a title and one name.
 _TITLE_AND_SURNAME = re.compile(
     r"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Baron|Cllr|Councillor|Minister|Herr|Frau|Mme|M|Sra?|"
-    r"Señora?|Senator|Judge|Justice|Rev|Revd|Ambassador|General|Colonel|Captain)\.?\s+([^\W\d_][\w’'-]+)"
+    r"Señora?|Senator|Judge|Justice|Rev|Revd|Ambassador|General|Colonel|Captain"
+    r"|(?:[^\W\d_]\.\s?)+)\.?\s*(?<=[\s.])([^\W\d_][\w’'-]+)"
 )
 
 
@@ -203,6 +235,12 @@ class _PrintedSource:
         self.text = _printed(path, text, unprinted - (_LISTS if with_lists else frozenset()))
         if not with_attributions:  # the names below quotations are printed as they may be
             self.text = _ATTRIBUTION_LINE.sub(_blank, self.text)
+
+    def without_dates(self) -> Self:
+        """Return the file without dates such as "5 May", so that no month is taken for a surname."""
+        source = copy(self)
+        source.text = _DATE.sub(_blank, self.text)
+        return source
 
     def find(self, matcher: ProtectedNameMatcher) -> Iterator[tuple[ProtectedName, Place]]:
         """Yield each place of a name, once for each."""

@@ -1,16 +1,20 @@
 """Who wrote a writeup: lines and keys -> names with what each did."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_builder.errors import Diagnostics, Rule
 from site_builder.names.folding import fold
 from site_builder.names.parsed_line import KnownNames, Nobody
+from site_builder.names.placeholders import is_unconfirmed
 from site_builder.names.shorthand import parse_shorthand
 from site_builder.schema.nodes import Placed
 from site_builder.sources.entry_fields import AuthorFields
 from site_builder.sources.fields import WriteupFields
 from site_builder.values import AUTHOR_ROLES
+
+_BY = re.compile(r"^(?:written |posted )?by\s+(?=\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,14 @@ def authors_in(
 
 
 def _in_one_line(line: Placed[str], known: KnownNames, diagnostics: Diagnostics) -> Iterator[ListedAuthor]:
-    text, role = line.value, ""
+    text, role = _BY.sub("", line.value), ""
     before, comma, last = text.rpartition(",")
     if comma and fold(last) in AUTHOR_ROLES:
         text, role = before.strip(), "" if fold(last) == AUTHOR_ROLES[0] else fold(last)
+    if is_unconfirmed(text):
+        message = f'"{text}" names no author, and is left out'
+        diagnostics.warning(line.place, Rule.SHORTHAND, message, "take it out until the author is known")
+        return
     parsed = parse_shorthand(text, known)
     if parsed.refusal or not parsed.entries:
         yield ListedAuthor(Placed(text, line.place), role, nobody=Nobody.PLACEHOLDER)
