@@ -63,6 +63,7 @@ SITES: dict[str, BrokenSite] = {
             ADA: entity("Ada Example", "withheld: true\n"),
         }
     ),
+    "a speaker with a colon": BrokenSite({A: writeup("speakers:\n  - Jane Roe: Acme\n")}),
     "two authors in one line": BrokenSite({A: writeup("author: Ada Example, Bela Nagy\n")}),
     "an author with a sign": BrokenSite({A: writeup("author: A & B\n")}),
     "topics in one line": BrokenSite({A: writeup("topics: one, two\n")}),

@@ -6,7 +6,7 @@ from site_builder.errors import Diagnostics, Rule
 from site_builder.model import Appearance, Mention, Site
 from site_builder.names.folding import fold
 from site_builder.names.people import NameParser
-from site_builder.redaction.source_scan import may_be_initial
+from site_builder.redaction.source_scan import may_be_initials
 from site_builder.redaction_rules import ProtectedName
 
 
@@ -27,7 +27,7 @@ def report_people_listed_alike(
             if parsed is None or protected is None or protected.name == parsed.name:
                 continue
             initials = parsed.given.replace(".", "").replace(" ", "")
-            is_part = not initials or (len(initials) < 3 and may_be_initial(initials, protected))
+            is_part = not initials or (len(initials) < 3 and may_be_initials(initials, protected))
             if is_part and not parsed.is_peer:
                 message = f'"{entry.label}" may be "{protected.name}", which {protected.reason}'
                 hint = (

@@ -122,11 +122,12 @@ def protected_person(name: str, reason: str, parser: NameParser) -> ProtectedNam
 
 
 def surnames_of(names: Iterable[ProtectedName], parser: NameParser) -> dict[str, ProtectedName]:
-    """Return the people among protected names by their folded surnames."""
-    surnames = {}
+    """Return the people among protected names by their folded surnames, and by each word of a double one."""
+    surnames: dict[str, ProtectedName] = {}
     for protected in names:
         if protected.is_person:
-            surnames[fold(parser.parse(protected.name).family)] = protected
+            surname = fold(parser.parse(protected.name).family)
+            surnames.update(dict.fromkeys((surname, *surname.split()), protected))
     return {surname: protected for surname, protected in surnames.items() if len(surname) > 1}
 
 

@@ -14,6 +14,7 @@ from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.kinds import Kind
 from site_builder.markdown.passages import strip_off_the_record
 from site_builder.names.folding import fold
+from site_builder.names.person_name import PARTICLES
 from site_builder.redaction.matching import ProtectedNameMatcher, folded_public
 from site_builder.redaction.prefilter import NamePrefilter
 from site_builder.redaction.protected_names import RULE_NAMES, ListedUnderRule
@@ -160,18 +161,34 @@ def _bytes_of(file: Path) -> bytes:
 def _titles_and_surnames(
     text: str, surnames: Mapping[str, ProtectedName]
 ) -> list[tuple[str, int, ProtectedName]]:
-    """Return each title with a protected surname behind it, where it stands, and whose surname it is."""
-    return [
-        (match[0], match.start(), surnames[surname])
-        for match in _TITLE_AND_SURNAME.finditer(text)
-        if (surname := fold(match[2].removesuffix("’s").removesuffix("'s"))) in surnames
-        and (len(match[1].replace(".", "")) > 1 or may_be_initial(match[1], surnames[surname]))
-    ]
+    """Return each title, or initials, with a protected surname, its offset, and whose it may be."""
+    found = []
+    for match in _TITLE_AND_SURNAME.finditer(text):
+        first, *more = match["names"].split()
+        initials = match["initials"]
+        if first[0].islower() or (initials and initials.islower()):
+            continue
+        for words in ((first, *more), (first,)) if more else ((first,),):
+            name = surnames.get(fold(" ".join(words).removesuffix("’s").removesuffix("'s")))
+            if name is not None and (initials is None or may_be_initials(initials, name)):
+                found.append(
+                    (f"{text[match.start() : match.start('names')]}{' '.join(words)}", match.start(), name)
+                )
+                break
+    return found
 
 
-def may_be_initial(initials: str, name: ProtectedName) -> bool:
-    """Say whether an initial is that of a given name in a protected name."""
-    return any(fold(word)[:1] == fold(initials)[:1] for word in name.words[:-1])
+def may_be_initials(initials: str, name: ProtectedName) -> bool:
+    """Say whether initials may be those of the given names in a protected name; some may be left out."""
+    written = [fold(letter) for letter in initials if letter.isalpha()]
+    given = [fold(word)[:1] for word in name.words[:-1]]
+    return _is_part_of(written, given) or (written[:1] == given[:1] and _is_part_of(given, written))
+
+
+def _is_part_of(some: list[str], all_letters: list[str]) -> bool:
+    """Say whether letters stand among others in the same order."""
+    rest = iter(all_letters)
+    return bool(some) and all(letter in rest for letter in some)
 
 
 def how_to_allow(name: ProtectedName) -> str:
@@ -182,11 +199,13 @@ def how_to_allow(name: ProtectedName) -> str:
     )
 
 
-#: Somebody who is called by a title and one name.
+#: Somebody who is called by a title or initials, and a surname of one word or two.
 _TITLE_AND_SURNAME = re.compile(
-    r"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Baron|Cllr|Councillor|Minister|Herr|Frau|Mme|M|Sra?|"
-    r"Señora?|Senator|Judge|Justice|Rev|Revd|Ambassador|General|Colonel|Captain"
-    r"|(?:[^\W\d_]\.\s?)+)\.?\s*(?<=[\s.])([^\W\d_][\w’'-]+)"
+    r"\b(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Baron|Cllr|Councillor|Minister|Herr"
+    r"|Frau|Mme|M|Sra?|Señora?|Senator|Judge|Justice|Rev|Revd|Ambassador|General|Colonel|Captain)(?:\.\s*|\s+)"
+    r"|(?P<initials>(?:(?!\d|_)\w\.[-\s]?)+)\s*)"
+    rf"(?:(?:{'|'.join(sorted(PARTICLES))})\s+)*"
+    r"(?P<names>(?!\d|_)\w[\w’'-]+(?:\s+(?!\d|_)\w[\w’'-]+)?)"
 )
 
 

@@ -10,6 +10,7 @@ from site_builder.errors import UsageError
 from site_builder.paths import STATE_FOLDER
 from site_builder.refactor.atomic_write import rewrite, write_whole
 from site_builder.refactor.front_matter_edit import add_to_list, new_file, with_keys
+from site_builder.refactor.line_ends import plain, written_like
 
 _UNDO_FILE = f"{STATE_FOLDER}/answers.json"
 
@@ -48,11 +49,7 @@ class AnswerFiles:
             values: dict[str, Any] = {"name": name}
             edit(values)
             return {path: new_file(values)}
-        has_carriage_returns = "\r\n" in text
-        mark = "\ufeff" if text.startswith("\ufeff") else ""
-        plain = text.removeprefix(mark).replace("\r\n", "\n")
-        edited = mark + with_keys(path, plain, edit, frozenset({key}))
-        return {path: edited.replace("\n", "\r\n") if has_carriage_returns else edited}
+        return {path: written_like(text, with_keys(path, plain(text), edit, frozenset({key})))}
 
     def write(self, files: Mapping[str, str]) -> None:
         """Write some files, all or none, and note what they were, so that it can be undone."""

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, MutableMapping
 from typing import Any
 
@@ -20,6 +21,7 @@ KeyEdit = Callable[[MutableMapping[str, Any]], None]
 _FENCED = re.compile(
     r"(\s*?^(-{3,}|\+{3,})[ \t]*\n)(.*?)(^(?:-{3,}|\+{3,})[ \t]*$\n?)", re.MULTILINE | re.DOTALL
 )
+_COMMENT = re.compile(r"(?:^|\s)(#.*)$", re.MULTILINE)
 _LIST_INDENT = re.compile(r"^( *)- ", re.MULTILINE)
 
 
@@ -34,7 +36,7 @@ def with_keys(
     """Return a file with other keys, ``comments`` behind these, and ``more_text`` behind its text.
 
     ``changed`` names the keys that may differ. Raises :class:`UsageError` if the file would say anything else
-    in another way: then a person has to change it.
+    in another way, or lose a comment: then a person has to change it.
     """
     fenced = _FENCED.match(text)
     if fenced is None:
@@ -44,6 +46,8 @@ def with_keys(
         front = edit(fenced[3], change)
     except Exception as error:
         raise UsageError(f"{path} cannot be changed safely; change it by hand") from error
+    if not _comments(fenced[3]) <= _comments(front):
+        raise UsageError(f"{path} has a comment that the change would lose; change it by hand")
     front += "".join(f"{line}\n" for line in comments)
     body = text[fenced.end() :]
     if more_text.strip():
@@ -54,6 +58,10 @@ def with_keys(
         if (key not in changed and after.get(key) != value) or not _kept(value, after.get(key)):
             raise UsageError(f'{path}: "{key}" cannot be changed safely; change it by hand')
     return new
+
+
+def _comments(front: str) -> Counter[str]:
+    return Counter(match[1].rstrip() for match in _COMMENT.finditer(front))
 
 
 def _kept(before: object, after: object) -> bool:

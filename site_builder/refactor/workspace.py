@@ -10,6 +10,7 @@ from site_builder.errors import Diagnostics, ProblemsFound, UsageError
 from site_builder.kinds import Kind
 from site_builder.language import read_language
 from site_builder.names.people import NameParser
+from site_builder.refactor.line_ends import plain, written_like
 from site_builder.registry.collect import Registries, collect
 from site_builder.registry.registry import Registry
 from site_builder.schema.nearest import did_you_mean
@@ -40,10 +41,10 @@ class Workspace:
     kind: Kind
     documents: Documents
     registries: Registries
-    #: Texts as they will be, without those of files that go; and as they were.
+    #: Texts as they will be, without those of files that go; as they were; and as they stand in the files.
     texts: dict[str, str] = field(default_factory=dict)
     before: dict[str, str] = field(default_factory=dict)
-    with_carriage_returns: set[str] = field(default_factory=set)
+    written: dict[str, str] = field(default_factory=dict)
 
     @property
     def registry(self) -> Registry:
@@ -57,10 +58,8 @@ class Workspace:
     def text(self, path: str) -> str:
         """Return a file as it will be so far."""
         if path not in self.texts:
-            text = (self.root / path).read_bytes().decode("utf-8-sig")
-            if "\r\n" in text:
-                self.with_carriage_returns.add(path)
-            self.texts[path] = self.before[path] = text.replace("\r\n", "\n")
+            self.written[path] = (self.root / path).read_bytes().decode()
+            self.texts[path] = self.before[path] = plain(self.written[path])
         return self.texts[path]
 
     def id_of(self, name: str) -> str:
@@ -82,8 +81,7 @@ class Workspace:
         for path in sorted({*self.texts, *self.before}):
             text, before = self.texts.get(path), self.before.get(path)
             if text is not None and text != before:
-                has_carriage_returns = path in self.with_carriage_returns
-                files[path] = text.replace("\n", "\r\n") if has_carriage_returns else text
+                files[path] = written_like(self.written.get(path, ""), text)
             elif text is None and before:
                 files[path] = None
         before_texts = {path: text for path, text in self.before.items() if text}

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from site_builder.errors import Place, Rule
-from site_builder.schema.nearest import did_you_mean
+from site_builder.schema.nearest import did_you_mean, nearest
 from site_builder.schema.nodes import Keyed, Node, Scalar, describe
-from site_builder.schema.shapes import Converted, Either, JsonSchema, ListOf, ReadContext, Shape
+from site_builder.schema.shapes import Converted, JsonSchema, ListOf, ReadContext, Shape
 
 T = TypeVar("T")
 
@@ -126,6 +126,10 @@ class Record(Generic[T]):
         shown = name if len(name) <= 60 else name[:57] + "..."
         context.diagnostics.error(place, Rule.UNKNOWN_KEY, f'"{shown}" is not a key', hint)
 
+    def nearest_key(self, name: str) -> str | None:
+        """Return the key that was probably meant, if there is one."""
+        return nearest(name, self._by_name)
+
     def json_schema(self) -> JsonSchema:
         schema: JsonSchema = {
             "type": "object",
@@ -140,6 +144,34 @@ class Record(Generic[T]):
         if self.needs:
             schema["anyOf"] = [{"required": [name]} for name in self.needs]
         return schema
+
+
+@dataclass(frozen=True, slots=True)
+class Either(Generic[T]):
+    """A shorthand in one line of text, or a record that says the same at length."""
+
+    short: Shape[T]
+    long: Record[T]
+
+    def read(self, node: Node, context: ReadContext) -> T | None:
+        if isinstance(node, Scalar):
+            return self.short.read(node, context)
+        if isinstance(node, Keyed) and self._is_text_with_colon(node):
+            (entry,) = node
+            value = entry.value.text if isinstance(entry.value, Scalar) else "..."
+            message = f'"{entry.key}: {value}" is a key with its value, because of the colon'
+            hint = f"write a comma in place of the colon, or `{self.long.keys[0].name}:` and the other keys"
+            context.diagnostics.error(node.place, Rule.WRONG_TYPE, message, hint)
+            return None
+        return self.long.read(node, context)
+
+    def _is_text_with_colon(self, node: Keyed) -> bool:
+        """Say whether a text became a key by its colon: "Ada Okafor: The Trust"."""
+        keys = [entry.key for entry in node]
+        return len(keys) == 1 and not keys[0][:1].islower() and self.long.nearest_key(keys[0]) is None
+
+    def json_schema(self) -> JsonSchema:
+        return {"anyOf": [self.short.json_schema(), self.long.json_schema()]}
 
 
 def inner_record(shape: Shape[Any]) -> Record[Any] | None:

@@ -319,20 +319,6 @@ class ListOf(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Either(Generic[T]):
-    """A shorthand in one line of text, or a record that says the same at length."""
-
-    short: Shape[T]
-    long: Shape[T]
-
-    def read(self, node: Node, context: ReadContext) -> T | None:
-        return self.short.read(node, context) if isinstance(node, Scalar) else self.long.read(node, context)
-
-    def json_schema(self) -> JsonSchema:
-        return {"anyOf": [self.short.json_schema(), self.long.json_schema()]}
-
-
-@dataclass(frozen=True, slots=True)
 class Converted(Generic[T]):
     """A shape whose value is turned into another one."""
 

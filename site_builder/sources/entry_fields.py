@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 from site_builder.errors import NOWHERE, Place
 from site_builder.schema.nodes import Placed
-from site_builder.schema.records import Record, key
-from site_builder.schema.shapes import MAX_TITLE, Choice, Converted, Either, Flag, ListOf, Name, Text
+from site_builder.schema.records import Either, Record, key
+from site_builder.schema.shapes import MAX_TITLE, Choice, Converted, Flag, ListOf, Name, Text
 from site_builder.values import AUTHOR_ROLES, CAPACITIES, ROLES
 
 PlacedNames: TypeAlias = tuple[Placed[str], ...]

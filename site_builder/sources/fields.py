@@ -15,12 +15,11 @@ from site_builder.kinds import Kind
 from site_builder.schema.custom_values import CustomTable
 from site_builder.schema.dates import Date, IncompleteDate, PlacedDate
 from site_builder.schema.nodes import Placed
-from site_builder.schema.records import Record, key
+from site_builder.schema.records import Either, Record, key
 from site_builder.schema.shapes import (
     MAX_TITLE,
     Choice,
     Converted,
-    Either,
     FileName,
     Flag,
     ListOf,

@@ -100,6 +100,14 @@ def test_it_asks_on_the_terminal_only(asked: SiteFolder, options: tuple[str, ...
     assert asked.run("check", *options).code == 2
 
 
+def test_a_comment_that_would_be_lost_is_left_to_its_author(asked: SiteFolder) -> None:
+    text = TWO.replace('["Jon Smith, Reform", ', '[\n  "Jon Smith, Reform",  # first\n  ')
+    asked.write("content/writeups/b.md", text)
+    told = answer(asked, "s\ns\ny\n")
+    assert "content/writeups/b.md has a comment that the change would lose" in told.stdout + told.stderr
+    assert (asked.root / "content/writeups/b.md").read_text(encoding="utf-8") == text
+
+
 def test_nothing_to_ask(site: SiteFolder) -> None:
     site.writeup("a")
     assert "Nothing to ask." in answer(site, "").stdout

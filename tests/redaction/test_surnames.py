@@ -77,3 +77,30 @@ def test_a_name_in_the_settings_is_told_there(withheld: SiteFolder) -> None:
     withheld.write("site.toml", 'base_url = "https://example.org/"\ndescription = "By Zoltan Keresz"\n')
     (problem,) = withheld.build().problems
     assert problem.startswith("site.toml:2:19: protected-name")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Ms Quill", True),
+        ("Ms. Quill’s plan", True),
+        ("Señora de García", True),
+        ("Señora García Márquez", True),
+        ("A. Quill", True),
+        ("A.B. Quill", True),
+        ("A. B. Quill", True),
+        ("M. García", True),
+        ("B. Quill", False),
+        ("U.S. Quill", False),
+        ("i.e. quill", False),
+        ("Ms Quilling", False),
+    ],
+)
+def test_a_surname_elsewhere_with_a_title_or_initials_is_a_warning(
+    site: SiteFolder, words: str, told: bool
+) -> None:
+    site.write("content/people/x.md", "---\nname: María García Márquez\nwithheld: true\n---\n")
+    site.write("content/people/y.md", "---\nname: Adela Quill\nwithheld: true\n---\n")
+    site.writeup("a", body=f"Then {words} spoke.")
+    result = site.build()
+    assert any("may be" in problem or "stands here" in problem for problem in result.problems) is told
