@@ -176,8 +176,8 @@ def test_an_event_under_the_rule_names_nobody(site: SiteFolder) -> None:
     ("entry", "rule"),
     [
         ("- name:\n    position: Director", "missing-key"),
-        ("- Ann Lee:", "unknown-key"),
-        ("- Reform: Jo Day", "unknown-key"),
+        ("- Ann Lee:", "wrong-type"),
+        ("- Reform: Jo Day", "wrong-type"),
         ("- position: Leader", "missing-key"),
         ("- name: [a]", "wrong-type"),
         (f"- name: {'x' * 301}", "too-long"),
