@@ -148,6 +148,9 @@ class Config:
     raw_html: bool = key(
         Flag(), "Publish HTML in texts as it was written, without making it safe first.", default=False
     )
+    wiki_links: bool = key(
+        Flag(), "Whether [[Name]] in a text is a link to somebody or something; default: true.", default=True
+    )
     feeds: str = key(
         Choice(("all", "site")),
         "Which feeds there are: for everybody and everything, or one of the whole site.",

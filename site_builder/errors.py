@@ -41,6 +41,7 @@ class Rule(StrEnum):
     UNKNOWN_KEY = "unknown-key"
     MISSING_KEY = "missing-key"
     EMPTY_VALUE = "empty-value"
+    CUT_VALUE = "cut-value"
     WRONG_TYPE = "wrong-type"
     NOT_A_DATE = "not-a-date"
     NOT_A_TIME = "not-a-time"
@@ -79,7 +80,11 @@ class Rule(StrEnum):
     TOO_COMPLEX = "too-complex"
     DUPLICATE_ANCHOR = "duplicate-anchor"
     UNCLOSED_HTML = "unclosed-html"
+    LEFT_OUT = "left-out"
+    NOT_MARKDOWN = "not-markdown"
+    UNDEFINED_REFERENCE = "undefined-reference"
     UNDEFINED_FOOTNOTE = "undefined-footnote"
+    UNUSED_FOOTNOTE = "unused-footnote"
     FUTURE_DATE = "future-date"
     # images
     NO_ALTERNATIVE = "no-alternative"
@@ -178,9 +183,12 @@ class Diagnostics:
         """Say whether anything reported stops a build."""
         return any(problem.is_error for problem in self._problems)
 
-    def stop_on_errors(self) -> None:
-        """Raise :class:`ProblemsFound` with everything reported if there is an error among it."""
-        if self.has_errors:
+    def stop_on_errors(self, *, strict: bool = False) -> None:
+        """Raise :class:`ProblemsFound` with everything reported if there is an error among it.
+
+        A ``strict`` caller stops on a warning, too.
+        """
+        if self.has_errors or (strict and self._problems):
             raise ProblemsFound(problem for problem in self._problems if problem.rule not in _FOLLOW_UPS)
 
 

@@ -36,6 +36,10 @@ def outside(file: Path) -> None:
     file.symlink_to("/etc")
 
 
+def absent(file: Path) -> None:
+    file.unlink(missing_ok=True)
+
+
 A, B = "content/writeups/2020-01-02-a.md", "content/writeups/2020-01-03-b.md"
 ADA, TRUST = "content/people/ada-example.md", "content/organisations/trust.md"
 CLOSED = "event: {attribution: Chatham House Rule}\nspeakers: [Dr Zorvath Quimby]\n"
@@ -63,6 +67,23 @@ SITES: dict[str, BrokenSite] = {
             ADA: entity("Ada Example", "withheld: true\n"),
         }
     ),
+    "a footnote that nothing leads to": BrokenSite({A: writeup("", "Text.\n\n[^1]: Note.")}),
+    "what looks like Markdown": BrokenSite(
+        {
+            A: writeup(
+                "",
+                "• a\n• b\n\na) x\nb) y\n\n| a | b |\n| 1 | 2 |\n\n[x] (https://e.org)\n\n(x)[https://e.org]\n\n"
+                "[x][y]\n\n{{< youtube z >}} {% include a %} {{ b }}\n\n<iframe src='https://e.org'></iframe> <form></form> <svg></svg> "
+                "<script></script>\n\n> We will.\n> - Ada Example\n\nText.\n\n> We will.\n\n— Ada Example\n\n"
+                "> We will. — Ada Example\n\nText.\n\n> We will.\n> (Ada Example)\n\nText.\n\n> Ada Example: We will.",
+            )
+        }
+    ),
+    "a text with two versions": BrokenSite({A: writeup("", "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other")}),
+    "a Word document with another ending": BrokenSite({A: "PK\x03\x04"}),
+    "a copy of a writeup": BrokenSite({A: writeup(), A.replace(".md", " - Copy.md"): writeup()}),
+    "a document that no text links to": BrokenSite({A: writeup(), "content/writeups/minutes.docx": "x"}),
+    "settings with another ending": BrokenSite({A: writeup(), "site.toml": absent, "site.toml.txt": "title = 'T'"}),
     "a speaker with a colon": BrokenSite({A: writeup("speakers:\n  - Jane Roe: Acme\n")}),
     "two authors in one line": BrokenSite({A: writeup("author: Ada Example, Bela Nagy\n")}),
     "an author with a sign": BrokenSite({A: writeup("author: A & B\n")}),

@@ -35,6 +35,10 @@ _OF_TREES: dict[str, tuple[str, ...]] = {
     "attr_list": ("{",),
     "statements": ("—", "–", "―", "--"),
     "figures": ("![",),
+    "task-list": ("[ ]", "[x]", "[X]"),
+    "quotes": ("[!",),
+    "callouts": ("[!",),
+    "indent-highlight": ("    ", "\t"),
 }
 _BLANK_LINES = re.compile(r"(?<=\n) +\n")
 
@@ -96,6 +100,10 @@ class _IfInSource(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         return self._inner.run(lines) if self._source.has(self._signs) else lines
+
+    def __getattr__(self, name: str) -> Any:
+        """Other parts of an extension ask its preprocessor for what it knows."""
+        return getattr(self._inner, name)
 
 
 class _IfInTree(Treeprocessor):

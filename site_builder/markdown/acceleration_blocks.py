@@ -7,19 +7,18 @@ from xml.etree import ElementTree as etree  # noqa: N813 - what the library call
 from markdown.blockparser import BlockParser
 
 from site_builder.library_internals import registered
+from site_builder.markdown.block_structure import LIST_START
 
 #: A kind of block -> signs of which one must stand in a block of that kind. All kinds must be known here.
 _SIGNS = {
     "empty": ("",),
-    "indent": ("    ",),
     "defindent": ("    ",),
     "code": ("    ",),
     "table": ("|",),
     "hashheader": ("#",),
     "setextheader": ("\n=", "\n-"),
     "hr": ("-", "_", "*"),
-    "olist": (". ",),
-    "ulist": ("* ", "+ ", "- "),
+    "list": (LIST_START,),
     "deflist": (": ",),
     "quote": (">",),
     "footnote": ("[^",),

@@ -15,6 +15,7 @@ from markdown.treeprocessors import InlineProcessor
 from markdown.util import ETX, INLINE_PLACEHOLDER, STX, AtomicString, Registry
 
 from site_builder.library_internals import placeholder_method, set_inline_handler
+from site_builder.markdown.typography import SIGNS as TYPOGRAPHY_SIGNS
 
 #: Name of a pattern -> signs of which one must stand in a text that it matches.
 _SIGNS = {
@@ -34,6 +35,10 @@ _SIGNS = {
     "html": ("<",),
     "entity": ("&",),
     "em_strong": ("*", "_"),
+    "hard-break": ("\\\n",),
+    "delimiter": ("~~",),
+    "magic-link": ("://", "ww."),
+    "magic-mail": ("@",),
     "smarty-em-dashes": ("---",),
     "smarty-en-dashes": ("--",),
     "smarty-ellipses": ("...",),
@@ -45,6 +50,7 @@ _SIGNS = {
     "smarty-quotes-5": ("\"'",),
     **{f"smarty-quotes-{number}": ("'",) for number in range(6, 11)},
     **{f"smarty-quotes-{number}": ('"',) for number in range(11, 15)},
+    **TYPOGRAPHY_SIGNS,
 }
 _ALWAYS = ("",)
 #: Python-Markdown takes its own marks (STX and ETX) out of every source.

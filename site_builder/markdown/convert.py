@@ -4,6 +4,7 @@ Links are resolved later, when all files are known: until then a link to this si
 mark with its number. Bodies are never templates.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Any
@@ -12,21 +13,25 @@ import markdown
 
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.markdown.acceleration import FastTocExtension, accelerate
+from site_builder.markdown.block_structure import BlockStructure
 from site_builder.markdown.extensions import (
     LABEL,
+    Callouts,
     Figures,
     FootnoteIds,
     Links,
     RawBlocks,
     SafeTables,
-    Statements,
     TopHeading,
 )
+from site_builder.markdown.html_elements import is_element
 from site_builder.markdown.passages import strip_off_the_record
 from site_builder.markdown.plain_text import count_words, summarise
+from site_builder.markdown.quotations import Statements
 from site_builder.markdown.references import EMPTY, Body
-from site_builder.markdown.sanitiser import sanitiser
-from site_builder.markdown.source_text import SourceText, without_marks
+from site_builder.markdown.sanitiser import TAGS, sanitiser
+from site_builder.markdown.source_text import NO_TAG, SourceText, without_marks
+from site_builder.markdown.typography import Typography, smarty_options
 from site_builder.names.slugs import slug
 from site_builder.runtime.deadline import OutOfTime, deadline
 from site_builder.values import Heading
@@ -36,29 +41,35 @@ _SECONDS = 2.0
 _SECONDS_FOR_EACH_100_KB = 3.0
 _MAX_SECONDS = 8.0
 _MAX_LINE = 100_000
-_SMARTY = {
-    "substitutions": {
-        "left-single-quote": "‘",
-        "right-single-quote": "’",
-        "left-double-quote": "“",
-        "right-double-quote": "”",
-        "ellipsis": "…",
-        "ndash": "–",
-        "mdash": "—",
-    }
+#: The boxes of a list of tasks, which nobody can tick on a page.
+_CHECKBOX = re.compile(r'<input type="checkbox" disabled( checked)?\s*/?>')
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "pymdownx.highlight": {"use_pygments": False, "css_class": ""},
+    "pymdownx.superfences": {"relaxed_headers": True},
+    "pymdownx.tilde": {"subscript": False},
+    "pymdownx.quotes": {"callouts": True},
 }
 
 
 class Converter:
-    """Converts one text after another. Not for use in several threads.
+    """Converts one text after another, all in one language. Not for use in several threads.
 
     ``translate`` puts the few words that are added to a text, such as "Notes", into the language of the site.
     """
 
-    def __init__(self, *, raw_html: bool, translate: Callable[[str], str] = str) -> None:
+    def __init__(
+        self,
+        *,
+        raw_html: bool,
+        wiki_links: bool = True,
+        language: str = "en",
+        translate: Callable[[str], str] = str,
+    ) -> None:
         self._raw_html = raw_html
+        self._wiki_links = wiki_links
+        self._language = language
         self._translate = translate
-        self._links = Links()
+        self._links = Links(wiki_links=wiki_links)
         self._statements = Statements()
         self._footnotes = FootnoteIds(translate)
         self._raw_blocks = RawBlocks()
@@ -79,10 +90,18 @@ class Converter:
                 "tables",
                 "def_list",
                 "abbr",
-                "fenced_code",
                 "attr_list",
-                "sane_lists",
                 "smarty",
+                Typography(self._language),
+                "pymdownx.highlight",
+                "pymdownx.superfences",
+                "pymdownx.tilde",
+                "pymdownx.tasklist",
+                "pymdownx.magiclink",
+                "pymdownx.saneheaders",
+                "pymdownx.quotes",
+                BlockStructure(),
+                Callouts(self._translate),
                 self._footnotes,
                 FastTocExtension(slugify=_heading_slug, separator="-", permalink=False),
                 self._raw_blocks,
@@ -92,7 +111,7 @@ class Converter:
                 Figures(),
                 TopHeading(),
             ],
-            extension_configs={"smarty": _SMARTY},
+            extension_configs={**_OPTIONS, "smarty": smarty_options(self._language)},
             output_format="html",
         )
         accelerate(md)
@@ -110,7 +129,8 @@ class Converter:
         own = Diagnostics()
         source = strip_off_the_record(source, start, own)
         text = self._text = SourceText(source, start, own, self._translate)
-        is_convertible = not (own.has_errors or text.has_forged_mark() or _has_long_line(text))
+        is_broken = text.has_forged_mark() or text.has_conflict() or _has_long_line(text)
+        is_convertible = not (own.has_errors or is_broken)
         if not is_convertible or not source.strip():
             diagnostics.extend(own.problems)
             return EMPTY
@@ -142,16 +162,22 @@ class Converter:
         self._footnotes.prefix = id_prefix
         self._raw_blocks.begin()
         self._markdown.reset()
-        html = self._markdown.convert(text.marked(separate_quotations=not self._raw_html))
+        html = self._markdown.convert(text.marked(wiki_links=self._wiki_links))
         for tag in self._raw_blocks.unclosed:
             text.report_unclosed(tag)
-        text.report_undefined_footnotes(self._footnotes.labels)
+        text.report_footnotes(self._footnotes.labels)
+        text.report_source(self._is_left_out)
         # Last, over all that the extensions made: what they let through must be safe as well.
+        if "checkbox" in html:
+            html = _CHECKBOX.sub(lambda box: "☑" if box[1] else "☐", html)
         if not self._raw_html:
             html = self._sanitiser.clean(html)
         if "<img" in html:
             text.report_images_without_alternative(html)
-        return without_marks(html)
+        return without_marks(html.replace(NO_TAG, "&lt;"))
+
+    def _is_left_out(self, element: str) -> bool:
+        return not self._raw_html and is_element(element) and element not in TAGS
 
     def _headings(self) -> Iterator[Heading]:
         for token in _flattened(getattr(self._markdown, "toc_tokens", [])):

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Protocol
 from xml.etree import ElementTree as etree  # noqa: N813 - what the library calls it
 
@@ -109,8 +109,9 @@ class _MarkedLinks(Treeprocessor):
 class Links(Extension):
     """Collects the links of a text and puts references in their place."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, wiki_links: bool = True) -> None:
         super().__init__()
+        self._wiki_links = wiki_links
         self.add: AddLink = lambda url, *, is_name=False: url  # noqa: ARG005
 
     def begin(self, add: AddLink) -> None:
@@ -119,101 +120,10 @@ class Links(Extension):
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         # Behind code (190) and backslash escapes (180), before footnotes and ordinary links (175, 170).
-        md.inlinePatterns.register(_NameLink(self, md), "name-link", 178)
+        if self._wiki_links:
+            md.inlinePatterns.register(_NameLink(self, md), "name-link", 178)
         # Behind "inline" (20), which makes the links.
         md.treeprocessors.register(_MarkedLinks(self, md), "marked-links", 12)
-
-
-#: The last line of a quotation that says whose it is.
-_ATTRIBUTION = re.compile(
-    rf"(?:—|―|–|-{{2,3}})\s*({MARK_START}\d+{MARK_END})?\s*(?P<attribution>[^\s\-|].*?)"
-    r"\s*(?:\{:?\s*#(?P<anchor>[^\s}]+)\s*\})?"
-)
-
-
-_ATTRIBUTES_LAST = re.compile(r"\n[ ]*\{:[^{}\n]*\}[ ]*\Z")
-
-
-class AddStatement(Protocol):
-    """Takes a statement of the text: the mark of its attribution, which may be empty, and its words."""
-
-    def __call__(self, mark: str, attribution: str, quotation: str, anchor: str, /) -> etree.Element: ...
-
-
-class _StatementTreeprocessor(Treeprocessor):
-    """A quotation whose last line names somebody becomes a figure with a caption.
-
-    This runs before inline patterns, when the text of every block is still as it was written.
-    """
-
-    def __init__(self, statements: "Statements", md: markdown.Markdown) -> None:
-        super().__init__(md)
-        self.statements = statements
-
-    def run(self, root: etree.Element) -> None:
-        for child in root:
-            if len(child):
-                self.run(child)
-        if any(child.tag == "blockquote" for child in root):
-            parts = [list(self._divided(child)) for child in root]
-            root[:] = [part for some in parts for part in some]
-
-    def _divided(self, block: etree.Element) -> Iterator[etree.Element]:
-        """Yield a block or, for a quotation, the statements in it: several may have become one block."""
-        if block.tag != "blockquote":
-            yield block
-            return
-        rest = etree.Element("blockquote", block.attrib)
-        for child in block:
-            rest.append(child)
-            figure = self._figure(rest)
-            if figure is not None:
-                yield figure
-                rest = etree.Element("blockquote", block.attrib)
-        if len(rest) or not len(block):
-            rest.text, rest.tail = block.text, block.tail
-            yield rest
-
-    def _figure(self, quotation: etree.Element) -> etree.Element | None:
-        last = quotation[-1]
-        if last.tag != "p" or len(last) or not last.text:
-            return None
-        attributes = _ATTRIBUTES_LAST.search(last.text)  # of the paragraph: `{: lang=fr }` behind it
-        text = last.text[: attributes.start()] if attributes else last.text
-        before, _, line = text.rpartition("\n")
-        attribution = _ATTRIBUTION.fullmatch(line.strip())
-        if not attribution:
-            return None
-        if before.strip():
-            last.text = before
-        elif len(quotation) > 1:
-            quotation.remove(last)
-            last = quotation[-1]
-        else:
-            return None
-        words = "\n".join(quotation.itertext())
-        if attributes and last.tag == "p" and last.text:
-            last.text += attributes[0]
-        figure = self.statements.add(
-            attribution[1] or "", attribution["attribution"], words, attribution["anchor"] or ""
-        )
-        figure.insert(0, quotation)
-        return figure
-
-
-class Statements(Extension):
-    """Attributed quotations; see docs/writing.md."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.add: AddStatement = lambda mark, attribution, quotation, anchor: etree.Element("figure")  # noqa: ARG005
-
-    def begin(self, add: AddStatement) -> None:
-        """Begin a text; ``add`` makes the figure of every statement in it, without the quotation."""
-        self.add = add
-
-    def extendMarkdown(self, md: markdown.Markdown) -> None:
-        md.treeprocessors.register(_StatementTreeprocessor(self, md), "statements", 25)
 
 
 class FootnoteIds(FootnoteExtension):
@@ -367,6 +277,41 @@ class Figures(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         # Behind "inline" (20), which makes the pictures.
         md.treeprocessors.register(_FigureTreeprocessor(md), "figures", 13)
+
+
+class _CalloutTreeprocessor(Treeprocessor):
+    """Tell assistive technology what a callout is, and say its kind in the language of the site."""
+
+    def __init__(self, translate: Translate, md: markdown.Markdown) -> None:
+        super().__init__(md)
+        self.titles = {
+            "Note": translate("Note"),
+            "Tip": translate("Tip"),
+            "Important": translate("Important"),
+            "Warning": translate("Warning"),
+            "Caution": translate("Caution"),
+        }
+
+    def run(self, root: etree.Element) -> None:
+        for block in root.iter("div"):
+            if "admonition" not in (block.get("class") or "").split():
+                continue
+            block.set("role", "note")
+            title = block.find("p")
+            if title is not None and title.get("class") == "admonition-title" and title.text in self.titles:
+                title.text = self.titles[title.text]
+
+
+class Callouts(Extension):
+    """Callouts, ``> [!NOTE]``, as pymdownx.quotes makes them."""
+
+    def __init__(self, translate: Translate = str) -> None:
+        super().__init__()
+        self.translate = translate
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
+        # Behind "quotes" (19.99), which makes them.
+        md.treeprocessors.register(_CalloutTreeprocessor(self.translate, md), "callouts", 19)
 
 
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])

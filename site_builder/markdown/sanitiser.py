@@ -10,7 +10,8 @@ import nh3
 
 from site_builder.urls import REFERENCE_MARK, SCHEME
 
-_TAGS = frozenset(
+#: Elements that a text may have.
+TAGS = frozenset(
     """
     a abbr article aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div
     dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s
@@ -61,7 +62,7 @@ def sanitiser(
         return value
 
     return nh3.Cleaner(
-        tags=_TAGS,
+        tags=TAGS,
         attributes={"*": _EVERYWHERE, **_ATTRIBUTES},
         attribute_filter=filter_attribute,
         url_schemes={"http", "https", "mailto", "tel", SCHEME},

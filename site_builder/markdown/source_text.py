@@ -14,8 +14,10 @@ from markdown.util import AtomicString
 
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.markdown.extensions import BAR, LABEL_END, LABEL_START, MARK_END, MARK_START
+from site_builder.markdown.html_elements import is_element
 from site_builder.markdown.plain_text import paragraphs
 from site_builder.markdown.references import Reference, ReferenceKind, StatementFacts
+from site_builder.markdown.source_checks import blanked, findings
 from site_builder.names.folding import fold_words
 from site_builder.names.slugs import short_digest
 from site_builder.urls import REFERENCE, REFERENCE_MARK, SCHEME
@@ -40,8 +42,13 @@ _MARK = re.compile(f"{MARK_START}\\d*{MARK_END}|{MARK_START}\\d*|{MARK_END}")
 #: The bar of ``[[Name|label]]``; one behind a backslash is found later.
 _BAR_IN_NAME = re.compile(rf"(\[\[{MARK_START}\d+{MARK_END}[^\[\]|]*(?<!\\))\|(?=[^\[\]]+\]\])")
 _ANCHOR = re.compile(r"\{:?[^}\n]*?#([^\s}]+)[^}\n]*\}")
+_CONFLICT = re.compile(r"^<{7} .*\n(?:.*\n)*?={7}\n(?:.*\n)*?>{7} ", re.MULTILINE)
+_NOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 _FOOTNOTE = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
-_CODE = re.compile(r"```.*?```|~~~.*?~~~|`[^`\n]*`", re.DOTALL)
+#: What looks like a tag: a name in angle brackets, with attributes or other words.
+_TAG = re.compile(r"<(?=/?([A-Za-z][\w.-]*)(?=[\s/>])[^<>]*>)")
+#: Stands for the ``<`` of what is no element of HTML.
+NO_TAG = "\ufdd8"
 #: A dash and a name, as below a quotation: a sentence ends with a full stop, and has more words.
 _ATTRIBUTION_INSIDE = re.compile(
     r"^\s*[—―–]\s*[^\W\d_a-z][^\s.!?…]*(?:[ ]\S+){0,7}(?<![.!?…:;”’\"])[ ]*$", re.MULTILINE
@@ -51,10 +58,6 @@ _ALTERNATIVE = re.compile(r'\balt="([^"]*)"')
 _DECORATIVE = re.compile(r'\bclass="(?:[^"]*\s)?decorative[\s"]')
 _FIGURE = re.compile(
     r'<figure\b[^>]*\bid="([^"]+)"[^>]*>\s*<blockquote>(.*?)</blockquote>\s*<figcaption>', re.DOTALL
-)
-_FENCED = re.compile(r"^[ ]{0,3}(```+|~~~+).*?^[ ]{0,3}\1", re.MULTILINE | re.DOTALL)
-_BETWEEN_QUOTATIONS = re.compile(
-    r"^([ ]{0,3}>.*\n(?:[ ]{0,3}(?!>)\S.*\n)*)[ \t]*\n(?=(?:[ \t]*\n)*[ ]{0,3}>)", re.MULTILINE
 )
 
 
@@ -79,13 +82,12 @@ class SourceText:
         #: Statements by anchor: whose, position and quoted by, as numbers of references.
         self._statements: dict[str, tuple[int, int, int | None]] = {}
 
-    def marked(self, *, separate_quotations: bool) -> str:
-        """Return the source with a numbered mark behind everything that may begin a link.
-
-        Quotations with an empty line between them can be kept separate, by a comment that is cleaned away.
-        """
+    def marked(self, *, wiki_links: bool) -> str:
+        """Return the source with a numbered mark behind everything that may begin a link."""
 
         def mark(start: re.Match[str]) -> str:
+            if start[0] == "[[" and not wiki_links:
+                return start[0]
             offset = start.start() if start[0] == "[[" else start.end()
             self._offsets.append(offset)
             return f"{start[0]}{MARK_START}{len(self._offsets) - 1}{MARK_END}"
@@ -94,8 +96,8 @@ class SourceText:
         may_attribute = ">" in text and ("—" in text or "--" in text or "–" in text or "―" in text)
         starts = _LINK_OR_ATTRIBUTION_STARTS if may_attribute else _LINK_STARTS
         marked = starts.sub(mark, text)
-        if may_attribute and separate_quotations:
-            marked = _with_separate_quotations(marked)
+        if "<" in marked:
+            marked = _TAG.sub(lambda tag: tag[0] if is_element(tag[1]) else NO_TAG, marked)
         return _BAR_IN_NAME.sub(rf"\1{BAR}", marked) if "|" in marked else marked
 
     def has_forged_mark(self) -> bool:
@@ -108,6 +110,15 @@ class SourceText:
                 self._diagnostics.error(place, Rule.CONTROL_CHARACTER, message, "delete it")
                 return True
         return False
+
+    def has_conflict(self) -> bool:
+        """Report two versions that git could not put together; say whether there are any."""
+        conflict = _CONFLICT.search(self.source) if "<<<<<<<" in self.source else None
+        if conflict:
+            message = "two versions of this text were not put together (git)"
+            hint = "keep what is right, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+            self._diagnostics.error(self._place(conflict.start()), Rule.SYNTAX, message, hint)
+        return conflict is not None
 
     def _place(self, offset: int) -> Place:
         return Place.at(self.start.path, self.source, offset, self.start.line)
@@ -134,6 +145,9 @@ class SourceText:
         if scheme or target.startswith(("//", "\\")):
             message = f'a link to "{target[:60]}" cannot be published'
             hint = "link to an address that begins with https://, http://, mailto: or tel:"
+            if len(scheme) == 1 or scheme == "file" or target.startswith("\\"):
+                message = f'"{target[:60]}" is a file on one computer, and nobody else can follow the link'
+                hint = "put the file beside this one, and write its name alone"
             self._diagnostics.error(place, Rule.UNSAFE_LINK, message, hint)
             return None
         if not target:
@@ -230,22 +244,35 @@ class SourceText:
             message = "a reader who cannot see this picture does not learn what it shows"
             self._diagnostics.warning(place, Rule.NO_ALTERNATIVE, message, hint)
 
-    def report_undefined_footnotes(self, labels: frozenset[str]) -> None:
-        """Report every mark of a footnote that the text does not define."""
+    def report_source(self, is_left_out: Callable[[str], bool]) -> None:
+        """Report what is printed otherwise than it was meant, and elements that are left out."""
+        for finding in findings(self.source, is_left_out):
+            self._diagnostics.warning(
+                self._place(finding.offset), finding.rule, finding.message, finding.hint
+            )
+
+    def report_footnotes(self, labels: frozenset[str]) -> None:
+        """Report every mark of a footnote that the text does not define, and footnotes without a mark."""
         if "[^" not in self.source:
             return
-        without_code = _CODE.sub(lambda code: " " * len(code[0]), self.source)
-        for footnote in _FOOTNOTE.finditer(without_code):
+        text = blanked(self.source)
+        marks = {footnote[1] for footnote in _FOOTNOTE.finditer(text)}
+        for footnote in _FOOTNOTE.finditer(text):
             if footnote[1] not in labels:
                 message = f"the footnote [^{footnote[1]}] is not there"
                 hint = f"write it on a line of its own: [^{footnote[1]}]: ..."
                 place = self._place(footnote.start())
                 self._diagnostics.warning(place, Rule.UNDEFINED_FOOTNOTE, message, hint)
+        for note in _NOTE.finditer(text):
+            if note[1] in labels and note[1] not in marks:
+                message = f"nothing in the text leads to the footnote [^{note[1]}]"
+                hint = f"write [^{note[1]}] where it belongs, or take the footnote out"
+                self._diagnostics.warning(self._place(note.start()), Rule.UNUSED_FOOTNOTE, message, hint)
 
 
 def without_marks(text: str) -> str:
     """Return a text without the marks of its links."""
-    return _MARK.sub("", text).replace(BAR, "|")
+    return _MARK.sub("", text).replace(BAR, "|").replace(NO_TAG, "<")
 
 
 def _href(number: int) -> str:
@@ -277,18 +304,3 @@ def _scheme(url: str) -> str:
     squeezed = re.sub(r"[\x00-\x20]", "", unescape(url))
     scheme = re.match(r"([a-zA-Z][a-zA-Z0-9+.\-]*):", squeezed)
     return scheme[1].lower() if scheme else ""
-
-
-def _with_separate_quotations(source: str) -> str:
-    """Return a source in which Python-Markdown sees two quotations with an empty line between them as two.
-
-    CommonMark has it so (section 5.1); Python-Markdown joins them.
-    """
-    code = [block.span() for block in _FENCED.finditer(source)]
-
-    def separate(gap: re.Match[str]) -> str:
-        if any(start <= gap.start() < end for start, end in code):
-            return gap[0]
-        return f"{gap[1]}\n<!-- -->\n\n"
-
-    return _BETWEEN_QUOTATIONS.sub(separate, source)

@@ -205,7 +205,9 @@ def _record_key(digest: str, sources: Sources) -> str:
     """Return all that a parsed file depends on beside its path and the program."""
     config = sources.config
     zone = zone_digest(config.timezone)
-    return f"{digest} {config.raw_html} {config.timezone} {zone} {sources.language.digest}"
+    return (
+        f"{digest} {config.raw_html} {config.wiki_links} {config.timezone} {zone} {sources.language.digest}"
+    )
 
 
 def _is_current(record: CacheRecord | None, digest: str | None, sources: Sources) -> bool:
@@ -243,7 +245,8 @@ class _Parser:
         self._records = records
         config, language = sources.config, sources.language
         self._zone = config.zone
-        self._converter = Converter(raw_html=config.raw_html, translate=language.translate)
+        self._language = language
+        self._converters: dict[str, Converter] = {}
 
     def __call__(self, paths: Sequence[str]) -> list[_Reading]:
         return [self._read(path) for path in paths]
@@ -283,7 +286,8 @@ class _Parser:
         body = EMPTY
         if document.body:
             start = Place(source.path, document.body_line)
-            body = self._converter.convert(document.body, start, id, diagnostics)
+            converter = self._converter_for(getattr(fields, "language", ""))
+            body = converter.convert(document.body, start, id, diagnostics)
         if document.head:
             report_near_miss(document.head, Place(source.path), diagnostics)
         html = body.html.encode()
@@ -293,6 +297,19 @@ class _Parser:
             text_digest, body.references, body.headings, body.statements, body.summary, body.words
         )
         return Parsed(id, source.path, fields, facts), html
+
+    def _converter_for(self, language: str) -> Converter:
+        """Return what converts texts in a language; without one, in that of the site."""
+        converter = self._converters.get(language)
+        if converter is None:
+            config = self._sources.config
+            converter = self._converters[language] = Converter(
+                raw_html=config.raw_html,
+                wiki_links=config.wiki_links,
+                language=language or self._language.tag,
+                translate=self._language.translate,
+            )
+        return converter
 
     def _fields(self, document: Document, diagnostics: Diagnostics) -> Any:
         schema = SCHEMAS[document.source.kind]

@@ -12,6 +12,7 @@ from site_builder.errors import Diagnostics, Place
 from site_builder.markdown import acceleration
 from site_builder.markdown.convert import Converter
 from tests.conftest import ROOT, SiteFolder, examples
+from tests.markdown.test_commonmark import CONSTRUCTS as COMMONMARK
 
 SPEC = ROOT / "tests/tools/node_modules/commonmark-spec/spec.txt"
 START = Place("content/writeups/a.md", 1)
@@ -77,7 +78,7 @@ CONSTRUCTS = [
 ]
 
 
-@pytest.mark.parametrize("source", CONSTRUCTS)
+@pytest.mark.parametrize("source", [*CONSTRUCTS, *COMMONMARK])
 def test_constructs(pair: tuple[Converter, Converter], source: str) -> None:
     assert_same(pair, source)
     assert_same(pair, source.replace("\n", "\n> "))
@@ -99,7 +100,7 @@ def test_every_text_of_the_demonstration_archive(pair: tuple[Converter, Converte
 
 TOKENS = st.sampled_from(
     [*"'\"*_`[]()<>!&;:.-#|\\{}^~= \n", "  \n", "\n\n", "--", "---", "...", "[[", "]]", "[^1]", "](", "![", "**", "__",
-     "word", "s", "80s", "é", "&amp;", "<b>", "</b>", "<div>", "</div>", "\t", "[TOC]", "{#i}", "{.c}", "```", "| a", "|-|-|\n", ": ", "## ", "http://x.y", "> ", "- ", "1. ", "    ", "[^1]: ", "*[ab]: ", "ab"]
+     "word", "s", "80s", "é", "&amp;", "<b>", "</b>", "<div>", "</div>", "\t", "[TOC]", "{#i}", "{.c}", "```", "| a", "|-|-|\n", ": ", "## ", "http://x.y", "www.x.y", "a@b.c", "~~", "[ ] ", "[!NOTE]", "1) ", "\\\n", "<details>", "</details>", "  - ", "> ", "- ", "1. ", "    ", "[^1]: ", "*[ab]: ", "ab"]
 )  # fmt: skip
 
 
