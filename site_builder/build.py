@@ -23,7 +23,7 @@ def build(options: BuildOptions, progress: Progress, cache: StateCache | None = 
     try:
         with open_output(options) as manifest:
             state = BuildState(options, manifest, cache)
-            report = reuse_last_build(state, progress)
+            report = None if options.strict else reuse_last_build(state, progress)
             if report is not None:
                 return report  # most builds follow an edit of one text: they need none of the slow imports
             from site_builder.linking.link import link  # noqa: PLC0415
@@ -43,7 +43,7 @@ def build(options: BuildOptions, progress: Progress, cache: StateCache | None = 
             plan = plan_pages(linked, sources, diagnostics)
             # All problems of all steps at once: nothing is rendered, let alone written, while there is an
             # error.
-            diagnostics.stop_on_errors()
+            diagnostics.stop_on_errors(strict=options.strict)
             progress(f"Rendering {len(plan.pages)} pages")
             context = RenderContext.of(sources, linked.site.redaction, options, state.file_digest)
             with staging_folder(options) as folder:

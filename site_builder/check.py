@@ -40,7 +40,7 @@ def check(options: BuildOptions, progress: Progress) -> SiteSummary:
         site_check(context_of_checks, diagnostics)
     for page_check in page_checks:
         page_check.report(diagnostics)
-    diagnostics.stop_on_errors()
+    diagnostics.stop_on_errors(strict=options.strict)
     return replace(site.plan.summary, warnings=diagnostics.problems)
 
 

@@ -36,6 +36,8 @@ class BuildOptions:
     dry_run: bool = False
     #: Whether the next build may use what this one did.
     save_state: bool = True
+    #: Take a warning for an error.
+    strict: bool = False
     #: Use nothing of earlier builds.
     ignore_cache: bool = False
 

@@ -66,8 +66,9 @@ class Result:
 
     @property
     def problems(self) -> list[str]:
-        """The problem lines, without the summary."""
-        return [line for line in self.err.splitlines() if not line.startswith(("Found ", "site-builder:"))]
+        """The problem lines, without the lines of the source and the summary."""
+        other = ("Found ", "site-builder:", "    ")
+        return [line for line in self.err.splitlines() if not line.startswith(other)]
 
     @property
     def json(self) -> Any:

@@ -54,7 +54,7 @@ THIRD_PARTY_HOMES = {
     "msgspec": {"runtime"},
     "sqlite3": {"runtime", "formats", "redaction"},
     "ahocorasick_rs": {"names", "linking", "redaction"},
-    "rapidfuzz": {"checks"},
+    "rapidfuzz": {"checks", "schema"},
     "ruamel": {"refactor"},
     "tomlkit": {"refactor"},
     "icalendar": {"formats"},

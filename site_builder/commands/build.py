@@ -13,6 +13,7 @@ from site_builder.commands.options import (
     json_option,
     moment,
     output_folder,
+    problem_options,
     selection_options,
 )
 from site_builder.commands.reports import (
@@ -53,6 +54,7 @@ _MANY_FILES = 20_000
 @click.option("--dry-run", is_flag=True, help="Only say what would be written and removed.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @click.option("-v", "--verbose", is_flag=True, help="Name every file that is written or removed.")
+@problem_options
 @jobs_option
 @json_option
 @click.pass_obj
@@ -69,6 +71,8 @@ def command(
     dry_run: bool,
     quiet: bool,
     verbose: bool,
+    strict: bool,
+    shows_all: bool,
     jobs: int,
     as_json: bool,
 ) -> None:
@@ -91,10 +95,15 @@ def command(
         jobs=jobs,
         force=clean,
         dry_run=dry_run,
+        strict=strict,
     )
     began = time.monotonic()
     with running(
-        consequence="nothing was written.", as_json=as_json, quiet=quiet, verbose=verbose
+        consequence="nothing was written.",
+        as_json=as_json,
+        quiet=quiet,
+        verbose=verbose,
+        shows_all=shows_all,
     ) as progress:
         report = build(options, progress)
         differences = compare_with_clean_build(options, report, progress) if verify else ()
@@ -102,6 +111,7 @@ def command(
     if as_json:
         print_json(_as_json(report, options, seconds, differences))
     else:
+        show_problems(report.site.warnings, root, shows_all=shows_all)
         _print_report(report, options, seconds, quiet=quiet, verbose=verbose)
         _print_differences(differences, options, is_reported=verify and not quiet)
     if differences:
@@ -112,7 +122,6 @@ def _print_report(
     report: BuildReport, options: BuildOptions, seconds: float, *, quiet: bool, verbose: bool
 ) -> None:
     output = options.output
-    show_problems(report.site.warnings)
     for path in report.changes.left_alone:
         click.echo(
             f"{output / path} is no longer part of the site, but somebody changed it, so it was left alone.",

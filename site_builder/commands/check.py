@@ -10,6 +10,7 @@ from site_builder.commands.options import (
     json_option,
     moment,
     output_folder,
+    problem_options,
     selection_options,
 )
 from site_builder.commands.reports import (
@@ -30,6 +31,7 @@ from site_builder.options import BuildOptions
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @click.option("--fix", "asks", is_flag=True, help="Ask what only you can decide, and write the answers.")
 @click.option("--undo", "undoes", is_flag=True, help="Take back what the last --fix wrote.")
+@problem_options
 @jobs_option
 @json_option
 @click.pass_obj
@@ -41,6 +43,8 @@ def command(
     quiet: bool,
     asks: bool,
     undoes: bool,
+    strict: bool,
+    shows_all: bool,
     jobs: int,
     as_json: bool,
 ) -> None:
@@ -63,13 +67,15 @@ def command(
         base_url=base_url,
         with_full_text=True,
         jobs=jobs,
+        strict=strict,
     )
-    with running(consequence="a build would write nothing.", as_json=as_json, quiet=quiet) as progress:
+    consequence = "a build would write nothing."
+    with running(consequence=consequence, as_json=as_json, quiet=quiet, shows_all=shows_all) as progress:
         site = check(options, progress)
     if as_json:
         print_json({"ok": True, "pages": site.pages, "problems": problems_as_json(site.warnings)})
         return
-    show_problems(site.warnings)
+    show_problems(site.warnings, root, shows_all=shows_all)
     if not quiet:
         pages = count_of(site.pages, "page", "pages")
         writeups = count_of(site.writeups, "writeup", "writeups")

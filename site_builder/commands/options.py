@@ -57,6 +57,15 @@ def jobs_option(function: F) -> F:
     )(function)
 
 
+def problem_options(function: F) -> F:
+    """Add the options that say which problems are printed, and what a warning means."""
+    strict = click.option("--strict", is_flag=True, help="Take every warning for an error.")
+    every = click.option(
+        "--all", "shows_all", is_flag=True, help="Print every place of a mistake that is made often."
+    )
+    return every(strict(function))
+
+
 def json_option(function: F) -> F:
     """Add ``--json``."""
     return click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")(function)

@@ -4,13 +4,18 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
 
+from site_builder.commands.problem_listing import listed
 from site_builder.errors import Problem, ProblemsFound
 from site_builder.model import HeldBack
 from site_builder.options import Progress
+
+#: How many places of a mistake are shown on a terminal.
+_FIRST_PLACES = 3
 
 
 def count_of(number: int, singular: str, plural: str) -> str:
@@ -22,10 +27,14 @@ def count_of(number: int, singular: str, plural: str) -> str:
     return f"{number:,} {singular if number == 1 else plural}"
 
 
-def show_problems(problems: Iterable[Problem]) -> None:
-    """Print problems to standard error, one to a line."""
-    for problem in problems:
-        click.echo(str(problem), err=True)
+def show_problems(problems: Iterable[Problem], root: Path, *, shows_all: bool = False) -> None:
+    """Print problems to standard error, each with its line of the source.
+
+    On a terminal, a mistake that is made often is shown with its first places, unless ``shows_all``.
+    """
+    is_short = sys.stderr.isatty() and not shows_all
+    for line in listed(tuple(problems), root, _FIRST_PLACES if is_short else None):
+        click.echo(line, err=True)
 
 
 def not_published(held_back: HeldBack) -> str:
@@ -77,18 +86,25 @@ def print_json(answer: Any) -> None:
     click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
 
 
-def report_failure(error: ProblemsFound, *, as_json: bool, consequence: str) -> None:
+def report_failure(error: ProblemsFound, *, as_json: bool, consequence: str, shows_all: bool = False) -> None:
     """Print what stopped a command."""
     if as_json:
         print_json({"ok": False, "problems": problems_as_json(error.problems)})
         return
-    show_problems(error.problems)
+    show_problems(
+        error.problems, click.get_current_context().find_object(Path) or Path(), shows_all=shows_all
+    )
     click.echo(f"Found {count_problems(error.problems)}; {consequence}", err=True)
 
 
 @contextmanager
 def running(
-    *, consequence: str, as_json: bool = False, quiet: bool = False, verbose: bool = False
+    *,
+    consequence: str,
+    as_json: bool = False,
+    quiet: bool = False,
+    verbose: bool = False,
+    shows_all: bool = False,
 ) -> Iterator[Progress]:
     """Give the progress callback of a command: it prints lines, one changing line, or nothing.
 
@@ -108,7 +124,7 @@ def running(
         yield progress
     except ProblemsFound as error:
         _clear_line(has_changing_line)
-        report_failure(error, as_json=as_json, consequence=consequence)
+        report_failure(error, as_json=as_json, consequence=consequence, shows_all=shows_all)
         raise click.exceptions.Exit(1) from error
     _clear_line(has_changing_line)
 

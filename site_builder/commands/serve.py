@@ -50,7 +50,7 @@ def command(directory: Path, port: int, drafts: bool, as_of: str | None) -> None
         except SiteError as error:
             click.echo(f"site-builder: {error}", err=True)
             return False
-        show_problems(report.site.warnings)
+        show_problems(report.site.warnings, root)
         seconds = time.monotonic() - began
         changed = count_of(len(report.changes.written), "file", "files")
         click.echo(f"Built in {seconds:.1f} s, {changed} changed.")

@@ -209,6 +209,7 @@ class _Linking:
         site = only_visible(site, hidden)
         if is_complete:
             report_files_that_name_nobody(documents, registries, site, hidden, diagnostics)
+        self._report_unlinked_documents(site)
         site = self._redacted(site, oldest_first, registries)
         return site, linker.entity_linker.forms if linker.entity_linker else ()
 
@@ -335,6 +336,19 @@ class _Linking:
         report_people_listed_alike(site, surnames, self.parser, diagnostics)
         report_names_anywhere(root, rules, _published_paths(site), surnames, diagnostics)
         return replace(site, redaction=rules)
+
+    def _report_unlinked_documents(self, site: Site) -> None:
+        """Report office files that no text links to: their author may think that they are read."""
+        linked = {attachment.file for attachment in site.attachments}
+        for path in self.sources.others:
+            if path.lower().endswith(_OFFICE_FILES) and self.sources.root / path not in linked:
+                message = "this document is neither read nor published, as no text links to it"
+                hint = "save its text in a file that ends in .md, or link to it"
+                self.diagnostics.warning(Place(path), Rule.MISPLACED, message, hint)
+
+
+#: What a word processor or a spreadsheet writes.
+_OFFICE_FILES = tuple(".doc .docx .docm .odt .rtf .pages .xls .xlsx .xlsm .ods .numbers .wpd".split())
 
 
 def _link_writeup_text(writeup: _LinkedWriteup, linker: TextLinker) -> LinkedText:

@@ -27,7 +27,7 @@ from site_builder.paths import CONTENT
 from site_builder.registry.collect import Registries
 from site_builder.registry.registry import Registry
 from site_builder.runtime.fingerprints import digest
-from site_builder.schema.nearest import did_you_mean
+from site_builder.schema.nearest import KnownWords, did_you_mean
 from site_builder.schema.nodes import Placed
 from site_builder.sources.discover import Sources
 from site_builder.sources.fields import WriteupFields
@@ -169,6 +169,8 @@ class TextLinker:
     diagnostics: Diagnostics
     #: A memo: a picture that many texts show is measured once.
     _image_sizes: dict[Path, ImageSize] = field(default_factory=dict)
+    #: A memo: what a mistyped name or path is compared with; paths as they are seen from a folder.
+    _known_words: dict[str | None, KnownWords] = field(default_factory=dict)
 
     def link_text(
         self,
@@ -263,13 +265,24 @@ class TextLinker:
             message = f'"{name}" is listed at an event under a rule of attribution, and has no page'
             hint = "take the brackets away, and the name too if it belongs to that event"
         else:
-            registries = (self.targets.registries.of(kind) for kind in NAMED_KINDS)
-            names = {*self.targets.titles, *(name for registry in registries for name in registry.names())}
             message = f'"{name}" is no person, organisation, topic, series or writeup'
             otherwise = "write a name of this archive, or take the double brackets away"
-            hint = did_you_mean(name, names, otherwise)
+            hint = did_you_mean(name, self._known_names(), otherwise)
         self.diagnostics.error(reference.place, Rule.UNRESOLVED_LINK, message, hint)
         return ResolvedLink(_NOWHERE, "")
+
+    def _known_names(self) -> KnownWords:
+        if None not in self._known_words:
+            registries = (self.targets.registries.of(kind) for kind in NAMED_KINDS)
+            names = (name for registry in registries for name in registry.names())
+            self._known_words[None] = KnownWords({*self.targets.titles, *names})
+        return self._known_words[None]
+
+    def _known_paths(self, folder: str) -> KnownWords:
+        if folder not in self._known_words:
+            paths = (*self.targets.by_path, *self.targets.others)
+            self._known_words[folder] = KnownWords({posixpath.relpath(path, folder) for path in paths})
+        return self._known_words[folder]
 
     def _by_path(self, path: str, reference: Reference) -> _Resolved:
         target, rest = split_address(reference.target)
@@ -284,9 +297,11 @@ class TextLinker:
             message, hint = f'"{target}" is not published', "take the link away until it is"
         else:
             message = f'there is no file "{target}", seen from the folder of this one'
-            paths = (*self.targets.by_path, *self.targets.others)
-            near = {posixpath.relpath(other_path, folder) for other_path in paths}
-            hint = did_you_mean(target, near, "correct the path, or add the file")
+            hint = did_you_mean(target, self._known_paths(folder), "correct the path, or add the file")
+            if target.lower().startswith("www."):
+                message, hint = f'"{target}" is taken for a file', "write https:// in front of it"
+            elif "\\" in target:
+                message, hint = f'"{target}" is a path of Windows', "write / in place of \\"
         self.diagnostics.error(reference.place, Rule.BROKEN_LINK, message, hint)
         return _UNRESOLVED
 

@@ -9,7 +9,7 @@ from site_builder.kinds import Kind
 from site_builder.model import Site
 from site_builder.page import Page, output_path
 from site_builder.paths import CONTENT, FULL_TEXT, SITE_FILE, STATIC
-from site_builder.schema.nearest import did_you_mean
+from site_builder.schema.nearest import KnownWords, did_you_mean
 from site_builder.urls import split_address
 
 
@@ -99,11 +99,12 @@ def _report_broken_settings(config: Config, addresses: Set[str], diagnostics: Di
 
 def _report_broken_links(site: Site, addresses: Set[str], diagnostics: Diagnostics) -> None:
     """Report links of texts to addresses of this site where nothing will be."""
+    known = KnownWords(addresses)
     for link in site.address_links:
         address = split_address(link.address)[0]
         meant = {address, f"{address}/", f"{address}index.html", address.removesuffix("index.html")}
         if not meant & addresses:
             otherwise = "correct the address, or link to the Markdown file instead"
-            hint = did_you_mean(address, addresses, otherwise)
+            hint = did_you_mean(address, known, otherwise)
             message = f'there is no page at "{address}"'
             diagnostics.error(link.place, Rule.BROKEN_LINK, message, hint)

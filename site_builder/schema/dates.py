@@ -15,6 +15,15 @@ _TIME = re.compile(r"(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|UTC|[+-]\d{2}
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _TIME_ONLY = re.compile(r"\d{1,2}[:.]\d{2}")
 _LOOSE_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+#: Day, month and year in an order that differs between countries.
+_FIGURES = re.compile(r"(\d{1,2})([-/.])[ ]?(\d{1,2})\2[ ]?(\d{4})")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = rf"((?:{'|'.join(_MONTHS)})[a-z]*)\.?"
+_WORDS = re.compile(
+    rf"(?:(\d{{1,2}})(?:st|nd|rd|th|\.)?[ ](?:of[ ])?{_MONTH}|{_MONTH}[ ](\d{{1,2}})(?:st|nd|rd|th)?)"
+    r",?[ ](\d{4})",
+    re.IGNORECASE,
+)
 #: Between these years, no change of zone and no length of an embargo leaves Python's calendar.
 _FIRST_YEAR, _LAST_YEAR = 1000, 9000
 
@@ -130,13 +139,36 @@ def _offset(text: str) -> datetime.tzinfo:
     return datetime.timezone(datetime.timedelta(minutes=minutes if text[0] == "+" else -minutes))
 
 
+def _meant_by(text: str) -> list[str]:
+    """Return the days that may be meant by a date in another notation, as they are written here."""
+    loose = _LOOSE_DATE.fullmatch(text)
+    figures = _FIGURES.fullmatch(text)
+    words = _WORDS.fullmatch(text)
+    days: set[tuple[int, int, int]] = set()
+    if loose:
+        days.add((int(loose[1]), int(loose[2]), int(loose[3])))
+    if figures:
+        first, second, year = int(figures[1]), int(figures[3]), int(figures[4])
+        days.add((year, second, first))  # with full stops, the day comes first
+        if figures[2] != ".":
+            days.add((year, first, second))
+    if words:
+        month = next(
+            number for number, name in enumerate(_MONTHS) if (words[2] or words[3]).lower().startswith(name)
+        )
+        days.add((int(words[5]), month + 1, int(words[1] or words[4])))
+    return [
+        f"{year:04}-{month:02}-{day:02}" for year, month, day in sorted(days) if month <= 12 and day <= 31
+    ]
+
+
 def _report_not_a_date(text: str, place: Place, context: ReadContext) -> None:
     hint = "write year, month and day in digits, such as 2010-10-26"
     if _TIME_ONLY.fullmatch(text):
         hint = "write the day too, such as 2010-10-26T09:30"
-    loose = _LOOSE_DATE.fullmatch(text)
-    if loose:
-        hint = f"write {int(loose[1]):04}-{int(loose[2]):02}-{int(loose[3]):02}"
+    meant = " or ".join(_meant_by(text.strip("“”„«»‘’")))
+    if meant:
+        hint = f"write {meant}"
     context.diagnostics.error(place, Rule.NOT_A_DATE, f'"{text}" is not a date', hint)
 
 

@@ -64,6 +64,8 @@ class Record(Generic[T]):
 
     make: type[T]
     needs: tuple[str, ...] = ()
+    #: Keys that other programs have, in small letters -> what to write here.
+    foreign: Mapping[str, str] = field(default_factory=dict, compare=False)
     keys: tuple[Key, ...] = field(init=False)
     _by_name: Mapping[str, Key] = field(init=False)
     _has_place: bool = field(init=False)
@@ -87,7 +89,9 @@ class Record(Generic[T]):
             key = self._by_name.get(entry.key)
             if key is None:
                 self._report_unknown(entry.key, entry.key_place, context)
-                continue
+                key = self._by_name.get(_in_small_letters(entry.key))
+                if key is None or key.name in given:
+                    continue
             is_empty = isinstance(entry.value, Scalar) and entry.value.is_empty
             if key.is_required or not is_empty:
                 given.add(key.name)
@@ -117,12 +121,15 @@ class Record(Generic[T]):
             context.diagnostics.error(node.place, Rule.MISSING_KEY, message, f"add {self.needs[0]}:")
 
     def _report_unknown(self, name: str, place: Place, context: ReadContext) -> None:
+        plain = _in_small_letters(name)
         hint = did_you_mean(name, self._by_name, f"the keys are: {', '.join(self._by_name)}")
-        for key in self.keys:
-            inner = inner_record(key.shape)
-            if inner is not None and name in inner._by_name:
-                hint = f'"{name}" belongs under {key.name}:, indented'
-                break
+        outer = next((key for key in self.keys if _has_key(inner_record(key.shape), plain)), None)
+        if plain in self._by_name:
+            hint = f"write it in small letters: {plain}"
+        elif outer is not None:
+            hint = f"write {plain}: under {outer.name}:, indented"
+        elif plain in self.foreign:
+            hint = self.foreign[plain]
         shown = name if len(name) <= 60 else name[:57] + "..."
         context.diagnostics.error(place, Rule.UNKNOWN_KEY, f'"{shown}" is not a key', hint)
 
@@ -172,6 +179,14 @@ class Either(Generic[T]):
 
     def json_schema(self) -> JsonSchema:
         return {"anyOf": [self.short.json_schema(), self.long.json_schema()]}
+
+
+def _in_small_letters(name: str) -> str:
+    return name.strip().lower().replace("-", "_").replace(" ", "_")
+
+
+def _has_key(record: "Record[Any] | None", name: str) -> bool:
+    return record is not None and name in record._by_name
 
 
 def inner_record(shape: Shape[Any]) -> Record[Any] | None:

@@ -4,6 +4,7 @@ Events are read instead of constructed values: they carry places, keep every sca
 an alias is refused before anything is expanded.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,9 @@ import yaml
 
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.schema.nodes import Entry, Items, Keyed, Node, Scalar
+
+#: What stands behind a value on its line, and looks like a part of it.
+_CUT = re.compile(r"[ \t]*(?<![^ \t])(#[^\s#].*)$")
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -82,6 +86,8 @@ class _Reader:
         self._path = path
         self._first_line = first_line
         self._diagnostics = diagnostics
+        #: The lines of a text with a sharp, which may cut a value; none for others.
+        self._lines: list[str] = []
 
     def _place(self, mark: Any) -> Place:
         if mark is None:
@@ -103,6 +109,7 @@ class _Reader:
 
     def read(self, text: str) -> Keyed:
         """Return the keys and values of a document; raise :class:`_Refused` for anything else."""
+        self._lines = text.split("\n") if "#" in text else []
         events: Iterator[yaml.Event] = yaml.parse(text, Loader=_Loader)
         root: Node | None = None
         for event in events:
@@ -134,6 +141,8 @@ class _Reader:
         if event.anchor is not None or event.tag is not None:
             self._refuse_anchor_or_tag(event, place)
         if isinstance(event, yaml.ScalarEvent):
+            if self._lines and not event.style:
+                self._report_cut(event)
             return Scalar(event.value, place, bool(event.style))
         if isinstance(event, yaml.SequenceStartEvent):
             nodes = []
@@ -141,6 +150,20 @@ class _Reader:
                 nodes.append(self._node(inner, events, depth + 1))
             return Items(tuple(nodes), place)
         return self._keyed(place, events, depth)
+
+    def _report_cut(self, event: Any) -> None:
+        """Report a value that ends in front of ``#word``: a comment that is meant has a space behind #."""
+        end = event.end_mark
+        if end.line >= len(self._lines):
+            return
+        line = self._lines[end.line]
+        cut = _CUT.match(line, end.column)
+        if cut:
+            place = Place(self._path, self._first_line + end.line, cut.start(1) + 1)
+            message = f'the value ends here: "{cut[1].rstrip()[:40]}" is a comment in YAML'
+            whole = f"{event.value} {cut[1].rstrip()}".strip().replace('"', "'")
+            hint = f'put the value in quotes: "{whole[:80]}"; or write a space behind # if it is a comment'
+            self._diagnostics.warning(place, Rule.CUT_VALUE, message, hint)
 
     def _refuse_anchor_or_tag(self, event: Any, place: Place) -> None:
         """Refuse what expands to something else: aliases can be made to fill the memory, tags to run code."""

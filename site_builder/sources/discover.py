@@ -13,10 +13,11 @@ from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.kinds import Kind
 from site_builder.language import Language, read_language
 from site_builder.options import BuildOptions
-from site_builder.paths import CONTENT, STATIC, TEMPLATES, THEME_PREFIX
+from site_builder.paths import CONTENT, SITE_FILE, STATIC, TEMPLATES, THEME_PREFIX
 from site_builder.runtime.fingerprints import digest
 from site_builder.runtime.pagefind import is_installed
 from site_builder.schema.nearest import nearest
+from site_builder.sources.front_matter_mistakes import other_file
 from site_builder.theme_files import theme_static_files
 
 #: A transcript of a whole day is about half of this.
@@ -24,6 +25,14 @@ MAX_FILE_BYTES = 2_000_000
 
 _NOISE = re.compile(r"^(?:\.|4913$|.*(?:~|\.swp|\.swx|\.tmp|\.bak|\.orig|___jb_tmp___|___jb_old___)$|#.*#$)")
 _EXTENSIONS = (".md", ".markdown")
+_MISNAMED_SETTINGS = frozenset(
+    "site.toml.txt site.txt site.toml.toml site.yaml site.yml site.json site.tml".split()
+)
+#: What Windows, macOS and browsers make of the name of a copy.
+_COPY = re.compile(
+    r"(.*?)(?: - Copy(?: \(\d+\))?| copy(?: \d+)?| \(\d+\)| - Kopie(?: \(\d+\))?| Kopie| - Copie)(\.[a-z]+)",
+    re.IGNORECASE,
+)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]")
 _NEWLINES = re.compile("\r\n?")
 #: Line and paragraph separators that come with pasted text. YAML counts them as lines and editors do not.
@@ -111,6 +120,7 @@ def list_content(root: Path, diagnostics: Diagnostics) -> tuple[dict[str, Kind],
         hint = f"put it back, or make it, with the writeups in {CONTENT}/{Kind.WRITEUPS}/"
         diagnostics.error(Place(CONTENT), Rule.UNREADABLE, "this folder is not there", hint)
     _report_misplaced(root, diagnostics)
+    _report_misnamed_settings(root, diagnostics)
     texts: dict[str, Kind] = {}
     others: list[str] = []
     for kind in Kind:
@@ -123,6 +133,7 @@ def list_content(root: Path, diagnostics: Diagnostics) -> tuple[dict[str, Kind],
                 hint = "if it is a text of the archive, let its name end in .md, in small letters"
                 diagnostics.warning(Place(path), Rule.MISPLACED, "this file is not read as content", hint)
     _report_names_in_two_forms(others, diagnostics)
+    _report_copies(texts, diagnostics)
     return texts, tuple(others)
 
 
@@ -134,6 +145,28 @@ def _report_names_in_two_forms(paths: list[str], diagnostics: Diagnostics) -> No
         if same != path:
             message = f"another file has this name, with its accents in another form (Unicode): {same}"
             diagnostics.error(Place(path), Rule.ADDRESS_COLLISION, message, "rename one of the two")
+
+
+def _report_copies(paths: Mapping[str, Kind], diagnostics: Diagnostics) -> None:
+    """Report files with the name that a system gives to a copy, beside the one that was copied."""
+    for path in paths:
+        copy = _COPY.fullmatch(path)
+        if copy and f"{copy[1]}{copy[2]}" in paths:
+            message = f"this looks like a copy of {copy[1]}{copy[2]}, and is published beside it"
+            diagnostics.warning(
+                Place(path), Rule.MISPLACED, message, "delete one of the two, or rename this one"
+            )
+
+
+def _report_misnamed_settings(root: Path, diagnostics: Diagnostics) -> None:
+    """Report a file that is meant to be ``site.toml`` and is called otherwise."""
+    if (root / SITE_FILE).exists():
+        return
+    for entry in _entries(root, ".", Diagnostics()):
+        if entry.name.lower() in _MISNAMED_SETTINGS:
+            message = f"the settings of a site are read from {SITE_FILE}, and not from this file"
+            hint = f"rename it to {SITE_FILE} (Windows hides the ending .txt until you let it show endings)"
+            diagnostics.warning(Place(entry.name), Rule.MISPLACED, message, hint)
 
 
 def _report_misplaced(root: Path, diagnostics: Diagnostics) -> None:
@@ -254,6 +287,11 @@ def _read_bytes(file: Path, path: str, diagnostics: Diagnostics) -> bytes | None
 
 
 def _text(data: bytes, path: str, diagnostics: Diagnostics) -> str | None:
+    other = other_file(data)
+    if other is not None:
+        kind, hint = other
+        diagnostics.error(Place(path), Rule.ENCODING, f"this is {kind}, and no text in UTF-8", hint)
+        return None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -41,6 +41,7 @@ from site_builder.sources.entry_fields import (
     mention_in_one_line,
     speaker_in_one_line,
 )
+from site_builder.sources.foreign_keys import WRITEUP_KEYS
 from site_builder.values import Attribution, Link, PartialDate, Source, When
 
 FormerUrls: TypeAlias = tuple[Placed[str], ...]
@@ -331,7 +332,7 @@ class PageFields:
 #: What the front matter of each kind of file is read as.
 SCHEMAS: Mapping[Kind, Record[Any]] = MappingProxyType(
     {
-        Kind.WRITEUPS: Record(WriteupFields),
+        Kind.WRITEUPS: Record(WriteupFields, foreign=WRITEUP_KEYS),
         Kind.PEOPLE: Record(PersonFields),
         Kind.ORGANISATIONS: Record(OrganisationFields),
         Kind.TOPICS: Record(TopicFields),

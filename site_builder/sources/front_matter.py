@@ -18,6 +18,12 @@ from site_builder.schema.nodes import Entry, Keyed
 from site_builder.schema.toml_text import read_toml
 from site_builder.schema.yaml_text import read_yaml
 from site_builder.sources.discover import SourceFile
+from site_builder.sources.front_matter_mistakes import (
+    certain_mistake,
+    closing_mistake,
+    opening_mistake,
+    syntax_mistake,
+)
 
 #: More than any author writes; less than what would hide a mistake such as a text between the dashes.
 MAX_FRONT_MATTER = 64_000
@@ -69,15 +75,16 @@ class _LocatedHandler(BaseHandler):
         self.body_line = 1
         self.body_start = len(source.text)
 
-    def _refused(self, rule: Rule, message: str, hint: str) -> _Refused:
-        self._diagnostics.error(Place(self._path, self.opening_line), rule, message, hint)
+    def _refused(self, rule: Rule, message: str, hint: str, line: int = 0) -> _Refused:
+        self._diagnostics.error(Place(self._path, line or self.opening_line), rule, message, hint)
         return _Refused()
 
     def split(self, text: str) -> tuple[str, str]:
         opening = _OPENING.match(text)
         if opening is None or (self._stripped and not self._stripped.endswith("\n")):
             hint = "put a line of three dashes, the keys and a second line of three dashes before the text"
-            message = "the file does not begin with front matter"
+            seen = opening_mistake(self._text)
+            message, hint = seen or ("the file does not begin with front matter", hint)
             raise self._refused(Rule.NO_FRONT_MATTER, message, hint)
         self._marks = opening[1][:3]
         closing = re.compile(rf"^{re.escape(self._marks)}{re.escape(self._marks[0])}*[ \t]*$", re.MULTILINE)
@@ -85,6 +92,9 @@ class _LocatedHandler(BaseHandler):
         if closed is None:
             message = f"the front matter that begins with {self._marks} is not closed"
             hint = f"put a line of {self._marks} behind the last key"
+            mistake = closing_mistake(self._text) if self._marks == "---" else None
+            if mistake:
+                raise self._refused(Rule.UNCLOSED_FRONT_MATTER, mistake.message, mistake.hint, mistake.line)
             raise self._refused(Rule.UNCLOSED_FRONT_MATTER, message, hint)
         block = text[opening.end() + 1 : closed.start()]
         if len(block) > MAX_FRONT_MATTER:
@@ -96,11 +106,28 @@ class _LocatedHandler(BaseHandler):
         return block, self.body
 
     def load(self, fm: str) -> dict[str, Entry]:
-        read = read_toml if self._marks.startswith("+") else read_yaml
-        keys = read(fm, self._path, self._diagnostics, self.opening_line + 1)
+        if self._marks.startswith("+"):
+            keys = read_toml(fm, self._path, self._diagnostics, self.opening_line + 1)
+        else:
+            keys = self._yaml(fm)
         if keys is None:
             raise _Refused
         return {entry.key: entry for entry in keys}
+
+    def _yaml(self, block: str) -> Keyed | None:
+        """Read YAML; what a writer can see is told in place of what the parser noticed."""
+        own = Diagnostics()
+        mistake = certain_mistake(block)
+        keys = read_yaml(block, self._path, own, self.opening_line + 1) if mistake is None else None
+        noticed = next((problem for problem in own.problems if problem.rule is Rule.SYNTAX), None)
+        if noticed is not None:
+            mistake = syntax_mistake(block, noticed.place.line - self.opening_line)
+        if mistake is None:
+            self._diagnostics.extend(own.problems)
+        else:
+            place = Place(self._path, self.opening_line + mistake.line, mistake.column)
+            self._diagnostics.error(place, Rule.SYNTAX, mistake.message, mistake.hint)
+        return keys
 
 
 def read_front_matter(source: SourceFile, diagnostics: Diagnostics) -> Document:

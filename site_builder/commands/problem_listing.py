@@ -1,0 +1,77 @@
+"""Problems as lines for a person: each with the line of the source where it stands."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from site_builder.errors import Problem
+
+#: How much of a line is shown, in characters.
+_WIDTH = 100
+_QUOTED = re.compile(r'"[^"]*"|\d+')
+
+
+def listed(problems: Sequence[Problem], root: Path, most: int | None) -> Iterator[str]:
+    """Yield the lines to print; of each kind of mistake the first ``most`` places, None for all."""
+    sources = _Sources(root)
+    counts = Counter(map(_kind, problems))
+    shown: Counter[tuple[str, ...]] = Counter()
+    for problem in problems:
+        kind = _kind(problem)
+        shown[kind] += 1
+        if most is not None and shown[kind] > most:
+            if shown[kind] == counts[kind]:
+                rest = counts[kind] - most
+                yield f"    ... and {rest:,} more like the last of {problem.rule}; --all lists them"
+            continue
+        yield str(problem)
+        yield from sources.excerpt(problem)
+
+
+def _kind(problem: Problem) -> tuple[str, ...]:
+    """Return what is the same for mistakes that differ in names and numbers only."""
+    without_names = (_QUOTED.sub("", problem.message), _QUOTED.sub("", problem.hint))
+    return (problem.rule, problem.severity, *without_names)
+
+
+class _Sources:
+    """The lines of files, each read once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._path = ""
+        self._lines: list[str] = []
+
+    def excerpt(self, problem: Problem) -> Iterator[str]:
+        """Yield the line of a problem and a mark below its column; nothing for a file as a whole."""
+        path, number, column = problem.place
+        if (number, column) == (1, 1):
+            return
+        if path != self._path:
+            self._path, self._lines = path, _read(self._root / path)
+        if number > len(self._lines):
+            return
+        line = self._lines[number - 1]
+        start = max(0, column - 1 - _WIDTH // 2) if len(line) > _WIDTH else 0
+        shown = "".join(char if char.isprintable() else " " for char in line[start : start + _WIDTH])
+        if not shown.strip():
+            return
+        before = shown[: column - 1 - start]
+        yield f"    {shown}"
+        yield f"    {' ' * sum(map(_columns, before))}^"
+
+
+def _columns(char: str) -> int:
+    """Return how many columns of a terminal a character takes."""
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _read(file: Path) -> list[str]:
+    try:
+        return re.split("\r\n|\r|\n", file.read_bytes().decode("utf-8-sig", "replace"))
+    except OSError:
+        return []
