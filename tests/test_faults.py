@@ -40,7 +40,7 @@ FAULTS = [
         ": a year",
         "syntax",
     ),
-    ("2011/2011-01-20-open-the-ledger", "---\n\nEvery", "\nEvery", "---", "unclosed-front-matter"),
+    ("2011/2011-01-20-open-the-ledger", "---\n\nEvery", "\nEvery", "Every", "unclosed-front-matter"),
     ("2011/2011-05-12-the-school-that-stayed-open", "role: host", "role: hots", "hots", "not-a-choice"),
     ("2011/2011-09-29-heat-from-the-harbour", "place: Eskmouth", "place: &x Eskmouth", "&x", "alias"),
     ("2012/2012-02-16-what-a-landlord-is-for", "format: Breakfast talk", "format: !!set x", "!!set", "tag"),

@@ -9,6 +9,7 @@ from site_builder.formats.citations import bibtex, csl, ris
 from site_builder.formats.csv_table import csv_file
 from site_builder.formats.json_documents import json_file, json_lines_file
 from site_builder.formats.sqlite_database import sqlite_file
+from site_builder.formats.workbook import workbook_file
 
 SERIALISERS: Mapping[str, Callable[[Any], bytes]] = MappingProxyType(
     {
@@ -16,6 +17,7 @@ SERIALISERS: Mapping[str, Callable[[Any], bytes]] = MappingProxyType(
         "json": json_file,
         "lines": json_lines_file,
         "sqlite": sqlite_file,
+        "workbook": workbook_file,
         "calendar": calendar_file,
         "bibtex": lambda citations: bibtex(citations).encode(),
         "ris": lambda citations: ris(citations).encode(),

@@ -21,6 +21,7 @@ from site_builder.pages.components.citations import (
     cited_in_words,
     downloads_of,
 )
+from site_builder.pages.components.locations import attendance_mode, locations
 from site_builder.pages.components.related import Related, RelatedView
 from site_builder.pages.components.views import (
     AffiliationView,
@@ -49,10 +50,6 @@ _MANY_HEADINGS = 3
 
 #: How many words somebody reads in a minute.
 _READING = 230
-
-
-#: Places that mean that an event was held online, in lower case.
-_ONLINE = frozenset({"online", "webinar", "virtual"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,12 +322,12 @@ def _event(view: WriteupView, here: str) -> json_ld.Node:
     }
     if event.end:
         held["endDate"] = json_ld.date_text(event.end)
-    location = _location(event.place, event.venue, event.url or here)
+    location = locations(event.place, event.venue, event.url or here)
     if location:
         held["location"] = location
-        is_online = location["@type"] == "VirtualLocation"
-        mode = "OnlineEventAttendanceMode" if is_online else "OfflineEventAttendanceMode"
-        held["eventAttendanceMode"] = f"{json_ld.SCHEMA_ORG}/{mode}"
+        held["eventAttendanceMode"] = f"{json_ld.SCHEMA_ORG}/{attendance_mode(location)}"
+    if event.recording:
+        held["recordedIn"] = json_ld.recording_node(view, event.recording)
     if event.url:
         held["url"] = event.url
     if event.organisers:
@@ -378,11 +375,3 @@ def _performers(view: WriteupView) -> Iterator[json_ld.Node]:
         if name:
             role["roleName"] = name
         yield role
-
-
-def _location(place: str, venue: str, url: str) -> json_ld.Node | None:
-    if place.casefold() in _ONLINE:
-        return {"@type": "VirtualLocation", "url": url}
-    if not place and not venue:
-        return None
-    return {"@type": "Place", "name": venue or place, "address": ", ".join(filter(None, (venue, place)))}

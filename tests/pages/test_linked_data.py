@@ -168,9 +168,9 @@ def test_a_writeup_can_be_cited_in_three_formats(site: SiteFolder) -> None:
         (meta.get("name"), meta.get("content"))
         for meta in html.fromstring(site.page("writeups/2020/a/index.html")).xpath("//meta[@name]")
     ])  # fmt: skip
-    assert metas["citation_title"] == NASTY
-    assert metas["citation_publication_date"] == "2020-01-02"
-    assert metas["citation_public_url"] == "https://example.org/writeups/2020/a/"
+    assert metas["dc.title"] == NASTY
+    assert metas["dc.date"] == "2020-01-02"
+    assert metas["dc.identifier"] == "https://example.org/writeups/2020/a/"
 
 
 def test_what_somebody_said_can_be_cited(site: SiteFolder) -> None:
@@ -285,3 +285,47 @@ def test_a_sign_in_the_address_of_the_site_is_itself_for_robots(site: SiteFolder
     site.writeup("a")
     assert site.build().code == 0
     assert "Sitemap: https://example.org/a&b/sitemap.xml" in site.page("robots.txt")
+
+
+@pytest.mark.parametrize(
+    ("event", "kinds", "mode", "address"),
+    [
+        ("place: Leeds", ["Place"], "OfflineEventAttendanceMode", "Leeds"),
+        ("place: Online", ["VirtualLocation"], "OnlineEventAttendanceMode", None),
+        ("place: Leeds and online", ["Place", "VirtualLocation"], "MixedEventAttendanceMode", "Leeds"),
+        ("place: Leeds (hybrid)", ["Place", "VirtualLocation"], "MixedEventAttendanceMode", "Leeds"),
+        (
+            "place: London, venue: 'Hall 2, also on Zoom'",
+            ["Place", "VirtualLocation"],
+            "MixedEventAttendanceMode",
+            None,
+        ),
+    ],
+)
+def test_where_an_event_was_held(
+    site: SiteFolder, event: str, kinds: list[str], mode: str, address: str | None
+) -> None:
+    site.writeup("a", more=f"event: {{name: Grid, {event}, recording: 'https://example.org/film'}}\n")
+    assert site.build().code == 0
+    (held,) = [
+        node
+        for node in nodes(graph_of(site.page("writeups/2020/a/index.html")))
+        if node.get("@type") == "Event"
+    ]
+    assert [location["@type"] for location in held["location"]] == kinds
+    assert held["eventAttendanceMode"].endswith(mode)
+    assert held["recordedIn"]["url"] == "https://example.org/film"
+    if address:
+        assert held["location"][0]["address"] == address
+
+
+def test_reference_managers_file_a_writeup_as_a_post(site: SiteFolder) -> None:
+    site.writeup("a", more="authors: [Ada van Example, Lord Mayor of London]\n")
+    assert site.build().code == 0
+    tags = {
+        tag.get("name"): tag.get("content")
+        for tag in html.fromstring(site.page("writeups/2020/a/index.html")).xpath("//meta[@name]")
+    }
+    assert tags["dc.type"] == "blogPost"
+    assert tags["dc.creator"] == "van Example, Ada"
+    assert not any(name.startswith("citation_") for name in tags)

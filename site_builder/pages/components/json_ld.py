@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from site_builder.model import Recording
 from site_builder.urls import absolute_link, relative_link
 from site_builder.values import When
 
@@ -90,6 +91,18 @@ def person_node(view: Any, name: str, address: str) -> Node:
 def organisation_node(view: Any, name: str, address: str) -> Node:
     """Return an organisation under the name that the page shows."""
     return {"@type": "Organization", "@id": f"{iri(view, address)}#organisation", "name": name}
+
+
+def recording_node(view: Any, recording: Recording) -> Node:
+    """Return where an event can be heard or seen."""
+    node: Node = {
+        "@type": "VideoObject" if recording.is_film else "AudioObject" if recording.file else "MediaObject"
+    }
+    if recording.url:
+        node["url"] = recording.url
+    if recording.file:
+        node["contentUrl"] = iri(view, recording.file)
+    return node
 
 
 def subject_iri(view: Any) -> str:

@@ -21,6 +21,7 @@ from site_builder.pages.open_data.records import (
     ParentRecord,
     PersonRecord,
     PositionRecord,
+    RecordingRecord,
     StatementRecord,
     SuccessionRecord,
     WriteupRecord,
@@ -76,6 +77,7 @@ def _writeup(source: Source, writeup: Writeup) -> WriteupRecord:
         writeup,
         id=source.key(writeup),
         address=source.writeup_address(writeup),
+        language=writeup.language or source.index.config.language,
         date=when_text(writeup.date),
         updated=writeup.updated.isoformat(),
         authors=tuple(_record(AuthorRecord, author) for author in writeup.authors),
@@ -92,12 +94,22 @@ def _writeup(source: Source, writeup: Writeup) -> WriteupRecord:
         ),
         statements=tuple(_statement(source, writeup, statement) for statement in writeup.statements),
         named=NamedInTextRecord(writeup.named_people, writeup.named_organisations),
+        recording=_recording(source, writeup),
         sources=tuple(LinkRecord(link.title, link.url) for link in writeup.sources),
         corrections=tuple(
             CorrectionRecord(correction.date.isoformat(), correction.text)
             for correction in writeup.corrections
         ),
     )
+
+
+def _recording(source: Source, writeup: Writeup) -> RecordingRecord | None:
+    recording = writeup.recording
+    if recording is None:
+        return None
+    file = source.address(recording.file) if recording.file else None
+    captions = source.address(recording.captions) if recording.captions else None
+    return RecordingRecord(recording.url, file, captions)
 
 
 def _held(affiliations: Iterable[Affiliation]) -> tuple[AffiliationRecord, ...]:

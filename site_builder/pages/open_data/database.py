@@ -20,11 +20,32 @@ def database(source: Source) -> dict[str, Any]:
         {
             "name": table.name,
             "sql": f"CREATE TABLE {table.name} ({table.columns})",
-            "rows": list(table.rows(source)),
+            "rows": [tuple(None if cell == "" else cell for cell in row) for row in table.rows(source)],
         }
         for table in _SQL_TABLES
     ]
-    return {"tables": tables, "indexes": _INDEXES}
+    texts = {"name": "search", "sql": _SEARCH, "rows": list(_searched(source))}
+    return {"tables": [*tables, texts], "indexes": _INDEXES}
+
+
+def _searched(source: Source) -> Iterator[Row]:
+    """Yield what is found by its words: titles with summaries, and statements."""
+    for writeup in source.site.writeups:
+        key, address = source.key(writeup), source.writeup_address(writeup)
+        yield "writeup", key, address, writeup.title, writeup.summary
+        for statement in writeup.statements:
+            anchor = statement.anchor
+            yield (
+                "statement",
+                f"{key}#{anchor}",
+                f"{address}#{anchor}",
+                statement.label,
+                " ".join(statement.text),
+            )
+
+
+def _of_writeups(table: str) -> Callable[[Source], Iterator[Row]]:
+    return lambda source: iter(source.rows(table))
 
 
 def _topics(source: Source) -> Iterator[Row]:
@@ -131,6 +152,7 @@ def _columns(table: str, **references: str) -> str:
 
 
 _NAMED = "id TEXT PRIMARY KEY, address TEXT NOT NULL, name TEXT NOT NULL"
+_OF_WRITEUP = "writeup_id TEXT NOT NULL REFERENCES writeups(id), address TEXT NOT NULL"
 #: In the order in which they can be filled: those first to which others refer.
 _SQL_TABLES = (
     SqlTable("topics", _NAMED, _topics),
@@ -143,12 +165,12 @@ _SQL_TABLES = (
         "id INTEGER PRIMARY KEY, writeup_id TEXT NOT NULL REFERENCES writeups(id), "
         "address TEXT NOT NULL, "
         "date TEXT NOT NULL, person_id TEXT REFERENCES people(id), name TEXT NOT NULL, "
-        "position TEXT NOT NULL, role TEXT NOT NULL, capacity TEXT NOT NULL",
+        "position TEXT, role TEXT, capacity TEXT",
         _appearances,
     ),
     SqlTable(
         "appearance_positions",
-        "appearance_id INTEGER NOT NULL REFERENCES appearances(id), position TEXT NOT NULL, "
+        "appearance_id INTEGER NOT NULL REFERENCES appearances(id), position TEXT, "
         "organisation_id TEXT REFERENCES organisations(id)",
         _appearance_positions,
     ),
@@ -164,14 +186,14 @@ _SQL_TABLES = (
         "id INTEGER PRIMARY KEY, writeup_id TEXT NOT NULL REFERENCES writeups(id), "
         "address TEXT NOT NULL, "
         "person_id TEXT REFERENCES people(id), organisation_id TEXT REFERENCES organisations(id), "
-        "name TEXT NOT NULL, position TEXT NOT NULL, quoted_by TEXT REFERENCES people(id)",
+        "name TEXT, position TEXT, quoted_by TEXT REFERENCES people(id)",
         _mentions,
     ),
     SqlTable(
         "statements",
         "id TEXT PRIMARY KEY, address TEXT NOT NULL, writeup_id TEXT NOT NULL REFERENCES writeups(id), "
         "date TEXT NOT NULL, person_id TEXT REFERENCES people(id), name TEXT NOT NULL, "
-        "position TEXT NOT NULL, quoted_by TEXT NOT NULL, text TEXT NOT NULL",
+        "position TEXT, quoted_by TEXT, text TEXT NOT NULL",
         _statements,
     ),
     SqlTable(
@@ -198,7 +220,7 @@ _SQL_TABLES = (
         "writeup_authors",
         "writeup_id TEXT NOT NULL REFERENCES writeups(id), name TEXT NOT NULL, "
         "person_id TEXT REFERENCES people(id), organisation_id TEXT REFERENCES organisations(id), "
-        "role TEXT NOT NULL",
+        "role TEXT",
         _writeup_authors,
     ),
     SqlTable(
@@ -208,9 +230,37 @@ _SQL_TABLES = (
         "PRIMARY KEY (organisation_id, change, predecessor_id)",
         _lineage,
     ),
+    SqlTable("recordings", f"{_OF_WRITEUP}, url TEXT, file TEXT, captions TEXT", _of_writeups("recordings")),
+    SqlTable("sources", f"{_OF_WRITEUP}, title TEXT, url TEXT", _of_writeups("sources")),
+    SqlTable(
+        "corrections", f"{_OF_WRITEUP}, date TEXT NOT NULL, text TEXT NOT NULL", _of_writeups("corrections")
+    ),
+    SqlTable(
+        "names_in_texts",
+        f"{_OF_WRITEUP}, kind TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL",
+        _of_writeups("names_in_texts"),
+    ),
+)
+#: Words of titles, summaries and statements, by SQLite's own full text search (FTS5).
+_SEARCH = (
+    "CREATE VIRTUAL TABLE search USING fts5("
+    "kind UNINDEXED, id UNINDEXED, address UNINDEXED, title, text, tokenize='unicode61')"
 )
 _INDEXES = [
     "CREATE INDEX appearances_by_person ON appearances(person_id)",
     "CREATE INDEX appearances_by_writeup ON appearances(writeup_id)",
+    "CREATE INDEX appearances_by_date ON appearances(date)",
+    "CREATE INDEX positions_by_appearance ON appearance_positions(appearance_id)",
+    "CREATE INDEX positions_by_organisation ON appearance_positions(organisation_id)",
+    "CREATE INDEX organisations_by_appearance ON appearance_organisations(organisation_id)",
+    "CREATE INDEX mentions_by_writeup ON mentions(writeup_id)",
+    "CREATE INDEX mentions_by_person ON mentions(person_id)",
     "CREATE INDEX statements_by_person ON statements(person_id)",
+    "CREATE INDEX statements_by_writeup ON statements(writeup_id)",
+    "CREATE INDEX writeups_by_date ON writeups(event_start)",
+    "CREATE INDEX writeups_by_series ON writeups(series_id)",
+    "CREATE INDEX topics_of_writeups ON writeup_topics(topic_id)",
+    "CREATE INDEX organisers_of_writeups ON writeup_organisers(organisation_id)",
+    "CREATE INDEX authors_by_person ON writeup_authors(person_id)",
+    "CREATE INDEX names_by_id ON names_in_texts(kind, id)",
 ]

@@ -34,6 +34,7 @@ _WHOLE = (
         "popolo.json",
         gettext_noop("People, organisations, memberships, events and speeches in the Popolo format."),
     ),
+    ("archive.xlsx", gettext_noop("All tables in one workbook, for Excel and LibreOffice.")),
     ("archive.sqlite", gettext_noop("All tables with their keys, for SQL and Datasette.")),
 )
 
@@ -72,6 +73,7 @@ def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
     yield Page(SCHEMA, schema, PublishOrder.FEED, "the schema of the data")
     for name in TABLES:
         yield _file(f"{name}.csv", "csv", partial(_for_csv, source, name))
+    yield _file("archive.xlsx", "workbook", partial(_workbook, source))
     yield _file("popolo.json", "json", partial(popolo, source))
     yield _file("archive.sqlite", "sqlite", partial(database, source))
     calendar = FromTables("calendar", partial(_calendar, source))
@@ -112,6 +114,11 @@ def _file(name: str, form: str, make: Callable[[], Any]) -> Page:
 
 def _for_csv(source: Source, name: str) -> dict[str, Any]:
     return {"columns": list(TABLES[name].columns), "rows": source.rows(name)}
+
+
+def _workbook(source: Source) -> dict[str, Any]:
+    tables = [{"name": name, **_for_csv(source, name)} for name in TABLES]
+    return {"title": source.index.config.title, "tables": tables}
 
 
 def _calendar(source: Source) -> dict[str, Any]:

@@ -106,6 +106,15 @@ class CorrectionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordingRecord:
+    """Where an event can be heard or seen: a web page, or a file with its captions, or both."""
+
+    url: str
+    file: PublicAddress | None
+    captions: PublicAddress | None
+
+
+@dataclass(frozen=True, slots=True)
 class AuthorRecord:
     """Somebody who wrote a writeup or worked on it; ``role`` is empty for an author."""
 
@@ -122,6 +131,7 @@ class WriteupRecord:
     id: Id
     address: PublicAddress
     title: str
+    language: str
     date: DayOrMoment
     updated: Day
     authors: tuple[AuthorRecord, ...]
@@ -132,6 +142,7 @@ class WriteupRecord:
     statements: tuple[StatementRecord, ...]
     named: NamedInTextRecord
     topics: tuple[Id, ...]
+    recording: RecordingRecord | None
     sources: tuple[LinkRecord, ...]
     corrections: tuple[CorrectionRecord, ...]
 

@@ -113,6 +113,7 @@ def writeup_rows(source: Source) -> Iterator[Row]:
             in_one_cell([author.person for author in writeup.authors if author.person]),
             writeup.summary,
             writeup.updated.isoformat(),
+            writeup.language or source.index.config.language,
         )
 
 
@@ -218,6 +219,46 @@ def statement_rows(source: Source) -> Iterator[Row]:
             )
 
 
+def recording_rows(source: Source) -> Iterator[Row]:
+    """Yield a row for each recording."""
+    for writeup in source.site.writeups:
+        recording = writeup.recording
+        if recording is not None:
+            yield (
+                source.key(writeup),
+                source.writeup_address(writeup),
+                recording.url,
+                source.address(recording.file) if recording.file else "",
+                source.address(recording.captions) if recording.captions else "",
+            )
+
+
+def source_rows(source: Source) -> Iterator[Row]:
+    """Yield a row for each source that a writeup draws on."""
+    for writeup in source.site.writeups:
+        for link in writeup.sources:
+            yield source.key(writeup), source.writeup_address(writeup), link.title, link.url
+
+
+def correction_rows(source: Source) -> Iterator[Row]:
+    """Yield a row for each correction."""
+    for writeup in source.site.writeups:
+        for correction in writeup.corrections:
+            date = correction.date.isoformat()
+            yield source.key(writeup), source.writeup_address(writeup), date, correction.text
+
+
+def named_rows(source: Source) -> Iterator[Row]:
+    """Yield a row for each person and organisation that a text names and its writeup does not list."""
+    site = source.site
+    for writeup in site.writeups:
+        key, address = source.key(writeup), source.writeup_address(writeup)
+        for person in writeup.named_people:
+            yield key, address, "person", person, site.people[person].name
+        for organisation in writeup.named_organisations:
+            yield key, address, "organisation", organisation, site.organisations[organisation].name
+
+
 TABLES: Mapping[str, Table] = {
     "writeups": Table(
         gettext_noop("One row for each writeup, with the facts of its event."),
@@ -225,6 +266,7 @@ TABLES: Mapping[str, Table] = {
             """
             id address title date event_name event_start event_end place venue format event_url attribution
             organiser_ids organisers series_id series topic_ids topics authors author_ids summary updated
+            language
             """.split()
         ),
         writeup_rows,
@@ -272,6 +314,26 @@ TABLES: Mapping[str, Table] = {
             """.split()
         ),
         statement_rows,
+    ),
+    "recordings": Table(
+        gettext_noop("One row for each recording: where it can be seen or heard."),
+        tuple("writeup_id address url file captions".split()),
+        recording_rows,
+    ),
+    "sources": Table(
+        gettext_noop("One row for each source that a writeup draws on."),
+        tuple("writeup_id address title url".split()),
+        source_rows,
+    ),
+    "corrections": Table(
+        gettext_noop("One row for each correction of a writeup."),
+        tuple("writeup_id address date text".split()),
+        correction_rows,
+    ),
+    "names_in_texts": Table(
+        gettext_noop("One row for each person or organisation that a text names without listing them."),
+        tuple("writeup_id address kind id name".split()),
+        named_rows,
     ),
 }
 
