@@ -48,7 +48,7 @@ class PrintingGenerator(CodeGenerator):
         name = node.node.name if isinstance(node.node, nodes.Name) else ""
         wants_context = getattr(self.environment.globals.get(name), "jinja_pass_arg", None) is not None
         if not name or wants_context or forward_caller or not (self.filename or "").startswith(self._THEME):
-            super().visit_Call(node, frame, forward_caller)
+            super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.write("call(")
         self.visit(node.node, frame)

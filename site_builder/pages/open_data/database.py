@@ -164,7 +164,7 @@ _SQL_TABLES = (
         "appearances",
         "id INTEGER PRIMARY KEY, writeup_id TEXT NOT NULL REFERENCES writeups(id), "
         "address TEXT NOT NULL, "
-        "date TEXT NOT NULL, person_id TEXT REFERENCES people(id), name TEXT NOT NULL, "
+        "date TEXT NOT NULL, person_id TEXT REFERENCES people(id), name TEXT, "
         "position TEXT, role TEXT, capacity TEXT",
         _appearances,
     ),
@@ -192,7 +192,7 @@ _SQL_TABLES = (
     SqlTable(
         "statements",
         "id TEXT PRIMARY KEY, address TEXT NOT NULL, writeup_id TEXT NOT NULL REFERENCES writeups(id), "
-        "date TEXT NOT NULL, person_id TEXT REFERENCES people(id), name TEXT NOT NULL, "
+        "date TEXT NOT NULL, person_id TEXT REFERENCES people(id), name TEXT, "
         "position TEXT, quoted_by TEXT, text TEXT NOT NULL",
         _statements,
     ),
@@ -218,7 +218,7 @@ _SQL_TABLES = (
     ),
     SqlTable(
         "writeup_authors",
-        "writeup_id TEXT NOT NULL REFERENCES writeups(id), name TEXT NOT NULL, "
+        "writeup_id TEXT NOT NULL REFERENCES writeups(id), name TEXT, "
         "person_id TEXT REFERENCES people(id), organisation_id TEXT REFERENCES organisations(id), "
         "role TEXT",
         _writeup_authors,
