@@ -2,7 +2,9 @@
 
 import gc
 import importlib
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import click
 from site_builder import __version__
 from site_builder.commands.suggestions import CommandGroup
 from site_builder.errors import SiteError
+from site_builder.runtime.interruption import Interrupted, end_on_signals
 
 #: Name of the command -> first line of its help. The module is imported when the command runs.
 COMMANDS = {
@@ -68,24 +71,55 @@ def main() -> None:
     # A build makes millions of values that refer to each other in no circle; looking through them for circles
     # every few hundred takes a third of its time.
     gc.set_threshold(200_000, 20, 100)
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed: no file of ours must take its number
+            setattr(sys, name, Path(os.devnull).open("r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115 - as long as the program
     for stream in (sys.stdout, sys.stderr):
         # Messages quote names in every script; a terminal that lacks a letter must not end the run.
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
+    end_on_signals()
     try:
-        sys.exit(cli(standalone_mode=False) or 0)
-    except click.exceptions.Abort:
-        sys.exit(130)
-    except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(_run())
+    except OSError as error:
+        # Our own output cannot be written: a full disk, or a reader such as `head` that went away.
+        _say_unwritable(error)
+        sys.exit(1)
+
+
+def _run() -> int:
+    """Run a command, say what ended it, and return the exit code."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        click.echo("site-builder: the current folder was deleted; go to one that is there", err=True)
+        return 2
+    try:
+        code = cli(standalone_mode=False) or 0
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+    except (click.exceptions.Abort, KeyboardInterrupt) as error:
+        signalled = error.__cause__ or error  # click puts its own exception in the place of ours
+        code = signalled.exit_code if isinstance(signalled, Interrupted) else 130
+    except MemoryError:
+        click.echo("site-builder: not enough memory; try --jobs 1", err=True)
+        code = 1
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        code = 2
     except SiteError as error:
         click.echo(f"site-builder: {error}", err=True)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # The reader of our output went away, as `| head` does.
-        sys.stderr.close()
-        sys.exit(1)
+        code = error.exit_code
+    return int(code)
+
+
+def _say_unwritable(error: OSError) -> None:
+    """Say that nothing can be printed, as far as that can be said; Python must not try again at the end."""
+    with suppress(OSError, ValueError):
+        if not isinstance(error, BrokenPipeError):
+            sys.stderr.write(f"site-builder: {error.strerror or error}\n")
+            sys.stderr.flush()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for number in (1, 2):
+        os.dup2(nowhere, number)

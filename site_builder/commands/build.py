@@ -24,8 +24,10 @@ from site_builder.commands.reports import (
     running,
     show_problems,
 )
-from site_builder.options import BuildOptions, BuildReport
+from site_builder.options import BuildOptions, BuildReport, Progress
+from site_builder.output.directory import STILL_THERE
 from site_builder.page import is_page
+from site_builder.runtime.interruption import Interrupted
 from site_builder.verify import Difference
 from site_builder.verify import verify as compare_with_clean_build
 
@@ -105,7 +107,7 @@ def command(
         verbose=verbose,
         shows_all=shows_all,
     ) as progress:
-        report = build(options, progress)
+        report = _built(options, progress)
         differences = compare_with_clean_build(options, report, progress) if verify else ()
     seconds = time.monotonic() - began
     if as_json:
@@ -116,6 +118,16 @@ def command(
         _print_differences(differences, options, is_reported=verify and not quiet)
     if differences:
         raise click.exceptions.Exit(1)
+
+
+def _built(options: BuildOptions, progress: Progress) -> BuildReport:
+    """Build; where a signal ends that, say what is there now."""
+    try:
+        return build(options, progress)
+    except Interrupted as error:
+        left = "the new site is in place" if error.is_late else STILL_THERE
+        click.echo(f"Stopped; {left}.", err=True)
+        raise
 
 
 def _print_report(

@@ -1,41 +1,50 @@
 """Finished files -> the output directory: all or none, unchanged bytes untouched.
 
-Everything is made ready in a staging folder inside the output directory first. Only when every file is there
-are they renamed into place: what pages need before pages, pages before the lists that link to them, removals
-last. A file is complete at every moment. The manifest owns old and new files while this lasts, so that a
-build that is killed leaves nothing behind that the next one does not know.
+Everything is made ready in a staging folder first. Only when every file is there are they renamed into place:
+what pages need before pages, pages before the lists that link to them, removals last. A file is complete at
+every moment. Once this has begun it is finished, or taken back where the disk refuses something; signals
+wait. The manifest owns old and new files while it lasts, so that a build that is killed leaves nothing behind
+that the next one does not know.
 """
 
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from site_builder.errors import OutputFailed, UsageError
 from site_builder.options import BuildOptions, OutputChanges
-from site_builder.output.directory import STILL_THERE, FolderMaker
+from site_builder.output.directory import STILL_THERE, lock_file
 from site_builder.output.manifest import PRIVATE, Manifest, manifest_file
+from site_builder.output.placement import Placement, remove_empty_folders
 from site_builder.output.snapshot import OutputSnapshot, folders_above
 from site_builder.page import OutputFile, PublishOrder
 from site_builder.runtime.fingerprints import FileStat, file_stat
+from site_builder.runtime.interruption import uninterrupted
 
+#: Where files are made ready if the folder that holds the output cannot be written.
 _STAGING = "stage"
+_KEPT = "kept"
 
 
 @contextmanager
 def staging_folder(options: BuildOptions) -> Iterator[Path | None]:
-    """Make a folder inside the output directory, which is locked, for files to be made ready in.
+    """Make a folder for files to be made ready in, on the file system of the output, which is locked.
 
-    The folder is removed afterwards, and so is that of a build that was killed. A dry run gets None.
+    It stands beside the output, under a name that no host serves with it; inside, where that folder cannot be
+    written or is on another disk. It is removed afterwards, and so is that of a build that was killed. A dry
+    run gets None.
     """
     if options.dry_run:
         yield None
         return
     clear_staging(options.output)
     # A process that outlives its build for a moment must not find a place to write to.
-    staging = options.output / PRIVATE / _STAGING / str(os.getpid())
+    staging = _staging_of(options.output)
     try:
         try:
             staging.mkdir(parents=True)
@@ -46,11 +55,40 @@ def staging_folder(options: BuildOptions) -> Iterator[Path | None]:
         clear_staging(options.output)
 
 
+def _staging_of(output: Path) -> Path:
+    parent, process = output.parent, str(os.getpid())
+    if os.access(parent, os.W_OK) and parent.stat().st_dev == output.stat().st_dev:
+        return parent / f"{_beside(output)}{process}"
+    return output / PRIVATE / _STAGING / process
+
+
+def _beside(output: Path) -> str:
+    return f".{output.name}.staging-"
+
+
+def left_over(output: Path) -> list[Path]:
+    """Return the folders in which files were made ready, also by builds that were killed."""
+    inside = output / PRIVATE / _STAGING
+    beside = output.parent.glob(f"{_beside(output)}*") if output.parent.is_dir() else ()
+    folders = [folder for folder in beside if folder.name.removeprefix(_beside(output)).isdigit()]
+    return [folder for folder in (*folders, inside) if folder.is_dir() and not folder.is_symlink()]
+
+
 def clear_staging(output: Path) -> None:
     """Remove what was made ready, also by a build that was killed; only who holds the lock may do so."""
-    folder = output / PRIVATE / _STAGING
-    if folder.is_dir() and not folder.is_symlink() and folder.parent.name == PRIVATE:
+    for folder in left_over(output):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear_after_killed_build(output: Path) -> None:
+    """Remove what a killed build left, unless a build is at work."""
+    if not left_over(output):
+        return
+    if not lock_file(output).exists():  # whoever works on the output holds it
+        clear_staging(output)
+        return
+    with suppress(Timeout, OSError), FileLock(lock_file(output), timeout=0):
+        clear_staging(output)
 
 
 def commit(
@@ -72,14 +110,8 @@ def commit(
         inspect(snapshot.root / path, path)
     if options.dry_run:
         return changes.report({})
-    try:
-        stats = _put_in_place(changes, snapshot.root, manifest)
-    except OSError as error:
-        raise OutputFailed(
-            f"{error.filename or snapshot.root}: {error.strerror}; "
-            "part of the new site is in place, build again"
-        ) from error
-    return changes.report(stats)
+    kept = _staging_of(snapshot.root) / _KEPT
+    return changes.report(_put_in_place(changes, snapshot.root, kept, manifest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,31 +234,60 @@ def _obstacles_of_ours(outdated: list[str], digests: Mapping[str, str]) -> set[s
     }
 
 
-def _put_in_place(changes: _Changes, output: Path, manifest: Manifest) -> dict[str, FileStat]:
-    # Until all is in place the manifest owns old and new files: whenever the build is killed, the next one
-    # knows every file that may be there.
-    if changes.staged or changes.removed or manifest.files.keys() != changes.digests.keys():
-        _write_manifest(manifest.including(changes.digests), output)
-    for path in changes.removed_first:
-        _remove(output, path)
-    for path in changes.empty_folders:
-        _remove_folder(output / path)
-    if changes.is_first:
-        _move_folders(changes.staged, output)
-    else:
-        _move_files(changes.staged, output)
-    stats = {file.path: file_stat((output / file.path).stat()) for file in changes.staged}
-    # Last, so that no page links to one that is gone already.
-    for path in changes.removed:
-        _remove(output, path)
-    # What was left alone stays known: it is reported again, and a page that comes back may replace it.
-    left_alone = {path: manifest.files[path] for path in changes.left_alone}
-    current = {path: (digest,) for path, digest in changes.digests.items()}
-    _write_manifest(Manifest({**left_alone, **current}), output)
+def _put_in_place(changes: _Changes, output: Path, kept: Path, manifest: Manifest) -> dict[str, FileStat]:
+    """Put all in place, or nothing; raise :class:`OutputFailed` for what the disk refuses."""
+    placement = Placement(output, kept)
+    with uninterrupted():
+        try:
+            stats = _place(changes, output, placement, manifest)
+        except OSError as error:
+            reason = f"{error.filename or output}: {error.strerror}"
+            try:
+                placement.roll_back()
+            except OSError as again:
+                left = f"{again.filename or output}: {again.strerror}"
+                message = f"{reason}; then {left}; part of the new site is in place, build again"
+                raise OutputFailed(message) from error
+            raise OutputFailed(f"{reason}; {STILL_THERE}") from error
+        remove_empty_folders(output, changes.removed)
     return stats
 
 
-def _move_folders(staged: Iterable[_StagedFile], output: Path) -> None:
+def _place(changes: _Changes, output: Path, placement: Placement, manifest: Manifest) -> dict[str, FileStat]:
+    # Until all is in place the manifest owns old and new files: whenever the build is killed, the next one
+    # knows every file that may be there.
+    if changes.staged or changes.removed or manifest.files.keys() != changes.digests.keys():
+        _write_manifest(manifest.including(changes.digests), output, placement)
+    for path in changes.removed_first:
+        placement.remove(path)
+    for path in (*_emptied(changes.removed_first, output), *changes.empty_folders):
+        placement.remove_folder(path)
+    if changes.is_first:
+        _move_folders(changes.staged, output, placement)
+    else:
+        for file in changes.staged:
+            placement.make_folder(file.path.rpartition("/")[0])
+        for file in changes.staged:
+            placement.put(file.file, file.path)
+    stats = {file.path: file_stat((output / file.path).stat()) for file in changes.staged}
+    # Last, so that no page links to one that is gone already.
+    for path in changes.removed:
+        placement.remove(path)
+    # What was left alone stays known: it is reported again, and a page that comes back may replace it.
+    left_alone = {path: manifest.files[path] for path in changes.left_alone}
+    current = {path: (digest,) for path, digest in changes.digests.items()}
+    _write_manifest(Manifest({**left_alone, **current}), output, placement)
+    return stats
+
+
+def _emptied(removed: Iterable[str], output: Path) -> list[str]:
+    """Return the folders, those inside first, that hold no file any more."""
+    folders = {above for path in removed for above in folders_above(path)}
+    deepest_first = sorted(folders, key=lambda path: (-path.count("/"), path))
+    return [path for path in deepest_first if not any(file.is_file() for file in (output / path).rglob("*"))]
+
+
+def _move_folders(staged: Iterable[_StagedFile], output: Path, placement: Placement) -> None:
     """Move all files into an empty directory: each folder at its top with all that is in it.
 
     One rename for a folder of ten thousand pages takes no time; one for each page takes seconds.
@@ -237,40 +298,12 @@ def _move_folders(staged: Iterable[_StagedFile], output: Path) -> None:
             source = file.file
             for _ in Path(inside).parts:
                 source = source.parent
-            source.replace(output / top)
+            placement.put_folder(source, top)
 
 
-def _move_files(staged: Iterable[_StagedFile], output: Path) -> None:
-    folders = FolderMaker(output)
-    for file in staged:
-        folders.make(file.path.rpartition("/")[0])
-        file.file.replace(output / file.path)
-
-
-def _remove(output: Path, path: str) -> None:
-    file = output / path
-    file.unlink()
-    for folder in file.parents:
-        if folder == output or any(folder.iterdir()):
-            break
-        folder.rmdir()
-
-
-def _remove_folder(folder: Path) -> None:
-    """Remove a folder that holds nothing but folders; it may be gone with its last file."""
-    if folder.is_dir():
-        for inside in folder.iterdir():
-            _remove_folder(inside)
-        folder.rmdir()
-
-
-def _write_manifest(manifest: Manifest, output: Path) -> None:
+def _write_manifest(manifest: Manifest, output: Path, placement: Placement) -> None:
     target = manifest_file(output)
     text = manifest.text()
-    if target.is_file() and target.read_bytes() == text:
-        return
-    # Written beside and renamed: a manifest that was cut off would make every file of ours a stranger's.
-    new = target.with_suffix(".new")
-    new.write_bytes(text)
-    new.chmod(0o644)
-    new.replace(target)
+    if not (target.is_file() and target.read_bytes() == text):
+        # Written beside and renamed: a manifest that was cut off would make every file of ours a stranger's.
+        placement.write(target, text)

@@ -36,7 +36,7 @@ def open_output(options: BuildOptions) -> Iterator[Manifest]:
             with _locked(output):
                 yield check_output(output, root)  # another build may have ended before the lock was ours
     except OSError as error:
-        raise OutputFailed(f"{error.filename or output}: {error.strerror}") from error
+        raise OutputFailed(f"{error.filename or output}: {error.strerror}; {STILL_THERE}") from error
 
 
 def check_output(output: Path, site_root: Path) -> Manifest:
@@ -62,8 +62,9 @@ def check_output(output: Path, site_root: Path) -> Manifest:
         return Manifest()
     if not output.is_dir():
         raise UsageError(f"{output} is a file, not a directory")
-    if (output / PRIVATE).is_symlink():
-        raise UsageError(f"{output / PRIVATE} is a link; delete it, and build again")
+    for ours, is_of_its_kind in ((output / PRIVATE, Path.is_dir), (manifest_file(output), Path.is_file)):
+        if ours.is_symlink() or (ours.exists() and not is_of_its_kind(ours)):
+            raise UsageError(f"{ours} is a link, a pipe or the like; delete it, and build again")
     manifest = read_manifest(output)
     if manifest is not None:
         return manifest

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from site_builder.errors import UsageError
+from site_builder.errors import OutputFailed, UsageError
 from site_builder.runtime.codec import Decoder, UnreadableRecord, encode
 
 #: The folder in an output directory that holds the manifest, the lock, and files on their way.
@@ -64,7 +64,9 @@ def read_manifest(output: Path) -> Manifest | None:
         stored = _STORED.decode(file.read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, UnreadableRecord) as error:
+    except OSError as error:
+        raise OutputFailed(f"{file}: {error.strerror}; nothing was changed") from error
+    except UnreadableRecord as error:
         raise _damaged(file) from error
     if stored.format != _FORMAT or not all(_INSIDE.fullmatch(path) for path in stored.files):
         raise _damaged(file)

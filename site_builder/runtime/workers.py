@@ -5,6 +5,7 @@ numbers and the results travels between them. A program with threads must not be
 system cannot fork, this process does the work itself, by the same functions.
 """
 
+import errno
 import gc
 import os
 import signal
@@ -41,7 +42,7 @@ def work_on(items: Sequence[T], work: Callable[[Sequence[T]], Sequence[R]], jobs
             yield from work(items[part.start : part.stop])
         return
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # noqa: PLC0415 - slow to import
-    from multiprocessing import get_context  # noqa: PLC0415
+    from multiprocessing import active_children, get_context  # noqa: PLC0415
 
     # What is there already is not looked through for garbage any more, by nobody: each page of memory that a
     # worker's collector touched would be copied.
@@ -55,6 +56,14 @@ def work_on(items: Sequence[T], work: Callable[[Sequence[T]], Sequence[R]], jobs
         except BrokenExecutor as error:
             message = "the system ended a process of this build, perhaps for want of memory; try --jobs 1"
             raise OutputFailed(message) from error
+        except (OSError, RuntimeError) as error:
+            if isinstance(error, OSError) and error.errno not in {errno.EAGAIN, errno.ENOMEM}:
+                raise
+            if isinstance(error, RuntimeError) and "thread" not in str(error):
+                raise
+            for process in active_children():  # nobody would give them work
+                process.terminate()
+            raise OutputFailed("not enough memory, or too many processes; try --jobs 1") from error
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
             gc.unfreeze()
@@ -65,7 +74,10 @@ _task: list[Any] = []
 
 
 def _begin(items: Sequence[Any], work: Callable[[Sequence[Any]], Sequence[Any]]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the work of all
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):  # the first process ends the work of all
+            ending = signal.SIG_DFL if name == "SIGTERM" else signal.SIG_IGN
+            signal.signal(getattr(signal, name), ending)
     gc.disable()  # it finds next to nothing in what is done here, for a tenth of the time
     _task[:] = items, work
     threading.Thread(target=_end_with_parent, daemon=True).start()

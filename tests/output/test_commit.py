@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -316,7 +317,7 @@ def test_a_build_killed_at_any_operation_leaves_whole_files_and_the_next_one_men
     pytest.fail("the build never ended")
 
 
-@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_a_build_stopped_from_outside_is_mended_by_the_next(site: SiteFolder, signal_number: int) -> None:
     for number in range(40):
         site.writeup(f"w{number}", body="Some *text*. " * 60)
@@ -327,8 +328,10 @@ def test_a_build_stopped_from_outside_is_mended_by_the_next(site: SiteFolder, si
         pass
     process.send_signal(signal_number)
     _, err = process.communicate()
-    if signal_number == signal.SIGINT:
-        assert "Traceback" not in err
+    assert "Traceback" not in err
+    if process.returncode != 0 and signal_number != signal.SIGKILL:
+        assert process.returncode == 128 + signal_number
+        assert "Stopped; " in err
     assert site.build().code == 0
     assert tree(site.root / "_site") == clean_tree(site)
 
@@ -354,3 +357,46 @@ def test_on_a_disk_without_regard_to_case_a_file_is_not_removed_under_its_old_na
     (tmp_path / "notes.txt").write_text("x")
     outdated, _ = _outdated(snapshot, {"notes.txt": digest(b"x")}, manifest, force=False)
     assert outdated == ["Notes.txt", "gone.txt"]
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/etc/hosts")])
+def test_a_manifest_that_is_no_file_stops_the_build(site: SiteFolder, make: Callable[[Path], None]) -> None:
+    site.writeup("a")
+    assert site.build().code == 0
+    manifest = site.root / "_site/.site-builder/manifest.json"
+    manifest.unlink()
+    make(manifest)
+    result = site.build()
+    assert result.code == 2
+    assert str(manifest) in result.err
+
+
+def test_what_a_killed_build_left_is_removed_by_the_next(site: SiteFolder) -> None:
+    site.writeup("a")
+    assert site.build().code == 0
+    left = site.root / "._site.staging-4711"
+    (left / "writeups").mkdir(parents=True)
+    (site.root / "._site.staging-mine").mkdir()
+    assert site.build().code == 0
+    assert not left.exists()
+    assert (site.root / "._site.staging-mine").exists(), "no process made this"
+    assert not (site.root / "_site/.site-builder/stage").exists()
+
+
+@pytest.mark.parametrize("redirection", ["> /dev/full", ">&-", "2>&- > /dev/null", "<&- >&- 2>&-"])
+def test_streams_that_cannot_be_written(site: SiteFolder, redirection: str) -> None:
+    site.writeup("a")
+    command = f"{' '.join(COMMAND)} -C '{site.root}' build --no-full-text {redirection}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == (1 if "full" in redirection else 0)
+    assert "Traceback" not in done.stderr
+    assert (site.root / "_site/index.html").exists()
+
+
+def test_a_current_folder_that_was_deleted(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    command = f"cd '{gone}' && rmdir '{gone}' && exec {sys.executable} -P -m site_builder build"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "was deleted" in done.stderr

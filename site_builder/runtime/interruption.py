@@ -1,0 +1,64 @@
+"""Signals that end the program: each at a moment at which that may be."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+#: What asks a program to end: Ctrl+C, a service manager, a terminal that was closed.
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+class Interrupted(KeyboardInterrupt):
+    """The program was asked to end; ``number`` is that of the signal.
+
+    ``is_late`` says that it waited until what had begun was done.
+    """
+
+    def __init__(self, number: int, *, is_late: bool = False) -> None:
+        super().__init__(number)
+        self.number = number
+        self.is_late = is_late
+
+    @property
+    def exit_code(self) -> int:
+        """Return the exit code of a program that a signal ended, as shells tell it."""
+        return 128 + self.number
+
+
+def end_on_signals() -> None:
+    """Let every signal that asks the program to end raise :class:`Interrupted`."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in _NAMES:
+        number = getattr(signal, name, None)  # SIGHUP is unknown to Windows
+        # Under nohup, one of them is ignored, and stays so.
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _interrupt)
+
+
+def _interrupt(number: int, _frame: FrameType | None) -> None:
+    raise Interrupted(number)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Put off signals that ask the program to end until what must not be left half done is done."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    arrived: list[int] = []
+    handlers = {}
+    for name in _NAMES:
+        number = getattr(signal, name, None)
+        handler = signal.getsignal(number) if number is not None else None
+        if number is not None and handler not in {None, signal.SIG_IGN}:
+            handlers[number] = signal.signal(number, lambda number, _frame: arrived.append(number))
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    if arrived:
+        raise Interrupted(arrived[0], is_late=True)
