@@ -54,6 +54,7 @@ def command(
     contradict each other, and organisations named for a day on which they were called otherwise.
     """
     from site_builder.check import check  # noqa: PLC0415 - slow to import
+    from site_builder.output.commit import clear_after_killed_build  # noqa: PLC0415
 
     root = find_site(directory)
     if asks or undoes:
@@ -69,6 +70,7 @@ def command(
         jobs=jobs,
         strict=strict,
     )
+    clear_after_killed_build(options.output)
     consequence = "a build would write nothing."
     with running(consequence=consequence, as_json=as_json, quiet=quiet, shows_all=shows_all) as progress:
         site = check(options, progress)

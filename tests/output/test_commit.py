@@ -377,6 +377,9 @@ def test_what_a_killed_build_left_is_removed_by_the_next(site: SiteFolder) -> No
     left = site.root / "._site.staging-4711"
     (left / "writeups").mkdir(parents=True)
     (site.root / "._site.staging-mine").mkdir()
+    assert site.run("check").code == 0
+    assert not left.exists()
+    left.mkdir()
     assert site.build().code == 0
     assert not left.exists()
     assert (site.root / "._site.staging-mine").exists(), "no process made this"
