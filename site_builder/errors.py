@@ -77,6 +77,7 @@ class Rule(StrEnum):
     UNRESOLVED_LINK = "unresolved-link"
     BROKEN_LINK = "broken-link"
     UNSAFE_LINK = "unsafe-link"
+    UNSAFE_FILE = "unsafe-file"
     TOO_COMPLEX = "too-complex"
     DUPLICATE_ANCHOR = "duplicate-anchor"
     UNCLOSED_HTML = "unclosed-html"

@@ -84,6 +84,11 @@ SITES: dict[str, BrokenSite] = {
     "a copy of a writeup": BrokenSite({A: writeup(), A.replace(".md", " - Copy.md"): writeup()}),
     "a document that no text links to": BrokenSite({A: writeup(), "content/writeups/minutes.docx": "x"}),
     "settings with another ending": BrokenSite({A: writeup(), "site.toml": absent, "site.toml.txt": "title = 'T'"}),
+    "a picture with the name of a text": BrokenSite(
+        {A: writeup(body="[a](a.txt) [b](b.txt) [c](c)"), "content/writeups/a.txt": b"\xff\xd8\xff\xe0",
+         "content/writeups/b.txt": "<html><script>", "content/writeups/c": "x"}
+    ),
+    "a hidden file in static": BrokenSite({A: writeup(), "static/.secret": "x", "static/.htaccess": "x", "static/.DS_Store": "x"}),
     "a speaker with a colon": BrokenSite({A: writeup("speakers:\n  - Jane Roe: Acme\n")}),
     "two authors in one line": BrokenSite({A: writeup("author: Ada Example, Bela Nagy\n")}),
     "an author with a sign": BrokenSite({A: writeup("author: A & B\n")}),

@@ -12,7 +12,21 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 #: Endings of the pictures that are worked on; all others are copied as they are.
 EXTENSIONS = frozenset(
-    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp", ".gif", ".avif", ".heic", ".heif"}
+    {
+        ".jpg",
+        ".jpeg",
+        ".jpe",
+        ".jfif",
+        ".png",
+        ".apng",
+        ".webp",
+        ".gif",
+        ".avif",
+        ".heic",
+        ".heif",
+        ".tif",
+        ".tiff",
+    }
 )
 #: Widths of smaller copies, in pixels: a phone, a phone with a fine screen, a desktop with one.
 WIDTHS = (480, 960, 1600)
@@ -20,6 +34,7 @@ WIDTHS = (480, 960, 1600)
 _MOST_PIXELS = 80_000_000
 #: What browsers show. JPEG is also MPO: one with a second picture behind it, as some phones write it.
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+_SCANS = frozenset({".tif", ".tiff"})
 _QUALITY = {"JPEG": 82, "WEBP": 80, "AVIF": 60}
 _ORIENTATION = 0x0112
 _TURNED = frozenset({5, 6, 7, 8})
@@ -57,6 +72,15 @@ def measure_image(file: Path) -> ImageSize:
             width, height = height, width
         widths = () if _is_moving(image) else tuple(smaller for smaller in WIDTHS if smaller < width)
         return ImageSize(width, height, widths)
+
+
+def can_be_read(file: Path) -> bool:
+    """Say whether a file is a picture that can be worked on."""
+    try:
+        measure_image(file)
+    except (NotAnImage, OSError):
+        return False
+    return True
 
 
 def image_bytes(file: Path, width: int | None) -> bytes:
@@ -117,7 +141,7 @@ def _opened(file: Path) -> Iterator[Image.Image]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a picture that is strange and can be read is no concern of a reader
         try:
-            image = Image.open(file, formats=_FORMATS)
+            image = Image.open(file, formats=("TIFF",) if file.suffix.lower() in _SCANS else _FORMATS)
         except Image.DecompressionBombError as error:
             raise NotAnImage("it has too many pixels") from error
         except FileNotFoundError:

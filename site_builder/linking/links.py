@@ -13,6 +13,7 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from site_builder.errors import Diagnostics, Place, Rule
+from site_builder.formats.attachments import refusal
 from site_builder.formats.images import EXTENSIONS, ImageSize, NotAnImage, measure_image
 from site_builder.ids import Address, WriteupId
 from site_builder.kinds import NAMED_KINDS, Kind, writeup_address
@@ -312,6 +313,8 @@ class TextLinker:
         address = Address("/" + re.sub("[?#%]", "-", name))
         file = self.root / path
         if file.suffix.lower() not in EXTENSIONS:
+            if self._is_refused(file, reference):
+                return _UNRESOLVED
             attachment = Attachment(address, file)
             link = ResolvedLink(Address(address + rest), "")
             return _Resolved(link, LinkedFile(attachment, reference.place))
@@ -321,6 +324,15 @@ class TextLinker:
         attachment = Attachment(address, file, size.widths)
         link = ResolvedLink(Address(with_image_sizes(address, size.width, size.height, size.widths)), "")
         return _Resolved(link, LinkedFile(attachment, reference.place))
+
+    def _is_refused(self, file: Path, reference: Reference) -> bool:
+        try:
+            reason = refusal(file)
+        except OSError as error:
+            reason = f'"{file.name}" cannot be read: {error.strerror}', "check its permissions"
+        if reason:
+            self.diagnostics.error(reference.place, Rule.UNSAFE_FILE, *reason)
+        return reason is not None
 
     def _image_size(self, file: Path, reference: Reference) -> ImageSize | None:
         try:

@@ -1,11 +1,13 @@
 """Site -> all pages of the output, each at an address that no other page has."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from types import MappingProxyType
 
 from site_builder.errors import Diagnostics
+from site_builder.formats.images import EXTENSIONS, can_be_read
 from site_builder.ids import Address
 from site_builder.linking.link import Linked
 from site_builder.model import Attachment, Site
@@ -107,16 +109,23 @@ def _plan(site: Site, sources: Sources, diagnostics: Diagnostics) -> tuple[tuple
     index = build_index(site, sources.config, sources.language)
     frame = site_view(index)
     pages = [page for planner in PLANNERS for page in planner(index, frame)]
-    pages.extend(sitemap.plan(index, frame, pages))
-    pages.extend(assets.plan(index, frame, {path for path, _ in sources.static_files}))
-    pages.extend(
-        Page(Address(f"/{path}"), FromFile(file), PublishOrder.ASSET, f"static/{path}")
-        for path, file in sources.static_files
-    )
+    static_paths = {path for path, _ in sources.static_files}
+    pages.extend(sitemap.plan(index, frame, pages, with_robots="robots.txt" not in static_paths))
+    pages.extend(assets.plan(index, frame, static_paths))
+    shown = {link.address for link in site.address_links}
+    pages.extend(_static_page(path, file, shown) for path, file in sources.static_files)
     for attachment in site.attachments:
         pages.extend(_attachment_pages(attachment))
     check_addresses(pages, site, sources.config, diagnostics)
     return tuple(pages), index
+
+
+def _static_page(path: str, file: Path, shown: Set[str]) -> Page:
+    """Plan a file of the site or of the theme; a picture that a text shows loses its camera data."""
+    address = Address(f"/{path}")
+    is_picture = address in shown and file.suffix.lower() in EXTENSIONS and can_be_read(file)
+    content = FromImage(file, None) if is_picture else FromFile(file)
+    return Page(address, content, PublishOrder.ASSET, f"static/{path}")
 
 
 def _attachment_pages(attachment: Attachment) -> Iterator[Page]:

@@ -50,15 +50,19 @@ class RobotsView:
     page: AddressView
 
 
-def plan(index: SiteIndex, site: SiteView, pages: Iterable[Page]) -> Iterator[Page]:
-    """Plan the sitemap of all given pages, where the site has a ``base_url``, and the robots file."""
+def plan(index: SiteIndex, site: SiteView, pages: Iterable[Page], *, with_robots: bool) -> Iterator[Page]:
+    """Plan the sitemap of all given pages, where the site has a ``base_url``, and the robots file.
+
+    A site may have a robots file of its own.
+    """
     if site.base_url:
         addresses = sorted(
             page.address for page in pages if page.address.endswith("/") and _template(page) not in _UNLISTED
         )
         yield from _sitemaps(index, site, addresses)
-    robots = partial(RobotsView, site, AddressView(_ROBOTS))
-    yield Page(_ROBOTS, FromTemplate("feeds/robots.txt", robots), PublishOrder.FEED, "the robots file")
+    if with_robots:
+        robots = partial(RobotsView, site, AddressView(_ROBOTS))
+        yield Page(_ROBOTS, FromTemplate("feeds/robots.txt", robots), PublishOrder.FEED, "the robots file")
 
 
 def _sitemaps(index: SiteIndex, site: SiteView, addresses: Sequence[Address]) -> Iterator[Page]:

@@ -24,6 +24,11 @@ from site_builder.theme_files import theme_static_files
 MAX_FILE_BYTES = 2_000_000
 
 _NOISE = re.compile(r"^(?:\.|4913$|.*(?:~|\.swp|\.swx|\.tmp|\.bak|\.orig|___jb_tmp___|___jb_old___)$|#.*#$)")
+#: What hosts look for in a site.
+_FOR_HOSTS = frozenset([".well-known", ".htaccess", ".nojekyll", ".domains"])
+_OF_SYSTEMS = re.compile(
+    r"\.(?:DS_Store|git\w*|svn|hg|directory|localized|Spotlight-V100|Trashes|_.*|.*\.sw.|#.*)$"
+)
 _EXTENSIONS = (".md", ".markdown")
 _MISNAMED_SETTINGS = frozenset(
     "site.toml.txt site.txt site.toml.toml site.yaml site.yml site.json site.tml".split()
@@ -106,6 +111,7 @@ def _static_files(root: Path, diagnostics: Diagnostics) -> tuple[tuple[str, Path
     """Return the files to copy: the theme's, each replaced by the site's own of the same path."""
     files = dict(theme_static_files())
     own = _files(root, STATIC, diagnostics)
+    _report_hidden_files(root, STATIC, diagnostics)
     files.update((path.removeprefix(f"{STATIC}/"), root / path) for path in own)
     return tuple(sorted(files.items()))
 
@@ -186,9 +192,18 @@ def _report_misplaced(root: Path, diagnostics: Diagnostics) -> None:
             diagnostics.warning(Place(path), Rule.MISPLACED, "this file is not read", hint)
 
 
+def _report_hidden_files(root: Path, folder: str, diagnostics: Diagnostics) -> None:
+    """Report files that are not copied as their names begin with a full stop, but for those of systems."""
+    for entry in _entries(root, folder, Diagnostics()):
+        if entry.name.startswith(".") and is_noise(entry.name) and not _OF_SYSTEMS.match(entry.name):
+            message = "a file whose name begins with a full stop is not published"
+            hint = f"rename it; only {', '.join(sorted(_FOR_HOSTS))} are copied"
+            diagnostics.warning(Place(f"{folder}/{_shown(entry.name)}"), Rule.MISPLACED, message, hint)
+
+
 def is_noise(name: str) -> bool:
     """Say whether a file is an editor's or a system's, not the author's."""
-    return name != ".well-known" and bool(_NOISE.match(name))
+    return name not in _FOR_HOSTS and bool(_NOISE.match(name))
 
 
 def _files(root: Path, folder: str, diagnostics: Diagnostics) -> Iterator[str]:

@@ -170,13 +170,6 @@ def test_two_files_at_one_address_are_a_problem(site: SiteFolder) -> None:
     assert "address-collision" in result.problems[0]
 
 
-def test_a_drawing_is_copied(site: SiteFolder) -> None:
-    site.write("content/writeups/d.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
-    site.writeup("a", body="![A drawing](d.svg)")
-    assert site.build().code == 0
-    assert (site.root / "_site/writeups/d.svg").exists()
-
-
 def test_a_truncated_picture_is_a_problem_and_nothing_is_lost(site: SiteFolder) -> None:
     site.write("content/writeups/hall.jpg", photograph(1200, 800))
     site.writeup("a", body="![A full hall](hall.jpg)")
