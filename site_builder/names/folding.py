@@ -78,5 +78,6 @@ def fold_words(text: str) -> str:
 def _letters(text: str) -> str:
     if text.isascii():
         return text.lower()
-    compatible = unicodedata.normalize("NFKC", without_pictures(text))
+    composed = unicodedata.normalize("NFC", text)  # else a sign such as ≠ would be two
+    compatible = unicodedata.normalize("NFKC", without_pictures(composed))
     return without_accents(compatible.casefold()).translate(STROKE_TABLE)
