@@ -65,11 +65,15 @@ _INTERNATIONAL = "en_GB"
 class Language:
     """One language, for one site. Nothing of it changes once it is made."""
 
-    def __init__(self, tag: str, words: Mapping[str, tuple[str, ...]], plural: str) -> None:
+    def __init__(
+        self, tag: str, words: Mapping[str, tuple[str, ...]], plural: str, interface: str = ""
+    ) -> None:
         self.tag = tag
+        #: That of the words of the theme: English where there is no catalogue for the language.
+        self.interface = interface or tag
         self._words = words
         self._form: Callable[[int], int] = gettext.c2py(plural)
-        self._locale = _locale(tag)
+        self._locale = _locale(self.interface)
         self._order = _order_of(tag)
         letters = sorted(self._order, key=len, reverse=True)
         self._own_letters = re.compile("|".join(map(re.escape, letters)) or "(?!)")
@@ -78,7 +82,7 @@ class Language:
 
     @property
     def direction(self) -> str:
-        """Return ``ltr`` or ``rtl``."""
+        """Return ``ltr`` or ``rtl``, for the words of the theme."""
         return self._locale.text_direction
 
     def translate(self, words: str, **values: object) -> str:
@@ -220,7 +224,8 @@ def read_language(root: Path, tag: str, diagnostics: Diagnostics) -> Language:
         for message in catalogue:
             _report_wrong_values(message, place, diagnostics)
         words.update(_words(catalogue))
-    return Language(tag, words, plural)
+    has_words = bool(words) or tag.partition("-")[0].lower() == _ENGLISH
+    return Language(tag, words, plural, tag if has_words else _ENGLISH)
 
 
 def _try_plural(rule: str) -> None:

@@ -107,8 +107,25 @@ def test_a_site_can_bring_words_of_its_own(site: SiteFolder) -> None:
     assert [problem.split(": ")[1] for problem in site.build().problems] == ["catalogue"]
 
 
+def test_a_site_without_a_catalogue_is_in_english_around_its_texts(site: SiteFolder) -> None:
+    site.write("site.toml", 'language = "ar"\n')
+    site.writeup("a", title="لقاء", body="نص: 12 (أ).")
+    assert site.build().code == 0
+    home, page = site.page("index.html"), site.page("writeups/2020/a/index.html")
+    for shown in (home, page):
+        assert '<html lang="en">' in shown
+    assert '<h1 lang="ar" dir="rtl">لقاء</h1>' in page
+    assert '<div class="text" lang="ar" dir="rtl">' in page
+    assert "2 January 2020" in page, "figures and months are those of the words around them"
+    assert 'lang="ar" dir="rtl">لقاء</a>' in home
+
+
 def test_a_site_from_right_to_left_says_so(site: SiteFolder) -> None:
     site.write("site.toml", 'language = "ar"\n')
+    site.write(
+        "locale/ar.po",
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Topics"\nmsgstr "مواضيع"\n',
+    )
     site.writeup("a", title="لقاء")
     assert site.build().code == 0
     assert '<html lang="ar" dir="rtl">' in site.page("index.html")

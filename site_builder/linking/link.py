@@ -28,6 +28,7 @@ from site_builder.linking.participants import (
 )
 from site_builder.linking.recordings import LinkedRecording, link_recording
 from site_builder.linking.statements import Attributions, attribute_statements
+from site_builder.linking.unlinked_documents import report_unlinked_documents
 from site_builder.linking.visibility import (
     Hidden,
     hidden_pages,
@@ -209,7 +210,7 @@ class _Linking:
         site = only_visible(site, hidden)
         if is_complete:
             report_files_that_name_nobody(documents, registries, site, hidden, diagnostics)
-        self._report_unlinked_documents(site)
+        report_unlinked_documents(self.sources, site, diagnostics)
         site = self._redacted(site, oldest_first, registries)
         return site, linker.entity_linker.forms if linker.entity_linker else ()
 
@@ -300,7 +301,7 @@ class _Linking:
         topics = (registries.topics.resolve(topic, self.diagnostics) for topic in fields.topics)
         corrections = ((correction.date, correction.text) for correction in fields.corrections)
         return Writeup(
-            **values_as_written(fields, Writeup),
+            **{**values_as_written(fields, Writeup), "language": fields.language or self._text_language},
             id=WriteupId(document.id),
             path=document.path,
             address=address_of(document),
@@ -320,6 +321,12 @@ class _Linking:
             recording=recording.recording if recording else None,
         )
 
+    @property
+    def _text_language(self) -> str:
+        """Return the language of texts where the words of the theme are in another; else nothing."""
+        language = self.sources.language
+        return language.tag if language.interface != language.tag else ""
+
     def _redacted(
         self, site: Site, writeups: tuple[Parsed[WriteupFields], ...], registries: Registries
     ) -> Site:
@@ -336,19 +343,6 @@ class _Linking:
         report_people_listed_alike(site, surnames, self.parser, diagnostics)
         report_names_anywhere(root, rules, _published_paths(site), surnames, diagnostics)
         return replace(site, redaction=rules)
-
-    def _report_unlinked_documents(self, site: Site) -> None:
-        """Report office files that no text links to: their author may think that they are read."""
-        linked = {attachment.file for attachment in site.attachments}
-        for path in self.sources.others:
-            if path.lower().endswith(_OFFICE_FILES) and self.sources.root / path not in linked:
-                message = "this document is neither read nor published, as no text links to it"
-                hint = "save its text in a file that ends in .md, or link to it"
-                self.diagnostics.warning(Place(path), Rule.MISPLACED, message, hint)
-
-
-#: What a word processor or a spreadsheet writes.
-_OFFICE_FILES = tuple(".doc .docx .docm .odt .rtf .pages .xls .xlsx .xlsm .ods .numbers .wpd".split())
 
 
 def _link_writeup_text(writeup: _LinkedWriteup, linker: TextLinker) -> LinkedText:

@@ -208,7 +208,7 @@ def test_more_pages_than_a_sitemap_may_list_are_in_several() -> None:
     site = Site((), {}, {}, {}, {}, (), (), (), HeldBack(0, 0), RedactionRules())
     index = build_index(site, Config(base_url="https://example.org/"), english)
     pages = [Page(Address(f"/p{n}/"), FromFile(Path("x")), PublishOrder.PAGE, "x") for n in range(50_001)]
-    made = {page.address: page for page in machines.plan(index, site_view(index), pages)}
+    made = {page.address: page for page in machines.plan(index, site_view(index), pages, with_robots=True)}
     assert set(made) == {"/sitemap.xml", "/sitemap-1.xml", "/sitemap-2.xml", "/robots.txt"}
     templates = Templates(Path("/nowhere"), english, file_urls=False)
     listed = []

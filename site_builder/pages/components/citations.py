@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from site_builder.ids import Address
+from site_builder.markdown.plain_text import shortened
 from site_builder.model import Statement, Writeup
 from site_builder.pages.site_index import SiteIndex
 from site_builder.urls import absolute_link
@@ -96,9 +97,7 @@ def citation_of(index: SiteIndex, writeup: Writeup) -> CitationView:
 def citation_of_statement(index: SiteIndex, writeup: Writeup, statement: Statement) -> CitationView:
     """Return how a statement is cited: what was said, at which event, and the writeup that has it."""
     day = writeup.event.start.day
-    words = " ".join(statement.text)
-    if len(words) > _LONGEST_TITLE:
-        words = words[:_LONGEST_TITLE].rpartition(" ")[0] + " …"
+    words = shortened(" ".join(statement.text), _LONGEST_TITLE)
     return citation_of(index, writeup)._replace(
         key=f"{_key(writeup)}-{statement.anchor}",
         is_statement=True,

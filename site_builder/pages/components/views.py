@@ -41,14 +41,17 @@ class SiteView:
     """What every page says about the site; ``base_url`` is empty or ends in ``/``.
 
     ``data``, ``search`` and ``logo`` are addresses, or empty; ``logo`` is a picture of the site's own.
-    ``direction`` is that of the script: ``ltr`` or ``rtl``. ``stylesheets`` and ``scripts`` are addresses of
-    the site or elsewhere.
+    ``interface_language`` and ``direction`` (``ltr`` or ``rtl``) are those of the words of the theme, which
+    is English where there is no catalogue for ``language``; ``text_language`` is set then. ``stylesheets``
+    and ``scripts`` are addresses of the site or elsewhere.
     """
 
     title: str
     tagline: str
     description: str
     language: str
+    interface_language: str
+    text_language: str
     direction: str
     base_url: str
     logo: str
@@ -207,6 +210,8 @@ def site_view(index: SiteIndex) -> SiteView:
         tagline=config.tagline,
         description=config.description or config.tagline,
         language=config.language,
+        interface_language=index.language.interface,
+        text_language=config.language if index.language.interface != index.language.tag else "",
         direction=index.language.direction,
         base_url=config.base_url,
         logo=config.logo,
