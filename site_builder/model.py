@@ -173,6 +173,8 @@ class Writeup:
     recording: Recording | None = None
     #: Fields of the site's own, for its templates.
     extra: CustomValues = as_written(None)
+    #: Whether search engines are asked to leave the page out.
+    noindex: bool = as_written(False)
 
     @property
     def entries(self) -> tuple[Appearance | Mention, ...]:
@@ -229,6 +231,8 @@ class Person:
     is_linked: bool = True
     #: Fields of the site's own, for its templates.
     extra: CustomValues = as_written(None)
+    #: Whether search engines are asked to leave the page out.
+    noindex: bool = as_written(False)
 
     @property
     def address(self) -> Address:
@@ -277,6 +281,8 @@ class Organisation:
     is_linked: bool = True
     #: Fields of the site's own, for its templates.
     extra: CustomValues = as_written(None)
+    #: Whether search engines are asked to leave the page out.
+    noindex: bool = as_written(False)
 
     @property
     def address(self) -> Address:
@@ -306,6 +312,8 @@ class Topic:
     prose: Prose | None = None
     #: Fields of the site's own, for its templates.
     extra: CustomValues = as_written(None)
+    #: Whether search engines are asked to leave the page out.
+    noindex: bool = as_written(False)
 
     @property
     def address(self) -> Address:
@@ -326,6 +334,8 @@ class Series:
     prose: Prose | None = None
     #: Fields of the site's own, for its templates.
     extra: CustomValues = as_written(None)
+    #: Whether search engines are asked to leave the page out.
+    noindex: bool = as_written(False)
 
     @property
     def address(self) -> Address:
@@ -346,6 +356,8 @@ class Standalone:
     prose: Prose
     #: Fields of the site's own, for its templates.
     extra: CustomValues = as_written(None)
+    #: Whether search engines are asked to leave the page out.
+    noindex: bool = as_written(False)
 
     @property
     def address(self) -> Address:
@@ -375,10 +387,10 @@ class AddressLink:
 
 @dataclass(frozen=True, slots=True)
 class HeldBack:
-    """How many writeups are not published, and why."""
+    """Which writeups are not published, by path."""
 
-    drafts: int
-    embargoed: int
+    drafts: tuple[str, ...]
+    embargoed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from site_builder.commands.options import (
 )
 from site_builder.commands.reports import (
     count_of,
+    held_back_as_json,
     not_published,
     print_json,
     problems_as_json,
@@ -191,6 +192,10 @@ def _list_files(report: BuildReport, options: BuildOptions) -> None:
         click.echo(f"{write} {path}")
     for path in report.changes.removed:
         click.echo(f"{remove} {path}")
+    for path in report.site.held_back.drafts:
+        click.echo(f"did not publish {path}: it is a draft")
+    for path in report.site.held_back.embargoed:
+        click.echo(f"did not publish {path}: it is under embargo")
 
 
 def _summary(report: BuildReport, seconds: float, *, is_dry_run: bool) -> str:
@@ -239,6 +244,6 @@ def _as_json(
         "removed": list(changes.removed),
         "left_alone": list(changes.left_alone),
         "differences": [difference.path for difference in differences],
-        "not_published": {"drafts": site.held_back.drafts, "embargoed": site.held_back.embargoed},
+        "not_published": held_back_as_json(site.held_back),
         "problems": problems_as_json(site.warnings),
     }

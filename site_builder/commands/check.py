@@ -16,6 +16,7 @@ from site_builder.commands.options import (
 from site_builder.commands.reports import (
     count_of,
     count_problems,
+    held_back_as_json,
     not_published,
     print_json,
     problems_as_json,
@@ -75,7 +76,14 @@ def command(
     with running(consequence=consequence, as_json=as_json, quiet=quiet, shows_all=shows_all) as progress:
         site = check(options, progress)
     if as_json:
-        print_json({"ok": True, "pages": site.pages, "problems": problems_as_json(site.warnings)})
+        print_json(
+            {
+                "ok": True,
+                "pages": site.pages,
+                "not_published": held_back_as_json(site.held_back),
+                "problems": problems_as_json(site.warnings),
+            }
+        )
         return
     show_problems(site.warnings, root, shows_all=shows_all)
     if not quiet:

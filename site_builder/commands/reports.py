@@ -41,11 +41,20 @@ def not_published(held_back: HeldBack) -> str:
     """Say what was left out and why, as the end of a sentence; nothing if there is nothing to say."""
     parts = []
     if held_back.drafts:
-        parts.append(count_of(held_back.drafts, "draft", "drafts"))
+        parts.append(count_of(len(held_back.drafts), "draft", "drafts"))
     if held_back.embargoed:
-        parts.append(f"{held_back.embargoed:,} under embargo")
-    total = held_back.drafts + held_back.embargoed
+        parts.append(f"{len(held_back.embargoed):,} under embargo")
+    total = len(held_back.drafts) + len(held_back.embargoed)
     return f"; {total:,} not published: {', '.join(parts)}" if parts else ""
+
+
+def held_back_as_json(held_back: HeldBack) -> dict[str, Any]:
+    """Return which writeups are not published, for a program."""
+    return {
+        "drafts": len(held_back.drafts),
+        "embargoed": len(held_back.embargoed),
+        "files": {"drafts": list(held_back.drafts), "embargoed": list(held_back.embargoed)},
+    }
 
 
 def count_problems(problems: Iterable[Problem]) -> str:

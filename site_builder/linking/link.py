@@ -97,17 +97,18 @@ def link(
 def _select(
     writeups: tuple[Parsed[WriteupFields], ...], options: BuildOptions, config: Config
 ) -> tuple[tuple[Parsed[WriteupFields], ...], HeldBack]:
-    published = []
-    drafts = embargoed = 0
+    published: list[Parsed[WriteupFields]] = []
+    drafts: list[str] = []
+    embargoed: list[str] = []
     for writeup in writeups:
         embargo = writeup.fields.embargo
         if writeup.fields.status == "draft" and not options.with_drafts:
-            drafts += 1
+            drafts.append(writeup.path)
         elif embargo and _beginning(embargo, config) > options.now:
-            embargoed += 1
+            embargoed.append(writeup.path)
         else:
             published.append(writeup)
-    return tuple(published), HeldBack(drafts, embargoed)
+    return tuple(published), HeldBack(tuple(drafts), tuple(embargoed))
 
 
 def _beginning(when: When, config: Config) -> datetime.datetime:

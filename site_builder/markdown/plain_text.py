@@ -68,5 +68,5 @@ def shortened(words: str, length: int) -> str:
     """Return a text of at most so many characters, cut between words where there are spaces."""
     if len(words) <= length:
         return words
-    space = words.rfind(" ", length // 2, length - 1)
+    space = words.rfind(" ", length // 2, length)
     return words[: space if space > 0 else length - 1].rstrip(",;:–—、， ") + "…"

@@ -250,6 +250,7 @@ def _page(index: SiteIndex, organisation: Organisation, list_page: ListPageView[
         section=_INDEX,
         feed=feed_of(index, organisation.address, index.by_organisation.get(organisation.id, ())),
         breadcrumbs=(index_link(index),),
+        noindex=organisation.noindex,
     )
 
 

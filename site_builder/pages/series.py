@@ -117,6 +117,7 @@ def _series_view(
             section=_INDEX,
             feed=feed,
             breadcrumbs=(NamedLink(index.language.translate("Series"), _INDEX),),
+            noindex=series.noindex,
         ),
         name=series.name,
         other_names=series.other_names,

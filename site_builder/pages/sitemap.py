@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from site_builder.ids import Address
+from site_builder.model import Site
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components.views import AddressView, SiteView
 from site_builder.pages.site_index import SiteIndex
@@ -56,13 +57,28 @@ def plan(index: SiteIndex, site: SiteView, pages: Iterable[Page], *, with_robots
     A site may have a robots file of its own.
     """
     if site.base_url:
+        hidden = _hidden(index.site)
+
+        def is_hidden(address: str) -> bool:
+            # The further pages of a list stand below the first.
+            return any(address.startswith(first) for first in hidden)
+
         addresses = sorted(
-            page.address for page in pages if page.address.endswith("/") and _template(page) not in _UNLISTED
+            page.address
+            for page in pages
+            if page.address.endswith("/") and _template(page) not in _UNLISTED and not is_hidden(page.address)
         )
         yield from _sitemaps(index, site, addresses)
     if with_robots:
         robots = partial(RobotsView, site, AddressView(_ROBOTS))
         yield Page(_ROBOTS, FromTemplate("feeds/robots.txt", robots), PublishOrder.FEED, "the robots file")
+
+
+def _hidden(site: Site) -> tuple[str, ...]:
+    """Return the addresses of what search engines are asked to leave out."""
+    kinds = (site.people, site.organisations, site.topics, site.series)
+    entities = (*site.writeups, *site.pages, *(entity for kind in kinds for entity in kind.values()))
+    return tuple(entity.address for entity in entities if entity.noindex)
 
 
 def _sitemaps(index: SiteIndex, site: SiteView, addresses: Sequence[Address]) -> Iterator[Page]:

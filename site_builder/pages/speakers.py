@@ -228,6 +228,7 @@ def _person_view(
             section=_INDEX,
             feed=feed_of(index, person.address, index.by_person.get(person.id, ())),
             breadcrumbs=(index_link(index),),
+            noindex=person.noindex,
         ),
         name=person.name,
         other_names=person.other_names,

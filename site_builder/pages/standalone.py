@@ -51,7 +51,7 @@ def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
 def _view(site: SiteView, page: Standalone) -> StandaloneView:
     return StandaloneView(
         site=site,
-        page=PageView(page.address, page.title, page.summary, section=page.address),
+        page=PageView(page.address, page.title, page.summary, section=page.address, noindex=page.noindex),
         title=page.title,
         prose=page.prose,
         extra=page.extra,

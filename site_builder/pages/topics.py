@@ -134,6 +134,7 @@ def _topic_view(
             section=_INDEX,
             feed=feed_of(index, topic.address, index.by_topic.get(topic.id, ())),
             breadcrumbs=(index_link(index),),
+            noindex=topic.noindex,
         ),
         name=topic.name,
         other_names=topic.other_names,

@@ -187,6 +187,7 @@ def _writeup_view(
             section=ARCHIVE,
             breadcrumbs=(archive_link(index), NamedLink(str(year), year_address(year))),
             image=card_image(index, writeup),
+            noindex=writeup.noindex,
         ),
         title=writeup.title,
         language=writeup.language,

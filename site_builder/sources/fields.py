@@ -61,6 +61,9 @@ _not_to_be_confused_with = partial(
 _link = partial(
     key, Choice(("auto", "never")), "Whether the name becomes a link where a text has it first.", "auto"
 )
+_noindex = partial(
+    key, Flag(), "Whether search engines are asked to leave the page out; default: false.", False
+)
 _extra = partial(key, CustomTable(), "Fields of your own, for your templates.", None)
 _since = partial(key, IncompleteDate(), "The year, month or day from which on.", None)
 _until = partial(key, IncompleteDate(), "The year, month or day up to which.", None)
@@ -183,6 +186,7 @@ class WriteupFields:
         Match(language_tag, "a language tag", Rule.NOT_A_CHOICE),
         "The language of the title and the text, if it is not that of the site.",
     )
+    noindex: bool = _noindex()
     extra: CustomValues = _extra()
 
 
@@ -228,6 +232,7 @@ class PersonFields:
     link: str = _link()
     links: tuple[LinkFields, ...] = key(ListOf(Record(LinkFields)), "Pages about the person elsewhere.", ())
     former_urls: FormerUrls = _former_urls()
+    noindex: bool = _noindex()
     extra: CustomValues = _extra()
 
 
@@ -283,6 +288,7 @@ class OrganisationFields:
         ListOf(Record(LinkFields)), "Pages about the organisation elsewhere.", ()
     )
     former_urls: FormerUrls = _former_urls()
+    noindex: bool = _noindex()
     extra: CustomValues = _extra()
 
     @property
@@ -301,6 +307,7 @@ class TopicFields:
     other_names: PlacedNames = _other_names()
     not_to_be_confused_with: PlacedNames = _not_to_be_confused_with()
     former_urls: FormerUrls = _former_urls()
+    noindex: bool = _noindex()
     extra: CustomValues = _extra()
 
 
@@ -315,6 +322,7 @@ class SeriesFields:
     )
     links: tuple[LinkFields, ...] = key(ListOf(Record(LinkFields)), "Pages about the series elsewhere.", ())
     former_urls: FormerUrls = _former_urls()
+    noindex: bool = _noindex()
     extra: CustomValues = _extra()
 
 
@@ -326,6 +334,7 @@ class PageFields:
     summary: str = key(Text(1_000), "One or two sentences for search engines.")
     navigation: bool = key(Flag(), "Whether every page links here; default: true.", default=True)
     former_urls: FormerUrls = _former_urls()
+    noindex: bool = _noindex()
     extra: CustomValues = _extra()
 
 

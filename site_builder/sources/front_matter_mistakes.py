@@ -119,7 +119,9 @@ def _in_indentation(lines: list[str], number: int, written: re.Match[str]) -> Mi
 
 
 def _in_value(number: int, written: re.Match[str]) -> Mistake | None:
-    value, key = written["value"] or "", written["key"]
+    value, key = written["value"], written["key"]
+    if not value:
+        return None
     column = written.start("value") + 1
     label = f"{key}: " if key else "- "
     straight = value.replace("\\", "\\\\").replace('"', '\\"')

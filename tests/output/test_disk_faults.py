@@ -93,7 +93,7 @@ def test_the_site_is_the_old_or_the_new_one(
     new = pages(site.root)
     faults = [(name, limit) for name in OPERATIONS for limit in (*range(1, 40), *range(40, 400, 7))]
     random.Random(change.__name__).shuffle(faults)  # the same with every run
-    for name, limit in faults[: examples(8)]:
+    for name, limit in faults[: examples(5)]:
         shutil.rmtree(site.root)
         shutil.copytree(after, site.root, symlinks=True)
         arguments = [name, str(limit), "stays" if stays else "once", str(site.root)]

@@ -205,7 +205,7 @@ def test_more_pages_than_a_sitemap_may_list_are_in_several() -> None:
     from site_builder.render.templates import Templates
 
     english = Language("en", {}, ENGLISH_PLURAL)
-    site = Site((), {}, {}, {}, {}, (), (), (), HeldBack(0, 0), RedactionRules())
+    site = Site((), {}, {}, {}, {}, (), (), (), HeldBack((), ()), RedactionRules())
     index = build_index(site, Config(base_url="https://example.org/"), english)
     pages = [Page(Address(f"/p{n}/"), FromFile(Path("x")), PublishOrder.PAGE, "x") for n in range(50_001)]
     made = {page.address: page for page in machines.plan(index, site_view(index), pages, with_robots=True)}
@@ -329,3 +329,41 @@ def test_reference_managers_file_a_writeup_as_a_post(site: SiteFolder) -> None:
     assert tags["dc.type"] == "blogPost"
     assert tags["dc.creator"] == "van Example, Ada"
     assert not any(name.startswith("citation_") for name in tags)
+
+
+def test_a_page_can_be_kept_out_of_search_engines(site: SiteFolder) -> None:
+    site.write("site.toml", 'base_url = "https://example.org/"\n')
+    hidden = {
+        "writeups/2020/a": "content/writeups/a.md",
+        "speakers/ada-example": "content/people/ada-example.md",
+        "organisations/the-trust": "content/organisations/the-trust.md",
+        "topics/grids": "content/topics/grids.md",
+        "series/mornings": "content/series/mornings.md",
+        "imprint": "content/pages/imprint.md",
+    }
+    for file in hidden.values():
+        site.write(
+            file, "---\nname: X\nnoindex: true\n---\n".replace("X", file.split("/")[-1].removesuffix(".md"))
+        )
+    site.write("content/pages/imprint.md", "---\ntitle: Imprint\nnoindex: true\n---\nText.\n")
+    front = "event: {name: Grid, series: mornings}\nspeakers: ['Ada Example, Chair, The Trust']\ntopics: [grids]\n"
+    site.write("content/people/ada-example.md", "---\nname: Ada Example\nnoindex: true\n---\n")
+    site.write("content/organisations/the-trust.md", "---\nname: The Trust\nnoindex: true\n---\n")
+    site.writeup("a", more=f"{front}noindex: true\n")
+    site.writeup("b", more=front)
+    assert site.build().code == 0, site.build().err
+    sitemap = site.page("sitemap.xml")
+    for address in hidden:
+        assert '<meta name="robots" content="noindex">' in site.page(f"{address}/index.html"), address
+        assert f"/{address}/" not in sitemap
+    assert "/writeups/2020/b/" in sitemap
+    assert "noindex" not in site.page("writeups/2020/b/index.html")
+
+
+def test_the_kind_of_a_person_is_what_the_archive_shows(site: SiteFolder) -> None:
+    site.writeup(
+        "a", more="author: Cy Dane\nspeakers: ['Ada Example, The Trust']\nmentions: [{name: Bela Nagy}]\n"
+    )
+    assert site.build().code == 0
+    for id, kind in {"ada-example": "Speaker", "bela-nagy": "Person", "cy-dane": "Author"}.items():
+        assert f'<p class="kicker">{kind}</p>' in site.page(f"speakers/{id}/index.html")

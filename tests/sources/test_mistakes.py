@@ -4,7 +4,15 @@ import os
 import subprocess
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from site_builder.sources.front_matter_mistakes import (
+    certain_mistake,
+    closing_mistake,
+    opening_mistake,
+    syntax_mistake,
+)
 from tests.conftest import COMMAND, SiteFolder
 
 HEAD = "title: A\ndate: 2020-01-02\n"
@@ -73,6 +81,39 @@ FRONT_MATTER = {
     file(HEAD, "[x](www.example.org)"): (6, 5, "broken-link", "https://"),
     file(f"{HEAD}event: {{url: www.example.org}}\n"): (4, 14, "not-an-address", "https://"),
 }
+
+
+PIECES = st.sampled_from(
+    [
+        "title:",
+        "a",
+        " ",
+        "  ",
+        "\n",
+        "- ",
+        ": ",
+        "'",
+        '"',
+        "[",
+        "]",
+        "{",
+        "*",
+        "#",
+        "“",
+        "\t",
+        "\u00a0",
+        "---",
+        "—",
+        "<<<<<<< x",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=30).map("".join), st.integers(0, 6))
+def test_whatever_was_written_is_looked_at(text: str, line: int) -> None:
+    for found in (certain_mistake(text), syntax_mistake(text, line), closing_mistake(f"---\n{text}")):
+        assert found is None or (1 <= found.line <= text.count("\n") + 3 and found.column >= 1)
+    opening_mistake(text)
 
 
 @pytest.mark.parametrize(("text", "told"), FRONT_MATTER.items())

@@ -76,7 +76,7 @@ class PageView:
     """What a page says about itself.
 
     ``section`` is the address of the navigation link that it belongs to; ``feed`` is that of its own feed,
-    and ``image`` that of a picture of it, or empty.
+    and ``image`` that of a picture of it, or empty. ``noindex`` asks search engines to leave it out.
     """
 
     address: Address
@@ -86,6 +86,7 @@ class PageView:
     feed: str = ""
     breadcrumbs: tuple[NamedLink, ...] = ()
     image: str = ""
+    noindex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
