@@ -229,9 +229,7 @@ class Person:
     prose: Prose | None = None
     #: Whether names in texts become links, and are asked about.
     is_linked: bool = True
-    #: Fields of the site's own, for its templates.
     extra: CustomValues = as_written(None)
-    #: Whether search engines are asked to leave the page out.
     noindex: bool = as_written(False)
 
     @property
@@ -279,9 +277,7 @@ class Organisation:
     prose: Prose | None = None
     #: Whether names in texts become links, and are asked about.
     is_linked: bool = True
-    #: Fields of the site's own, for its templates.
     extra: CustomValues = as_written(None)
-    #: Whether search engines are asked to leave the page out.
     noindex: bool = as_written(False)
 
     @property
@@ -310,9 +306,7 @@ class Topic:
     former_urls: tuple[FormerUrl, ...] = ()
     path: str = ""
     prose: Prose | None = None
-    #: Fields of the site's own, for its templates.
     extra: CustomValues = as_written(None)
-    #: Whether search engines are asked to leave the page out.
     noindex: bool = as_written(False)
 
     @property
@@ -332,9 +326,7 @@ class Series:
     former_urls: tuple[FormerUrl, ...] = ()
     path: str = ""
     prose: Prose | None = None
-    #: Fields of the site's own, for its templates.
     extra: CustomValues = as_written(None)
-    #: Whether search engines are asked to leave the page out.
     noindex: bool = as_written(False)
 
     @property
@@ -354,9 +346,7 @@ class Standalone:
     former_urls: tuple[FormerUrl, ...]
     path: str
     prose: Prose
-    #: Fields of the site's own, for its templates.
     extra: CustomValues = as_written(None)
-    #: Whether search engines are asked to leave the page out.
     noindex: bool = as_written(False)
 
     @property
