@@ -118,9 +118,9 @@ class Statement:
     organisation: OrganisationId | None
     label: str
     affiliations: tuple[Affiliation, ...]
-    #: Organisations on whose behalf it was made.
     on_behalf_of: tuple[OrganisationId, ...]
     quoted_by: str
+    quoting: PersonId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,13 @@ class OrganisationMentionView:
     quoted_by: NamedLink | None
 
 
+class OrganisedView(NamedTuple):
+    """Events that were organised by one organisation; ``predecessor`` is None for that of the page."""
+
+    predecessor: NamedLink | None
+    cards: tuple[CardView, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class OrganisationPageView:
     """View of ``pages/organisation.html``."""
@@ -120,7 +127,7 @@ class OrganisationPageView:
     co_speakers: tuple[CountView, ...]
     topics: tuple[CountView, ...]
     distinct_from: tuple[NamedLink, ...]
-    organised: tuple[CardView, ...]
+    organised: tuple[OrganisedView, ...]
     mentions: tuple[OrganisationMentionView, ...]
     network: NetworkView | None
     #: The address of the briefing about it, empty where there is none.
@@ -222,11 +229,7 @@ def _organisation_view(
         distinct_from=tuple(
             organisation_link(index.site.organisations[other]) for other in organisation.distinct_from
         ),
-        organised=tuple(
-            index.cards[writeup.path]
-            for writeup in list_page.items
-            if not wanted.isdisjoint(writeup.event.organisers)
-        ),
+        organised=tuple(_organised(index, ids, list_page.items)),
         mentions=tuple(_mentions(index, ids, list_page.items)),
         network=network_of(index, of_any(index.by_voice, ids)) if is_newest else None,
         briefing=briefing_address(index, organisation.address)
@@ -235,6 +238,19 @@ def _organisation_view(
         list_page=list_page.showing(writeup_link),
         extra=organisation.extra,
     )
+
+
+def _organised(
+    index: SiteIndex, ids: tuple[OrganisationId, ...], writeups: tuple[Writeup, ...]
+) -> Iterator[OrganisedView]:
+    """Yield the events that an organisation held, then those of each predecessor that did so without it."""
+    rest = list(writeups)
+    for number, id in enumerate(ids):
+        held = [writeup for writeup in rest if id in writeup.event.organisers]
+        if held:
+            predecessor = organisation_link(index.site.organisations[id]) if number else None
+            yield OrganisedView(predecessor, tuple(index.cards[writeup.path] for writeup in held))
+        rest = [writeup for writeup in rest if id not in writeup.event.organisers]
 
 
 def _page(index: SiteIndex, organisation: Organisation, list_page: ListPageView[Writeup]) -> PageView:

@@ -116,7 +116,12 @@ def build_index(site: Site, config: Config, language: Language) -> SiteIndex:
 def people_in(writeup: Writeup) -> Iterable[PersonId]:
     """Return everybody whom a writeup names, once each: speakers, mentions, those in the text, authors."""
     mentioned = (mention.person for mention in writeup.mentions if mention.person)
-    stated = (statement.person for statement in writeup.statements if statement.person)
+    stated = (
+        person
+        for statement in writeup.statements
+        for person in (statement.person, statement.quoting)
+        if person
+    )
     wrote = (author.person for author in writeup.authors if author.person)
     return dict.fromkeys((*speakers_in(writeup), *mentioned, *stated, *writeup.named_people, *wrote))
 

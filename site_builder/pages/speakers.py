@@ -136,6 +136,8 @@ class SpeakerPageView:
     years: tuple[AppearancesOfYearView, ...]
     roles: tuple[str, ...]
     statements: tuple[StatementView, ...]
+    #: What others said, and the person quoted.
+    quoted: tuple[StatementView, ...]
     mentions: tuple[PersonMentionView, ...]
     wrote: tuple[WroteView, ...]
     co_speakers: tuple[CountView, ...]
@@ -249,6 +251,7 @@ def _person_view(
         statements=tuple(
             statements_in(index, list_page.items, lambda statement: statement.person == person.id)
         ),
+        quoted=tuple(statements_in(index, list_page.items, lambda statement: statement.quoting == person.id)),
         mentions=tuple(_mentions(index, person, list_page.items)),
         wrote=tuple(_wrote(person, list_page.items)),
         co_speakers=_co_speakers(index, person) if is_newest else (),

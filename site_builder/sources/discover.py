@@ -135,7 +135,7 @@ def list_content(root: Path, diagnostics: Diagnostics) -> tuple[dict[str, Kind],
                 texts[path] = kind
                 continue
             others.append(path)
-            if path.lower().endswith((*_EXTENSIONS, ".txt")):
+            if path.lower().endswith(_EXTENSIONS):
                 hint = "if it is a text of the archive, let its name end in .md, in small letters"
                 diagnostics.warning(Place(path), Rule.MISPLACED, "this file is not read as content", hint)
     _report_names_in_two_forms(others, diagnostics)

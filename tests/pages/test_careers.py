@@ -97,3 +97,41 @@ def test_the_demonstration_has_three_positions_over_time(demonstration: Path) ->
     assert {"Commissioner", "Director", "Researcher"} <= {
         word.strip(",") for line in found for word in line.split()
     }
+
+
+def test_what_somebody_quoted_stands_on_their_page_too(site: SiteFolder) -> None:
+    site.writeup(
+        "a",
+        more="speakers: [Nick Seddon]\nmentions: [{name: Charlie Mayfield, quoted_by: Nick Seddon}]\n",
+        body="> We have to solve pensions.\n> — Charlie Mayfield, as quoted by Nick Seddon",
+    )
+    assert site.build().code == 0
+    quoting, quoted = (site.page(f"speakers/{id}/index.html") for id in ("nick-seddon", "charlie-mayfield"))
+    for page in (quoting, quoted):
+        assert "We have to solve pensions." in page
+    assert "<h2>Quoted from others</h2>" in quoting
+    assert "<h2>Statements</h2>" not in quoting
+    assert "<h2>Statements</h2>" in quoted
+
+
+def test_events_that_a_predecessor_organised_are_told_as_its_own(site: SiteFolder) -> None:
+    site.write("content/organisations/old-trust.md", "---\nname: Old Trust\n---\n")
+    site.write(
+        "content/organisations/new-trust.md",
+        "---\nname: New Trust\nrenamed_from: {organisation: Old Trust, date: 2020-02-01}\n---\n",
+    )
+    site.writeup(
+        "before",
+        more="event: {name: Before, date: 2020-01-01, organisers: [Old Trust]}\n",
+        title="First of all",
+    )
+    site.writeup(
+        "after", more="event: {name: After, date: 2020-03-01, organisers: [New Trust]}\n", title="Next one"
+    )
+    result = site.build()
+    assert result.code == 0, result.err
+    page = site.page("organisations/new-trust/index.html")
+    own, _, older = page.partition("<h3>As Old Trust</h3>")
+    assert "Next one" in own
+    assert "First of all" in older
+    assert "<h3>As " not in site.page("organisations/old-trust/index.html")
