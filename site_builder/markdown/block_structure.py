@@ -76,7 +76,7 @@ class _Layout:
             line = lines[at]
             if not line.strip():
                 out.append("")
-                at, after_text, gap = at + 1, False, bool(out) and any(out)
+                at, after_text, gap = at + 1, False, any(out)
                 continue
             is_loose, gap = is_loose or gap, False
             if len(line) - len(line.lstrip(" ")) > 3 and not after_text:

@@ -32,7 +32,7 @@ _MARKS: Mapping[str, tuple[str, str, str, str]] = {
 _SHORTENED: Mapping[str, str] = {
     "en": "tis twas twere twill til till cause em bout round cos kay",
     "nl": "s t n k m r ns",
-    "de": "s n ne nen nem ner ran rein raus rauf nauf nem",
+    "de": "s n ne nen nem ner ran rein raus rauf nauf",
     "it": "ndrangheta sta sto sti ste l un na",
 }
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-#: What asks a program to end: Ctrl+C, a service manager, a terminal that was closed.
-_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+#: What asks a program to end: Ctrl+C, a service manager, a terminal that was closed; Windows has no SIGHUP.
+ENDING_SIGNALS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
 
 
 class Interrupted(KeyboardInterrupt):
@@ -31,10 +33,9 @@ def end_on_signals() -> None:
     """Let every signal that asks the program to end raise :class:`Interrupted`."""
     if threading.current_thread() is not threading.main_thread():
         return
-    for name in _NAMES:
-        number = getattr(signal, name, None)  # SIGHUP is unknown to Windows
+    for number in ENDING_SIGNALS:
         # Under nohup, one of them is ignored, and stays so.
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+        if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _interrupt)
 
 
@@ -50,10 +51,8 @@ def uninterrupted() -> Iterator[None]:
         return
     arrived: list[int] = []
     handlers = {}
-    for name in _NAMES:
-        number = getattr(signal, name, None)
-        handler = signal.getsignal(number) if number is not None else None
-        if number is not None and handler not in {None, signal.SIG_IGN}:
+    for number in ENDING_SIGNALS:
+        if signal.getsignal(number) not in {None, signal.SIG_IGN}:
             handlers[number] = signal.signal(number, lambda number, _frame: arrived.append(number))
     try:
         yield

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from site_builder.errors import OutputFailed
+from site_builder.runtime.interruption import ENDING_SIGNALS
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -74,10 +75,8 @@ _task: list[Any] = []
 
 
 def _begin(items: Sequence[Any], work: Callable[[Sequence[Any]], Sequence[Any]]) -> None:
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):  # the first process ends the work of all
-            ending = signal.SIG_DFL if name == "SIGTERM" else signal.SIG_IGN
-            signal.signal(getattr(signal, name), ending)
+    for number in ENDING_SIGNALS:  # the first process ends the work of all
+        signal.signal(number, signal.SIG_DFL if number == signal.SIGTERM else signal.SIG_IGN)
     gc.disable()  # it finds next to nothing in what is done here, for a tenth of the time
     _task[:] = items, work
     threading.Thread(target=_end_with_parent, daemon=True).start()

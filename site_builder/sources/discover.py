@@ -17,7 +17,7 @@ from site_builder.paths import CONTENT, SITE_FILE, STATIC, TEMPLATES, THEME_PREF
 from site_builder.runtime.fingerprints import digest
 from site_builder.runtime.pagefind import is_installed
 from site_builder.schema.nearest import nearest
-from site_builder.sources.front_matter_mistakes import other_file
+from site_builder.sources.front_matter_mistakes import foreign_file_type
 from site_builder.theme_files import theme_static_files
 
 #: A transcript of a whole day is about half of this.
@@ -302,9 +302,9 @@ def _read_bytes(file: Path, path: str, diagnostics: Diagnostics) -> bytes | None
 
 
 def _text(data: bytes, path: str, diagnostics: Diagnostics) -> str | None:
-    other = other_file(data)
-    if other is not None:
-        kind, hint = other
+    foreign = foreign_file_type(data)
+    if foreign is not None:
+        kind, hint = foreign
         diagnostics.error(Place(path), Rule.ENCODING, f"this is {kind}, and no text in UTF-8", hint)
         return None
     try:

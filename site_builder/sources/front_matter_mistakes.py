@@ -22,7 +22,7 @@ _QUOTED = re.compile(r"(?P<mark>[\"'])(?P<inside>(?:(?!(?P=mark)).)*)(?P=mark)[ 
 _LIKE_DASHES = re.compile(r"[ ]*(?:[—–―−‒][—–―−‒-]*|-[—–―−‒]+|--|(?:-[ ]){2,}-|\*{3,}|_{3,}|={3,})[ \t]*$")
 
 #: The first bytes of a file -> what it is.
-_OTHER_FILES = (
+_FOREIGN_FILE_TYPES = (
     (b"PK\x03\x04", "a Word or LibreOffice document"),
     (b"\xd0\xcf\x11\xe0", "a document of an older Word"),
     (b"{\\rtf", "an RTF document"),
@@ -41,9 +41,9 @@ class Mistake(NamedTuple):
     hint: str
 
 
-def other_file(data: bytes) -> tuple[str, str] | None:
+def foreign_file_type(data: bytes) -> tuple[str, str] | None:
     """Return what a file is that is no text in UTF-8, and what to do; None if its beginning says nothing."""
-    for beginning, kind in _OTHER_FILES:
+    for beginning, kind in _FOREIGN_FILE_TYPES:
         if data.startswith(beginning):
             hint = "open it, copy the text, and save that as plain text in UTF-8"
             if kind.endswith("UTF-16"):

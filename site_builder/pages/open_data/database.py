@@ -44,7 +44,7 @@ def _searched(source: Source) -> Iterator[Row]:
             )
 
 
-def _of_writeups(table: str) -> Callable[[Source], Iterator[Row]]:
+def _rows_of(table: str) -> Callable[[Source], Iterator[Row]]:
     return lambda source: iter(source.rows(table))
 
 
@@ -157,8 +157,8 @@ _OF_WRITEUP = "writeup_id TEXT NOT NULL REFERENCES writeups(id), address TEXT NO
 _SQL_TABLES = (
     SqlTable("topics", _NAMED, _topics),
     SqlTable("series", _NAMED, _series),
-    SqlTable("people", _columns("people"), lambda source: iter(source.rows("people"))),
-    SqlTable("organisations", _columns("organisations"), lambda source: iter(source.rows("organisations"))),
+    SqlTable("people", _columns("people"), _rows_of("people")),
+    SqlTable("organisations", _columns("organisations"), _rows_of("organisations")),
     SqlTable("writeups", _columns("writeups", series_id="series"), _writeups),
     SqlTable(
         "appearances",
@@ -230,15 +230,15 @@ _SQL_TABLES = (
         "PRIMARY KEY (organisation_id, change, predecessor_id)",
         _lineage,
     ),
-    SqlTable("recordings", f"{_OF_WRITEUP}, url TEXT, file TEXT, captions TEXT", _of_writeups("recordings")),
-    SqlTable("sources", f"{_OF_WRITEUP}, title TEXT, url TEXT", _of_writeups("sources")),
+    SqlTable("recordings", f"{_OF_WRITEUP}, url TEXT, file TEXT, captions TEXT", _rows_of("recordings")),
+    SqlTable("sources", f"{_OF_WRITEUP}, title TEXT, url TEXT", _rows_of("sources")),
     SqlTable(
-        "corrections", f"{_OF_WRITEUP}, date TEXT NOT NULL, text TEXT NOT NULL", _of_writeups("corrections")
+        "corrections", f"{_OF_WRITEUP}, date TEXT NOT NULL, text TEXT NOT NULL", _rows_of("corrections")
     ),
     SqlTable(
         "names_in_texts",
         f"{_OF_WRITEUP}, kind TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL",
-        _of_writeups("names_in_texts"),
+        _rows_of("names_in_texts"),
     ),
 )
 #: Words of titles, summaries and statements, by SQLite's own full text search (FTS5).
@@ -259,8 +259,8 @@ _INDEXES = [
     "CREATE INDEX statements_by_writeup ON statements(writeup_id)",
     "CREATE INDEX writeups_by_date ON writeups(event_start)",
     "CREATE INDEX writeups_by_series ON writeups(series_id)",
-    "CREATE INDEX topics_of_writeups ON writeup_topics(topic_id)",
-    "CREATE INDEX organisers_of_writeups ON writeup_organisers(organisation_id)",
+    "CREATE INDEX topics_rows_of ON writeup_topics(topic_id)",
+    "CREATE INDEX organisers_rows_of ON writeup_organisers(organisation_id)",
     "CREATE INDEX authors_by_person ON writeup_authors(person_id)",
     "CREATE INDEX names_by_id ON names_in_texts(kind, id)",
 ]
