@@ -1,14 +1,17 @@
-"""N invented writeups, the same for the same N; as a site of ours: ``generate.py 1000 DIR``.
+"""N invented writeups, the same for the same N; as a site of ours: ``generate.py 1000 DIR [--steep]``.
 
 The texts have a median of about 600 words. There are about N/4 speakers and N/10 organisations; half of the
-appearances are by regulars, the others by people who are seen once or twice.
+appearances are by regulars, the others by people who are seen once or twice. With ``--steep`` activity falls
+with the rank of people, organisations and topics, as in real archives (Zipf's law), so that of 3,000 writeups
+a few people spoke at 150 and more; speakers have roles, are quoted, and are mentioned elsewhere.
 """
 
 import datetime
 import random
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 
 _GIVEN = (
@@ -17,6 +20,7 @@ _GIVEN = (
 _PLACES = "London Leeds Cardiff Lagos Oslo Lyon Kyoto Quito Turin Ghent".split()
 _POSITIONS = "Director|Leader|Chief analyst|Chair|Policy officer|Head of research|Professor of law".split("|")
 _TOPICS = [f"Topic {name}" for name in "alpha beta gamma delta epsilon zeta eta theta iota kappa".split()]
+_ROLES = "speaker|speaker|speaker|chair|panellist|keynote".split("|")
 _WORDS = (
     "policy council budget service evidence hearing minister report local housing care transport reform "
     "people asked answered because whether never always the a of to and in that it was for on with as they "
@@ -31,6 +35,7 @@ class Speaker:
     name: str
     position: str
     organisation: str
+    role: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,8 @@ class Writeup:
     topics: tuple[str, ...]
     summary: str
     text: str
+    #: Somebody who is quoted by the first speaker, and is not there.
+    mentioned: str = ""
 
     @property
     def address(self) -> str:
@@ -84,13 +91,56 @@ def invent(count: int) -> Iterator[Writeup]:
         )
 
 
-def write_ours(count: int, root: Path) -> None:
+def invent_steep(count: int) -> Iterator[Writeup]:
+    """Yield the writeups with activity as in real archives, the oldest first."""
+    chance = random.Random(count)
+    people = _Ranked([f"{_GIVEN[n % 20]} {_syllables(n)}" for n in range(max(count // 4, 8))], 0.7)
+    organisations = _Ranked([f"{_syllables(n * 7 + 3)} Institute" for n in range(max(count // 10, 5))], 0.7)
+    topics = _Ranked(_TOPICS, 0.3)
+    held: dict[str, tuple[str, str]] = {}
+    for writeup in invent(count):
+        names = dict.fromkeys(people.choose(chance) for _ in range(chance.randint(1, 5)))
+        speakers = []
+        for name in names:
+            if name not in held or chance.random() < 0.05:
+                held[name] = chance.choice(_POSITIONS), organisations.choose(chance)
+            speakers.append(Speaker(name, *held[name], chance.choice(_ROLES)))
+        statements = [
+            f"> {_sentences(chance, 40)}\n> — {speaker.name}\n\n"
+            for speaker in speakers
+            if chance.random() < 0.3
+        ]
+        mentioned = people.choose(chance)
+        first = speakers[0].name
+        yield replace(
+            writeup,
+            organiser=organisations.choose(chance),
+            speakers=tuple(speakers),
+            topics=tuple(dict.fromkeys(topics.choose(chance) for _ in range(2))),
+            text="".join(statements) + _text(chance, len(names), [first]),
+            mentioned="" if mentioned in names or chance.random() < 0.7 else mentioned,
+        )
+
+
+class _Ranked:
+    """Names of which the first is chosen most often: the chance falls with a power of the rank."""
+
+    def __init__(self, names: Sequence[str], power: float) -> None:
+        self._names = names
+        self._upper = list(accumulate((rank + 1) ** -power for rank in range(len(names))))
+
+    def choose(self, chance: random.Random) -> str:
+        """Return one of the names."""
+        return chance.choices(self._names, cum_weights=self._upper)[0]
+
+
+def write_ours(count: int, root: Path, *, steep: bool = False) -> None:
     """Write the writeups as a site of ours, with everything that it makes by default."""
     root.mkdir(parents=True, exist_ok=True)
     (root / "site.toml").write_text(
         'title = "Generated"\nbase_url = "https://example.org/"\n', encoding="utf-8"
     )
-    for writeup in invent(count):
+    for writeup in invent_steep(count) if steep else invent(count):
         folder = root / "content" / "writeups" / str(writeup.day.year)
         folder.mkdir(parents=True, exist_ok=True)
         lines = [
@@ -107,6 +157,11 @@ def write_ours(count: int, root: Path) -> None:
         for speaker in writeup.speakers:
             lines += [f"  - name: {speaker.name}", f"    position: {speaker.position}"]
             lines += [f"    organisation: {speaker.organisation}"]
+            if speaker.role:
+                lines += [f"    role: {speaker.role}"]
+        if writeup.mentioned:
+            lines += ["mentions:", f"  - name: {writeup.mentioned}"]
+            lines += [f"    quoted_by: {writeup.speakers[0].name}"]
         lines += [f"topics: [{', '.join(writeup.topics)}]", f"summary: {writeup.summary}"]
         lines += ["---", "", writeup.text]
         (folder / f"{writeup.day}-{writeup.name}.md").write_text("\n".join(lines), encoding="utf-8")
@@ -147,4 +202,4 @@ def _sentences(chance: random.Random, words: int) -> str:
 
 
 if __name__ == "__main__":
-    write_ours(int(sys.argv[1]), Path(sys.argv[2]))
+    write_ours(int(sys.argv[1]), Path(sys.argv[2]), steep="--steep" in sys.argv)

@@ -49,6 +49,7 @@ class Rule(StrEnum):
     NOT_AN_ADDRESS = "not-an-address"
     TOO_LONG = "too-long"
     END_BEFORE_START = "end-before-start"
+    PARTIAL_TIME = "partial-time"
     # names
     SHORTHAND = "shorthand"
     AMBIGUOUS_NAME = "ambiguous-name"

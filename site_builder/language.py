@@ -157,8 +157,11 @@ class Language:
         if end is None or end == start:
             return self._when(start)
         if end.day == start.day:
-            if not (start.moment and end.moment):
+            if not end.moment:
                 return self._when(start)
+            if not start.moment:
+                day, time = self.day(end.day), self._time(end.moment)
+                return self.translate("{day}, until {time}", day=day, time=time)
             return self.translate("{start} to {end}", start=self._when(start), end=self._time(end.moment))
         if not start.moment and not end.moment:
             last = self.day(end.day)

@@ -8,7 +8,6 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from site_builder.custom_fields import CustomValues
 from site_builder.errors import Place
@@ -16,16 +15,17 @@ from site_builder.ids import Address, OrganisationId, PersonId, SeriesId, Standa
 from site_builder.kinds import Kind
 from site_builder.redaction_rules import RedactionRules
 from site_builder.values import (
-    FILM,
     Affiliation,
     Attribution,
     Author,
     CitedName,
+    Correction,
     FormerUrl,
     LineageChange,
     Link,
     Period,
     Prose,
+    Recording,
     Source,
     When,
     as_written,
@@ -47,6 +47,8 @@ class Event:
     format: str = as_written("")
     url: str = as_written("")
     attribution: Attribution
+    #: Whether it has not begun yet: its first day is still to come where the site is.
+    is_upcoming: bool = False
 
     @property
     def is_on_the_record(self) -> bool:
@@ -121,27 +123,6 @@ class Statement:
     on_behalf_of: tuple[OrganisationId, ...]
     quoted_by: str
     quoting: PersonId | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What was changed in a writeup after it had been published."""
-
-    date: datetime.date
-    text: str
-
-
-class Recording(NamedTuple):
-    """Where an event can be heard or seen: a web page, or a file of the site with its captions, or both."""
-
-    url: str
-    file: Address
-    captions: Address
-
-    @property
-    def is_film(self) -> bool:
-        """Say whether the file is one to be seen, and not only heard."""
-        return self.file.lower().endswith(FILM)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -234,6 +234,27 @@ SOUND = (".mp3", ".m4a", ".oga", ".ogg", ".opus", ".wav", ".flac")
 FILM = (".mp4", ".webm", ".ogv", ".m4v", ".mov")
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was changed in a writeup after it had been published."""
+
+    date: datetime.date
+    text: str
+
+
+class Recording(NamedTuple):
+    """Where an event can be heard or seen: a web page, or a file of the site with its captions, or both."""
+
+    url: str
+    file: Address
+    captions: Address
+
+    @property
+    def is_film(self) -> bool:
+        """Say whether the file is one to be seen, and not only heard."""
+        return self.file.lower().endswith(FILM)
+
+
 class LineageChange(StrEnum):
     """How one organisation became another."""
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
-from site_builder.config import Config
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.ids import Address, OrganisationId, PersonId, SeriesId, StandaloneId, TopicId, WriteupId
 from site_builder.kinds import Kind
@@ -26,6 +25,13 @@ from site_builder.linking.participants import (
     participants_of,
     surnames_of_listed,
 )
+from site_builder.linking.publication import (
+    first_day,
+    report_future_dates,
+    select_published,
+    start_of,
+    unchanging_period,
+)
 from site_builder.linking.recordings import LinkedRecording, link_recording
 from site_builder.linking.statements import Attributions, attribute_statements
 from site_builder.linking.unlinked_documents import report_unlinked_documents
@@ -36,7 +42,7 @@ from site_builder.linking.visibility import (
     only_visible,
     report_files_that_name_nobody,
 )
-from site_builder.model import Correction, Event, HeldBack, Site, Standalone, Writeup
+from site_builder.model import Event, HeldBack, Site, Standalone, Writeup
 from site_builder.names.people import NameParser
 from site_builder.options import BuildOptions
 from site_builder.paths import SITE_FILE
@@ -53,7 +59,7 @@ from site_builder.sources.discover import Sources
 from site_builder.sources.entry_fields import AuthorFields
 from site_builder.sources.fields import WriteupFields
 from site_builder.sources.parse import Documents, Parsed, date_of
-from site_builder.values import Attribution, Author, When
+from site_builder.values import Attribution, Author, Correction, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,66 +89,17 @@ def link(
 
     What is not published yet is linked too, so that no mistake comes to light on the night an embargo ends.
     """
-    published, held_back = _select(documents.writeups, options, sources.config)
-    _report_future_dates(published, options.now, diagnostics)
+    published, held_back = select_published(documents.writeups, options, sources.config)
+    report_future_dates(published, options.now, diagnostics)
     is_complete = len(published) == len(documents.writeups)
     parser = NameParser(sources.config.names.titles, sources.config.names.post_nominals)
-    step = _Linking(sources, documents, Texts(find_html, options.jobs), parser, held_back, diagnostics)
+    today = options.now.astimezone(sources.config.zone).date()
+    texts = Texts(find_html, options.jobs)
+    step = _Linking(sources, documents, texts, parser, held_back, today, diagnostics)
     site, names = step.link(published, is_complete=is_complete)
     complete = site if is_complete else step.link(documents.writeups, is_complete=True)[0]
-    period = _period(documents.writeups, options.now, sources.config)
+    period = unchanging_period(documents.writeups, options.now, sources.config)
     return Linked(site, complete, period, names, parser)
-
-
-def _select(
-    writeups: tuple[Parsed[WriteupFields], ...], options: BuildOptions, config: Config
-) -> tuple[tuple[Parsed[WriteupFields], ...], HeldBack]:
-    published: list[Parsed[WriteupFields]] = []
-    drafts: list[str] = []
-    embargoed: list[str] = []
-    for writeup in writeups:
-        embargo = writeup.fields.embargo
-        if writeup.fields.status == "draft" and not options.with_drafts:
-            drafts.append(writeup.path)
-        elif embargo and _beginning(embargo, config) > options.now:
-            embargoed.append(writeup.path)
-        else:
-            published.append(writeup)
-    return tuple(published), HeldBack(tuple(drafts), tuple(embargoed))
-
-
-def _beginning(when: When, config: Config) -> datetime.datetime:
-    return when.moment or datetime.datetime.combine(when.day, datetime.time(), config.zone)
-
-
-def _report_future_dates(
-    writeups: Iterable[Parsed[WriteupFields]], now: datetime.datetime, diagnostics: Diagnostics
-) -> None:
-    # A writer just east of the date line is a day ahead of UTC.
-    tomorrow = now.astimezone(datetime.UTC).date() + datetime.timedelta(days=1)
-    for writeup in writeups:
-        date = writeup.fields.date
-        if date and date.value.day > tomorrow:
-            message = f"the day {date.value.day} has not come yet, and the writeup is published all the same"
-            hint = "correct the date, or hold the writeup back with embargo:"
-            diagnostics.warning(date.place, Rule.FUTURE_DATE, message, hint)
-
-
-def _period(
-    writeups: Iterable[Parsed[WriteupFields]], now: datetime.datetime, config: Config
-) -> tuple[datetime.datetime | None, datetime.datetime | None]:
-    """Return between which moments the same writeups are published, and have the same warnings."""
-    turns = []
-    for writeup in writeups:
-        if writeup.fields.embargo:
-            turns.append(_beginning(writeup.fields.embargo, config))
-        day = date_of(writeup.fields).day
-        if day > datetime.date.min:  # the warning of a future date ends with the day before it
-            eve = day - datetime.timedelta(days=1)
-            turns.append(datetime.datetime.combine(eve, datetime.time(), datetime.UTC))
-    past = (turn for turn in turns if turn <= now)
-    future = (turn for turn in turns if turn > now)
-    return max(past, default=None), min(future, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +126,8 @@ class _Linking:
     texts: Texts
     parser: NameParser
     held_back: HeldBack
+    #: The day that it is where the site is.
+    today: datetime.date
     diagnostics: Diagnostics
 
     def link(
@@ -236,11 +195,12 @@ class _Linking:
 
     def _event(self, fields: WriteupFields, registries: Registries) -> Event:
         event = fields.event
-        start = self._start(fields)
-        if event.end and _is_before(event.end.value, start):
-            message = f"the event ends on {_shown(event.end.value)}, before it starts on {_shown(start)}"
-            hint = "correct one of the two"
-            self.diagnostics.error(event.end.place, Rule.END_BEFORE_START, message, hint)
+        if event.start and event.date:
+            message = "date: and start: both say when the event was"
+            hint = "keep start: if you know the time, else date:"
+            self.diagnostics.error(event.date.place, Rule.DUPLICATE_KEY, message, hint)
+        start = start_of(fields)
+        self._check_end(start, event.end)
         organisers = (registries.organisations.resolve(name, self.diagnostics) for name in event.organisers)
         series = registries.series.resolve(event.series, self.diagnostics) if event.series else None
         return Event(
@@ -250,16 +210,17 @@ class _Linking:
             organisers=tuple(dict.fromkeys(OrganisationId(id) for id in organisers if id)),
             series=SeriesId(series) if series else None,
             attribution=Attribution(event.attribution),
+            is_upcoming=first_day(start, self.sources.config) > self.today,
         )
 
-    def _start(self, fields: WriteupFields) -> When:
-        event = fields.event
-        if event.start and event.date:
-            message = "date: and start: both say when the event was"
-            hint = "keep start: if you know the time, else date:"
-            self.diagnostics.error(event.date.place, Rule.DUPLICATE_KEY, message, hint)
-        given = event.start or event.date
-        return given.value if given else When(date_of(fields).day)
+    def _check_end(self, start: When, end: Placed[When] | None) -> None:
+        if end and _is_before(end.value, start):
+            message = f"the event ends on {_shown(end.value)}, before it starts on {_shown(start)}"
+            self.diagnostics.error(end.place, Rule.END_BEFORE_START, message, "correct one of the two")
+        elif end and end.value.moment and not start.moment:
+            message = "the event ends at a time and starts without one, so that calendars show whole days"
+            hint = f"write when it starts, such as start: {start.day}T09:30"
+            self.diagnostics.warning(end.place, Rule.PARTIAL_TIME, message, hint)
 
     def _text_linker(
         self,

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from site_builder.ids import Address
 from site_builder.linking.links import LinkedFile, TextLinker
-from site_builder.model import Recording
 from site_builder.sources.fields import WriteupFields
 from site_builder.sources.parse import Parsed
-from site_builder.values import FILM, SOUND
+from site_builder.values import FILM, SOUND, Recording
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 from site_builder.gettext_markers import ngettext_noop
 from site_builder.ids import Address, PersonId
@@ -54,6 +55,8 @@ class HomeView:
 
     site: SiteView
     page: PageView
+    #: Events that have not taken place yet, the next first; ``newest`` has those that have.
+    upcoming: tuple[CardView, ...]
     newest: tuple[CardView, ...]
     ways_in: tuple[WayInView, ...]
     speakers: tuple[CountView, ...]
@@ -77,6 +80,7 @@ def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
 
 
 def _view(index: SiteIndex, site: SiteView) -> HomeView:
+    held = (writeup for writeup in index.site.writeups if not writeup.event.is_upcoming)
     return HomeView(
         site=site,
         page=PageView(
@@ -85,7 +89,8 @@ def _view(index: SiteIndex, site: SiteView) -> HomeView:
             description=site.description,
             feed="/feed.xml" if site.base_url else "",
         ),
-        newest=tuple(index.cards[writeup.path] for writeup in index.site.writeups[:_NEWEST]),
+        upcoming=tuple(index.cards[writeup.path] for writeup in index.upcoming.writeups),
+        newest=tuple(index.cards[writeup.path] for writeup in islice(held, _NEWEST)),
         ways_in=tuple(_ways_in(index)),
         speakers=_lately(index),
         topics=_topics(index),
@@ -101,7 +106,7 @@ def _ways_in(index: SiteIndex) -> Iterator[WayInView]:
         (
             translate("Writeups"),
             Kind.WRITEUPS.index_address,
-            len(everything.writeups),
+            len(everything.writeups) - len(index.upcoming.writeups),
             ngettext_noop("{n} event", "{n} events"),
         ),
         (
@@ -135,7 +140,7 @@ def _ways_in(index: SiteIndex) -> Iterator[WayInView]:
 
 def _lately(index: SiteIndex) -> tuple[CountView, ...]:
     """Return who spoke at most events of the last year of the archive."""
-    days = [writeup.event.start.day for writeup in index.site.writeups]
+    days = [writeup.event.start.day for writeup in index.site.writeups if not writeup.event.is_upcoming]
     since = max(days) - _LATELY if days else datetime.date.min
     counts: Counter[PersonId] = Counter()
     for writeup in index.site.writeups:

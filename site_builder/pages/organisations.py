@@ -1,11 +1,9 @@
 """The index of organisations, and a page for each: who spoke for it, what it organised, where it is named."""
 
-import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
 
 from site_builder.custom_fields import CustomValues
 from site_builder.ids import Address, OrganisationId
@@ -17,31 +15,41 @@ from site_builder.pages.components.a_to_z import LetterView, by_letter
 from site_builder.pages.components.cards import (
     CardView,
     NamedLink,
-    capacity_tag,
-    labelled_link,
     organisation_link,
-    role_tag,
 )
 from site_builder.pages.components.lineage import RelationView, relations_of
 from site_builder.pages.components.network import NetworkView, network_of
+from site_builder.pages.components.organisation_lists import (
+    OrganisationMentionView,
+    OrganisedView,
+    VoiceView,
+    mentions_section,
+    organised_section,
+    voice_views,
+    voices_section,
+)
+from site_builder.pages.components.pagination import (
+    ListPage,
+    ListPageView,
+    Paginator,
+    SectionView,
+    entry_bytes,
+    links_up,
+    statement_section,
+)
 from site_builder.pages.components.views import (
     CountView,
-    ListPageView,
     PageView,
     SiteView,
     StatementView,
     briefing_address,
-    divide,
     feed_of,
     most_frequent,
     most_frequent_topics,
-    person_link,
-    statements_in,
-    writeup_link,
 )
-from site_builder.pages.components.voices import VoicePeriodView, first_of, of_any, people_of, rolled_up
+from site_builder.pages.components.voices import VoicePeriodView, of_any, people_of, rolled_up
 from site_builder.pages.site_index import SiteIndex
-from site_builder.values import Link, Prose, single_position
+from site_builder.values import Link, Prose
 
 _INDEX = Kind.ORGANISATIONS.index_address
 
@@ -70,39 +78,6 @@ class OrganisationsView(json_ld.DescribedList):
     total: int
 
 
-class VoiceView(NamedTuple):
-    """Somebody who spoke for an organisation, in the position of that day.
-
-    ``as_name`` is that of the organisation on that day where it was another.
-    """
-
-    date: datetime.date
-    person: NamedLink
-    as_name: str
-    position: str
-    role: str
-    capacity: str
-    writeup: NamedLink
-
-
-@dataclass(frozen=True, slots=True)
-class OrganisationMentionView:
-    """A writeup that names an organisation, or somebody of it, without anybody having spoken for it."""
-
-    date: datetime.date
-    writeup: NamedLink
-    person: NamedLink | None
-    position: str
-    quoted_by: NamedLink | None
-
-
-class OrganisedView(NamedTuple):
-    """Events that were organised by one organisation; ``predecessor`` is None for that of the page."""
-
-    predecessor: NamedLink | None
-    cards: tuple[CardView, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class OrganisationPageView:
     """View of ``pages/organisation.html``."""
@@ -122,17 +97,20 @@ class OrganisationPageView:
     links: tuple[Link, ...]
     prose: Prose | None
     people: tuple[VoicePeriodView, ...]
-    voices: tuple[VoiceView, ...]
-    statements: tuple[StatementView, ...]
+    #: Who will speak for it, and what it will hold.
+    upcoming_voices: tuple[VoiceView, ...]
+    upcoming: tuple[CardView, ...]
+    voices: SectionView[VoiceView]
+    statements: SectionView[StatementView]
     co_speakers: tuple[CountView, ...]
     topics: tuple[CountView, ...]
     distinct_from: tuple[NamedLink, ...]
-    organised: tuple[OrganisedView, ...]
-    mentions: tuple[OrganisationMentionView, ...]
+    organised: SectionView[OrganisedView]
+    mentions: SectionView[OrganisationMentionView]
     network: NetworkView | None
     #: The address of the briefing about it, empty where there is none.
     briefing: str
-    list_page: ListPageView[NamedLink]
+    list_page: ListPageView
     extra: CustomValues
 
     def structured_data(self) -> json_ld.Node:
@@ -188,7 +166,13 @@ def _organisation_pages(
     before = rolled_up(index, organisation)
     writeups = of_any(index.by_organisation, (organisation.id, *before))
     claim = organisation.path or f'the organisation "{organisation.name}"'
-    for list_page in divide(writeups, organisation.address, index.language):
+    wanted = frozenset((organisation.id, *before))
+
+    def size(writeup: Writeup) -> int:
+        statements = (one for one in writeup.statements if not wanted.isdisjoint(one.on_behalf_of))
+        return entry_bytes(writeup, statements, with_summary=not wanted.isdisjoint(writeup.event.organisers))
+
+    for list_page in Paginator(index.language, size).paginate(writeups, organisation.address):
         view = partial(_organisation_view, index, site, organisation, relations, list_page)
         yield Page(list_page.address, FromTemplate("pages/organisation.html", view), PublishOrder.PAGE, claim)
 
@@ -198,12 +182,13 @@ def _organisation_view(
     site: SiteView,
     organisation: Organisation,
     relations: tuple[RelationView, ...],
-    list_page: ListPageView[Writeup],
+    list_page: ListPage,
 ) -> OrganisationPageView:
     before = rolled_up(index, organisation)
     ids = (organisation.id, *before)
     wanted = frozenset(ids)
-    is_newest = not list_page.number
+    is_first = list_page.is_first
+    has_briefing = is_first and organisation.id in index.by_voice
     return OrganisationPageView(
         site=site,
         page=_page(index, organisation, list_page),
@@ -217,43 +202,44 @@ def _organisation_view(
         predecessors=tuple(organisation_link(index.site.organisations[id]) for id in before),
         links=organisation.links,
         prose=organisation.prose,
-        people=people_of(index, ids) if is_newest else (),
-        voices=tuple(_voices(index, ids, list_page.items)),
-        statements=tuple(
-            statements_in(
-                index, list_page.items, lambda statement: not wanted.isdisjoint(statement.on_behalf_of)
-            )
+        people=people_of(index, ids) if is_first else (),
+        upcoming_voices=tuple(voice_views(index, ids, _any_upcoming(index.upcoming.by_voice, ids)))
+        if is_first
+        else (),
+        upcoming=tuple(
+            index.cards[writeup.path] for writeup in _any_upcoming(index.upcoming.by_organiser, ids)
+        )
+        if is_first
+        else (),
+        voices=voices_section(index, list_page, ids),
+        statements=statement_section(
+            index,
+            list_page,
+            "statements",
+            lambda statement: not wanted.isdisjoint(statement.on_behalf_of),
         ),
-        co_speakers=_co_speakers(index, ids) if is_newest else (),
-        topics=most_frequent_topics(index, of_any(index.by_voice, ids)) if is_newest else (),
+        co_speakers=_co_speakers(index, ids) if is_first else (),
+        topics=most_frequent_topics(index, of_any(index.by_voice, ids)) if is_first else (),
         distinct_from=tuple(
             organisation_link(index.site.organisations[other]) for other in organisation.distinct_from
         ),
-        organised=tuple(_organised(index, ids, list_page.items)),
-        mentions=tuple(_mentions(index, ids, list_page.items)),
-        network=network_of(index, of_any(index.by_voice, ids)) if is_newest else None,
-        briefing=briefing_address(index, organisation.address)
-        if is_newest and organisation.id in index.by_voice
-        else "",
-        list_page=list_page.showing(writeup_link),
+        organised=organised_section(index, list_page, ids),
+        mentions=mentions_section(index, list_page, ids),
+        network=network_of(index, of_any(index.by_voice, ids)) if is_first else None,
+        briefing=briefing_address(index, organisation.address) if has_briefing else "",
+        list_page=list_page.view,
         extra=organisation.extra,
     )
 
 
-def _organised(
-    index: SiteIndex, ids: tuple[OrganisationId, ...], writeups: tuple[Writeup, ...]
-) -> Iterator[OrganisedView]:
-    """Yield the events that an organisation held, then those of each predecessor that did so without it."""
-    rest = list(writeups)
-    for number, id in enumerate(ids):
-        held = [writeup for writeup in rest if id in writeup.event.organisers]
-        if held:
-            predecessor = organisation_link(index.site.organisations[id]) if number else None
-            yield OrganisedView(predecessor, tuple(index.cards[writeup.path] for writeup in held))
-        rest = [writeup for writeup in rest if id not in writeup.event.organisers]
+def _any_upcoming(
+    upcoming: Mapping[OrganisationId, tuple[Writeup, ...]], ids: tuple[OrganisationId, ...]
+) -> tuple[Writeup, ...]:
+    """Return the events to come of some organisations, the next first."""
+    return tuple(reversed(of_any(upcoming, ids))) if len(ids) > 1 else upcoming.get(ids[0], ())
 
 
-def _page(index: SiteIndex, organisation: Organisation, list_page: ListPageView[Writeup]) -> PageView:
+def _page(index: SiteIndex, organisation: Organisation, list_page: ListPage) -> PageView:
     return PageView(
         address=list_page.address,
         title=f"{organisation.name}{list_page.suffix}",
@@ -265,7 +251,7 @@ def _page(index: SiteIndex, organisation: Organisation, list_page: ListPageView[
         ),
         section=_INDEX,
         feed=feed_of(index, organisation.address, index.by_organisation.get(organisation.id, ())),
-        breadcrumbs=(index_link(index),),
+        breadcrumbs=(index_link(index), *links_up(list_page, organisation_link(organisation))),
         noindex=organisation.noindex,
     )
 
@@ -296,24 +282,6 @@ def _last_voice(index: SiteIndex, organisation: Organisation) -> dict[str, str]:
     return {"voice": "", "position": ""}
 
 
-def _voices(
-    index: SiteIndex, ids: tuple[OrganisationId, ...], writeups: Iterable[Writeup]
-) -> Iterator[VoiceView]:
-    for writeup in writeups:
-        for appearance in writeup.appearances:
-            spoken_for = first_of(ids, appearance.organisations)
-            if spoken_for:
-                yield VoiceView(
-                    date=writeup.event.start.day,
-                    person=labelled_link(index.site, appearance.person, appearance.label),
-                    as_name="" if spoken_for == ids[0] else index.site.organisations[spoken_for].name,
-                    position=appearance.position_at(spoken_for),
-                    role=role_tag(appearance),
-                    capacity=capacity_tag(appearance),
-                    writeup=writeup_link(writeup),
-                )
-
-
 def _co_speakers(index: SiteIndex, ids: tuple[OrganisationId, ...]) -> tuple[CountView, ...]:
     """Return which organisations were spoken for at the same events most."""
     counts: Counter[OrganisationId] = Counter()
@@ -323,27 +291,6 @@ def _co_speakers(index: SiteIndex, ids: tuple[OrganisationId, ...]) -> tuple[Cou
         del counts[id]
     organisations = index.site.organisations
     return most_frequent(index, counts, lambda id: organisation_link(organisations[id]))
-
-
-def _mentions(
-    index: SiteIndex, ids: tuple[OrganisationId, ...], writeups: tuple[Writeup, ...]
-) -> Iterator[OrganisationMentionView]:
-    people = index.site.people
-    for writeup in writeups:
-        for mention in writeup.mentions:
-            if set(ids).isdisjoint(mention.organisations):
-                continue
-            person = labelled_link(index.site, mention.person, mention.label) if mention.label else None
-            quoted_by = person_link(people[mention.quoted_by]) if mention.quoted_by else None
-            yield OrganisationMentionView(
-                writeup.event.start.day,
-                writeup_link(writeup),
-                person,
-                single_position(mention.affiliations),
-                quoted_by,
-            )
-        if not set(ids).isdisjoint(writeup.named_organisations):
-            yield OrganisationMentionView(writeup.event.start.day, writeup_link(writeup), None, "", None)
 
 
 def _graph(view: OrganisationPageView) -> json_ld.Node:

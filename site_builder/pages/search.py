@@ -10,7 +10,7 @@ from site_builder.model import Writeup
 from site_builder.page import FromTables, FromTemplate, Page, PublishOrder, SearchRecord
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.views import PageView, SiteView, in_one_line
-from site_builder.pages.site_index import SiteIndex
+from site_builder.pages.site_index import SiteIndex, speakers_in, voices_in
 from site_builder.pages.years import YearLinkView, year_links
 from site_builder.paths import FULL_TEXT
 
@@ -102,8 +102,8 @@ def search_records(index: SiteIndex) -> Iterator[SearchRecord]:
 
 def _facets(index: SiteIndex, writeup: Writeup) -> Iterator[tuple[str, tuple[str, ...]]]:
     site, series = index.site, writeup.event.series
-    yield "speaker", tuple(index.names_apart[id] for id in index.speakers_at[writeup.path])
-    yield "organisation", tuple(site.organisations[id].name for id in index.voices_at[writeup.path])
+    yield "speaker", tuple(index.names_apart[id] for id in speakers_in(writeup))
+    yield "organisation", tuple(site.organisations[id].name for id in voices_in(writeup))
     yield "topic", tuple(site.topics[id].name for id in writeup.topics)
     yield "year", (str(writeup.event.start.day.year),)
     yield "series", (site.series[series].name,) if series else ()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from site_builder.custom_fields import CustomValues
+from site_builder.gettext_markers import ngettext_noop
 from site_builder.ids import Address
 from site_builder.kinds import Kind
 from site_builder.model import Series
@@ -12,11 +13,23 @@ from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.cards import CardView, NamedLink
 from site_builder.pages.components.network import NetworkView, network_of
-from site_builder.pages.components.views import ListPageView, PageView, SiteView, divide, feed_of
+from site_builder.pages.components.pagination import (
+    Entries,
+    ListPage,
+    ListPageView,
+    Paginator,
+    SectionView,
+    entry_bytes,
+    links_up,
+    once,
+    section,
+)
+from site_builder.pages.components.views import PageView, SiteView, feed_of
 from site_builder.pages.site_index import SiteIndex
 from site_builder.values import Link, Prose
 
 _INDEX = Kind.SERIES.index_address
+_EVENTS = Entries("events", ngettext_noop("{n} event", "{n} events"), once)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +62,10 @@ class SeriesPageView:
     links: tuple[Link, ...]
     prose: Prose | None
     network: NetworkView | None
-    list_page: ListPageView[CardView]
+    #: Events that have not taken place yet.
+    upcoming: tuple[CardView, ...]
+    events: SectionView[CardView]
+    list_page: ListPageView
     extra: CustomValues
 
     def structured_data(self) -> json_ld.Node:
@@ -93,38 +109,43 @@ def _entry(index: SiteIndex, series: Series) -> SeriesEntryView:
 
 
 def _series_pages(index: SiteIndex, site: SiteView, series: Series) -> Iterator[Page]:
-    cards = [index.cards[writeup.path] for writeup in index.by_series.get(series.id, ())]
+    writeups = index.by_series.get(series.id, ())
     claim = series.path or f'the series "{series.name}"'
-    for list_page in divide(cards, series.address, index.language):
-        view = partial(_series_view, index, site, series, list_page, feed_of(index, series.address, cards))
+    paginator = Paginator(index.language, lambda writeup: entry_bytes(writeup, (), with_summary=True))
+    for list_page in paginator.paginate(writeups, series.address):
+        view = partial(_series_view, index, site, series, list_page)
         yield Page(list_page.address, FromTemplate("pages/series.html", view), PublishOrder.LIST, claim)
 
 
-def _series_view(
-    index: SiteIndex, site: SiteView, series: Series, list_page: ListPageView[CardView], feed: str
-) -> SeriesPageView:
+def _series_view(index: SiteIndex, site: SiteView, series: Series, list_page: ListPage) -> SeriesPageView:
+    language, is_first = index.language, list_page.is_first
+    held, upcoming = index.by_series.get(series.id, ()), index.upcoming.by_series.get(series.id, ())
+    cards = (index.cards[writeup.path] for writeup in list_page.writeups)
+    link = NamedLink(series.name, series.address)
     return SeriesPageView(
         site=site,
         page=PageView(
             address=list_page.address,
             title=f"{series.name}{list_page.suffix}",
-            description=index.language.translate_count(
+            description=language.translate_count(
                 list_page.total,
                 "{n} event of the series {name}.",
                 "{n} events of the series {name}.",
                 name=series.name,
             ),
             section=_INDEX,
-            feed=feed,
-            breadcrumbs=(NamedLink(index.language.translate("Series"), _INDEX),),
+            feed=feed_of(index, series.address, held + upcoming),
+            breadcrumbs=(NamedLink(language.translate("Series"), _INDEX), *links_up(list_page, link)),
             noindex=series.noindex,
         ),
         name=series.name,
         other_names=series.other_names,
         links=series.links,
         prose=series.prose,
-        network=None if list_page.number else network_of(index, index.by_series.get(series.id, ())),
-        list_page=list_page,
+        network=network_of(index, held) if is_first else None,
+        upcoming=tuple(index.cards[writeup.path] for writeup in upcoming) if is_first else (),
+        events=section(language, list_page, _EVENTS, cards),
+        list_page=list_page.view,
         extra=series.extra,
     )
 

@@ -1,14 +1,14 @@
 """The site seen from every side: who spoke where, for whom, about what; computed once."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from site_builder.config import Config
 from site_builder.ids import OrganisationId, PersonId, SeriesId, TopicId
 from site_builder.language import Language
-from site_builder.model import Appearance, Organisation, Site, Writeup, successors_of
+from site_builder.model import Appearance, Organisation, Person, Site, Writeup, successors_of
 from site_builder.pages.components.cards import CardView, OrganisationLinkView, card, organisation_link
 from site_builder.values import LineageChange
 
@@ -17,8 +17,26 @@ V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
+class Upcoming:
+    """The writeups of events that have not taken place yet, the next first.
+
+    They are by whoever will speak there, by the organisations that somebody will speak for, and by those that
+    hold them.
+    """
+
+    writeups: tuple[Writeup, ...]
+    by_speaker: Mapping[PersonId, tuple[Writeup, ...]]
+    by_voice: Mapping[OrganisationId, tuple[Writeup, ...]]
+    by_organiser: Mapping[OrganisationId, tuple[Writeup, ...]]
+    by_series: Mapping[SeriesId, tuple[Writeup, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class SiteIndex:
-    """A site with its indexes. Every tuple of writeups is newest first, by the day of the event."""
+    """A site with its indexes. Every tuple of writeups is newest first, by the day of the event.
+
+    Events that are still to come stand apart: nobody has spoken there yet.
+    """
 
     site: Site
     config: Config
@@ -32,11 +50,13 @@ class SiteIndex:
     by_speaker: Mapping[PersonId, tuple[Writeup, ...]]
     by_voice: Mapping[OrganisationId, tuple[Writeup, ...]]
     by_topic: Mapping[TopicId, tuple[Writeup, ...]]
+    #: Events of a series that have taken place.
     by_series: Mapping[SeriesId, tuple[Writeup, ...]]
+    upcoming: Upcoming
     #: What an organisation is called now, if it was renamed or merged.
     now: Mapping[OrganisationId, OrganisationId]
     organisation_links: Mapping[OrganisationId, OrganisationLinkView]
-    #: Everybody who spoke at an event, by the path of its writeup.
+    #: Everybody who spoke at an event that has taken place, by the path of its writeup.
     speakers_at: Mapping[str, tuple[PersonId, ...]]
     #: Every organisation that somebody spoke for at an event, in the same way.
     voices_at: Mapping[str, tuple[OrganisationId, ...]]
@@ -54,7 +74,6 @@ class SiteIndex:
 
 def build_index(site: Site, config: Config, language: Language) -> SiteIndex:
     """Compute the indexes of a site."""
-    by_year: dict[int, list[Writeup]] = {}
     by_person: dict[PersonId, list[Writeup]] = {}
     by_organisation: dict[OrganisationId, list[Writeup]] = {}
     by_speaker: dict[PersonId, list[Writeup]] = {}
@@ -65,8 +84,6 @@ def build_index(site: Site, config: Config, language: Language) -> SiteIndex:
     voices_at: dict[str, tuple[OrganisationId, ...]] = {}
     last_appearance: dict[PersonId, Appearance] = {}
     counts: dict[PersonId, int] = {}
-    for writeup in site.writeups:
-        by_year.setdefault(writeup.date.day.year, []).append(writeup)
     for writeup in sorted(site.writeups, key=by_event, reverse=True):
         for person in people_in(writeup):
             by_person.setdefault(person, []).append(writeup)
@@ -74,6 +91,9 @@ def build_index(site: Site, config: Config, language: Language) -> SiteIndex:
             by_organisation.setdefault(organisation, []).append(writeup)
         for topic in writeup.topics:
             by_topic.setdefault(topic, []).append(writeup)
+        if writeup.event.is_upcoming:
+            speakers_at[writeup.path] = voices_at[writeup.path] = ()
+            continue
         if writeup.event.series:
             by_series.setdefault(writeup.event.series, []).append(writeup)
         for appearance in writeup.appearances:
@@ -87,29 +107,66 @@ def build_index(site: Site, config: Config, language: Language) -> SiteIndex:
         for voice in voices_at[writeup.path]:
             by_voice.setdefault(voice, []).append(writeup)
     now = _now(site.organisations)
-    bearers = Counter(person.name for person in site.people.values())
     return SiteIndex(
         site=site,
         config=config,
         language=language,
         cards={writeup.path: card(site, writeup) for writeup in site.writeups},
-        by_year=_frozen(by_year),
+        by_year=_by_year(site.writeups),
         by_person=_frozen(by_person),
         by_organisation=_frozen(by_organisation),
         by_speaker=_frozen(by_speaker),
         by_voice=_frozen(by_voice),
         by_topic=_frozen(by_topic),
         by_series=_frozen(by_series),
+        upcoming=_upcoming(site),
         now=now,
         organisation_links=_organisation_links(site, now),
         speakers_at=speakers_at,
         voices_at=voices_at,
-        names_apart={
-            person.id: person.name if bearers[person.name] == 1 else f"{person.name} ({person.id})"
-            for person in site.people.values()
-        },
+        names_apart=_names_apart(site.people.values()),
         last_appearance=last_appearance,
         appearance_counts=counts,
+    )
+
+
+def _names_apart(people: Collection[Person]) -> dict[PersonId, str]:
+    bearers = Counter(person.name for person in people)
+    return {
+        person.id: person.name if bearers[person.name] == 1 else f"{person.name} ({person.id})"
+        for person in people
+    }
+
+
+def _by_year(writeups: Iterable[Writeup]) -> dict[int, tuple[Writeup, ...]]:
+    """Return the writeups of each year, by their own dates."""
+    by_year: dict[int, list[Writeup]] = {}
+    for writeup in writeups:
+        by_year.setdefault(writeup.date.day.year, []).append(writeup)
+    return _frozen(by_year)
+
+
+def _upcoming(site: Site) -> Upcoming:
+    writeups = sorted((writeup for writeup in site.writeups if writeup.event.is_upcoming), key=by_event)
+    by_speaker: dict[PersonId, list[Writeup]] = {}
+    by_voice: dict[OrganisationId, list[Writeup]] = {}
+    by_organiser: dict[OrganisationId, list[Writeup]] = {}
+    by_series: dict[SeriesId, list[Writeup]] = {}
+    for writeup in writeups:
+        for person in speakers_in(writeup):
+            by_speaker.setdefault(person, []).append(writeup)
+        for voice in voices_in(writeup):
+            by_voice.setdefault(voice, []).append(writeup)
+        for organiser in writeup.event.organisers:
+            by_organiser.setdefault(organiser, []).append(writeup)
+        if writeup.event.series:
+            by_series.setdefault(writeup.event.series, []).append(writeup)
+    return Upcoming(
+        writeups=tuple(writeups),
+        by_speaker=_frozen(by_speaker),
+        by_voice=_frozen(by_voice),
+        by_organiser=_frozen(by_organiser),
+        by_series=_frozen(by_series),
     )
 
 

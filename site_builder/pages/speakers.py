@@ -1,48 +1,58 @@
 """The index of speakers, and a page for everybody whom a writeup names."""
 
-import datetime
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
-from typing import NamedTuple
 
 from site_builder.custom_fields import CustomValues
+from site_builder.gettext_markers import ngettext_noop
 from site_builder.ids import Address, PersonId
 from site_builder.kinds import Kind
-from site_builder.model import Mention, Person, Writeup
+from site_builder.model import Person, Writeup
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.a_to_z import LetterView, by_letter
-from site_builder.pages.components.cards import (
-    NamedLink,
-    capacity_tag,
-    event_line,
-    role_tag,
-)
+from site_builder.pages.components.cards import NamedLink
 from site_builder.pages.components.careers import PositionView, position_view
 from site_builder.pages.components.charts import TimelineView, timeline_of
 from site_builder.pages.components.citations import FORMATS
+from site_builder.pages.components.pagination import (
+    Entries,
+    ListPage,
+    ListPageView,
+    Paginator,
+    SectionView,
+    entry_bytes,
+    links_up,
+    section,
+    statement_section,
+)
+from site_builder.pages.components.person_lists import (
+    AppearanceView,
+    PersonMentionView,
+    WroteView,
+    appearance_views,
+    appearances_in,
+    mention_views,
+    mentions_in,
+    roles_of_author,
+    wrote_views,
+)
 from site_builder.pages.components.positions import positions_of
 from site_builder.pages.components.views import (
-    AffiliationView,
     CountView,
-    ListPageView,
     PageView,
     SiteView,
     StatementView,
-    affiliation_views,
     briefing_address,
-    divide,
     feed_of,
     in_one_line,
     most_frequent,
     most_frequent_topics,
     period_of,
     person_link,
-    statements_in,
-    writeup_link,
 )
 from site_builder.pages.site_index import SiteIndex
 from site_builder.values import Link, Prose
@@ -72,43 +82,12 @@ class SpeakersView(json_ld.DescribedList):
     total: int
 
 
-class AppearanceView(NamedTuple):
-    """A person at an event, as of that day; ``as_name`` is the name of that day where it differs."""
-
-    date: datetime.date
-    writeup: NamedLink
-    #: The name of the event and its place, in one line.
-    event: str
-    as_name: str
-    affiliations: tuple[AffiliationView, ...]
-    role: str
-    capacity: str
-
-
 @dataclass(frozen=True, slots=True)
 class AppearancesOfYearView:
     """The appearances of one year, newest first."""
 
     year: int
     appearances: tuple[AppearanceView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PersonMentionView:
-    """A writeup that names a person who did not speak there."""
-
-    date: datetime.date
-    writeup: NamedLink
-    affiliations: tuple[AffiliationView, ...]
-    quoted_by: NamedLink | None
-
-
-class WroteView(NamedTuple):
-    """A writeup that a person wrote or worked on; ``role`` is empty for an author."""
-
-    date: datetime.date
-    writeup: NamedLink
-    role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +112,16 @@ class SpeakerPageView:
     spoke_at: int
     positions: tuple[PositionView, ...]
     timeline: TimelineView | None
-    years: tuple[AppearancesOfYearView, ...]
+    #: Events that have not taken place yet.
+    upcoming: tuple[AppearanceView, ...]
+    appearances: SectionView[AppearancesOfYearView]
+    #: The roles that a reader may choose from; empty where the page does not list all appearances.
     roles: tuple[str, ...]
-    statements: tuple[StatementView, ...]
+    statements: SectionView[StatementView]
     #: What others said, and the person quoted.
-    quoted: tuple[StatementView, ...]
-    mentions: tuple[PersonMentionView, ...]
-    wrote: tuple[WroteView, ...]
+    quoted: SectionView[StatementView]
+    mentions: SectionView[PersonMentionView]
+    wrote: SectionView[WroteView]
     co_speakers: tuple[CountView, ...]
     topics: tuple[CountView, ...]
     namesakes: tuple[NamedLink, ...]
@@ -148,7 +130,7 @@ class SpeakerPageView:
     briefing: str
     #: Files with all statements, for programs that manage references.
     references: tuple[NamedLink, ...]
-    list_page: ListPageView[NamedLink]
+    list_page: ListPageView
     extra: CustomValues
 
     def structured_data(self) -> json_ld.Node:
@@ -205,7 +187,14 @@ def _person_pages(
     index: SiteIndex, site: SiteView, person: Person, namesakes: tuple[NamedLink, ...]
 ) -> Iterator[Page]:
     claim = person.path or f'the person "{person.name}"'
-    for list_page in divide(index.by_person.get(person.id, ()), person.address, index.language):
+    id = person.id
+
+    def size(writeup: Writeup) -> int:
+        statements = (one for one in writeup.statements if id in (one.person, one.quoting))
+        return entry_bytes(writeup, statements)
+
+    writeups = index.by_person.get(id, ())
+    for list_page in Paginator(index.language, size).paginate(writeups, person.address):
         view = partial(_person_view, index, site, person, namesakes, list_page)
         yield Page(list_page.address, FromTemplate("pages/speaker.html", view), PublishOrder.PAGE, claim)
 
@@ -215,21 +204,23 @@ def _person_view(
     site: SiteView,
     person: Person,
     namesakes: tuple[NamedLink, ...],
-    list_page: ListPageView[Writeup],
+    list_page: ListPage,
 ) -> SpeakerPageView:
-    spoke_at = index.appearance_counts.get(person.id, 0)
-    appearances = tuple(_appearances(index, person, list_page.items))
-    is_newest = not list_page.number
-    positions = positions_of(index, person) if is_newest else ()
+    id = person.id
+    spoke_at = index.appearance_counts.get(id, 0)
+    is_first = list_page.is_first
+    positions = positions_of(index, person) if is_first else ()
+    held = [writeup for writeup in list_page.writeups if not writeup.event.is_upcoming]
+    appearances = tuple(appearance_views(index, id, held))
     return SpeakerPageView(
         site=site,
         page=PageView(
             address=list_page.address,
-            title=f"{index.names_apart[person.id]}{list_page.suffix}",
+            title=f"{index.names_apart[id]}{list_page.suffix}",
             description=_description(index, person, spoke_at, list_page),
             section=_INDEX,
-            feed=feed_of(index, person.address, index.by_person.get(person.id, ())),
-            breadcrumbs=(index_link(index),),
+            feed=feed_of(index, person.address, index.by_person.get(id, ())),
+            breadcrumbs=(index_link(index), *links_up(list_page, person_link(person))),
             noindex=person.noindex,
         ),
         name=person.name,
@@ -243,26 +234,54 @@ def _person_view(
         spoke_at=spoke_at,
         positions=tuple(position_view(index, seen) for seen in positions),
         timeline=timeline_of(index, positions),
-        years=tuple(
-            AppearancesOfYearView(year, tuple(of_year))
-            for year, of_year in groupby(appearances, key=lambda appearance: appearance.date.year)
-        ),
-        roles=tuple(dict.fromkeys(appearance.role or "speaker" for appearance in appearances)),
-        statements=tuple(
-            statements_in(index, list_page.items, lambda statement: statement.person == person.id)
-        ),
-        quoted=tuple(statements_in(index, list_page.items, lambda statement: statement.quoting == person.id)),
-        mentions=tuple(_mentions(index, person, list_page.items)),
-        wrote=tuple(_wrote(person, list_page.items)),
-        co_speakers=_co_speakers(index, person) if is_newest else (),
-        topics=most_frequent_topics(index, index.by_speaker.get(person.id, ())) if is_newest else (),
+        upcoming=tuple(appearance_views(index, id, index.upcoming.by_speaker.get(id, ())))
+        if is_first
+        else (),
+        appearances=_appearances(index, list_page, id, appearances),
+        roles=()
+        if list_page.is_incomplete
+        else tuple(dict.fromkeys(appearance.role or "speaker" for appearance in appearances)),
+        statements=statement_section(index, list_page, "statements", lambda one: one.person == id),
+        quoted=statement_section(index, list_page, "quoted", lambda one: one.quoting == id),
+        mentions=_mentions(index, list_page, id),
+        wrote=_wrote(index, list_page, id),
+        co_speakers=_co_speakers(index, person) if is_first else (),
+        topics=most_frequent_topics(index, index.by_speaker.get(id, ())) if is_first else (),
         namesakes=namesakes,
         distinct_from=tuple(person_link(index.site.people[other]) for other in person.distinct_from),
-        briefing=briefing_address(index, person.address) if spoke_at and is_newest else "",
-        references=_references(person) if is_newest and _is_quoted(index, person) else (),
-        list_page=list_page.showing(writeup_link),
+        briefing=briefing_address(index, person.address) if spoke_at and is_first else "",
+        references=_references(person) if is_first and _is_quoted(index, person) else (),
+        list_page=list_page.view,
         extra=person.extra,
     )
+
+
+def _appearances(
+    index: SiteIndex, list_page: ListPage, id: PersonId, appearances: tuple[AppearanceView, ...]
+) -> SectionView[AppearancesOfYearView]:
+    def count(writeup: Writeup) -> int:
+        return 0 if writeup.event.is_upcoming else len(appearances_in(writeup, id))
+
+    by_year = groupby(appearances, key=lambda appearance: appearance.date.year)
+    items = (AppearancesOfYearView(year, tuple(of_year)) for year, of_year in by_year)
+    entries = Entries("appearances", ngettext_noop("{n} appearance", "{n} appearances"), count)
+    return section(index.language, list_page, entries, items)
+
+
+def _mentions(index: SiteIndex, list_page: ListPage, id: PersonId) -> SectionView[PersonMentionView]:
+    def count(writeup: Writeup) -> int:
+        return len(mentions_in(writeup, id))
+
+    entries = Entries("mentions", ngettext_noop("{n} mention", "{n} mentions"), count)
+    return section(index.language, list_page, entries, mention_views(index, id, list_page.writeups))
+
+
+def _wrote(index: SiteIndex, list_page: ListPage, id: PersonId) -> SectionView[WroteView]:
+    def count(writeup: Writeup) -> int:
+        return len(roles_of_author(writeup, id))
+
+    entries = Entries("wrote", ngettext_noop("{n} writeup", "{n} writeups"), count)
+    return section(index.language, list_page, entries, wrote_views(id, list_page.writeups))
 
 
 def _is_quoted(index: SiteIndex, person: Person) -> bool:
@@ -279,9 +298,9 @@ def index_link(index: SiteIndex) -> NamedLink:
     return NamedLink(index.language.translate("Speakers"), _INDEX)
 
 
-def _description(index: SiteIndex, person: Person, spoke_at: int, list_page: ListPageView[Writeup]) -> str:
+def _description(index: SiteIndex, person: Person, spoke_at: int, list_page: ListPage) -> str:
     count, name = index.language.translate_count, person.name
-    if list_page.number:
+    if not list_page.is_first:
         return count(
             list_page.total, "{n} writeup that names {name}.", "{n} writeups that name {name}.", name=name
         )
@@ -297,53 +316,6 @@ def _description(index: SiteIndex, person: Person, spoke_at: int, list_page: Lis
         "{name} is named in {n} writeup of this archive.",
         "{name} is named in {n} writeups of this archive.",
         name=name,
-    )
-
-
-def _appearances(index: SiteIndex, person: Person, writeups: tuple[Writeup, ...]) -> Iterator[AppearanceView]:
-    for writeup in writeups:
-        for appearance in writeup.appearances:
-            if appearance.person == person.id:
-                yield AppearanceView(
-                    date=writeup.event.start.day,
-                    writeup=writeup_link(writeup),
-                    event=event_line(writeup.event),
-                    as_name="" if appearance.label == person.name else appearance.label,
-                    affiliations=affiliation_views(index, appearance.affiliations),
-                    role=role_tag(appearance),
-                    capacity=capacity_tag(appearance),
-                )
-
-
-def _mentions(index: SiteIndex, person: Person, writeups: tuple[Writeup, ...]) -> Iterator[PersonMentionView]:
-    for writeup in writeups:
-        mentions = [mention for mention in writeup.mentions if mention.person == person.id]
-        for mention in mentions:
-            yield _mention(index, writeup, mention)
-        if person.id in writeup.named_people or (not mentions and _is_only_quoted(person, writeup)):
-            yield PersonMentionView(writeup.event.start.day, writeup_link(writeup), (), None)
-
-
-def _wrote(person: Person, writeups: tuple[Writeup, ...]) -> Iterator[WroteView]:
-    for writeup in writeups:
-        roles = [author.role for author in writeup.authors if author.person == person.id]
-        if roles:
-            yield WroteView(writeup.date.day, writeup_link(writeup), roles[0])
-
-
-def _is_only_quoted(person: Person, writeup: Writeup) -> bool:
-    """Say whether a writeup has a statement by somebody whom it does not list."""
-    has_spoken = any(appearance.person == person.id for appearance in writeup.appearances)
-    return not has_spoken and any(statement.person == person.id for statement in writeup.statements)
-
-
-def _mention(index: SiteIndex, writeup: Writeup, mention: Mention) -> PersonMentionView:
-    quoting: PersonId | None = mention.quoted_by
-    return PersonMentionView(
-        date=writeup.event.start.day,
-        writeup=writeup_link(writeup),
-        affiliations=affiliation_views(index, mention.affiliations),
-        quoted_by=person_link(index.site.people[quoting]) if quoting else None,
     )
 
 

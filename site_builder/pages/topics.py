@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from site_builder.custom_fields import CustomValues
+from site_builder.gettext_markers import ngettext_noop
 from site_builder.ids import Address, OrganisationId
 from site_builder.kinds import Kind
 from site_builder.model import Topic, Writeup
@@ -14,13 +15,22 @@ from site_builder.pages.components.a_to_z import LetterView, by_letter
 from site_builder.pages.components.cards import CardView, NamedLink, organisation_link
 from site_builder.pages.components.charts import HeatMapView, heat_map_of
 from site_builder.pages.components.network import NetworkView, network_of
-from site_builder.pages.components.views import (
+from site_builder.pages.components.pagination import (
+    Entries,
+    ListPage,
     ListPageView,
+    Paginator,
+    SectionView,
+    entry_bytes,
+    links_up,
+    once,
+    section,
+)
+from site_builder.pages.components.views import (
     PageView,
     SiteView,
     StatementView,
     briefing_address,
-    divide,
     feed_of,
     person_link,
     statement_view,
@@ -29,6 +39,12 @@ from site_builder.pages.site_index import SiteIndex
 from site_builder.values import Prose
 
 _INDEX = Kind.TOPICS.index_address
+_STATEMENTS = Entries(
+    "statements",
+    ngettext_noop("{n} statement", "{n} statements"),
+    lambda writeup: len(writeup.statements),
+)
+_WRITEUPS = Entries("writeups", ngettext_noop("{n} writeup", "{n} writeups"), once)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +84,12 @@ class TopicPageView:
     name: str
     other_names: tuple[str, ...]
     prose: Prose | None
-    voices: tuple[TopicVoiceView, ...]
+    voices: SectionView[TopicVoiceView]
     network: NetworkView | None
     #: The address of the briefing on it, empty where there is none.
     briefing: str
-    list_page: ListPageView[CardView]
+    writeups: SectionView[CardView]
+    list_page: ListPageView
     extra: CustomValues
 
     def structured_data(self) -> json_ld.Node:
@@ -115,14 +132,19 @@ def _index_view(index: SiteIndex, site: SiteView) -> TopicsView:
 def _topic_pages(index: SiteIndex, site: SiteView, topic: Topic) -> Iterator[Page]:
     writeups = index.by_topic.get(topic.id, ())
     claim = topic.path or f'the topic "{topic.name}"'
-    for list_page in divide(writeups, topic.address, index.language):
+
+    def size(writeup: Writeup) -> int:
+        return entry_bytes(writeup, writeup.statements, with_summary=True)
+
+    for list_page in Paginator(index.language, size).paginate(writeups, topic.address):
         view = partial(_topic_view, index, site, topic, list_page)
         yield Page(list_page.address, FromTemplate("pages/topic.html", view), PublishOrder.LIST, claim)
 
 
-def _topic_view(
-    index: SiteIndex, site: SiteView, topic: Topic, list_page: ListPageView[Writeup]
-) -> TopicPageView:
+def _topic_view(index: SiteIndex, site: SiteView, topic: Topic, list_page: ListPage) -> TopicPageView:
+    is_first = list_page.is_first
+    cards = (index.cards[writeup.path] for writeup in list_page.writeups)
+    link = NamedLink(topic.name, topic.address)
     return TopicPageView(
         site=site,
         page=PageView(
@@ -133,16 +155,17 @@ def _topic_view(
             ),
             section=_INDEX,
             feed=feed_of(index, topic.address, index.by_topic.get(topic.id, ())),
-            breadcrumbs=(index_link(index),),
+            breadcrumbs=(index_link(index), *links_up(list_page, link)),
             noindex=topic.noindex,
         ),
         name=topic.name,
         other_names=topic.other_names,
         prose=topic.prose,
-        voices=_voices(index, list_page.items),
-        network=None if list_page.number else network_of(index, index.by_topic.get(topic.id, ())),
-        briefing=briefing_address(index, topic.address) if list_page.total and not list_page.number else "",
-        list_page=list_page.showing(lambda writeup: index.cards[writeup.path]),
+        voices=section(index.language, list_page, _STATEMENTS, _voices(index, list_page.writeups)),
+        network=network_of(index, index.by_topic.get(topic.id, ())) if is_first else None,
+        briefing=briefing_address(index, topic.address) if list_page.total and is_first else "",
+        writeups=section(index.language, list_page, _WRITEUPS, cards),
+        list_page=list_page.view,
         extra=topic.extra,
     )
 

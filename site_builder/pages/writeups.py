@@ -8,7 +8,7 @@ from functools import partial
 from site_builder.custom_fields import CustomValues
 from site_builder.ids import Address
 from site_builder.kinds import year_address
-from site_builder.model import Correction, Recording, Writeup
+from site_builder.model import Event, Writeup
 from site_builder.page import FromCard, FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.authors import JSON_LD_ROLES, AuthorView, author_node, author_views
@@ -39,7 +39,7 @@ from site_builder.pages.site_index import SiteIndex
 from site_builder.pages.years import ARCHIVE, archive_link
 from site_builder.redaction.matching import ProtectedNameMatcher
 from site_builder.redaction_rules import ProtectedName
-from site_builder.values import Heading, Prose, Source, When
+from site_builder.values import Correction, Heading, Prose, Recording, Source, When
 
 #: A table of contents helps in a text that does not fit on a screen or two.
 _LONG_TEXT = 450
@@ -59,6 +59,9 @@ class EventView:
     name: str
     start: When
     end: When | None
+    #: How far the clock of these times is from UTC where the site's is another, such as UTC-05:00.
+    offset: str
+    is_upcoming: bool
     place: str
     venue: str
     format: str
@@ -247,6 +250,8 @@ def _event_view(index: SiteIndex, writeup: Writeup) -> EventView:
         name=event.name,
         start=event.start,
         end=event.end,
+        offset=_offset(event, index.config.zone),
+        is_upcoming=event.is_upcoming,
         place=event.place,
         venue=event.venue,
         format=event.format,
@@ -256,6 +261,15 @@ def _event_view(index: SiteIndex, writeup: Writeup) -> EventView:
         recording=writeup.recording,
         attribution="" if event.is_on_the_record else event.attribution,
     )
+
+
+def _offset(event: Event, zone: datetime.tzinfo) -> str:
+    """Return how far the clock of an event is from UTC, if it is not that of the site."""
+    for when in (event.start, event.end):
+        moment = when.moment if when else None
+        if moment and moment.utcoffset() != moment.astimezone(zone).utcoffset():
+            return f"UTC{moment.isoformat()[-6:]}".replace("-", "\N{MINUS SIGN}")
+    return ""
 
 
 def _mention_views(index: SiteIndex, writeup: Writeup) -> Iterable[MentionView]:

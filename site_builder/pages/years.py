@@ -6,22 +6,38 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
+from site_builder.gettext_markers import ngettext_noop
 from site_builder.ids import Address
 from site_builder.kinds import Kind, year_address
+from site_builder.model import Writeup
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.cards import CardView, NamedLink
 from site_builder.pages.components.charts import ActivityView, activity_of
-from site_builder.pages.components.views import (
+from site_builder.pages.components.pagination import (
+    Entries,
+    ListPage,
     ListPageView,
+    Paginator,
+    SectionView,
+    entry_bytes,
+    once,
+    section,
+)
+from site_builder.pages.components.views import (
     PageView,
     SiteView,
-    divide,
 )
 from site_builder.pages.site_index import SiteIndex
 
 _NEWEST = 10
 
+
+def _day_of_writeup(writeup: Writeup) -> datetime.date:
+    return writeup.date.day
+
+
+_WRITEUPS = Entries("writeups", ngettext_noop("{n} writeup", "{n} writeups"), once, _day_of_writeup)
 
 ARCHIVE = Kind.WRITEUPS.index_address
 
@@ -61,8 +77,8 @@ class YearView(json_ld.DescribedList):
     site: SiteView
     page: PageView
     year: int
-    months: tuple[MonthView, ...]
-    list_page: ListPageView[CardView]
+    months: SectionView[MonthView]
+    list_page: ListPageView
     previous: NamedLink | None
     next: NamedLink | None
 
@@ -71,9 +87,11 @@ def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
     """Plan ``/writeups/`` and ``/writeups/<year>/``."""
     archive = FromTemplate("pages/archive.html", partial(_archive_view, index, site))
     yield Page(ARCHIVE, archive, PublishOrder.LIST, "the archive")
+    paginator = Paginator(
+        index.language, lambda writeup: entry_bytes(writeup, (), with_summary=True), _day_of_writeup
+    )
     for year, writeups in sorted(index.by_year.items()):
-        cards = [index.cards[writeup.path] for writeup in writeups]
-        for list_page in divide(cards, year_address(year), index.language):
+        for list_page in paginator.paginate_year(writeups, year_address(year), year):
             view = partial(_year_view, index, site, year, list_page)
             content = FromTemplate("pages/year.html", view)
             yield Page(list_page.address, content, PublishOrder.LIST, f"the year {year}")
@@ -114,11 +132,16 @@ def _year_link(year: int) -> NamedLink:
     return NamedLink(str(year), year_address(year))
 
 
-def _year_view(index: SiteIndex, site: SiteView, year: int, list_page: ListPageView[CardView]) -> YearView:
+def _year_view(index: SiteIndex, site: SiteView, year: int, list_page: ListPage) -> YearView:
     language = index.language
-    earlier = max((before for before in index.by_year if before < year), default=None)
-    later = min((after for after in index.by_year if after > year), default=None)
-    months = groupby(list_page.items, key=lambda item: item.date.replace(day=1))
+    is_part = bool(list_page.part)
+    earlier = max((before for before in index.by_year if before < year and not is_part), default=None)
+    later = min((after for after in index.by_year if after > year and not is_part), default=None)
+    months = groupby(
+        (index.cards[writeup.path] for writeup in list_page.writeups),
+        key=lambda item: item.date.replace(day=1),
+    )
+    views = (MonthView(first_day, tuple(of_month)) for first_day, of_month in months)
     return YearView(
         site=site,
         page=PageView(
@@ -128,11 +151,11 @@ def _year_view(index: SiteIndex, site: SiteView, year: int, list_page: ListPageV
                 list_page.total, "{n} writeup of {year}.", "{n} writeups of {year}.", year=year
             ),
             section=ARCHIVE,
-            breadcrumbs=(archive_link(index),),
+            breadcrumbs=(archive_link(index), *((_year_link(year),) if is_part else ())),
         ),
         year=year,
-        months=tuple(MonthView(first_day, tuple(of_month)) for first_day, of_month in months),
-        list_page=list_page,
+        months=section(language, list_page, _WRITEUPS, views),
+        list_page=list_page.view,
         previous=_year_link(earlier) if earlier is not None else None,
         next=_year_link(later) if later is not None else None,
     )

@@ -284,21 +284,3 @@ def test_times_are_local_unless_they_say_otherwise(site: SiteFolder) -> None:
     assert "1 July 2020, 09:30 to 11:00" in text(site, WRITEUP)
     page = site.page("writeups/2020/b/index.html")
     assert 'datetime="2019-03-13T15:00-05:00"' in page
-
-
-def test_a_long_archive_is_divided(site: SiteFolder) -> None:
-    for number in range(120):
-        site.writeup(f"2020-{number // 28 + 1:02}-{number % 28 + 1:02}-w{number}", title=f"W {number}",
-                     more="topics: [Energy]\nspeakers: ['Ada Example, The Trust']\n")  # fmt: skip
-    assert site.run("check").code == 0
-    site.build()
-    for page in ("topics/energy", "speakers/ada-example", "organisations/the-trust", "writeups/2020"):
-        assert (site.root / f"_site/{page}/page/1/index.html").exists()
-        assert "W 0" in text(site, f"{page}/page/1/index.html")
-    finished = {path: path.read_bytes() for path in (site.root / "_site").rglob("page/1/index.html")}
-    assert len(finished) == 4
-    site.writeup("2020-12-31-new", more="topics: [Energy]\nspeakers: ['Ada Example, The Trust']\n")
-    site.build()
-    assert {path: path.read_bytes() for path in finished} == finished, (
-        "a new writeup changes no finished part"
-    )

@@ -158,13 +158,17 @@ class HeatMapView(NamedTuple):
 
 def heat_map_of(index: SiteIndex) -> HeatMapView | None:
     """Draw in which years the topics with most writeups came up; None for few topics or years."""
-    topics = sorted(index.by_topic, key=lambda id: (-len(index.by_topic[id]), id))[:_MOST_TOPICS]
-    years = sorted({writeup.event.start.day.year for id in topics for writeup in index.by_topic[id]})
+    held = {
+        id: [writeup for writeup in writeups if not writeup.event.is_upcoming]
+        for id, writeups in index.by_topic.items()
+    }
+    topics = sorted(held, key=lambda id: (-len(held[id]), id))[:_MOST_TOPICS]
+    years = sorted({writeup.event.start.day.year for id in topics for writeup in held[id]})
     if len(topics) < _FEWEST_TOPICS or not years or years[-1] - years[0] + 1 < _FEWEST_YEARS:
         return None
     span = -(-(years[-1] - years[0] + 1) // _MOST_COLUMNS)
     starts = range(years[0], years[-1] + 1, span)
-    counts = {id: _by_column(index.by_topic[id], years[0], span, len(starts)) for id in topics}
+    counts = {id: _by_column(held[id], years[0], span, len(starts)) for id in topics}
     most = max(max(in_columns) for in_columns in counts.values())
     step = (WIDTH - _LABELS) / len(starts)
     rows, cells = [], []

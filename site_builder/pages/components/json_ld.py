@@ -7,18 +7,15 @@ stand.
 """
 
 import datetime
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from site_builder.model import Recording
 from site_builder.urls import absolute_link, relative_link
-from site_builder.values import When
+from site_builder.values import Recording, When
 
 Node = dict[str, Any]
 SCHEMA_ORG = "https://schema.org"
 WITH_LINEAGE: list[Any] = [SCHEMA_ORG, {"dcterms": "http://purl.org/dc/terms/"}]
-_LATER_PART = re.compile(r"page/[0-9]+/$")
 
 
 class Described:
@@ -107,7 +104,7 @@ def recording_node(view: Any, recording: Recording) -> Node:
 
 def subject_iri(view: Any) -> str:
     """Return what identifies the first part of a page: what all parts are about is one thing."""
-    return iri(view, _LATER_PART.sub("", view.page.address))
+    return iri(view, view.list_page.whole or view.page.address)
 
 
 def iri(view: Any, address: str) -> str:

@@ -1,19 +1,18 @@
-"""What pages have in common: the frame around every page, links, cards, and dividing what grows.
+"""What pages have in common: the frame around every page, links, statements, counts.
 
 A view is all that a template sees. Addresses in it are paths of the site; the template makes them relative.
 """
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from site_builder.config import Licence
 from site_builder.custom_fields import CustomFields, CustomValues
 from site_builder.ids import Address, OrganisationId, TopicId
 from site_builder.kinds import Kind
-from site_builder.language import Language
 from site_builder.model import Appearance, Person, Statement, Writeup
 from site_builder.pages.components.cards import (
     NamedLink,
@@ -30,8 +29,6 @@ K = TypeVar("K")
 T = TypeVar("T")
 V = TypeVar("V")
 
-#: How many writeups a finished part of a long list has. The newest part has up to twice as many, less one.
-PART_SIZE = 50
 #: As many of those who spoke at the same events, and of topics, are worth a look.
 _SOME = 8
 
@@ -142,54 +139,6 @@ class CountView:
 
     link: NamedLink
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class ListPageView(Generic[T]):
-    """One part of a long list, with links to its neighbours; both are empty where there is one part.
-
-    Parts are numbered from the oldest, so that what a finished part lists never changes; the newest has
-    number 0. ``total`` counts the items of all parts in the newest, and its own in a finished part.
-    """
-
-    items: tuple[T, ...]
-    address: Address
-    number: int
-    total: int
-    newer: str
-    older: str
-    #: Makes the titles of the parts unique.
-    suffix: str
-
-    def showing(self, view: Callable[[T], V]) -> "ListPageView[V]":
-        """Return the same part with a view in place of each item: a page holds only what it shows."""
-        items = tuple(view(item) for item in self.items)
-        return ListPageView(items, self.address, self.number, self.total, self.newer, self.older, self.suffix)
-
-
-def divide(items: Sequence[T], address: Address, language: Language) -> tuple[ListPageView[T], ...]:
-    """Divide a list that is newest first into parts of which only the first ever changes."""
-    finished = max(len(items) // PART_SIZE - 1, 0)
-    addresses = [Address(f"{address}page/{number}/") for number in range(1, finished + 1)]
-    addresses.append(address)  # by position: the oldest first, the newest last
-    parts = []
-    for position in range(finished, -1, -1):
-        start = max(len(items) - (position + 1) * PART_SIZE, 0) if position < finished else 0
-        end = len(items) - position * PART_SIZE
-        parts.append(
-            ListPageView(
-                items=tuple(items[start:end]),
-                address=addresses[position],
-                number=position + 1 if position < finished else 0,
-                total=len(items) if position == finished else end - start,
-                newer=addresses[position + 1] if position < finished else "",
-                older=addresses[position - 1] if position else "",
-                suffix=language.translate(", older writeups, part {n}", n=position + 1)
-                if position < finished
-                else "",
-            )
-        )
-    return tuple(parts)
 
 
 def site_view(index: SiteIndex) -> SiteView:

@@ -123,6 +123,7 @@ def _event(event: Event) -> EventRecord:
         start=when_text(event.start),
         end=when_text(event.end) or None,
         attribution=event.attribution.value,
+        upcoming=event.is_upcoming,
     )
 
 

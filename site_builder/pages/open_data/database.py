@@ -66,7 +66,7 @@ def _writeups(source: Source) -> Iterator[Row]:
 
 def _appearances(source: Source) -> Iterator[Row]:
     for number, row in enumerate(source.rows("appearances"), start=1):
-        yield number, row[0], row[1], row[2], row[3] or None, row[5], row[6], row[9], row[10]
+        yield number, row[0], row[1], row[2], row[3] or None, row[5], row[6], *row[9:]
 
 
 def _appearance_organisations(source: Source) -> Iterator[Row]:
@@ -142,7 +142,7 @@ def _lineage(source: Source) -> Iterator[Row]:
 
 def _columns(table: str, **references: str) -> str:
     """Return the columns of a table for spreadsheets; ``references`` has what a column refers to."""
-    numbers = {"events", "statements", "writeups", "events_spoken_at"}
+    numbers = {"events", "statements", "writeups", "events_spoken_at", "upcoming"}
     parts = []
     for column in TABLES[table].columns:
         kind = "INTEGER" if column in numbers else "TEXT"
@@ -165,7 +165,7 @@ _SQL_TABLES = (
         "id INTEGER PRIMARY KEY, writeup_id TEXT NOT NULL REFERENCES writeups(id), "
         "address TEXT NOT NULL, "
         "date TEXT NOT NULL, person_id TEXT REFERENCES people(id), name TEXT, "
-        "position TEXT, role TEXT, capacity TEXT",
+        "position TEXT, role TEXT, capacity TEXT, upcoming INTEGER NOT NULL",
         _appearances,
     ),
     SqlTable(

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from site_builder.gettext_markers import gettext_noop
 from site_builder.ids import Address
-from site_builder.model import Writeup
+from site_builder.model import Event
 from site_builder.page import FromJson, FromTables, FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.views import PageView, SiteView
@@ -130,7 +130,7 @@ def _calendar(source: Source) -> dict[str, Any]:
             {
                 "uid": f"{source.key(writeup)}@{host}",
                 "stamp": writeup.updated,
-                **_times(writeup),
+                **_times(writeup.event, config.zone),
                 "summary": writeup.event.name or writeup.title,
                 "location": ", ".join(part for part in (writeup.event.venue, writeup.event.place) if part),
                 "url": source.writeup_address(writeup) if source.base_url else "",
@@ -140,11 +140,20 @@ def _calendar(source: Source) -> dict[str, Any]:
     }
 
 
-def _times(writeup: Writeup) -> dict[str, Any]:
-    """Return when an event began and ended: both as days, or both as moments."""
-    start, end = writeup.event.start, writeup.event.end
-    if start.moment and (end is None or end.moment):
-        ended = end.moment.astimezone(datetime.UTC) if end and end.moment else None
-        began = start.moment.astimezone(datetime.UTC)
-        return {"start": began, "end": ended if ended and ended > began else None}
-    return {"start": start.day, "end": end.day if end else None}
+def _times(event: Event, zone: datetime.tzinfo) -> dict[str, Any]:
+    """Return when an event began and ended: both as days, or both as moments (RFC 5545, section 3.6.1).
+
+    Where only the beginning has a time, an event of one day has no end, and one of several days ends with
+    the last of them.
+    """
+    start, end = event.start, event.end
+    if not start.moment:
+        return {"start": start.day, "end": end.day if end else None}
+    ended = end.moment if end else None
+    if end and not end.moment and end.day > start.day:
+        ended = datetime.datetime.combine(end.day + datetime.timedelta(days=1), datetime.time(), zone)
+    began = start.moment.astimezone(datetime.UTC)
+    return {
+        "start": began,
+        "end": ended.astimezone(datetime.UTC) if ended and ended > began else None,
+    }

@@ -32,7 +32,7 @@ class LinkRecord:
 
 @dataclass(frozen=True, slots=True)
 class EventRecord:
-    """The facts of an event."""
+    """The facts of an event; nobody has spoken yet at one that is ``upcoming``."""
 
     name: str
     start: DayOrMoment
@@ -44,6 +44,7 @@ class EventRecord:
     attribution: str
     organisers: tuple[Id, ...]
     series: Id | None
+    upcoming: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,4 +280,4 @@ def _schema(annotation: Any) -> JsonSchema:
         return _record_schema(_hints(annotation))
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
         return {"enum": [member.value for member in annotation]}
-    return {"type": {str: "string", int: "integer"}[annotation]}
+    return {"type": {str: "string", int: "integer", bool: "boolean"}[annotation]}

@@ -114,6 +114,7 @@ def writeup_rows(source: Source) -> Iterator[Row]:
             writeup.summary,
             writeup.updated.isoformat(),
             writeup.language or source.index.config.language,
+            int(event.is_upcoming),
         )
 
 
@@ -134,6 +135,7 @@ def appearance_rows(source: Source) -> Iterator[Row]:
                 in_one_cell([organisations[id].name for id in appearance.organisations]),
                 appearance.role,
                 appearance.capacity,
+                int(writeup.event.is_upcoming),
             )
 
 
@@ -153,6 +155,7 @@ def position_rows(source: Source) -> Iterator[Row]:
                     position,
                     organisation or "",
                     organisations[organisation].name if organisation else "",
+                    int(writeup.event.is_upcoming),
                 )
 
 
@@ -266,7 +269,7 @@ TABLES: Mapping[str, Table] = {
             """
             id address title date event_name event_start event_end place venue format event_url attribution
             organiser_ids organisers series_id series topic_ids topics authors author_ids summary updated
-            language
+            language upcoming
             """.split()
         ),
         writeup_rows,
@@ -276,7 +279,7 @@ TABLES: Mapping[str, Table] = {
         tuple(
             """
             writeup_id address date person_id person_address name position organisation_ids organisations
-            role capacity
+            role capacity upcoming
             """.split()
         ),
         appearance_rows,
@@ -286,6 +289,7 @@ TABLES: Mapping[str, Table] = {
         tuple(
             """
             writeup_id address date person_id person_address name position organisation_id organisation
+            upcoming
             """.split()
         ),
         position_rows,

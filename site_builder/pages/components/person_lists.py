@@ -1,0 +1,108 @@
+"""What a person did at events, as the page about them lists it: spoke, was mentioned, was quoted, wrote."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from site_builder.ids import PersonId
+from site_builder.model import Appearance, Mention, Writeup
+from site_builder.pages.components.cards import NamedLink, capacity_tag, event_line, role_tag
+from site_builder.pages.components.views import (
+    AffiliationView,
+    affiliation_views,
+    person_link,
+    writeup_link,
+)
+from site_builder.pages.site_index import SiteIndex
+
+
+class AppearanceView(NamedTuple):
+    """A person at an event, as of that day; ``as_name`` is the name of that day where it differs."""
+
+    date: datetime.date
+    writeup: NamedLink
+    #: The name of the event and its place, in one line.
+    event: str
+    as_name: str
+    affiliations: tuple[AffiliationView, ...]
+    role: str
+    capacity: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMentionView:
+    """A writeup that names a person who did not speak there."""
+
+    date: datetime.date
+    writeup: NamedLink
+    affiliations: tuple[AffiliationView, ...]
+    quoted_by: NamedLink | None
+
+
+class WroteView(NamedTuple):
+    """A writeup that a person wrote or worked on; ``role`` is empty for an author."""
+
+    date: datetime.date
+    writeup: NamedLink
+    role: str
+
+
+def appearances_in(writeup: Writeup, person: PersonId) -> list[Appearance]:
+    """Return how a person appeared at an event."""
+    return [appearance for appearance in writeup.appearances if appearance.person == person]
+
+
+def appearance_views(index: SiteIndex, id: PersonId, writeups: Iterable[Writeup]) -> Iterator[AppearanceView]:
+    """Yield how a person appears at events."""
+    name = index.site.people[id].name
+    for writeup in writeups:
+        for appearance in appearances_in(writeup, id):
+            yield AppearanceView(
+                date=writeup.event.start.day,
+                writeup=writeup_link(writeup),
+                event=event_line(writeup.event),
+                as_name="" if appearance.label == name else appearance.label,
+                affiliations=affiliation_views(index, appearance.affiliations),
+                role=role_tag(appearance),
+                capacity=capacity_tag(appearance),
+            )
+
+
+def mentions_in(writeup: Writeup, person: PersonId) -> list[Mention | None]:
+    """Return how a writeup names a person who did not speak; None stands for a mere name in its text."""
+    mentions: list[Mention | None] = [mention for mention in writeup.mentions if mention.person == person]
+    if person in writeup.named_people or (not mentions and _is_only_quoted(writeup, person)):
+        mentions.append(None)
+    return mentions
+
+
+def _is_only_quoted(writeup: Writeup, person: PersonId) -> bool:
+    """Say whether a writeup has a statement by somebody whom it does not list."""
+    has_spoken = bool(appearances_in(writeup, person))
+    return not has_spoken and any(statement.person == person for statement in writeup.statements)
+
+
+def mention_views(index: SiteIndex, id: PersonId, writeups: Iterable[Writeup]) -> Iterator[PersonMentionView]:
+    """Yield where a person is named without having spoken."""
+    for writeup in writeups:
+        for mention in mentions_in(writeup, id):
+            quoting = mention.quoted_by if mention else None
+            yield PersonMentionView(
+                date=writeup.event.start.day,
+                writeup=writeup_link(writeup),
+                affiliations=affiliation_views(index, mention.affiliations) if mention else (),
+                quoted_by=person_link(index.site.people[quoting]) if quoting else None,
+            )
+
+
+def roles_of_author(writeup: Writeup, person: PersonId) -> list[str]:
+    """Return what a person did for a writeup, as which it is listed once."""
+    return [author.role for author in writeup.authors if author.person == person][:1]
+
+
+def wrote_views(id: PersonId, writeups: Iterable[Writeup]) -> Iterator[WroteView]:
+    """Yield what a person wrote or worked on."""
+    for writeup in writeups:
+        for role in roles_of_author(writeup, id):
+            yield WroteView(writeup.date.day, writeup_link(writeup), role)
