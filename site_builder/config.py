@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from site_builder.colours import LEGIBLE, LIGHT_GROUND, contrast, legible, normal_colour
 from site_builder.custom_fields import CustomValues
 from site_builder.errors import Diagnostics, Place, Rule
+from site_builder.kinds import WRITEUP_ADDRESSES, Kind
 from site_builder.paths import SITE_FILE
 from site_builder.schema.custom_values import CustomTable
 from site_builder.schema.nearest import did_you_mean
@@ -64,6 +65,19 @@ def _accent(text: str) -> str:
     return colour
 
 
+def _writeup_addresses(text: str) -> str:
+    """Accept a pattern of addresses: it may keep those of the blog that an archive comes from."""
+    remedy = f'write a pattern such as "{WRITEUP_ADDRESSES}", with {{year}}, {{month}}, {{day}} and {{id}}'
+    names = re.findall(r"\{([^{}]*)\}", text)
+    path = re.sub(r"\{(year|month|day|id)\}", "0", text)
+    if names.count("id") != 1 or not re.fullmatch(r"(/[\w~.-]+)+(/|\.html)", path) or "/." in path:
+        raise ValueError(remedy)
+    for kind in Kind:
+        if kind not in {Kind.WRITEUPS, Kind.PAGES} and text.startswith(kind.index_address):
+            raise ValueError(f"{kind.index_address} is where {kind.value} are; {remedy}")
+    return text
+
+
 def _logo(text: str) -> str:
     if not re.fullmatch(r"/[^\s?#]+\.(svg|png|jpe?g|webp|gif|avif)", text) or "/../" in text:
         raise ValueError("put the picture into static/, and write /logo.svg for static/logo.svg")
@@ -101,6 +115,17 @@ class ThemeSettings:
         ListOf(Match(_asset_address, "the address of a file", Rule.NOT_AN_ADDRESS)),
         "Scripts that every page loads, such as /assets/own.js.",
         (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AddressSettings:
+    """Where pages are."""
+
+    writeup: str = key(
+        Match(_writeup_addresses, "a pattern of addresses", Rule.NOT_AN_ADDRESS),
+        "Where writeups are: a pattern with {year}, {month} and {day} of the writeup, and {id}.",
+        WRITEUP_ADDRESSES,
     )
 
 
@@ -183,6 +208,7 @@ class Config:
     names: NameSettings = key(
         Record(NameSettings), "Titles and letters of your own before and behind names.", NameSettings()
     )
+    addresses: AddressSettings = key(Record(AddressSettings), "Where pages are.", AddressSettings())
     theme: ThemeSettings = key(
         Record(ThemeSettings), "Files that every page loads beside those of the theme.", ThemeSettings()
     )

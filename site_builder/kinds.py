@@ -71,6 +71,11 @@ def year_address(year: int) -> Address:
     return Address(f"{Kind.WRITEUPS.index_address}{year:04}/")
 
 
-def writeup_address(day: datetime.date, id: WriteupId) -> Address:
-    """Return where the page of a writeup is."""
-    return Address(f"{year_address(day.year)}{id}/")
+#: Where the pages of writeups are, unless the site says otherwise; the day is that of the writeup.
+WRITEUP_ADDRESSES = f"{Kind.WRITEUPS.index_address}{{year}}/{{id}}/"
+
+
+def writeup_address(pattern: str, day: datetime.date, id: WriteupId) -> Address:
+    """Return where the page of a writeup is, by a pattern such as :data:`WRITEUP_ADDRESSES`."""
+    year, month, day_of_month = day.isoformat().split("-")
+    return Address(pattern.format(year=year, month=month, day=day_of_month, id=id))

@@ -163,6 +163,17 @@ class Writeup:
         return (*self.appearances, *self.mentions)
 
     @property
+    def key(self) -> str:
+        """Return what it is called in data: its address without what all have, such as ``2010/grid-week``."""
+        return self.address.removeprefix(Kind.WRITEUPS.index_address).strip("/")
+
+    @property
+    def folder(self) -> Address:
+        """Return where the files are that belong to its page."""
+        is_file = self.address.endswith(".html")
+        return Address(f"{self.address.removesuffix('.html')}/") if is_file else self.address
+
+    @property
     def author(self) -> str:
         """Return the names of those who wrote it, in one line; empty where nobody is named."""
         return ", ".join(author.name for author in self.authors if not author.role)

@@ -266,7 +266,7 @@ class _Linking:
             **{**values_as_written(fields, Writeup), "language": fields.language or self._text_language},
             id=WriteupId(document.id),
             path=document.path,
-            address=address_of(document),
+            address=address_of(document, self.sources.config.addresses.writeup),
             date=date_of(fields),
             event=writeup.event,
             appearances=writeup.participants.appearances,

@@ -109,9 +109,9 @@ def link_targets(
         registries=registries,
         finders={
             **{kind.noun: _finder_in(registries.of(kind)) for kind in NAMED_KINDS},
-            Kind.WRITEUPS.noun: _finder_among(writeups),
+            Kind.WRITEUPS.noun: _finder_among(writeups, sources.config.addresses.writeup),
         },
-        by_path=_addresses(documents, writeups),
+        by_path=_addresses(documents, writeups, sources.config.addresses.writeup),
         titles=tuple(writeup.fields.title for writeup in writeups),
         protected=registries.closed_names,
         hidden=hidden | withheld,
@@ -132,27 +132,37 @@ def _finder_in(registry: Registry) -> _Find:
     return find
 
 
-def _finder_among(writeups: tuple[Parsed[WriteupFields], ...]) -> _Find:
-    by_title = {fold(writeup.fields.title): writeup for writeup in reversed(writeups)}
-    by_id = {writeup.id: writeup for writeup in reversed(writeups)}
+def _finder_among(writeups: tuple[Parsed[WriteupFields], ...], pattern: str) -> _Find:
+    """Return what looks a writeup up by its title, or else by its id."""
+    by_title: dict[str, list[Parsed[WriteupFields]]] = {}
+    by_id: dict[str, list[Parsed[WriteupFields]]] = {}
+    for writeup in writeups:
+        by_title.setdefault(fold(writeup.fields.title), []).append(writeup)
+        by_id.setdefault(writeup.id, []).append(writeup)
 
-    def find(name: Placed[str], _diagnostics: Diagnostics) -> ResolvedLink | None:
-        titled = by_title.get(fold(name.value))
-        writeup = titled or by_id.get(name.value)
-        if writeup is None:
+    def find(name: Placed[str], diagnostics: Diagnostics) -> ResolvedLink | None:
+        titled = by_title.get(fold(name.value), [])
+        found = titled or by_id.get(name.value, [])
+        if len(found) > 1:
+            message = f'"{name.value}" may be {" or ".join(sorted(writeup.path for writeup in found))}'
+            hint = f"link to the file that you mean: [words]({posixpath.basename(found[0].path)})"
+            diagnostics.error(name.place, Rule.AMBIGUOUS_NAME, message, hint)
+        if not found:
             return None
-        return ResolvedLink(address_of(writeup), "" if titled else writeup.fields.title)
+        return ResolvedLink(address_of(found[0], pattern), "" if titled else found[0].fields.title)
 
     return find
 
 
-def address_of(writeup: Parsed[WriteupFields]) -> Address:
-    """Return where the page of a writeup is."""
-    return writeup_address(date_of(writeup.fields).day, WriteupId(writeup.id))
+def address_of(writeup: Parsed[WriteupFields], pattern: str) -> Address:
+    """Return where the page of a writeup is, by the pattern of the site."""
+    return writeup_address(pattern, date_of(writeup.fields).day, WriteupId(writeup.id))
 
 
-def _addresses(documents: Documents, writeups: tuple[Parsed[WriteupFields], ...]) -> dict[str, Address]:
-    addresses = {writeup.path: address_of(writeup) for writeup in writeups}
+def _addresses(
+    documents: Documents, writeups: tuple[Parsed[WriteupFields], ...], pattern: str
+) -> dict[str, Address]:
+    addresses = {writeup.path: address_of(writeup, pattern) for writeup in writeups}
     for kind in (*NAMED_KINDS, Kind.PAGES):
         addresses.update({document.path: kind.address(document.id) for document in documents.of(kind)})
     return {unicodedata.normalize("NFC", path): address for path, address in addresses.items()}

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Set
 
 from site_builder.config import Config
 from site_builder.errors import Diagnostics, Place, Rule
-from site_builder.kinds import Kind
 from site_builder.model import Site
 from site_builder.page import Page, output_path
 from site_builder.paths import CONTENT, FULL_TEXT, SITE_FILE, STATIC
@@ -17,7 +16,7 @@ def check_addresses(pages: Iterable[Page], site: Site, config: Config, diagnosti
     """Report pages that cannot both be stored, names that no system can store, and broken links."""
     pages = tuple(pages)
     addresses = {page.address for page in pages}
-    _report_collisions(pages, diagnostics)
+    _report_collisions(pages, site, config, diagnostics)
     _report_unusable_names(config, pages, diagnostics)
     _report_broken_links(site, addresses, diagnostics)
     _report_broken_settings(config, addresses, diagnostics)
@@ -28,14 +27,15 @@ def _folded(path: str) -> str:
     return unicodedata.normalize("NFC", path).casefold()
 
 
-def _report_collisions(pages: Iterable[Page], diagnostics: Diagnostics) -> None:
+def _report_collisions(pages: Iterable[Page], site: Site, config: Config, diagnostics: Diagnostics) -> None:
     """Report every two pages at one address, and every file that stands where a folder must be."""
     claims: dict[str, Page] = {}
     folders: dict[str, Page] = {}
+    collisions: list[tuple[Page, Page, str]] = []
     for page in pages:
         key = _folded(output_path(page.address))
         if key in claims:
-            _report_collision(page, claims[key], f"the address {page.address}", diagnostics)
+            collisions.append((page, claims[key], f"the address {page.address}"))
             continue
         claims[key] = page
         parts = key.split("/")
@@ -43,22 +43,27 @@ def _report_collisions(pages: Iterable[Page], diagnostics: Diagnostics) -> None:
             folders.setdefault("/".join(parts[:depth]), page)
     for key, page in claims.items():
         if key in folders:
-            _report_collision(page, folders[key], f"a folder for {folders[key].address}", diagnostics)
+            collisions.append((page, folders[key], f"a folder for {folders[key].address}"))
+    days = {writeup.path: writeup.date.day for writeup in site.writeups} if collisions else {}
+    for page, other, claimed in collisions:
+        # Of a page and a file that an author wrote, the file is at fault; of two files, the later.
+        is_file = page.claimed_by.startswith((f"{CONTENT}/", f"{STATIC}/"))
+        at_fault, first = (page, other) if is_file else (other, page)
+        hint = "rename one of the two, or take one away"
+        one, two = days.get(at_fault.claimed_by), days.get(first.claimed_by)
+        if one and two:
+            hint = _way_apart(config.addresses.writeup, is_same_day=one == two)
+        message = f"{first.claimed_by} claims {claimed} too"
+        diagnostics.error(_place(at_fault.claimed_by), Rule.ADDRESS_COLLISION, message, hint)
 
 
-def _report_collision(page: Page, other: Page, claimed: str, diagnostics: Diagnostics) -> None:
-    # Of a page and a file that an author wrote, the file is at fault; of two files, the later.
-    is_file = page.claimed_by.startswith((f"{CONTENT}/", f"{STATIC}/"))
-    at_fault, first = (page, other) if is_file else (other, page)
-    hint = "rename one of the two, or take one away"
-    if _is_writeup(at_fault.claimed_by) and _is_writeup(first.claimed_by):
-        hint = "the date is not part of the address: put the month or a number into one of the names"
-    message = f"{first.claimed_by} claims {claimed} too"
-    diagnostics.error(_place(at_fault.claimed_by), Rule.ADDRESS_COLLISION, message, hint)
-
-
-def _is_writeup(claim: str) -> bool:
-    return claim.endswith((".md", ".markdown")) and Kind.of_path(claim) is Kind.WRITEUPS
+def _way_apart(pattern: str, *, is_same_day: bool) -> str:
+    """Return what gives two writeups of one name different addresses."""
+    if is_same_day or "{day}" in pattern:
+        return "put a number or another word into one of the names"
+    dated = "{month}-{day}-{id}" if "{year}" in pattern else "{year}-{month}-{day}-{id}"
+    setting = f'[addresses] writeup = "{pattern.replace("{id}", dated)}"'
+    return f"put the day into all addresses with {setting} in {SITE_FILE}, or the month into one of the names"
 
 
 def _place(claim: str) -> Place:

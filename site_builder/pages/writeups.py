@@ -218,7 +218,7 @@ def _writeup_view(
 
 def card_image(index: SiteIndex, writeup: Writeup) -> str:
     """Return where the picture of a writeup is that shows when its address is shared; empty for none."""
-    return f"{writeup.address}card.png" if index.config.card_images else ""
+    return f"{writeup.folder}card.png" if index.config.card_images else ""
 
 
 def _card_image_view(index: SiteIndex, writeup: Writeup) -> CardImageView:

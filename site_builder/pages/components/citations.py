@@ -127,7 +127,7 @@ def _cited(index: SiteIndex, writeup: Writeup, role: str) -> tuple[CitedName, ..
 
 def _key(writeup: Writeup) -> str:
     """Return a unique key for a writeup, without characters that are special in BibTeX."""
-    return f"{writeup.date.day.year:04}-{writeup.id}"
+    return writeup.key.replace("/", "-")
 
 
 def _url(index: SiteIndex, address: Address) -> str:

@@ -39,7 +39,7 @@ class Source:
         self._writeups = {
             writeup.path: (
                 self.address(writeup.address),
-                writeup.address.removeprefix(Kind.WRITEUPS.index_address).removesuffix("/"),
+                writeup.key,
             )
             for writeup in self.site.writeups
         }
