@@ -23,11 +23,12 @@ def build(options: BuildOptions, progress: Progress, cache: StateCache | None = 
     try:
         with open_output(options) as manifest:
             state = BuildState(options, manifest, cache)
-            report = None if options.strict else reuse_last_build(state, progress)
+            report = None if options.looks_at_everything else reuse_last_build(state, progress)
             if report is not None:
                 return report  # most builds follow an edit of one text: they need none of the slow imports
             from site_builder.linking.link import link  # noqa: PLC0415
             from site_builder.pages.plan import plan_pages  # noqa: PLC0415
+            from site_builder.planning import PlannedSite, keep_addresses  # noqa: PLC0415
             from site_builder.render.full_text import index_texts  # noqa: PLC0415
             from site_builder.render.render import RenderContext  # noqa: PLC0415
             from site_builder.render.staging import Staging, render_to_staging  # noqa: PLC0415
@@ -44,6 +45,8 @@ def build(options: BuildOptions, progress: Progress, cache: StateCache | None = 
             # All problems of all steps at once: nothing is rendered, let alone written, while there is an
             # error.
             diagnostics.stop_on_errors(strict=options.strict)
+            kept = keep_addresses(PlannedSite(sources, linked, plan), manifest, options, diagnostics)
+            summary = replace(plan.summary, warnings=diagnostics.problems)
             progress(f"Rendering {len(plan.pages)} pages")
             context = RenderContext.of(sources, linked.site.redaction, options, state.file_digest)
             with staging_folder(options) as folder:
@@ -52,9 +55,9 @@ def build(options: BuildOptions, progress: Progress, cache: StateCache | None = 
                 files += index_texts(
                     plan.search_records, sources.language, state.files_below, folder, progress
                 )
-                changes = commit(files, state.snapshot, manifest, options, context.refuse_disclosures)
-            planned = PlannedBuild(plan.summary, sources.config.timezone, linked.names, linked.site.redaction)
+                changes = commit(files, state.snapshot, kept, options, context.refuse_disclosures)
+            planned = PlannedBuild(summary, sources.config.timezone, linked.names, linked.site.redaction)
             state.save(planned, parsed, files, changes)
-            return BuildReport(plan.summary, changes)
+            return BuildReport(summary, changes)
     except UnreadableRecord:  # a record of an earlier build was damaged, which shows only when it is needed
         return build(replace(options, ignore_cache=True), progress, cache)

@@ -1,13 +1,16 @@
 """All of a build but the writing, and a look at the site and its finished pages."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from site_builder.checks import careers, longer_names, lookalikes, periods, undeclared
 from site_builder.checks.context import CheckContext
 from site_builder.checks.links import LinkCheck
-from site_builder.errors import Diagnostics
+from site_builder.checks.missing_addresses import report_missing_addresses
+from site_builder.errors import Diagnostics, OutputFailed, UsageError
 from site_builder.options import BuildOptions, Progress, SiteSummary
-from site_builder.planning import PlannedSite, plan_site
+from site_builder.output.manifest import Manifest, read_manifest
+from site_builder.planning import PlannedSite, compare_with_previous, plan_site
 from site_builder.render.render import RenderContext, render_pages
 from site_builder.runtime.fingerprints import Digests
 from site_builder.sources.parse import NoCache
@@ -26,6 +29,7 @@ def check(options: BuildOptions, progress: Progress) -> SiteSummary:
     diagnostics = Diagnostics()
     site = plan_site(options, NoCache(options.root), progress, diagnostics)
     context_of_checks = _context(site, options)
+    report_missing_addresses(context_of_checks.missing, diagnostics)
     digests = Digests(options.root, {}, {})
     context = RenderContext.of(
         site.sources, site.linked.site.redaction, options, lambda file: digests.of(str(file))
@@ -50,4 +54,12 @@ def check_context(options: BuildOptions, progress: Progress) -> CheckContext:
 
 
 def _context(site: PlannedSite, options: BuildOptions) -> CheckContext:
-    return CheckContext(site.linked.complete, options.root, site.linked.parser)
+    missing = compare_with_previous(site, _manifest(options), options).missing
+    return CheckContext(site.linked.complete, options.root, site.linked.parser, missing)
+
+
+def _manifest(options: BuildOptions) -> Manifest:
+    """Return what the last build published; a damaged manifest is the business of the next build."""
+    with suppress(UsageError, OutputFailed):
+        return read_manifest(options.output) or Manifest()
+    return Manifest()

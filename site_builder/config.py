@@ -78,6 +78,12 @@ def _writeup_addresses(text: str) -> str:
     return text
 
 
+def _gone(text: str) -> str:
+    if not text.startswith("/") or " " in text:
+        raise ValueError("write the address as the message has it, such as /2010/old/")
+    return text
+
+
 def _logo(text: str) -> str:
     if not re.fullmatch(r"/[^\s?#]+\.(svg|png|jpe?g|webp|gif|avif)", text) or "/../" in text:
         raise ValueError("put the picture into static/, and write /logo.svg for static/logo.svg")
@@ -126,6 +132,11 @@ class AddressSettings:
         Match(_writeup_addresses, "a pattern of addresses", Rule.NOT_AN_ADDRESS),
         "Where writeups are: a pattern with {year}, {month} and {day} of the writeup, and {id}.",
         WRITEUP_ADDRESSES,
+    )
+    gone: tuple[str, ...] = key(
+        ListOf(Match(_gone, "an address of this site", Rule.NOT_AN_ADDRESS)),
+        "Addresses that were published, and may lead nowhere from now on.",
+        (),
     )
 
 

@@ -93,6 +93,7 @@ class Rule(StrEnum):
     NOT_AN_IMAGE = "not-an-image"
     # addresses, templates
     ADDRESS_COLLISION = "address-collision"
+    ADDRESS_GONE = "address-gone"
     TEMPLATE = "template"
     # the look of a site
     CONTRAST = "contrast"

@@ -122,6 +122,8 @@ class Statement:
     affiliations: tuple[Affiliation, ...]
     on_behalf_of: tuple[OrganisationId, ...]
     quoted_by: str
+    #: Where the name below it stands.
+    place: Place
     quoting: PersonId | None = None
 
 

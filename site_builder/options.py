@@ -38,8 +38,15 @@ class BuildOptions:
     save_state: bool = True
     #: Take a warning for an error.
     strict: bool = False
+    #: An output directory whose addresses are to be kept, in place of the one that is built into.
+    previous: Path | None = None
     #: Use nothing of earlier builds.
     ignore_cache: bool = False
+
+    @property
+    def looks_at_everything(self) -> bool:
+        """Say whether it is not enough to do what is new since the last build."""
+        return self.strict or self.previous is not None
 
     @property
     def state_key(self) -> str:

@@ -1,11 +1,13 @@
 """A planned site, for commands that look at it and build nothing: check, explain, briefing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from site_builder.errors import Diagnostics
+from site_builder.checks.missing_addresses import Comparison, compare_addresses, report_missing_addresses
+from site_builder.errors import Diagnostics, UsageError
 from site_builder.linking.link import Linked, link
 from site_builder.options import BuildOptions, Progress
+from site_builder.output.manifest import FILE_NAME, PRIVATE, Manifest, read_manifest
 from site_builder.pages.plan import Plan, plan_pages
 from site_builder.sources.discover import Sources, read_sources
 from site_builder.sources.parse import DocumentCache, parse_documents
@@ -40,3 +42,34 @@ def plan_site(
     plan = plan_pages(linked, sources, diagnostics)
     diagnostics.stop_on_errors()
     return PlannedSite(sources, linked, plan)
+
+
+def compare_with_previous(site: PlannedSite, manifest: Manifest, options: BuildOptions) -> Comparison:
+    """Compare the addresses of a site with those of the build before, or of another output directory.
+
+    Raises :class:`UsageError` for a directory that no build wrote.
+    """
+    before = manifest
+    if options.previous is not None:
+        found = read_manifest(options.previous)
+        if found is None:
+            message = f"{options.previous} was not written by site-builder, so its addresses are not known"
+            raise UsageError(f"{message}; give a directory with {PRIVATE}/{FILE_NAME}")
+        before = found
+    comparison = compare_addresses(before, site.linked, site.sources, site.plan.pages)
+    # A build with drafts publishes no address that it would have to keep.
+    kept = manifest if options.with_drafts else comparison.manifest
+    return replace(comparison, manifest=replace(kept, files=manifest.files))
+
+
+def keep_addresses(
+    site: PlannedSite, manifest: Manifest, options: BuildOptions, diagnostics: Diagnostics
+) -> Manifest:
+    """Report published addresses that are gone; return a manifest that remembers them, and the new ones.
+
+    Nothing may be wrong with the site: what cannot be read would seem to be gone.
+    """
+    comparison = compare_with_previous(site, manifest, options)
+    report_missing_addresses(comparison.missing, diagnostics)
+    diagnostics.stop_on_errors(strict=options.strict)
+    return comparison.manifest

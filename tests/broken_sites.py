@@ -47,6 +47,7 @@ SPOKE = "speakers: ['Ada Example, Chair, The Trust']\n"
 CHECK = ("check",)
 
 SITES: dict[str, BrokenSite] = {
+    "a title that two writeups have": BrokenSite({A: writeup(), B: writeup(body="See [[T]].")}),
     "an honorific at another time": BrokenSite(
         {
             A: writeup("speakers: [Cllr Ada Example]\n"),

@@ -138,11 +138,11 @@ def files_at_most(size: int) -> str:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder with its bytes, without the lock."""
+    """Every file below a folder with its bytes, without the lock and what is remembered of earlier builds."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "lock"
+        if path.is_file() and path.name not in {"lock", "addresses.json"}
     }
 
 

@@ -4,32 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from site_builder.checks.context import CheckContext
+from site_builder.checks.edits import Edit, GoneEdit, ListEdit, ValueEdit
 from site_builder.checks.lookalikes import Question, questions
+from site_builder.checks.missing_addresses import MissingAddress
 from site_builder.checks.undeclared import UndeclaredName, undeclared_names
 from site_builder.kinds import Kind
-
-
-@dataclass(frozen=True, slots=True)
-class ListEdit:
-    """More items for a list in a file; a file that is not there yet gets a name."""
-
-    path: str
-    key: str
-    values: tuple[object, ...]
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ValueEdit:
-    """A value for a key in a file; a file that is not there yet gets a name."""
-
-    path: str
-    key: str
-    value: str
-    name: str = ""
-
-
-Edit = ListEdit | ValueEdit
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +24,24 @@ class Answerable:
 
 
 def answerable_questions(context: CheckContext) -> Iterator[Answerable]:
-    """Yield the questions about names that look alike, then those about names that writeups do not list."""
+    """Yield questions about addresses that are gone, names that look alike, and names that nobody lists."""
+    for missing in context.missing:
+        yield _about_address(missing)
     for question in questions(context):
         yield _about_likeness(question)
     for name in undeclared_names(context):
         yield _about_undeclared(name)
+
+
+def _about_address(missing: MissingAddress) -> Answerable:
+    return Answerable(
+        "an address that is gone",
+        f"{missing.message} ({missing.place}).",
+        f"keep it: {missing.remedy}" if missing.edit else "",
+        (missing.edit,) if missing.edit else (),
+        "never: it may lead nowhere",
+        (GoneEdit(missing.address),),
+    )
 
 
 def _about_likeness(question: Question) -> Answerable:

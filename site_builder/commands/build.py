@@ -13,6 +13,7 @@ from site_builder.commands.options import (
     json_option,
     moment,
     output_folder,
+    previous_option,
     problem_options,
     selection_options,
 )
@@ -57,6 +58,7 @@ _MANY_FILES = 20_000
 @click.option("--dry-run", is_flag=True, help="Only say what would be written and removed.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @click.option("-v", "--verbose", is_flag=True, help="Name every file that is written or removed.")
+@previous_option
 @problem_options
 @jobs_option
 @json_option
@@ -74,6 +76,7 @@ def command(
     dry_run: bool,
     quiet: bool,
     verbose: bool,
+    previous: Path | None,
     strict: bool,
     shows_all: bool,
     jobs: int,
@@ -99,6 +102,7 @@ def command(
         force=clean,
         dry_run=dry_run,
         strict=strict,
+        previous=previous,
     )
     began = time.monotonic()
     with running(
@@ -114,8 +118,7 @@ def command(
     if as_json:
         print_json(_as_json(report, options, seconds, differences))
     else:
-        show_problems(report.site.warnings, root, shows_all=shows_all)
-        _print_report(report, options, seconds, quiet=quiet, verbose=verbose)
+        _print_report(report, options, seconds, quiet=quiet, verbose=verbose, shows_all=shows_all)
         _print_differences(differences, options, is_reported=verify and not quiet)
     if differences:
         raise click.exceptions.Exit(1)
@@ -132,8 +135,9 @@ def _built(options: BuildOptions, progress: Progress) -> BuildReport:
 
 
 def _print_report(
-    report: BuildReport, options: BuildOptions, seconds: float, *, quiet: bool, verbose: bool
+    report: BuildReport, options: BuildOptions, seconds: float, *, quiet: bool, verbose: bool, shows_all: bool
 ) -> None:
+    show_problems(report.site.warnings, options.root, shows_all=shows_all)
     output = options.output
     for path in report.changes.left_alone:
         click.echo(

@@ -10,6 +10,7 @@ from site_builder.commands.options import (
     json_option,
     moment,
     output_folder,
+    previous_option,
     problem_options,
     selection_options,
 )
@@ -32,6 +33,7 @@ from site_builder.options import BuildOptions
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @click.option("--fix", "asks", is_flag=True, help="Ask what only you can decide, and write the answers.")
 @click.option("--undo", "undoes", is_flag=True, help="Take back what the last --fix wrote.")
+@previous_option
 @problem_options
 @jobs_option
 @json_option
@@ -44,6 +46,7 @@ def command(
     quiet: bool,
     asks: bool,
     undoes: bool,
+    previous: Path | None,
     strict: bool,
     shows_all: bool,
     jobs: int,
@@ -70,6 +73,7 @@ def command(
         with_full_text=True,
         jobs=jobs,
         strict=strict,
+        previous=previous,
     )
     clear_after_killed_build(options.output)
     consequence = "a build would write nothing."

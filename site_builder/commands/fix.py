@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from site_builder.checks.answering import Answerable, Edit, ListEdit, answerable_questions
+from site_builder.checks.answering import Answerable, answerable_questions
 from site_builder.checks.context import CheckContext
+from site_builder.checks.edits import AnchorEdit, Edit, GoneEdit, ListEdit, ValueEdit
 from site_builder.commands.differences import difference
 from site_builder.commands.reports import count_of
 from site_builder.errors import UsageError
@@ -80,6 +81,12 @@ def _write(question: Answerable, answer: str, files: AnswerFiles) -> None:
 
 
 def _edited(edit: Edit, files: AnswerFiles) -> dict[str, str]:
-    if isinstance(edit, ListEdit):
-        return files.with_list_items(edit.path, edit.key, edit.values, edit.name)
-    return files.with_value(edit.path, edit.key, edit.value, edit.name)
+    match edit:
+        case ListEdit(path, key, values, name):
+            return files.with_list_items(path, key, values, name)
+        case ValueEdit(path, key, value, name):
+            return files.with_value(path, key, value, name)
+        case AnchorEdit(path, line, anchor):
+            return files.with_anchor(path, line, anchor)
+        case GoneEdit(address):
+            return files.with_address_gone(address)

@@ -46,6 +46,16 @@ def selection_options(function: F) -> F:
     return function
 
 
+def previous_option(function: F) -> F:
+    """Add ``--previous``."""
+    return click.option(
+        "--previous",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Compare addresses with those in this output directory; default: with the last build.",
+    )(function)
+
+
 def jobs_option(function: F) -> F:
     """Add ``--jobs``."""
     return click.option(

@@ -87,6 +87,7 @@ def attribute_statements(
                 affiliations=affiliations,
                 on_behalf_of=on_behalf_of,
                 quoted_by=quoting.label if quoting else "",
+                place=text.references[facts.whose].place,
                 quoting=quoting.person if quoting else None,
             )
         )

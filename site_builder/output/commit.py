@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from site_builder.errors import OutputFailed, UsageError
 from site_builder.options import BuildOptions, OutputChanges
 from site_builder.output.directory import STILL_THERE, lock_file
-from site_builder.output.manifest import PRIVATE, Manifest, manifest_file
+from site_builder.output.manifest import PRIVATE, Manifest, addresses_file, manifest_file
 from site_builder.output.placement import Placement, remove_empty_folders
 from site_builder.output.snapshot import OutputSnapshot, folders_above
 from site_builder.page import OutputFile, PublishOrder
@@ -276,7 +276,8 @@ def _place(changes: _Changes, output: Path, placement: Placement, manifest: Mani
     # What was left alone stays known: it is reported again, and a page that comes back may replace it.
     left_alone = {path: manifest.files[path] for path in changes.left_alone}
     current = {path: (digest,) for path, digest in changes.digests.items()}
-    _write_manifest(Manifest({**left_alone, **current}), output, placement)
+    _write_if_new(addresses_file(output), manifest.text_of_addresses(), placement)
+    _write_manifest(replace(manifest, files={**left_alone, **current}), output, placement)
     return stats
 
 
@@ -302,8 +303,10 @@ def _move_folders(staged: Iterable[_StagedFile], output: Path, placement: Placem
 
 
 def _write_manifest(manifest: Manifest, output: Path, placement: Placement) -> None:
-    target = manifest_file(output)
-    text = manifest.text()
+    # Written beside and renamed: a manifest that was cut off would make every file of ours a stranger's.
+    _write_if_new(manifest_file(output), manifest.text(), placement)
+
+
+def _write_if_new(target: Path, text: bytes, placement: Placement) -> None:
     if not (target.is_file() and target.read_bytes() == text):
-        # Written beside and renamed: a manifest that was cut off would make every file of ours a stranger's.
         placement.write(target, text)

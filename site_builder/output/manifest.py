@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from site_builder.errors import OutputFailed, UsageError
 from site_builder.runtime.codec import Decoder, UnreadableRecord, encode
@@ -21,26 +22,54 @@ _FORMAT = 1
 _INSIDE = re.compile(r"(?!\.{1,2}(?:/|\Z))[^/\\]+(?:/(?!\.{1,2}(?:/|\Z))[^/\\]+)*")
 
 
+class PublishedAnchor(NamedTuple):
+    """The anchor of a statement, and the name below it."""
+
+    anchor: str
+    label: str
+
+
+class PublishedAddress(NamedTuple):
+    """What readers may have noted an address for, so that it is missed when it is gone.
+
+    ``claim`` is the path of the author's file, or empty. ``target`` is where a former address leads, or what
+    took the place of a page that is gone.
+    """
+
+    claim: str
+    title: str = ""
+    target: str = ""
+    anchors: tuple[PublishedAnchor, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """The files of the last build: path from the root of the output -> digests that its bytes may have.
 
     There is more than one digest only while files are being put in place: the old one and the new one.
+    ``published`` has the addresses of the last build, and ``missing`` those that it should have kept and does
+    not have, by address or, for a statement, by address and anchor. These two stand in a file of their own.
     """
 
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    published: Mapping[str, PublishedAddress] = field(default_factory=dict)
+    missing: Mapping[str, PublishedAddress] = field(default_factory=dict)
 
     def including(self, new: Mapping[str, str]) -> "Manifest":
         """Return a manifest that owns the files of this one and new ones, whichever is in place."""
         merged = dict(self.files)
         for path, digest in new.items():
             merged[path] = tuple(dict.fromkeys((*merged.get(path, ()), digest)))
-        return Manifest(merged)
+        return Manifest(merged, self.published, self.missing)
 
     def text(self) -> bytes:
         """Return the manifest as JSON, the same for the same files."""
         files = {path: self.files[path] for path in sorted(self.files)}
         return encode(_Stored(_FORMAT, files)) + b"\n"
+
+    def text_of_addresses(self) -> bytes:
+        """Return the addresses that are published or missing as JSON."""
+        return encode(_Addresses(dict(self.published), dict(self.missing))) + b"\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +78,24 @@ class _Stored:
     files: dict[str, tuple[str, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Addresses:
+    published: dict[str, PublishedAddress]
+    missing: dict[str, PublishedAddress]
+
+
 _STORED: Decoder[_Stored] = Decoder(_Stored)
+_ADDRESSES: Decoder[_Addresses] = Decoder(_Addresses)
 
 
 def manifest_file(output: Path) -> Path:
     """Return where the manifest of an output directory is."""
     return output / PRIVATE / FILE_NAME
+
+
+def addresses_file(output: Path) -> Path:
+    """Return where it is noted which addresses builds published: history, and not part of the site."""
+    return output / PRIVATE / "addresses.json"
 
 
 def read_manifest(output: Path) -> Manifest | None:
@@ -70,7 +111,16 @@ def read_manifest(output: Path) -> Manifest | None:
         raise _damaged(file) from error
     if stored.format != _FORMAT or not all(_INSIDE.fullmatch(path) for path in stored.files):
         raise _damaged(file)
-    return Manifest(stored.files)
+    addresses = _read_addresses(output)
+    return Manifest(stored.files, addresses.published, addresses.missing)
+
+
+def _read_addresses(output: Path) -> _Addresses:
+    """Return what earlier builds published; a damaged list is one of reminders only, and begins anew."""
+    try:
+        return _ADDRESSES.decode(addresses_file(output).read_bytes())
+    except (OSError, UnreadableRecord):
+        return _Addresses({}, {})
 
 
 def _damaged(file: Path) -> UsageError:

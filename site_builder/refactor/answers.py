@@ -1,17 +1,22 @@
 """Answers to the questions of ``check``, as edits of the author's files; all of one run can be undone."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
 from site_builder.errors import UsageError
-from site_builder.paths import STATE_FOLDER
+from site_builder.paths import SITE_FILE, STATE_FOLDER
 from site_builder.refactor.atomic_write import rewrite, write_whole
 from site_builder.refactor.front_matter_edit import add_to_list, new_file, with_keys
 from site_builder.refactor.line_ends import plain, written_like
 
+_ANCHOR = re.compile(r"\s*\{:?\s*#[^\s}]+\s*\}\s*\Z")
 _UNDO_FILE = f"{STATE_FOLDER}/answers.json"
 
 
@@ -42,6 +47,28 @@ class AnswerFiles:
             keys[key] = value
 
         return self._edited(path, edit, key, name)
+
+    def with_anchor(self, path: str, line: int, anchor: str) -> dict[str, str]:
+        """Return a file with an anchor at the end of a line, in place of another one."""
+        text = self.text(path) or ""
+        lines = text.splitlines(keepends=True)
+        if line > len(lines):
+            raise UsageError(f"{path} was changed since; run site-builder check --fix again")
+        words = lines[line - 1].rstrip("\r\n")
+        ending = lines[line - 1][len(words) :]
+        lines[line - 1] = f"{_ANCHOR.sub('', words).rstrip()} {{#{anchor}}}{ending}"
+        return {path: "".join(lines)}
+
+    def with_address_gone(self, address: str) -> dict[str, str]:
+        """Return ``site.toml`` with an address that may lead nowhere."""
+        text = self.text(SITE_FILE) or ""
+        try:
+            settings = tomlkit.parse(plain(text))
+            gone = settings.setdefault("addresses", tomlkit.table()).setdefault("gone", tomlkit.array())
+            gone.append(address)
+        except (TOMLKitError, AttributeError) as error:
+            raise UsageError(f"{SITE_FILE} cannot be changed safely; change it by hand") from error
+        return {SITE_FILE: written_like(text, tomlkit.dumps(settings))}
 
     def _edited(self, path: str, edit: Any, key: str, name: str) -> dict[str, str]:
         text = self.text(path)

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from site_builder.build import build
-from site_builder.errors import ProblemsFound
+from site_builder.errors import ProblemsFound, Rule
 from site_builder.options import BuildOptions
 from site_builder.theme_files import theme_root
 from site_builder.verify import Difference, verify
@@ -287,7 +287,9 @@ class Edits(RuleBasedStateMachine):
             return
         foretold = build(replace(options, dry_run=True), quiet)
         built = build(options, quiet)
-        assert built.site == expected.site
+        # A build from nothing knows of no address that was published before.
+        warnings = tuple(one for one in built.site.warnings if one.rule is not Rule.ADDRESS_GONE)
+        assert replace(built.site, warnings=warnings) == expected.site
         assert (foretold.changes.written, foretold.changes.removed) == (
             built.changes.written,
             built.changes.removed,
@@ -517,7 +519,7 @@ def test_an_edit_renders_the_pages_that_show_it_and_no_others(site: SiteFolder) 
     site.writeup("apart", more=APART, title="Other")
     assert made_again(site) == {
         "/writeups/2020/apart/": ["page has changed", "title has changed", "citation has changed"],
-        "/speakers/cy-test/": ["years has changed", "list_page has changed"],
+        "/speakers/cy-test/": ["appearances has changed"],
         "/feed.json": ["its content has changed"],
     }
 
