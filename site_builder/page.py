@@ -156,6 +156,12 @@ class OutputFile(NamedTuple):
         return self.page.address if self.page else f"/{self.path}"
 
 
+def file_address(address: Address) -> Address:
+    """Return where a host looks for a page: for a path without an ending, in a folder of that name."""
+    last = address.rpartition("/")[2]
+    return address if not last or "." in last else Address(f"{address}/")
+
+
 def output_path(address: str) -> str:
     """Return the file that serves an address, as a path from the root of the output without a first ``/``."""
     path = address.removeprefix("/")

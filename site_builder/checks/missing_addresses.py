@@ -16,7 +16,7 @@ from site_builder.linking.link import Linked
 from site_builder.model import Organisation, Person, Series, Site, Standalone, Statement, Topic, Writeup
 from site_builder.names.folding import fold
 from site_builder.output.manifest import Manifest, PublishedAddress, PublishedAnchor
-from site_builder.page import Page, output_path
+from site_builder.page import Page, file_address, output_path
 from site_builder.paths import CONTENT, SITE_FILE, STATIC
 from site_builder.redaction.matching import ProtectedNameMatcher
 from site_builder.sources.discover import Sources
@@ -125,7 +125,7 @@ def _published(site: Site, sources: Sources) -> Iterator[tuple[str, PublishedAdd
     everything = (*site.writeups, *site.pages, *named)
     for one in everything:
         for former in one.former_urls:
-            yield former.address, PublishedAddress(former.place.path, target=one.address)
+            yield file_address(former.address), PublishedAddress(former.place.path, target=one.address)
     for attachment in site.attachments:
         yield attachment.address, PublishedAddress(f"{CONTENT}{attachment.address}")
     for path, file in sources.static_files:

@@ -16,6 +16,7 @@ from site_builder.pages.components.cards import CardView, NamedLink
 from site_builder.pages.components.views import (
     CountView,
     PageView,
+    RankingView,
     SiteView,
     most_frequent,
     person_link,
@@ -59,7 +60,7 @@ class HomeView:
     upcoming: tuple[CardView, ...]
     newest: tuple[CardView, ...]
     ways_in: tuple[WayInView, ...]
-    speakers: tuple[CountView, ...]
+    speakers: RankingView
     topics: tuple[WeightedTopicView, ...]
     series: tuple[CountView, ...]
     years: tuple[YearLinkView, ...]
@@ -138,7 +139,7 @@ def _ways_in(index: SiteIndex) -> Iterator[WayInView]:
             yield WayInView(NamedLink(name, Address(address)), count(number, *words))
 
 
-def _lately(index: SiteIndex) -> tuple[CountView, ...]:
+def _lately(index: SiteIndex) -> RankingView:
     """Return who spoke at most events of the last year of the archive."""
     days = [writeup.event.start.day for writeup in index.site.writeups if not writeup.event.is_upcoming]
     since = max(days) - _LATELY if days else datetime.date.min

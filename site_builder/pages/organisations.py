@@ -38,8 +38,9 @@ from site_builder.pages.components.pagination import (
     statement_section,
 )
 from site_builder.pages.components.views import (
-    CountView,
+    NO_RANKING,
     PageView,
+    RankingView,
     SiteView,
     StatementView,
     briefing_address,
@@ -102,8 +103,8 @@ class OrganisationPageView:
     upcoming: tuple[CardView, ...]
     voices: SectionView[VoiceView]
     statements: SectionView[StatementView]
-    co_speakers: tuple[CountView, ...]
-    topics: tuple[CountView, ...]
+    co_speakers: RankingView
+    topics: RankingView
     distinct_from: tuple[NamedLink, ...]
     organised: SectionView[OrganisedView]
     mentions: SectionView[OrganisationMentionView]
@@ -218,8 +219,8 @@ def _organisation_view(
             "statements",
             lambda statement: not wanted.isdisjoint(statement.on_behalf_of),
         ),
-        co_speakers=_co_speakers(index, ids) if is_first else (),
-        topics=most_frequent_topics(index, of_any(index.by_voice, ids)) if is_first else (),
+        co_speakers=_co_speakers(index, ids) if is_first else NO_RANKING,
+        topics=most_frequent_topics(index, of_any(index.by_voice, ids)) if is_first else NO_RANKING,
         distinct_from=tuple(
             organisation_link(index.site.organisations[other]) for other in organisation.distinct_from
         ),
@@ -282,7 +283,7 @@ def _last_voice(index: SiteIndex, organisation: Organisation) -> dict[str, str]:
     return {"voice": "", "position": ""}
 
 
-def _co_speakers(index: SiteIndex, ids: tuple[OrganisationId, ...]) -> tuple[CountView, ...]:
+def _co_speakers(index: SiteIndex, ids: tuple[OrganisationId, ...]) -> RankingView:
     """Return which organisations were spoken for at the same events most."""
     counts: Counter[OrganisationId] = Counter()
     for writeup in of_any(index.by_voice, ids):

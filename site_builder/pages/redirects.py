@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from site_builder.ids import Address
 from site_builder.model import Organisation, Person, Series, Standalone, Topic, Writeup
-from site_builder.page import FromTemplate, Page, PublishOrder
+from site_builder.page import FromTemplate, Page, PublishOrder, file_address
 from site_builder.pages.components.cards import NamedLink
 from site_builder.pages.components.views import PageView, SiteView
 from site_builder.pages.site_index import SiteIndex
@@ -25,16 +24,10 @@ class RedirectView:
 def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
     """Plan the addresses in ``former_urls:``."""
     for former, target in _former(index):
-        address = _file_address(former.address)
+        address = file_address(former.address)
         title = index.language.translate("Moved: {name}", name=target.name)
         view = partial(RedirectView, site, PageView(address, title, ""), target)
         yield Page(address, FromTemplate("pages/redirect.html", view), PublishOrder.PAGE, str(former.place))
-
-
-def _file_address(address: Address) -> Address:
-    """Return where a host looks for a page: for a path without an ending, in a folder of that name."""
-    last = address.rpartition("/")[2]
-    return address if not last or "." in last else Address(f"{address}/")
 
 
 def _former(index: SiteIndex) -> Iterator[tuple[FormerUrl, NamedLink]]:

@@ -42,8 +42,9 @@ from site_builder.pages.components.person_lists import (
 )
 from site_builder.pages.components.positions import positions_of
 from site_builder.pages.components.views import (
-    CountView,
+    NO_RANKING,
     PageView,
+    RankingView,
     SiteView,
     StatementView,
     briefing_address,
@@ -122,8 +123,8 @@ class SpeakerPageView:
     quoted: SectionView[StatementView]
     mentions: SectionView[PersonMentionView]
     wrote: SectionView[WroteView]
-    co_speakers: tuple[CountView, ...]
-    topics: tuple[CountView, ...]
+    co_speakers: RankingView
+    topics: RankingView
     namesakes: tuple[NamedLink, ...]
     distinct_from: tuple[NamedLink, ...]
     #: The address of the briefing about the person, empty where there is none.
@@ -245,8 +246,8 @@ def _person_view(
         quoted=statement_section(index, list_page, "quoted", lambda one: one.quoting == id),
         mentions=_mentions(index, list_page, id),
         wrote=_wrote(index, list_page, id),
-        co_speakers=_co_speakers(index, person) if is_first else (),
-        topics=most_frequent_topics(index, index.by_speaker.get(id, ())) if is_first else (),
+        co_speakers=_co_speakers(index, person) if is_first else NO_RANKING,
+        topics=most_frequent_topics(index, index.by_speaker.get(id, ())) if is_first else NO_RANKING,
         namesakes=namesakes,
         distinct_from=tuple(person_link(index.site.people[other]) for other in person.distinct_from),
         briefing=briefing_address(index, person.address) if spoke_at and is_first else "",
@@ -319,7 +320,7 @@ def _description(index: SiteIndex, person: Person, spoke_at: int, list_page: Lis
     )
 
 
-def _co_speakers(index: SiteIndex, person: Person) -> tuple[CountView, ...]:
+def _co_speakers(index: SiteIndex, person: Person) -> RankingView:
     """Return with whom somebody spoke at the same events most."""
     counts: Counter[PersonId] = Counter()
     for writeup in index.by_speaker.get(person.id, ()):

@@ -1,6 +1,7 @@
 """Signals that end the program: each at a moment at which that may be."""
 
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,10 +30,16 @@ class Interrupted(KeyboardInterrupt):
         return 128 + self.number
 
 
+#: The signals that have arrived. What one raises is lost where Python cannot pass an exception on, such as in
+#: a function that it calls while it forks: then the program goes on, and has to look here.
+_arrived: list[int] = []
+
+
 def end_on_signals() -> None:
     """Let every signal that asks the program to end raise :class:`Interrupted`."""
     if threading.current_thread() is not threading.main_thread():
         return
+    sys.unraisablehook = _report_unraisable
     for number in ENDING_SIGNALS:
         # Under nohup, one of them is ignored, and stays so.
         if signal.getsignal(number) is not signal.SIG_IGN:
@@ -40,15 +47,27 @@ def end_on_signals() -> None:
 
 
 def _interrupt(number: int, _frame: FrameType | None) -> None:
+    _arrived.append(number)
     raise Interrupted(number)
+
+
+def _report_unraisable(unraisable: "sys.UnraisableHookArgs") -> None:
+    """Report an exception that cannot be passed on, but for one that is not lost."""
+    if not isinstance(unraisable.exc_value, Interrupted):
+        sys.__unraisablehook__(unraisable)
 
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Put off signals that ask the program to end until what must not be left half done is done."""
+    """Put off signals that ask the program to end until what must not be left half done is done.
+
+    Raises :class:`Interrupted` before anything is done if one has arrived that did not end the program.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    if _arrived:
+        raise Interrupted(_arrived[0])
     arrived: list[int] = []
     handlers = {}
     for number in ENDING_SIGNALS:

@@ -108,7 +108,7 @@ def test_a_statement_that_was_taken_out(published: SiteFolder) -> None:
 
 def test_files_and_former_addresses(published: SiteFolder) -> None:
     site = published
-    site.write("content/pages/about.md", "---\ntitle: About\nformer_urls: [/us.html]\n---\n\nUs.\n")
+    site.write("content/pages/about.md", "---\ntitle: About\nformer_urls: [/us.html, /we]\n---\n\nUs.\n")
     assert gone(site) == []
     site.write("content/pages/about.md", "---\ntitle: About\n---\n\nUs.\n")
     site.writeup("other", "Text.", title="Other")
@@ -120,7 +120,7 @@ def test_files_and_former_addresses(published: SiteFolder) -> None:
     )
     assert "put a file back there, or into static/leaflet.pdf" in told
     assert "content/pages/about.md:1:1: address-gone: warning: the address /us.html" in told
-    assert "write former_urls: [/us.html] here" in told
+    assert "write former_urls: [/us.html, /we] here" in told
     assert len(told.splitlines()) == 3
 
 

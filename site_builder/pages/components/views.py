@@ -141,6 +141,17 @@ class CountView:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class RankingView:
+    """Who or what there is most of, and of how many that is."""
+
+    items: tuple[CountView, ...]
+    total: int
+
+
+NO_RANKING = RankingView((), 0)
+
+
 def site_view(index: SiteIndex) -> SiteView:
     """Return the frame of every page."""
     config, translate = index.config, index.language.translate
@@ -260,19 +271,17 @@ def topic_links(index: SiteIndex, ids: Iterable[TopicId]) -> tuple[NamedLink, ..
     return tuple(NamedLink(topics[id].name, topics[id].address) for id in ids)
 
 
-def most_frequent(
-    index: SiteIndex, counts: Mapping[K, int], link: Callable[[K], NamedLink]
-) -> tuple[CountView, ...]:
+def most_frequent(index: SiteIndex, counts: Mapping[K, int], link: Callable[[K], NamedLink]) -> RankingView:
     """Return what there is most of, with its count: the most first, then by name."""
     # Most are there once or twice: those that cannot be among the first are not ranked.
     least = sorted(counts.values(), reverse=True)[:_SOME][-1] if counts else 0
     views = (CountView(link(key), count) for key, count in counts.items() if count >= least)
     sort_key = index.language.sort_key
     ranked = sorted(views, key=lambda view: (-view.count, sort_key(view.link.name), view.link.address))
-    return tuple(ranked[:_SOME])
+    return RankingView(tuple(ranked[:_SOME]), sum(count > 0 for count in counts.values()))
 
 
-def most_frequent_topics(index: SiteIndex, writeups: Iterable[Writeup]) -> tuple[CountView, ...]:
+def most_frequent_topics(index: SiteIndex, writeups: Iterable[Writeup]) -> RankingView:
     """Return the topics that most of some writeups are on."""
     counts: Counter[TopicId] = Counter()
     for writeup in writeups:
