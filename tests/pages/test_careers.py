@@ -10,7 +10,7 @@ from tests.conftest import SiteFolder
 def section(site: SiteFolder, page: str, heading: str) -> list[str]:
     for found in html.fromstring(site.page(page)).iter("section"):
         first = found.find("h2")
-        if first is not None and first.text_content() == heading:
+        if first is not None and (first.text or "").strip() == heading:
             return [" ".join(item.text_content().split()) for item in found.iter("li")]
     return []
 
