@@ -165,6 +165,11 @@ class Writeup:
         return (*self.appearances, *self.mentions)
 
     @property
+    def day(self) -> datetime.date:
+        """Return the day of what it reports: that of the event, or its own where that is still to come."""
+        return self.date.day if self.event.is_upcoming else self.event.start.day
+
+    @property
     def key(self) -> str:
         """Return what it is called in data: its address without what all have, such as ``2010/grid-week``."""
         return self.address.removeprefix(Kind.WRITEUPS.index_address).strip("/")

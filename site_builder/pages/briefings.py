@@ -169,6 +169,7 @@ def _of_organisation(index: SiteIndex, site: SiteView, id: OrganisationId) -> Br
 def _of_topic(index: SiteIndex, site: SiteView, id: TopicId) -> BriefingView:
     topic = index.site.topics[id]
     writeups = index.by_topic[id]
+    held = [writeup for writeup in writeups if not writeup.event.is_upcoming]
     return BriefingView(
         site=site,
         page=_page_view(index, topic.name, topic.address, topics_link(index)),
@@ -178,8 +179,8 @@ def _of_topic(index: SiteIndex, site: SiteView, id: TopicId) -> BriefingView:
         prose=topic.prose,
         positions=(),
         voices=(),
-        events=_events(index, writeups, lambda _: True),
-        left_out=max(len(writeups) - _MOST_EVENTS, 0),
+        events=_events(index, held, lambda _: True),
+        left_out=max(len(held) - _MOST_EVENTS, 0),
         statements=tuple(statements_in(index, writeups, lambda _: True)),
         mentions=(),
         sources=tuple(_sources(writeups)),
@@ -242,8 +243,13 @@ def _in_words(index: SiteIndex, appearance: Appearance) -> str:
 
 
 def _others(writeups: Sequence[Writeup], spoke_at: Sequence[Writeup]) -> tuple[NamedLink, ...]:
+    """Return the writeups of events at which nobody meant here spoke, or will speak."""
     spoken = {writeup.path for writeup in spoke_at}
-    return tuple(writeup_link(writeup) for writeup in writeups if writeup.path not in spoken)
+    return tuple(
+        writeup_link(writeup)
+        for writeup in writeups
+        if writeup.path not in spoken and not writeup.event.is_upcoming
+    )
 
 
 def _sources(writeups: Iterable[Writeup]) -> Iterator[SourceView]:

@@ -118,3 +118,19 @@ def test_times_are_kept_as_far_as_they_are_known(site: SiteFolder, event: str) -
     assert [line for line in calendar if line.startswith(("DTSTART", "DTEND"))] == in_calendar
     for time in in_json_ld:
         assert f'"{time}"' in page
+
+
+def test_what_an_announcement_quotes_has_its_day_and_is_no_event(site: SiteFolder) -> None:
+    said = "> Come and hear.\n> — Ada Example\n"
+    site.writeup("held", said, more=SPEAKERS + "topics: [Energy]\n", title="Held")
+    site.writeup(
+        "to-come", said, more=SPEAKERS + "topics: [Energy]\nevent: {date: 2026-05-04}\n", title="To come"
+    )
+    site.build("--as-of", "2026-05-01")
+    captions = html.fromstring(site.page("speakers/ada-example/index.html")).iter("figcaption")
+    assert all("2 January 2020" in caption.text_content() for caption in captions)
+    assert data(site, "SELECT DISTINCT date FROM statements") == [("2020-01-02",)]
+    for page in ("speakers/ada-example", "topics/energy"):
+        briefing = html.fromstring(site.page(f"{page}/briefing/index.html")).find(".//main")
+        lists = [section for section in briefing.iter("section") if section.findtext("h2") != "Statements"]
+        assert "To come" not in " ".join(section.text_content() for section in lists)

@@ -144,7 +144,7 @@ def _mention_view(index: SiteIndex, writeup: Writeup, mention: Mention | None) -
     quoted_by = index.site.people[mention.quoted_by] if mention and mention.quoted_by else None
     has_name = mention is not None and bool(mention.label)
     return OrganisationMentionView(
-        date=writeup.event.start.day,
+        date=writeup.day,
         writeup=writeup_link(writeup),
         person=labelled_link(index.site, mention.person, mention.label) if mention and has_name else None,
         position=single_position(mention.affiliations) if mention else "",

@@ -89,7 +89,7 @@ def mention_views(index: SiteIndex, id: PersonId, writeups: Iterable[Writeup]) -
         for mention in mentions_in(writeup, id):
             quoting = mention.quoted_by if mention else None
             yield PersonMentionView(
-                date=writeup.event.start.day,
+                date=writeup.day,
                 writeup=writeup_link(writeup),
                 affiliations=affiliation_views(index, mention.affiliations) if mention else (),
                 quoted_by=person_link(index.site.people[quoting]) if quoting else None,

@@ -218,7 +218,7 @@ def statement_view(index: SiteIndex, writeup: Writeup, statement: Statement) -> 
     if statement.organisation:
         speaker = organisation_link(index.site.organisations[statement.organisation])
     return StatementView(
-        date=writeup.event.start.day,
+        date=writeup.day,
         language=writeup.language,
         text=statement.text,
         speaker=speaker,

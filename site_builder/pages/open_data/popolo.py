@@ -137,6 +137,6 @@ def _speech(source: Source, writeup: Writeup, statement: Statement) -> dict[str,
         text="\n\n".join(statement.text),
         title=writeup.title,
         type="statement",
-        date=writeup.event.start.day.isoformat(),
+        date=writeup.day.isoformat(),
         sources=_sources(source, f"{writeup.address}#{statement.anchor}"),
     )

@@ -209,7 +209,7 @@ def statement_rows(source: Source) -> Iterator[Row]:
                 f"{source.key(writeup)}#{statement.anchor}",
                 f"{source.writeup_address(writeup)}#{statement.anchor}",
                 source.key(writeup),
-                writeup.event.start.day.isoformat(),
+                writeup.day.isoformat(),
                 statement.person or "",
                 source.speaker(statement.person),
                 statement.label,
