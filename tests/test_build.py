@@ -86,7 +86,7 @@ FILE = st.builds(lambda name, keys: (name, f"---\nname: {name}\n{keys}\n---\n\nT
                  block(["other_names", "sort_name", "links", "former_urls", "parent", "renamed_from", "merged_from"], ""))  # fmt: skip
 
 
-@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(FRONT, BODY), min_size=1, max_size=3), st.none() | FILE, st.none() | FILE)
 def test_a_build_ends_with_pages_or_with_problems(
     writeups: list[tuple[str, str]], person: tuple[str, str] | None, organisation: tuple[str, str] | None

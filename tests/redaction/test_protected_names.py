@@ -145,7 +145,7 @@ def check_that_nothing_is_disclosed(
     return output
 
 
-@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(14), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(EVENTS, min_size=1, max_size=5), FILES, WITHHELD)
 def test_no_protected_name_is_in_any_byte_of_the_output(
     events: list[Event], files: set[str], withheld: set[str]
@@ -154,7 +154,7 @@ def test_no_protected_name_is_in_any_byte_of_the_output(
         check_that_nothing_is_disclosed(Path(folder), events, files, withheld)
 
 
-@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(EVENTS, min_size=1, max_size=5), WITHHELD)
 def test_a_site_is_the_same_without_the_lists_that_are_for_the_author(
     events: list[Event], withheld: set[str]
