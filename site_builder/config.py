@@ -79,7 +79,7 @@ def _writeup_addresses(text: str) -> str:
 
 
 def _gone(text: str) -> str:
-    if not text.startswith("/") or " " in text:
+    if not text.startswith("/"):
         raise ValueError("write the address as the message has it, such as /2010/old/")
     return text
 

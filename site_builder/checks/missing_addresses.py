@@ -94,14 +94,15 @@ def report_missing_addresses(missing: Iterable[MissingAddress], diagnostics: Dia
 def _loss(site: Site, sources: Sources) -> Callable[[str, str], bool]:
     """Return what says whether an address is to be kept; not one with a name that nothing may print."""
     gone = frozenset(sources.config.addresses.gone)
-    names = site.redaction.names
+    on_some_pages = (name for some in site.redaction.forbidden_on_pages.values() for name in some)
+    names = tuple(dict.fromkeys((*site.redaction.names, *on_some_pages)))
     if not names:
         return lambda address, _: address not in gone
     matcher = ProtectedNameMatcher(names, frozenset(), {})
 
     def may_be_lost(address: str, title: str) -> bool:
-        words = re.sub(r"[-/_.#]+", " ", address)
-        return address not in gone and not any(matcher.find(f"{title} | {words}"))
+        is_protected = any(matcher.find(title)) or any(matcher.find_in_addresses(address))
+        return address not in gone and not is_protected
 
     return may_be_lost
 

@@ -98,7 +98,8 @@ def _subjects(index: SiteIndex) -> Iterator[tuple[Address, str, tuple[Writeup, .
     for topic in index.site.topics.values():
         yield topic.address, topic.name, index.by_topic.get(topic.id, ())
     for series in index.site.series.values():
-        yield series.address, series.name, index.by_series.get(series.id, ())
+        upcoming = index.upcoming.by_series.get(series.id, ())
+        yield series.address, series.name, index.by_series.get(series.id, ()) + upcoming
 
 
 def _by_date(writeup: Writeup) -> tuple[datetime.date, str]:

@@ -51,13 +51,13 @@ class AnswerFiles:
     def with_anchor(self, path: str, line: int, anchor: str) -> dict[str, str]:
         """Return a file with an anchor at the end of a line, in place of another one."""
         text = self.text(path) or ""
-        lines = text.splitlines(keepends=True)
+        lines = text.split("\n")  # as places count them
         if line > len(lines):
             raise UsageError(f"{path} was changed since; run site-builder check --fix again")
-        words = lines[line - 1].rstrip("\r\n")
+        words = lines[line - 1].rstrip("\r")
         ending = lines[line - 1][len(words) :]
         lines[line - 1] = f"{_ANCHOR.sub('', words).rstrip()} {{#{anchor}}}{ending}"
-        return {path: "".join(lines)}
+        return {path: "\n".join(lines)}
 
     def with_address_gone(self, address: str) -> dict[str, str]:
         """Return ``site.toml`` with an address that may lead nowhere."""

@@ -21,6 +21,7 @@ def published(site: SiteFolder) -> SiteFolder:
     site.writeup("other", "Text, with [a file](paper.pdf).", title="Other")
     site.write("content/writeups/paper.pdf", b"%PDF-1.4\n")
     site.write("static/leaflet.pdf", b"%PDF-1.4\n")
+    site.write("static/ada-example-cv.pdf", b"%PDF-1.4\n")
     site.write("content/pages/about.md", "---\ntitle: About\n---\n\nUs.\n")
     assert site.build().problems == []
     return site
@@ -141,6 +142,7 @@ def test_whoever_is_withheld_now_is_not_named(published: SiteFolder) -> None:
     site = published
     site.write("content/people/ada-example.md", "---\nname: Ada Example\nwithheld: true\n---\n")
     site.writeup("old-name", "Text.", MORE, title="Pensions")
+    (site.root / "static/ada-example-cv.pdf").unlink()
     assert not [problem for problem in gone(site) if "ada-example" in problem]
     assert not [
         file

@@ -273,4 +273,4 @@ def links_up(list_page: ListPage, first: NamedLink) -> Iterator[NamedLink]:
     if list_page.year:
         yield first
     if list_page.part:
-        yield NamedLink(str(list_page.year), Address(list_page.address.rsplit("part-")[0]))
+        yield NamedLink(str(list_page.year), Address(list_page.address.rpartition("part-")[0]))
