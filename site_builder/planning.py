@@ -1,4 +1,4 @@
-"""A planned site, for commands that look at it and build nothing: check, explain, briefing."""
+"""A planned site, and its addresses compared with those of an earlier build."""
 
 from dataclasses import dataclass, replace
 from typing import Protocol

@@ -1,13 +1,14 @@
 """A published address is a promise: what an earlier build published and this one does not have any more.
 
 Each page, statement and file that is missing is reported with the line that keeps its address, if it can be
-seen what took its place. What is not kept stays in the manifest and is reported again, until ``site.toml``
-lets it go.
+seen what took its place. What is not kept is remembered and reported again, until ``site.toml`` lets it go.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from site_builder.checks.edits import AnchorEdit, Edit, ListEdit
 from site_builder.errors import Diagnostics, Place, Rule
@@ -75,7 +76,7 @@ def compare_addresses(
     new_pages = {address: page for address, page in current.items() if address not in before.published}
     successors = _Successors(lost_pages, new_pages, current, site)
     for address, page in lost_pages.items():
-        successor = successors.of(address, page)
+        successor = successors.take(address, page)
         missing.append(
             successors.renamed(address, successor) if successor else _without_successor(address, page)
         )
@@ -86,9 +87,9 @@ def compare_addresses(
 
 def report_missing_addresses(missing: Iterable[MissingAddress], diagnostics: Diagnostics) -> None:
     """Report what is missing."""
-    for one in missing:
-        hint = f'{one.remedy}, or let it go with gone = ["{one.address}"] below [addresses] in {SITE_FILE}'
-        diagnostics.warning(one.place, Rule.ADDRESS_GONE, one.message, hint)
+    for lost in missing:
+        hint = f'{lost.remedy}, or let it go with gone = ["{lost.address}"] below [addresses] in {SITE_FILE}'
+        diagnostics.warning(lost.place, Rule.ADDRESS_GONE, lost.message, hint)
 
 
 def _loss(site: Site, sources: Sources) -> Callable[[str, str], bool]:
@@ -177,22 +178,49 @@ def _missing_statement(writeup: Writeup, lost: PublishedAnchor, now: Statement |
     return MissingAddress(address, message, now.place, f"write {mark} {where}", edit)
 
 
-@dataclass(frozen=True, slots=True)
 class _Successors:
     """Finds what took the place of pages that are gone.
 
-    ``lost`` and ``new`` are the addresses that only the build before has, and only this one.
+    ``lost`` and ``new`` are the addresses that only the build before has, and only this one. What they are
+    looked up by is computed once: a new pattern of addresses moves every writeup.
     """
 
-    lost: Mapping[str, PublishedAddress]
-    new: dict[str, PublishedAddress]
-    current: Mapping[str, PublishedAddress]
-    site: Site
+    def __init__(
+        self,
+        lost: Mapping[str, PublishedAddress],
+        new: Mapping[str, PublishedAddress],
+        current: Mapping[str, PublishedAddress],
+        site: Site,
+    ) -> None:
+        self._current = current
+        self._lost_of_kind = Counter(_kind(address, page) for address, page in lost.items())
+        #: The folded titles of new pages that are nobody's successor yet, by kind and address.
+        self._titles: dict[Kind, dict[str, str]] = {}
+        self._by_claim: dict[tuple[Kind, str], list[str]] = {}
+        self._by_title: dict[tuple[Kind, str], list[str]] = {}
+        for address, page in new.items():
+            kind = _kind(address, page)
+            if kind is not None:
+                title = fold(page.title)
+                self._titles.setdefault(kind, {})[address] = title
+                self._by_title.setdefault((kind, title), []).append(address)
+                if page.claim:
+                    self._by_claim.setdefault((kind, page.claim), []).append(address)
+        named: Mapping[Kind, Mapping[Any, Person | Organisation | Topic | Series]] = {
+            Kind.PEOPLE: site.people,
+            Kind.ORGANISATIONS: site.organisations,
+            Kind.TOPICS: site.topics,
+            Kind.SERIES: site.series,
+        }
+        self._by_other_name: dict[tuple[Kind, str], str] = {}
+        for kind, entities in named.items():
+            for entity in entities.values():
+                for name in entity.other_names:
+                    self._by_other_name.setdefault((kind, fold(name)), entity.address)
 
     def renamed(self, address: str, successor: str) -> MissingAddress:
         """Return what is to be done where another page took the place of one."""
-        self.new.pop(successor, None)
-        now = self.current[successor]
+        now = self._current[successor]
         message = f"the address {address} was published, and leads nowhere now"
         message += f"; {successor} seems to be in its place"
         if now.claim:
@@ -205,43 +233,32 @@ class _Successors:
         remedy = f"write the file {file} with name: {now.title} and former_urls: [{address}]"
         return MissingAddress(address, message, Place(file), remedy, edit)
 
-    def of(self, address: str, before: PublishedAddress) -> str | None:
-        """Return what took the place of a page, if that can be seen."""
+    def take(self, address: str, before: PublishedAddress) -> str | None:
+        """Return what took the place of a page, if that can be seen; it takes that of no other one."""
         if before.target:
-            return before.target if before.target in self.current else None
-        kind = _kind(address, before)
-        if kind is None:
-            return None
-        candidates = [new for new, page in self.new.items() if _kind(new, page) is kind]
-        for is_it in (
-            lambda page: bool(before.claim) and page.claim == before.claim,
-            lambda page: fold(page.title) == fold(before.title),
-        ):
-            same = [new for new in candidates if is_it(self.new[new])]
-            if len(same) == 1:
-                return same[0]
-        return self._renamed_entity(kind, before) or self._most_alike(kind, before, candidates)
+            successor = before.target if before.target in self._current else None
+        else:
+            kind = _kind(address, before)
+            successor = None if kind is None else self._of_kind(kind, before)
+        for titles in self._titles.values():
+            titles.pop(successor or "", None)
+        return successor
 
-    def _renamed_entity(self, kind: Kind, before: PublishedAddress) -> str | None:
-        """Return the page of who or what has the old name as another one."""
-        name = fold(before.title)
-        for entities in (self.site.people, self.site.organisations, self.site.topics, self.site.series):
-            for entity in entities.values():
-                if entity.address.startswith(kind.index_address) and name in map(fold, entity.other_names):
-                    return entity.address
-        return None
+    def _of_kind(self, kind: Kind, before: PublishedAddress) -> str | None:
+        title, titles = fold(before.title), self._titles.get(kind, {})
+        for same in (self._by_claim.get((kind, before.claim), ()), self._by_title.get((kind, title), ())):
+            left = [address for address in same if address in titles]
+            if len(left) == 1:
+                return left[0]
+        return self._by_other_name.get((kind, title)) or self._most_alike(kind, title, titles)
 
-    def _most_alike(self, kind: Kind, before: PublishedAddress, candidates: list[str]) -> str | None:
-        from rapidfuzz import fuzz  # noqa: PLC0415 - only where something is gone
+    def _most_alike(self, kind: Kind, title: str, titles: Mapping[str, str]) -> str | None:
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - only where something is gone
 
-        if len(candidates) == 1 and kind not in NAMED_KINDS:
-            lost_of_kind = [one for one, page in self.lost.items() if _kind(one, page) is kind]
-            if len(lost_of_kind) == 1:
-                return candidates[0]
-        old = fold(before.title)
-        likeness = {new: fuzz.ratio(old, fold(self.new[new].title)) for new in candidates}
-        best = max(likeness, key=lambda new: likeness[new], default=None)
-        return best if best is not None and likeness[best] >= _ALIKE else None
+        if len(titles) == 1 and kind not in NAMED_KINDS and self._lost_of_kind[kind] == 1:
+            return next(iter(titles))
+        best = process.extractOne(title, titles, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        return best[2] if best else None
 
 
 def _without_successor(address: str, before: PublishedAddress) -> MissingAddress:

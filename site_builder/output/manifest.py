@@ -7,7 +7,7 @@ is not listed is ever changed or removed.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,7 +60,7 @@ class Manifest:
         merged = dict(self.files)
         for path, digest in new.items():
             merged[path] = tuple(dict.fromkeys((*merged.get(path, ()), digest)))
-        return Manifest(merged, self.published, self.missing)
+        return replace(self, files=merged)
 
     def text(self) -> bytes:
         """Return the manifest as JSON, the same for the same files."""

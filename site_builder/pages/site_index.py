@@ -1,7 +1,7 @@
 """The site seen from every side: who spoke where, for whom, about what; computed once."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -13,7 +13,6 @@ from site_builder.pages.components.cards import CardView, OrganisationLinkView, 
 from site_builder.values import LineageChange
 
 K = TypeVar("K")
-V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,51 +73,31 @@ class SiteIndex:
 
 def build_index(site: Site, config: Config, language: Language) -> SiteIndex:
     """Compute the indexes of a site."""
-    by_person: dict[PersonId, list[Writeup]] = {}
-    by_organisation: dict[OrganisationId, list[Writeup]] = {}
-    by_speaker: dict[PersonId, list[Writeup]] = {}
-    by_voice: dict[OrganisationId, list[Writeup]] = {}
-    by_topic: dict[TopicId, list[Writeup]] = {}
-    by_series: dict[SeriesId, list[Writeup]] = {}
-    speakers_at: dict[str, tuple[PersonId, ...]] = {}
-    voices_at: dict[str, tuple[OrganisationId, ...]] = {}
+    newest_first = sorted(site.writeups, key=by_event, reverse=True)
+    held = [writeup for writeup in newest_first if not writeup.event.is_upcoming]
+    speakers_at: dict[str, tuple[PersonId, ...]] = {writeup.path: () for writeup in newest_first}
+    voices_at: dict[str, tuple[OrganisationId, ...]] = {writeup.path: () for writeup in newest_first}
     last_appearance: dict[PersonId, Appearance] = {}
-    counts: dict[PersonId, int] = {}
-    for writeup in sorted(site.writeups, key=by_event, reverse=True):
-        for person in people_in(writeup):
-            by_person.setdefault(person, []).append(writeup)
-        for organisation in organisations_in(writeup):
-            by_organisation.setdefault(organisation, []).append(writeup)
-        for topic in writeup.topics:
-            by_topic.setdefault(topic, []).append(writeup)
-        if writeup.event.is_upcoming:
-            speakers_at[writeup.path] = voices_at[writeup.path] = ()
-            continue
-        if writeup.event.series:
-            by_series.setdefault(writeup.event.series, []).append(writeup)
+    for writeup in held:
+        speakers_at[writeup.path] = tuple(speakers_in(writeup))
+        voices_at[writeup.path] = tuple(voices_in(writeup))
         for appearance in writeup.appearances:
             if appearance.person:
                 last_appearance.setdefault(appearance.person, appearance)
-        speakers_at[writeup.path] = tuple(speakers_in(writeup))
-        for person in speakers_at[writeup.path]:
-            by_speaker.setdefault(person, []).append(writeup)
-            counts[person] = counts.get(person, 0) + 1
-        voices_at[writeup.path] = tuple(voices_in(writeup))
-        for voice in voices_at[writeup.path]:
-            by_voice.setdefault(voice, []).append(writeup)
+    by_speaker = _grouped(held, lambda writeup: speakers_at[writeup.path])
     now = _now(site.organisations)
     return SiteIndex(
         site=site,
         config=config,
         language=language,
         cards={writeup.path: card(site, writeup) for writeup in site.writeups},
-        by_year=_by_year(site.writeups),
-        by_person=_frozen(by_person),
-        by_organisation=_frozen(by_organisation),
-        by_speaker=_frozen(by_speaker),
-        by_voice=_frozen(by_voice),
-        by_topic=_frozen(by_topic),
-        by_series=_frozen(by_series),
+        by_year=_grouped(site.writeups, lambda writeup: (writeup.date.day.year,)),
+        by_person=_grouped(newest_first, people_in),
+        by_organisation=_grouped(newest_first, organisations_in),
+        by_speaker=by_speaker,
+        by_voice=_grouped(held, lambda writeup: voices_at[writeup.path]),
+        by_topic=_grouped(newest_first, lambda writeup: writeup.topics),
+        by_series=_grouped(held, _series_of),
         upcoming=_upcoming(site),
         now=now,
         organisation_links=_organisation_links(site, now),
@@ -126,7 +105,7 @@ def build_index(site: Site, config: Config, language: Language) -> SiteIndex:
         voices_at=voices_at,
         names_apart=_names_apart(site.people.values()),
         last_appearance=last_appearance,
-        appearance_counts=counts,
+        appearance_counts={person: len(writeups) for person, writeups in by_speaker.items()},
     )
 
 
@@ -138,35 +117,29 @@ def _names_apart(people: Collection[Person]) -> dict[PersonId, str]:
     }
 
 
-def _by_year(writeups: Iterable[Writeup]) -> dict[int, tuple[Writeup, ...]]:
-    """Return the writeups of each year, by their own dates."""
-    by_year: dict[int, list[Writeup]] = {}
+def _grouped(
+    writeups: Iterable[Writeup], keys_of: Callable[[Writeup], Iterable[K]]
+) -> dict[K, tuple[Writeup, ...]]:
+    """Return writeups by each of their keys, in their order."""
+    groups: dict[K, list[Writeup]] = {}
     for writeup in writeups:
-        by_year.setdefault(writeup.date.day.year, []).append(writeup)
-    return _frozen(by_year)
+        for key in keys_of(writeup):
+            groups.setdefault(key, []).append(writeup)
+    return {key: tuple(group) for key, group in groups.items()}
+
+
+def _series_of(writeup: Writeup) -> tuple[SeriesId, ...]:
+    return (writeup.event.series,) if writeup.event.series else ()
 
 
 def _upcoming(site: Site) -> Upcoming:
     writeups = sorted((writeup for writeup in site.writeups if writeup.event.is_upcoming), key=by_event)
-    by_speaker: dict[PersonId, list[Writeup]] = {}
-    by_voice: dict[OrganisationId, list[Writeup]] = {}
-    by_organiser: dict[OrganisationId, list[Writeup]] = {}
-    by_series: dict[SeriesId, list[Writeup]] = {}
-    for writeup in writeups:
-        for person in speakers_in(writeup):
-            by_speaker.setdefault(person, []).append(writeup)
-        for voice in voices_in(writeup):
-            by_voice.setdefault(voice, []).append(writeup)
-        for organiser in writeup.event.organisers:
-            by_organiser.setdefault(organiser, []).append(writeup)
-        if writeup.event.series:
-            by_series.setdefault(writeup.event.series, []).append(writeup)
     return Upcoming(
         writeups=tuple(writeups),
-        by_speaker=_frozen(by_speaker),
-        by_voice=_frozen(by_voice),
-        by_organiser=_frozen(by_organiser),
-        by_series=_frozen(by_series),
+        by_speaker=_grouped(writeups, speakers_in),
+        by_voice=_grouped(writeups, voices_in),
+        by_organiser=_grouped(writeups, lambda writeup: writeup.event.organisers),
+        by_series=_grouped(writeups, _series_of),
     )
 
 
@@ -251,7 +224,3 @@ def predecessors_of(site: Site, id: OrganisationId) -> tuple[OrganisationId, ...
 def by_event(writeup: Writeup) -> tuple[object, ...]:
     """Return a key that sorts writeups by the day of the event."""
     return (writeup.event.start.order, writeup.date.order, writeup.path)
-
-
-def _frozen(index: Mapping[K, list[V]]) -> dict[K, tuple[V, ...]]:
-    return {key: tuple(values) for key, values in index.items()}

@@ -211,8 +211,7 @@ def _person_view(
     spoke_at = index.appearance_counts.get(id, 0)
     is_first = list_page.is_first
     positions = positions_of(index, person) if is_first else ()
-    held = [writeup for writeup in list_page.writeups if not writeup.event.is_upcoming]
-    appearances = tuple(appearance_views(index, id, held))
+    appearances = tuple(appearance_views(index, id, list_page.held))
     return SpeakerPageView(
         site=site,
         page=PageView(

@@ -64,8 +64,7 @@ class AnswerFiles:
         text = self.text(SITE_FILE) or ""
         try:
             settings = tomlkit.parse(plain(text))
-            gone = settings.setdefault("addresses", tomlkit.table()).setdefault("gone", tomlkit.array())
-            gone.append(address)
+            add_to_list(settings.setdefault("addresses", tomlkit.table()), "gone", [address])
         except (TOMLKitError, AttributeError) as error:
             raise UsageError(f"{SITE_FILE} cannot be changed safely; change it by hand") from error
         return {SITE_FILE: written_like(text, tomlkit.dumps(settings))}

@@ -62,10 +62,10 @@ def organised_section(
     """Return the events that an organisation held, then those of each predecessor that did so without it."""
     wanted = frozenset(ids)
 
-    def is_held(writeup: Writeup) -> bool:
+    def is_organised(writeup: Writeup) -> bool:
         return not writeup.event.is_upcoming and not wanted.isdisjoint(writeup.event.organisers)
 
-    rest = [writeup for writeup in list_page.writeups if is_held(writeup)]
+    rest = [writeup for writeup in list_page.writeups if is_organised(writeup)]
     by_organiser = []
     for number, id in enumerate(ids):
         held = [writeup for writeup in rest if id in writeup.event.organisers]
@@ -75,7 +75,7 @@ def organised_section(
                 OrganisedView(predecessor, tuple(index.cards[writeup.path] for writeup in held))
             )
         rest = [writeup for writeup in rest if id not in writeup.event.organisers]
-    entries = Entries("organised", ngettext_noop("{n} event", "{n} events"), is_held)
+    entries = Entries("organised", ngettext_noop("{n} event", "{n} events"), is_organised)
     return section(index.language, list_page, entries, by_organiser)
 
 
@@ -90,9 +90,8 @@ def voices_section(
             return 0
         return sum(not wanted.isdisjoint(appearance.organisations) for appearance in writeup.appearances)
 
-    held = [writeup for writeup in list_page.writeups if not writeup.event.is_upcoming]
     entries = Entries("voices", ngettext_noop("{n} appearance", "{n} appearances"), count)
-    return section(index.language, list_page, entries, voice_views(index, ids, held))
+    return section(index.language, list_page, entries, voice_views(index, ids, list_page.held))
 
 
 def voice_views(

@@ -19,7 +19,6 @@ from site_builder.pages.components.cards import NamedLink, event_line
 from site_builder.pages.components.views import StatementView, statements_in
 from site_builder.pages.site_index import SiteIndex
 
-E = TypeVar("E")
 V = TypeVar("V")
 
 #: How many bytes of entries a page may list. With its frame it stays below 100 kB.
@@ -42,10 +41,10 @@ class DivisionView(NamedTuple):
 class ListPageView:
     """Which page of a list this is.
 
-    ``year`` and ``part`` are 0 on the first page and on one that is not divided into parts. ``whole`` is the
-    address of the first page, and ``suffix`` makes the titles of the others unique. ``newer`` and ``older``
-    are the addresses of the next parts, or empty. ``is_incomplete`` says that other pages list more of the
-    same.
+    ``year`` is 0 on the first page of a list, ``part`` on every page that is no part of a year. ``whole`` is
+    the address of the first page, and ``suffix`` makes the titles of the others unique. ``newer`` and
+    ``older`` are the addresses of the next parts, or empty. ``total`` counts the writeups that the page lists
+    or leads to.
     """
 
     year: int
@@ -54,7 +53,6 @@ class ListPageView:
     suffix: str
     newer: str
     older: str
-    is_incomplete: bool
     total: int
 
 
@@ -94,8 +92,23 @@ class ListPage:
     suffix: str = ""
     newer: str = ""
     older: str = ""
-    #: How many writeups it lists or leads to.
-    total: int = 0
+
+    @property
+    def everything(self) -> tuple[Writeup, ...]:
+        """Return the writeups that it lists or leads to."""
+        if not self.divisions:
+            return self.writeups
+        return tuple(writeup for division in self.divisions for writeup in division.writeups)
+
+    @property
+    def held(self) -> tuple[Writeup, ...]:
+        """Return those that it lists of events that have taken place."""
+        return tuple(writeup for writeup in self.writeups if not writeup.event.is_upcoming)
+
+    @property
+    def total(self) -> int:
+        """Return how many writeups it lists or leads to."""
+        return len(self.everything)
 
     @property
     def is_first(self) -> bool:
@@ -117,7 +130,6 @@ class ListPage:
             suffix=self.suffix,
             newer=self.newer,
             older=self.older,
-            is_incomplete=self.is_incomplete,
             total=self.total,
         )
 
@@ -153,7 +165,7 @@ class Paginator:
         """Yield the page of a list, newest first, and where it is too small one for each year."""
         sizes = [self.size(writeup) for writeup in writeups]
         if sum(sizes) <= PAGE_BYTES:
-            yield ListPage(address, tuple(writeups), total=len(writeups))
+            yield ListPage(address, tuple(writeups))
             return
         newest, room = 1, _NEWEST_BYTES - sizes[0]
         while newest < len(sizes) and sizes[newest] <= room:
@@ -165,7 +177,7 @@ class Paginator:
             where = Address(f"{address}{year:04}/")
             years.append(Division(str(year), where, listed))
             pages += list(self.paginate_year(listed, where, year, whole=address))
-        yield ListPage(address, tuple(writeups[:newest]), tuple(years), total=len(writeups))
+        yield ListPage(address, tuple(writeups[:newest]), tuple(years))
         yield from pages
 
     def paginate_year(
@@ -177,16 +189,15 @@ class Paginator:
         """
         suffix = f", {year}" if whole else ""
         parts = self._parts(writeups)
-        total = len(writeups)
         if len(parts) == 1:
-            yield ListPage(address, parts[0], year=year, whole=whole, suffix=suffix, total=total)
+            yield ListPage(address, parts[0], year=year, whole=whole, suffix=suffix)
             return
         addresses = [Address(f"{address}part-{number}/") for number in range(1, len(parts) + 1)]
         divisions = tuple(
             Division(self._days(listed), where, listed)
             for where, listed in zip(addresses, parts, strict=True)
         )
-        yield ListPage(address, (), divisions[::-1], year=year, whole=whole, suffix=suffix, total=total)
+        yield ListPage(address, (), divisions[::-1], year=year, whole=whole, suffix=suffix)
         for position, part in enumerate(divisions):
             yield ListPage(
                 address=part.address,
@@ -197,7 +208,6 @@ class Paginator:
                 suffix=suffix + self.language.translate(", part {n}", n=position + 1),
                 newer=addresses[position + 1] if position + 1 < len(parts) else "",
                 older=addresses[position - 1] if position else "",
-                total=len(part.writeups),
             )
 
     def _parts(self, writeups: Sequence[Writeup]) -> list[tuple[Writeup, ...]]:
@@ -238,16 +248,14 @@ def section(language: Language, list_page: ListPage, entries: Entries, items: It
     """Return a list within a page, and where all of it is."""
     # Ids of the theme have a prefix that the headings of texts never have.
     count, anchor = entries.count, f"site_{entries.anchor}"
-    everything: Iterable[Writeup] = list_page.writeups
-    divisions: tuple[DivisionView, ...] = ()
-    if list_page.divisions:
-        everything = [writeup for division in list_page.divisions for writeup in division.writeups]
-        divisions = tuple(
-            DivisionView(division.label, f"{division.address}#{anchor}", number)
-            for division in list_page.divisions
-            if (number := sum(map(count, division.writeups)))
-        )
-    counted = [(entries.day(writeup), number) for writeup in everything if (number := count(writeup))]
+    divisions = tuple(
+        DivisionView(division.label, f"{division.address}#{anchor}", number)
+        for division in list_page.divisions
+        if (number := sum(map(count, division.writeups)))
+    )
+    counted = [
+        (entries.day(writeup), number) for writeup in list_page.everything if (number := count(writeup))
+    ]
     total = sum(number for _, number in counted)
     summary = language.translate_count(total, *entries.words)
     if counted:

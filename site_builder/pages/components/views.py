@@ -26,8 +26,6 @@ from site_builder.pages.site_index import SiteIndex
 from site_builder.values import Affiliation, Period, with_joints
 
 K = TypeVar("K")
-T = TypeVar("T")
-V = TypeVar("V")
 
 #: As many of those who spoke at the same events, and of topics, are worth a look.
 _SOME = 8
