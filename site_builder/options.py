@@ -38,7 +38,9 @@ class BuildOptions:
     save_state: bool = True
     #: Take a warning for an error.
     strict: bool = False
-    #: An output directory whose addresses are to be kept, in place of the one that is built into.
+    #: Whether only the writer looks at it: nothing has an address then that must be kept.
+    is_preview: bool = False
+    #: Another output directory whose addresses are to be kept.
     previous: Path | None = None
     #: Use nothing of earlier builds.
     ignore_cache: bool = False

@@ -3,11 +3,16 @@
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from site_builder.checks.missing_addresses import Comparison, compare_addresses, report_missing_addresses
+from site_builder.checks.missing_addresses import (
+    Comparison,
+    compare_addresses,
+    printable_addresses,
+    report_missing_addresses,
+)
 from site_builder.errors import Diagnostics, UsageError
 from site_builder.linking.link import Linked, link
 from site_builder.options import BuildOptions, Progress
-from site_builder.output.manifest import FILE_NAME, PRIVATE, Manifest, read_manifest
+from site_builder.output.manifest import ADDRESSES, FILE_NAME, PRIVATE, Manifest, read_manifest
 from site_builder.pages.plan import Plan, plan_pages
 from site_builder.sources.discover import Sources, read_sources
 from site_builder.sources.parse import DocumentCache, parse_documents
@@ -45,20 +50,29 @@ def plan_site(
 
 
 def compare_with_previous(site: PlannedSite, manifest: Manifest, options: BuildOptions) -> Comparison:
-    """Compare the addresses of a site with those of the build before, or of another output directory.
+    """Compare the addresses of a site with those of the build before, and of another output directory.
 
-    Raises :class:`UsageError` for a directory that no build wrote.
+    Raises :class:`UsageError` for a directory of which the addresses are not known.
     """
     before = manifest
     if options.previous is not None:
-        found = read_manifest(options.previous)
-        if found is None:
-            message = f"{options.previous} was not written by site-builder, so its addresses are not known"
-            raise UsageError(f"{message}; give a directory with {PRIVATE}/{FILE_NAME}")
-        before = found
+        other = read_manifest(options.previous)
+        if other is None or not other.published:
+            problem = "was not written by site-builder" if other is None else "has no list of its addresses"
+            raise UsageError(
+                f"{options.previous} {problem}, so they cannot be compared; "
+                f"give a directory with {PRIVATE}/{FILE_NAME} and {PRIVATE}/{ADDRESSES}"
+            )
+        # What the last build missed is missed still.
+        before = replace(
+            other,
+            published={**manifest.published, **other.published},
+            missing={**manifest.missing, **other.missing},
+        )
     comparison = compare_addresses(before, site.linked, site.sources, site.plan.pages)
-    # A build with drafts publishes no address that it would have to keep.
-    kept = manifest if options.with_drafts else comparison.manifest
+    kept = comparison.manifest
+    if options.with_drafts:  # which publishes no address that it would have to keep
+        kept = printable_addresses(manifest, site.linked.site)
     return replace(comparison, manifest=replace(kept, files=manifest.files))
 
 
@@ -67,8 +81,11 @@ def keep_addresses(
 ) -> Manifest:
     """Report published addresses that are gone; return a manifest that remembers them, and the new ones.
 
-    Nothing may be wrong with the site: what cannot be read would seem to be gone.
+    Nothing may be wrong with the site: what cannot be read would seem to be gone. A preview publishes no
+    address.
     """
+    if options.is_preview:
+        return manifest
     comparison = compare_with_previous(site, manifest, options)
     report_missing_addresses(comparison.missing, diagnostics)
     diagnostics.stop_on_errors(strict=options.strict)

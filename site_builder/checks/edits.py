@@ -25,10 +25,11 @@ class ValueEdit:
 
 @dataclass(frozen=True, slots=True)
 class AnchorEdit:
-    """An anchor for the statement whose name stands in a line of a file."""
+    """An anchor for the statement whose name, ``label``, stands in a line of a file."""
 
     path: str
     line: int
+    label: str
     anchor: str
 
 

@@ -5,7 +5,6 @@ seen what took its place. What is not kept is remembered and reported again, unt
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +13,17 @@ from site_builder.checks.edits import AnchorEdit, Edit, ListEdit
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.kinds import NAMED_KINDS, Kind
 from site_builder.linking.link import Linked
-from site_builder.model import Organisation, Person, Series, Site, Standalone, Statement, Topic, Writeup
+from site_builder.model import (
+    HeldBack,
+    Organisation,
+    Person,
+    Series,
+    Site,
+    Standalone,
+    Statement,
+    Topic,
+    Writeup,
+)
 from site_builder.names.folding import fold
 from site_builder.output.manifest import Manifest, PublishedAddress, PublishedAnchor
 from site_builder.page import Page, file_address, output_path
@@ -22,8 +31,9 @@ from site_builder.paths import CONTENT, SITE_FILE, STATIC
 from site_builder.redaction.matching import ProtectedNameMatcher
 from site_builder.sources.discover import Sources
 
-#: How alike two names are of which one took the place of the other, in percent.
-_ALIKE = 60
+#: How alike two titles are of which one took the place of the other, in percent; names are shorter, and two
+#: people of one family name are two people.
+_ALIKE, _ALIKE_NAMES = 60, 85
 _COMPUTED_ANCHOR = re.compile(r"statement-[0-9a-f]+(-\d+)?")
 
 
@@ -54,17 +64,26 @@ def compare_addresses(
     current = dict(_published(site, sources))
     if not before.published:
         return Comparison((), Manifest(published=current))
-    may_be_lost = _loss(site, sources)
-    lost_anchors = {
-        f"{writeup.address}#{anchor.anchor}": (writeup, anchor, now)
-        for writeup, anchor, now in _lost_anchors(before, site, current)
-        if may_be_lost(f"{writeup.address}#{anchor.anchor}", anchor.label)
-    }
+    is_printable = _printable(site)
+    gone = frozenset(sources.config.addresses.gone)
+
+    def may_be_lost(address: str, title: str) -> bool:
+        return address not in gone and is_printable(address, title)
+
     files = {output_path(page.address) for page in pages}
     lost_pages = {
         address: page
         for address, page in {**before.published, **before.missing}.items()
         if "#" not in address and output_path(address) not in files and may_be_lost(address, page.title)
+    }
+    new_pages = {address: page for address, page in current.items() if address not in before.published}
+    successors = _Successors(new_pages, current, linked.complete, sources)
+    replaced = {address: successors.take(address, page) for address, page in lost_pages.items()}
+    earlier = {successor: lost_pages[address] for address, successor in replaced.items() if successor}
+    lost_anchors = {
+        f"{writeup.address}#{anchor.anchor}": (writeup, anchor, now)
+        for writeup, anchor, now in _lost_anchors(before, site, {**earlier, **before.published})
+        if may_be_lost(f"{writeup.address}#{anchor.anchor}", anchor.label)
     }
     missing = [_missing_statement(*facts) for facts in lost_anchors.values()]
     remembered = {
@@ -73,16 +92,31 @@ def compare_addresses(
         )
         for address, (writeup, anchor, now) in lost_anchors.items()
     }
-    new_pages = {address: page for address, page in current.items() if address not in before.published}
-    successors = _Successors(lost_pages, new_pages, current, site)
     for address, page in lost_pages.items():
-        successor = successors.take(address, page)
-        missing.append(
-            successors.renamed(address, successor) if successor else _without_successor(address, page)
-        )
+        successor = replaced[address]
+        if successor:
+            missing.append(successors.renamed(address, successor))
+        else:
+            missing.append(_held_back(address, page, site.held_back) or _without_successor(address, page))
         # Remembered, because the next build does not see what is new in this one.
         remembered[address] = page._replace(target=successor or page.target, anchors=())
     return Comparison(tuple(missing), Manifest(published=current, missing=remembered))
+
+
+def printable_addresses(manifest: Manifest, site: Site) -> Manifest:
+    """Return a manifest of another build without the addresses that have a name which nothing may print."""
+    is_printable = _printable(site)
+
+    def printable(pages: Mapping[str, PublishedAddress]) -> dict[str, PublishedAddress]:
+        return {
+            address: page._replace(
+                anchors=tuple([one for one in page.anchors if is_printable(one.anchor, one.label)])
+            )
+            for address, page in pages.items()
+            if is_printable(address, page.title)
+        }
+
+    return Manifest(published=printable(manifest.published), missing=printable(manifest.missing))
 
 
 def report_missing_addresses(missing: Iterable[MissingAddress], diagnostics: Diagnostics) -> None:
@@ -92,20 +126,14 @@ def report_missing_addresses(missing: Iterable[MissingAddress], diagnostics: Dia
         diagnostics.warning(lost.place, Rule.ADDRESS_GONE, lost.message, hint)
 
 
-def _loss(site: Site, sources: Sources) -> Callable[[str, str], bool]:
-    """Return what says whether an address is to be kept; not one with a name that nothing may print."""
-    gone = frozenset(sources.config.addresses.gone)
+def _printable(site: Site) -> Callable[[str, str], bool]:
+    """Return what says whether neither an address nor its title has a name that nothing may print."""
     on_some_pages = (name for some in site.redaction.forbidden_on_pages.values() for name in some)
     names = tuple(dict.fromkeys((*site.redaction.names, *on_some_pages)))
     if not names:
-        return lambda address, _: address not in gone
+        return lambda _address, _title: True
     matcher = ProtectedNameMatcher(names, frozenset(), {})
-
-    def may_be_lost(address: str, title: str) -> bool:
-        is_protected = any(matcher.find(title)) or any(matcher.find_in_addresses(address))
-        return address not in gone and not is_protected
-
-    return may_be_lost
+    return lambda address, title: not any(matcher.find(title)) and not any(matcher.find_in_addresses(address))
 
 
 def _published(site: Site, sources: Sources) -> Iterator[tuple[str, PublishedAddress]]:
@@ -136,9 +164,12 @@ def _published(site: Site, sources: Sources) -> Iterator[tuple[str, PublishedAdd
 
 
 def _lost_anchors(
-    before: Manifest, site: Site, current: Mapping[str, PublishedAddress]
+    before: Manifest, site: Site, pages: Mapping[str, PublishedAddress]
 ) -> Iterator[tuple[Writeup, PublishedAnchor, Statement | None]]:
-    """Yield the anchors that pages do not have any more, each with the new statement of the same name."""
+    """Yield the anchors that pages do not have any more, each with the new statement of the same name.
+
+    ``pages`` has the pages of the build before under the addresses that they have now.
+    """
     missing: dict[str, list[PublishedAnchor]] = {}
     for address, page in before.missing.items():
         of, mark, anchor = address.partition("#")
@@ -147,14 +178,14 @@ def _lost_anchors(
     # What took the place of another one was to change back: it need not be kept.
     replaced = {page.target for page in before.missing.values()}
     for writeup in site.writeups:
-        published = before.published.get(writeup.address)
+        published = pages.get(writeup.address)
         if published is None:
             continue
         some = missing.get(writeup.address, [])
-        if not some and published.anchors == current[writeup.address].anchors:
+        present = {one.anchor for one in writeup.statements}
+        if not some and all(one.anchor in present for one in published.anchors):
             continue
         known = {one.anchor for one in published.anchors if f"{writeup.address}#{one.anchor}" not in replaced}
-        present = {one.anchor for one in writeup.statements}
         new = [one for one in writeup.statements if one.anchor not in known]
         for lost in (*some, *(one for one in published.anchors if one.anchor in known)):
             if lost.anchor in present or f'id="{lost.anchor}"' in writeup.prose.html:
@@ -174,26 +205,26 @@ def _missing_statement(writeup: Writeup, lost: PublishedAnchor, now: Statement |
     message = f"this statement was published at {address}, and has another address now"
     is_computed = _COMPUTED_ANCHOR.fullmatch(now.anchor)
     where = "at the end of the line" if is_computed else f"in place of {{#{now.anchor}}}"
-    edit = AnchorEdit(now.place.path, now.place.line, lost.anchor)
+    edit = AnchorEdit(now.place.path, now.place.line, now.label, lost.anchor)
     return MissingAddress(address, message, now.place, f"write {mark} {where}", edit)
 
 
 class _Successors:
     """Finds what took the place of pages that are gone.
 
-    ``lost`` and ``new`` are the addresses that only the build before has, and only this one. What they are
-    looked up by is computed once: a new pattern of addresses moves every writeup.
+    ``new`` is what the build before did not have. What a successor is looked up by is computed once: a new
+    pattern of addresses moves every writeup.
     """
 
     def __init__(
         self,
-        lost: Mapping[str, PublishedAddress],
         new: Mapping[str, PublishedAddress],
         current: Mapping[str, PublishedAddress],
-        site: Site,
+        complete: Site,
+        sources: Sources,
     ) -> None:
         self._current = current
-        self._lost_of_kind = Counter(_kind(address, page) for address, page in lost.items())
+        self._files = sources.texts
         #: The folded titles of new pages that are nobody's successor yet, by kind and address.
         self._titles: dict[Kind, dict[str, str]] = {}
         self._by_claim: dict[tuple[Kind, str], list[str]] = {}
@@ -207,10 +238,10 @@ class _Successors:
                 if page.claim:
                     self._by_claim.setdefault((kind, page.claim), []).append(address)
         named: Mapping[Kind, Mapping[Any, Person | Organisation | Topic | Series]] = {
-            Kind.PEOPLE: site.people,
-            Kind.ORGANISATIONS: site.organisations,
-            Kind.TOPICS: site.topics,
-            Kind.SERIES: site.series,
+            Kind.PEOPLE: complete.people,
+            Kind.ORGANISATIONS: complete.organisations,
+            Kind.TOPICS: complete.topics,
+            Kind.SERIES: complete.series,
         }
         self._by_other_name: dict[tuple[Kind, str], str] = {}
         for kind, entities in named.items():
@@ -246,19 +277,37 @@ class _Successors:
 
     def _of_kind(self, kind: Kind, before: PublishedAddress) -> str | None:
         title, titles = fold(before.title), self._titles.get(kind, {})
-        for same in (self._by_claim.get((kind, before.claim), ()), self._by_title.get((kind, title), ())):
-            left = [address for address in same if address in titles]
-            if len(left) == 1:
-                return left[0]
-        return self._by_other_name.get((kind, title)) or self._most_alike(kind, title, titles)
+        same_file = self._left(self._by_claim.get((kind, before.claim), ()), titles)
+        if same_file or before.claim in self._files:
+            return same_file  # another file is another page
+        same_title = self._left(self._by_title.get((kind, title), ()), titles)
+        return same_title or self._by_other_name.get((kind, title)) or _most_alike(kind, title, titles)
 
-    def _most_alike(self, kind: Kind, title: str, titles: Mapping[str, str]) -> str | None:
-        from rapidfuzz import fuzz, process  # noqa: PLC0415 - only where something is gone
+    @staticmethod
+    def _left(addresses: Iterable[str], titles: Mapping[str, str]) -> str | None:
+        """Return the only one of some addresses that is nobody's successor yet."""
+        left = [address for address in addresses if address in titles]
+        return left[0] if len(left) == 1 else None
 
-        if len(titles) == 1 and kind not in NAMED_KINDS and self._lost_of_kind[kind] == 1:
-            return next(iter(titles))
-        best = process.extractOne(title, titles, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        return best[2] if best else None
+
+def _most_alike(kind: Kind, title: str, titles: Mapping[str, str]) -> str | None:
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only where something is gone
+
+    alike = _ALIKE_NAMES if kind in NAMED_KINDS else _ALIKE
+    best = process.extractOne(title, titles, scorer=fuzz.ratio, score_cutoff=alike)
+    return best[2] if best else None
+
+
+def _held_back(address: str, before: PublishedAddress, held_back: HeldBack) -> MissingAddress | None:
+    """Return what is to be done about a writeup that was published, and is not any more."""
+    if before.claim in held_back.drafts:
+        state, remedy = "is a draft now", "take status: draft out"
+    elif before.claim in held_back.embargoed:
+        state, remedy = "is under an embargo now", "take embargo: out"
+    else:
+        return None
+    message = f"the address {address} was published, and leads nowhere now, as this writeup {state}"
+    return MissingAddress(address, message, Place(before.claim), remedy)
 
 
 def _without_successor(address: str, before: PublishedAddress) -> MissingAddress:

@@ -86,7 +86,7 @@ def _edited(edit: Edit, files: AnswerFiles) -> dict[str, str]:
             return files.with_list_items(path, key, values, name)
         case ValueEdit(path, key, value, name):
             return files.with_value(path, key, value, name)
-        case AnchorEdit(path, line, anchor):
-            return files.with_anchor(path, line, anchor)
+        case AnchorEdit(path, line, label, anchor):
+            return files.with_anchor(path, line, label, anchor)
         case GoneEdit(address):
             return files.with_address_gone(address)

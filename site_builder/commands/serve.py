@@ -41,7 +41,9 @@ def command(directory: Path, port: int, drafts: bool, as_of: str | None) -> None
         began = time.monotonic()
         # The day is asked for each time: an embargo may pass while the preview runs.
         now = moment(root, as_of)
-        options = BuildOptions(root, output, now, with_drafts=drafts, base_url=address, jobs=processors())
+        options = BuildOptions(
+            root, output, now, with_drafts=drafts, base_url=address, jobs=processors(), is_preview=True
+        )
         try:
             report = build(options, lambda _doing: None, cache)
         except ProblemsFound as error:

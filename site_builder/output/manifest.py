@@ -17,6 +17,7 @@ from site_builder.runtime.codec import Decoder, UnreadableRecord, encode
 #: The folder in an output directory that holds the manifest, the lock, and files on their way.
 PRIVATE = ".site-builder"
 FILE_NAME = "manifest.json"
+ADDRESSES = "addresses.json"
 _FORMAT = 1
 #: A path inside the output: a forged one must not make a build remove a file elsewhere.
 _INSIDE = re.compile(r"(?!\.{1,2}(?:/|\Z))[^/\\]+(?:/(?!\.{1,2}(?:/|\Z))[^/\\]+)*")
@@ -95,7 +96,7 @@ def manifest_file(output: Path) -> Path:
 
 def addresses_file(output: Path) -> Path:
     """Return where it is noted which addresses builds published: history, and not part of the site."""
-    return output / PRIVATE / "addresses.json"
+    return output / PRIVATE / ADDRESSES
 
 
 def read_manifest(output: Path) -> Manifest | None:

@@ -48,15 +48,19 @@ class AnswerFiles:
 
         return self._edited(path, edit, key, name)
 
-    def with_anchor(self, path: str, line: int, anchor: str) -> dict[str, str]:
-        """Return a file with an anchor at the end of a line, in place of another one."""
-        text = self.text(path) or ""
+    def with_anchor(self, path: str, line: int, label: str, anchor: str) -> dict[str, str]:
+        """Return a file with an anchor at the end of the line with a label, in place of another one.
+
+        The line is that of the file before any answer: other answers add lines above the text.
+        """
+        before, text = self.before.get(path) or self.text(path) or "", self.text(path) or ""
         lines = text.split("\n")  # as places count them
-        if line > len(lines):
+        position = line - 1 + len(lines) - len(before.split("\n"))
+        if position >= len(lines) or _letters(label) not in _letters(lines[position]):
             raise UsageError(f"{path} was changed since; run site-builder check --fix again")
-        words = lines[line - 1].rstrip("\r")
-        ending = lines[line - 1][len(words) :]
-        lines[line - 1] = f"{_ANCHOR.sub('', words).rstrip()} {{#{anchor}}}{ending}"
+        words = lines[position].rstrip("\r")
+        ending = lines[position][len(words) :]
+        lines[position] = f"{_ANCHOR.sub('', words).rstrip()} {{#{anchor}}}{ending}"
         return {path: "\n".join(lines)}
 
     def with_address_gone(self, address: str) -> dict[str, str]:
@@ -87,6 +91,10 @@ class AnswerFiles:
         record = {path: {"before": self.before[path], "after": self.after[path]} for path in self.after}
         (self.root / STATE_FOLDER).mkdir(exist_ok=True)
         write_whole(self.root / _UNDO_FILE, json.dumps(record, ensure_ascii=False).encode())
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def undo(root: Path) -> tuple[str, ...]:

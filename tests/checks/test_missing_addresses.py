@@ -6,6 +6,8 @@ import shutil
 
 import pytest
 
+from site_builder.errors import UsageError
+from site_builder.refactor.answers import AnswerFiles
 from tests.checks.test_fix import answer
 from tests.conftest import SiteFolder
 
@@ -100,6 +102,20 @@ def test_a_statement_whose_words_have_changed(published: SiteFolder) -> None:
     assert f"write {{#{old[0]}}} in place of {{#mine}}" in told
 
 
+def test_a_statement_whose_words_and_page_have_changed(published: SiteFolder) -> None:
+    site = published
+    old = re.findall(r'id="(statement-[^"]+)"', site.page("writeups/2020/old-name/index.html"))
+    rename(site)
+    site.writeup("new-name", SAID.replace("pensions first", "pensions now"), MORE, title="Pensions")
+    told = gone(site)
+    assert len(told) == 2
+    assert f"published at /writeups/2020/new-name/#{old[0]}, and has another address now" in told[1]
+    assert gone(site) == told
+    answer(site, "y all\ny all\n" + "s all\n" * 9)
+    assert gone(site) == []
+    assert re.findall(r'id="(statement-[^"]+)"', site.page("writeups/2020/new-name/index.html")) == old
+
+
 def test_a_statement_that_was_taken_out(published: SiteFolder) -> None:
     site = published
     site.writeup("old-name", SAID.partition("\n\n")[0], MORE, title="Pensions")
@@ -168,6 +184,52 @@ def test_another_output_directory_can_be_compared(published: SiteFolder) -> None
     assert gone(site, "check", "--previous", str(site.root / "_site")) == told
     result = site.run("build", "--previous", str(site.root / "content"))
     assert (result.code, "was not written by site-builder" in result.err) == (2, True)
+    (site.root / "_site/.site-builder/addresses.json").unlink()
+    result = site.run("check", "--previous", str(site.root / "_site"))
+    assert (result.code, "has no list of its addresses" in result.err) == (2, True)
+
+
+def test_what_was_missed_before_is_not_forgotten_over_another_directory(published: SiteFolder) -> None:
+    site = published
+    other = str(site.root / "other")
+    shutil.copytree(site.root / "_site", other)
+    site.writeup("third", "Text.", title="Third")
+    assert gone(site) == []
+    (site.root / "content/writeups/third.md").unlink()
+    told = gone(site, "build", "--no-full-text", "--previous", other)
+    assert len(told) == 1
+    assert "/writeups/2020/third/" in told[0]
+    assert gone(site, "build", "--no-full-text", "--previous", other) == told
+    assert gone(site) == told
+
+
+def test_another_writeup_is_not_taken_for_one_that_is_gone(published: SiteFolder) -> None:
+    site = published
+    (site.root / "content/writeups/old-name.md").unlink()
+    site.writeup("new-name", "Text.", title="A seat for every region")
+    told = "\n".join(gone(site))
+    assert "write former_urls: [/writeups/2020/old-name/] in the file of the page that took" in told
+    assert "seems to be" not in told
+
+
+def test_people_of_one_family_name_are_not_taken_for_one_another(published: SiteFolder) -> None:
+    site = published
+    site.writeup("old-name", "Text.", MORE.replace("Ada Example", "Ida Sample"), title="Pensions")
+    assert "seems to be" not in "\n".join(gone(site))
+
+
+@pytest.mark.parametrize(
+    ("key", "state"), [("status: draft", "a draft"), ("embargo: 2099-01-01", "under an embargo")]
+)
+def test_a_writeup_that_is_held_back_now(published: SiteFolder, key: str, state: str) -> None:
+    site = published
+    site.writeup("other", "Text, with [a file](paper.pdf).", key + "\n", title="Other")
+    site.writeup("another", "Text, with [a file](paper.pdf).", title="Another")
+    (told,) = gone(site)
+    name = key.partition(":")[0]
+    assert f"nowhere now, as this writeup is {state} now; take {name}" in told
+    site.writeup("other", "Text, with [a file](paper.pdf).", title="Other")
+    assert gone(site) == []
 
 
 def test_drafts_are_no_promise(published: SiteFolder) -> None:
@@ -175,6 +237,27 @@ def test_drafts_are_no_promise(published: SiteFolder) -> None:
     site.writeup("draft", more="status: draft\n")
     assert gone(site, "build", "--no-full-text", "--drafts") == []
     assert gone(site) == []
+
+
+def test_a_build_with_drafts_keeps_no_protected_name(published: SiteFolder) -> None:
+    site = published
+    site.write("content/people/ada-example.md", "---\nname: Ada Example\nwithheld: true\n---\n")
+    site.writeup("old-name", "Text.", MORE, title="Pensions")
+    (site.root / "static/ada-example-cv.pdf").unlink()
+    assert site.run("build", "--no-full-text", "--drafts").code == 0
+    assert "xample" not in site.page(".site-builder/addresses.json")
+
+
+def test_an_anchor_goes_to_its_line_below_other_answers(published: SiteFolder) -> None:
+    site = published
+    old = re.findall(r'id="(statement-[^"]+)"', site.page("writeups/2020/old-name/index.html"))
+    files = AnswerFiles(site.root)
+    path = "content/writeups/old-name.md"
+    files.write(files.with_list_items(path, "former_urls", ["/a/", "/b/"]))
+    changed = files.with_anchor(path, 9, "Ada Example", old[0])[path]
+    assert f"> — Ada Example {{#{old[0]}}}\n\n> And heat." in changed
+    with pytest.raises(UsageError, match="was changed since"):
+        files.with_anchor(path, 9, "Ida Sample", old[0])
 
 
 def test_a_pattern_of_addresses_moves_all_writeups(published: SiteFolder) -> None:
