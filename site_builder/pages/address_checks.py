@@ -61,9 +61,12 @@ def _way_apart(pattern: str, *, is_same_day: bool) -> str:
     """Return what gives two writeups of one name different addresses."""
     if is_same_day or "{day}" in pattern:
         return "put a number or another word into one of the names"
-    dated = "{month}-{day}-{id}" if "{year}" in pattern else "{year}-{month}-{day}-{id}"
-    setting = f'[addresses] writeup = "{pattern.replace("{id}", dated)}"'
-    return f"put the day into all addresses with {setting} in {SITE_FILE}, or the month into one of the names"
+    missing = [part for part in ("{year}", "{month}", "{day}") if part not in pattern]
+    setting = f'[addresses] writeup = "{pattern.replace("{id}", "-".join([*missing, "{id}"]))}"'
+    return (
+        f"put the day into all addresses with the two lines {setting} in {SITE_FILE}, "
+        "or the month into one of the names"
+    )
 
 
 def _place(claim: str) -> Place:

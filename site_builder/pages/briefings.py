@@ -135,7 +135,7 @@ def _of_person(index: SiteIndex, site: SiteView, id: PersonId) -> BriefingView:
         events=_events(index, spoke_at, lambda appearance: appearance.person == id),
         left_out=max(len(spoke_at) - _MOST_EVENTS, 0),
         statements=tuple(statements_in(index, every, lambda statement: statement.person == id)),
-        mentions=_others(every, spoke_at),
+        mentions=_others(every, (*spoke_at, *index.upcoming.by_speaker.get(id, ()))),
         sources=tuple(_sources(every)),
     )
 
@@ -161,7 +161,7 @@ def _of_organisation(index: SiteIndex, site: SiteView, id: OrganisationId) -> Br
         statements=tuple(
             statements_in(index, every, lambda statement: not wanted.isdisjoint(statement.on_behalf_of))
         ),
-        mentions=_others(every, spoken_at),
+        mentions=_others(every, (*spoken_at, *of_any(index.upcoming.by_voice, ids))),
         sources=tuple(_sources(every)),
     )
 
@@ -245,11 +245,7 @@ def _in_words(index: SiteIndex, appearance: Appearance) -> str:
 def _others(writeups: Sequence[Writeup], spoke_at: Sequence[Writeup]) -> tuple[NamedLink, ...]:
     """Return the writeups of events at which nobody meant here spoke, or will speak."""
     spoken = {writeup.path for writeup in spoke_at}
-    return tuple(
-        writeup_link(writeup)
-        for writeup in writeups
-        if writeup.path not in spoken and not writeup.event.is_upcoming
-    )
+    return tuple(writeup_link(writeup) for writeup in writeups if writeup.path not in spoken)
 
 
 def _sources(writeups: Iterable[Writeup]) -> Iterator[SourceView]:

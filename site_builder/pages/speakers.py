@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+from operator import attrgetter
 
 from site_builder.custom_fields import CustomValues
 from site_builder.gettext_markers import ngettext_noop
@@ -24,6 +25,7 @@ from site_builder.pages.components.pagination import (
     ListPageView,
     Paginator,
     SectionView,
+    day_of_writeup,
     entry_bytes,
     links_up,
     section,
@@ -272,7 +274,7 @@ def _mentions(index: SiteIndex, list_page: ListPage, id: PersonId) -> SectionVie
     def count(writeup: Writeup) -> int:
         return len(mentions_in(writeup, id))
 
-    entries = Entries("mentions", ngettext_noop("{n} mention", "{n} mentions"), count)
+    entries = Entries("mentions", ngettext_noop("{n} mention", "{n} mentions"), count, attrgetter("day"))
     return section(index.language, list_page, entries, mention_views(index, id, list_page.writeups))
 
 
@@ -280,7 +282,7 @@ def _wrote(index: SiteIndex, list_page: ListPage, id: PersonId) -> SectionView[W
     def count(writeup: Writeup) -> int:
         return len(roles_of_author(writeup, id))
 
-    entries = Entries("wrote", ngettext_noop("{n} writeup", "{n} writeups"), count)
+    entries = Entries("wrote", ngettext_noop("{n} writeup", "{n} writeups"), count, day_of_writeup)
     return section(index.language, list_page, entries, wrote_views(id, list_page.writeups))
 
 

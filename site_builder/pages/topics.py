@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 from site_builder.custom_fields import CustomValues
 from site_builder.gettext_markers import ngettext_noop
@@ -43,6 +44,7 @@ _STATEMENTS = Entries(
     "statements",
     ngettext_noop("{n} statement", "{n} statements"),
     lambda writeup: len(writeup.statements),
+    attrgetter("day"),
 )
 _WRITEUPS = Entries("writeups", ngettext_noop("{n} writeup", "{n} writeups"), once)
 

@@ -9,7 +9,6 @@ from itertools import groupby
 from site_builder.gettext_markers import ngettext_noop
 from site_builder.ids import Address
 from site_builder.kinds import Kind, year_address
-from site_builder.model import Writeup
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.cards import CardView, NamedLink
@@ -20,6 +19,7 @@ from site_builder.pages.components.pagination import (
     ListPageView,
     Paginator,
     SectionView,
+    day_of_writeup,
     entry_bytes,
     once,
     section,
@@ -33,11 +33,7 @@ from site_builder.pages.site_index import SiteIndex
 _NEWEST = 10
 
 
-def _day_of_writeup(writeup: Writeup) -> datetime.date:
-    return writeup.date.day
-
-
-_WRITEUPS = Entries("writeups", ngettext_noop("{n} writeup", "{n} writeups"), once, _day_of_writeup)
+_WRITEUPS = Entries("writeups", ngettext_noop("{n} writeup", "{n} writeups"), once, day_of_writeup)
 
 ARCHIVE = Kind.WRITEUPS.index_address
 
@@ -88,7 +84,7 @@ def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
     archive = FromTemplate("pages/archive.html", partial(_archive_view, index, site))
     yield Page(ARCHIVE, archive, PublishOrder.LIST, "the archive")
     paginator = Paginator(
-        index.language, lambda writeup: entry_bytes(writeup, (), with_summary=True), _day_of_writeup
+        index.language, lambda writeup: entry_bytes(writeup, (), with_summary=True), day_of_writeup
     )
     for year, writeups in sorted(index.by_year.items()):
         for list_page in paginator.paginate_year(writeups, year_address(year), year):

@@ -129,8 +129,52 @@ def test_what_an_announcement_quotes_has_its_day_and_is_no_event(site: SiteFolde
     site.build("--as-of", "2026-05-01")
     captions = html.fromstring(site.page("speakers/ada-example/index.html")).iter("figcaption")
     assert all("2 January 2020" in caption.text_content() for caption in captions)
+    assert "2 statements, 2020<" in site.page("speakers/ada-example/index.html")
     assert data(site, "SELECT DISTINCT date FROM statements") == [("2020-01-02",)]
     for page in ("speakers/ada-example", "topics/energy"):
         briefing = html.fromstring(site.page(f"{page}/briefing/index.html")).find(".//main")
         lists = [section for section in briefing.iter("section") if section.findtext("h2") != "Statements"]
         assert "To come" not in " ".join(section.text_content() for section in lists)
+
+
+def test_an_announcement_is_marked_among_writeups(announced: SiteFolder) -> None:
+    site = announced
+    site.write("site.toml", 'title = "S"\n')
+    for name, day in (("held", "2020-01-02"), ("to-come", "2026-05-04")):
+        site.writeup(name, more=f"topics: [Energy]\nevent: {{date: {day}}}\n", title=name)
+    site.build("--as-of", "2026-05-01")
+    for page in ("topics/energy", "writeups/2020"):
+        cards = html.fromstring(site.page(f"{page}/index.html")).find_class("card")
+        marked = ["Upcoming event" in card.text_content() for card in cards]
+        titles = [card.findtext(".//a") for card in cards]
+        assert dict(zip(titles, marked, strict=True)) == {"held": False, "to-come": True}
+
+
+def test_a_home_page_with_nothing_but_announcements(site: SiteFolder) -> None:
+    site.writeup("to-come", more="event: {date: 2026-05-04}\n", title="To come")
+    site.build("--as-of", "2026-05-01")
+    main = html.fromstring(site.page("index.html")).find(".//main")
+    words = main.text_content()
+    assert "Nothing has been published yet" not in words
+    assert "Newest writeups" not in words
+    assert "All writeups by year" in words
+
+
+def test_a_topic_of_announcements_only_has_no_row_of_its_years(site: SiteFolder) -> None:
+    for year in (2020, 2022, 2024):
+        for topic in ("One", "Two", "Three"):
+            more = f"topics: [{topic}]\nevent: {{date: {year}-01-02}}\n"
+            site.writeup(f"{topic}-{year}".lower(), more=more, title=f"{topic} {year}")
+    site.writeup("to-come", more="topics: [New]\nevent: {date: 2026-05-04}\n", title="To come")
+    site.build("--as-of", "2026-05-01")
+    rows = html.fromstring(site.page("topics/index.html")).findall(".//table//tbody/tr/th")
+    assert [row.text_content().strip() for row in rows] == ["One", "Three", "Two"]
+
+
+def test_a_briefing_has_mentions_in_announcements(site: SiteFolder) -> None:
+    site.writeup("held", more="speakers: ['Ada Example, The Trust']\n", title="Held")
+    more = "speakers: ['Bo Sample, The Council']\nmentions: ['Ada Example, The Trust']\n"
+    site.writeup("to-come", more=more + "event: {date: 2026-05-04}\n", title="To come")
+    site.build("--as-of", "2026-05-01")
+    assert "To come" in site.page("speakers/ada-example/briefing/index.html")
+    assert "To come" in site.page("organisations/the-trust/briefing/index.html")

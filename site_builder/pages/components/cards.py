@@ -35,6 +35,7 @@ class CardView:
     event_date: When
     #: The name of the event and its place, in one line.
     event: str
+    is_upcoming: bool
     summary: str
     speakers: tuple[NamedLink, ...]
     attribution: str
@@ -74,6 +75,7 @@ def card(site: Site, writeup: Writeup) -> CardView:
         date=writeup.date.day,
         event_date=writeup.event.start,
         event=event_line(writeup.event),
+        is_upcoming=writeup.event.is_upcoming,
         summary=writeup.summary,
         speakers=tuple(
             labelled_link(site, appearance.person, appearance.label) for appearance in writeup.appearances

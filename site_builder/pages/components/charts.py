@@ -159,8 +159,9 @@ class HeatMapView(NamedTuple):
 def heat_map_of(index: SiteIndex) -> HeatMapView | None:
     """Draw in which years the topics with most writeups came up; None for few topics or years."""
     held = {
-        id: [writeup for writeup in writeups if not writeup.event.is_upcoming]
+        id: of_topic
         for id, writeups in index.by_topic.items()
+        if (of_topic := [writeup for writeup in writeups if not writeup.event.is_upcoming])
     }
     topics = sorted(held, key=lambda id: (-len(held[id]), id))[:_MOST_TOPICS]
     years = sorted({writeup.event.start.day.year for id in topics for writeup in held[id]})

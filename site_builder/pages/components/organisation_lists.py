@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from site_builder.gettext_markers import ngettext_noop
@@ -122,7 +123,7 @@ def mentions_section(
     def count(writeup: Writeup) -> int:
         return len(_mentions_in(writeup, wanted))
 
-    entries = Entries("mentions", ngettext_noop("{n} mention", "{n} mentions"), count)
+    entries = Entries("mentions", ngettext_noop("{n} mention", "{n} mentions"), count, attrgetter("day"))
     items = (
         _mention_view(index, writeup, mention)
         for writeup in list_page.writeups

@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from site_builder.gettext_markers import ngettext_noop
@@ -137,6 +138,11 @@ class ListPage:
 def day_of_event(writeup: Writeup) -> datetime.date:
     """Return the day by which lists of events are in order."""
     return writeup.event.start.day
+
+
+def day_of_writeup(writeup: Writeup) -> datetime.date:
+    """Return the day by which lists of writeups are in order."""
+    return writeup.date.day
 
 
 def entry_bytes(writeup: Writeup, statements: Iterable[Statement], *, with_summary: bool = False) -> int:
@@ -272,7 +278,7 @@ def statement_section(
     def count(writeup: Writeup) -> int:
         return sum(map(is_wanted, writeup.statements))
 
-    entries = Entries(anchor, ngettext_noop("{n} statement", "{n} statements"), count)
+    entries = Entries(anchor, ngettext_noop("{n} statement", "{n} statements"), count, attrgetter("day"))
     return section(index.language, list_page, entries, statements_in(index, list_page.writeups, is_wanted))
 
 
