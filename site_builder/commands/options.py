@@ -52,7 +52,7 @@ def previous_option(function: F) -> F:
         "--previous",
         type=click.Path(path_type=Path),
         metavar="DIR",
-        help="Compare addresses with those in this output directory; default: with the last build.",
+        help="Also compare addresses with those in this output directory, such as a published one.",
     )(function)
 
 
