@@ -79,6 +79,10 @@ class _Layout:
                 at, after_text, gap = at + 1, False, any(out)
                 continue
             is_loose, gap = is_loose or gap, False
+            if line[0].isalpha() and "|" not in line:  # most lines by far: no block begins with a letter
+                out.append(line)
+                at, after_text = at + 1, True
+                continue
             if len(line) - len(line.lstrip(" ")) > 3 and not after_text:
                 out.append(line)
                 at += 1

@@ -88,13 +88,14 @@ class Templates:
         self._environment.globals.clear()
         self._environment.policies["ext.i18n.trimmed"] = True
         _install_translations(self._environment, language)
+        self._links = links = _Links(file_urls=file_urls)
         self._environment.filters.update(
             {
-                "link": _link_filter(file_urls=file_urls),
-                "prose": _prose_filter(file_urls=file_urls),
+                "link": links.link,
+                "prose": links.prose,
                 "root_path": (lambda _base_url: "") if file_urls else root_path,
-                "absolute": _absolute,
-                "absolute_prose": _absolute_prose,
+                "absolute": links.absolute,
+                "absolute_prose": links.absolute_prose,
                 "day": language.day,
                 "month": language.month,
                 "partly": language.partly,
@@ -116,6 +117,7 @@ class Templates:
         fields = {field: getattr(view, field) for field in view.__dataclass_fields__}
         fields["structured_data"] = getattr(view, "structured_data", None)
         fields["extra"] = CustomFields(fields.get("extra"))
+        self._links.begin(view)
         try:
             return self._environment.get_template(name).render(fields)
         except jinja2.TemplateNotFound as error:
@@ -234,39 +236,49 @@ def _install_translations(environment: Any, language: Language) -> None:
     environment.newstyle_gettext = True
 
 
-def _link_filter(*, file_urls: bool) -> Any:
+class _Links:
+    """Writes the links of one page after another.
+
+    Asked of this object and not of the context, so that a partial that is imported is the same for all pages
+    and is made once.
+    """
+
+    def __init__(self, *, file_urls: bool) -> None:
+        self._file_urls = file_urls
+        self._page = self._base_url = ""
+
+    def begin(self, view: Any) -> None:
+        """Take the page of a view, from which links are relative, and its site."""
+        page, site = getattr(view, "page", None), getattr(view, "site", None)
+        self._page = page.address if page else ""
+        self._base_url = site.base_url if site else ""
+
     @jinja2.pass_context
-    def link(context: Context, target: str) -> str:
-        page: Any = context.resolve_or_missing("page")
-        return relative_link(page.address, target, file_urls=file_urls)
+    def link(self, _: Context, target: str) -> str:
+        """Return a link to an address."""
+        return relative_link(self._page, target, file_urls=self._file_urls)
 
-    return link
-
-
-def _prose_filter(*, file_urls: bool) -> Any:
     @jinja2.pass_context
-    def prose(context: Context, text: Prose) -> Markup:
-        html = prose_html(context["page"].address, text, file_urls=file_urls)
+    def prose(self, _: Context, text: Prose) -> Markup:
+        """Return the HTML of a text."""
+        html = prose_html(self._page, text, file_urls=self._file_urls)
         return Markup(html)  # noqa: S704 - sanitised when the text was converted
 
-    return prose
+    @jinja2.pass_context
+    def absolute(self, _: Context, target: str) -> str:
+        """Return the complete address of a page."""
+        return absolute_link(target, self._base_url)
+
+    @jinja2.pass_context
+    def absolute_prose(self, _: Context, text: Prose) -> str:
+        """Return the HTML of a text as plain text, for a feed that escapes it."""
+        return _NOT_XML.sub("", prose_html_absolute(text, self._base_url))
 
 
 def _json_ld(make: Callable[[], Any]) -> Markup:
     """Return a graph as JSON that cannot end the element that it stands in."""
     text = encode(make()).decode()
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704
-
-
-@jinja2.pass_context
-def _absolute(context: Context, target: str) -> str:
-    return absolute_link(target, context["site"].base_url)
-
-
-@jinja2.pass_context
-def _absolute_prose(context: Context, text: Prose) -> str:
-    """Return the HTML of a text as plain text, for a feed that escapes it."""
-    return _NOT_XML.sub("", prose_html_absolute(text, context["site"].base_url))
 
 
 def iso(value: When | datetime.date) -> str:

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 _KEY = r"[A-Za-z_][\w-]*"
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?: |$)")
+_NO_BREAK_SPACES = "\u00a0\u2007\u202f\u3000"
 _NO_BREAK = re.compile(
-    rf"[ ]*(?P<at>[\u00a0\u2007\u202f\u3000])|[ ]*(?:-[ ])?{_KEY}:(?P<behind>[\u00a0\u2007\u202f\u3000])"
-    r"|[ ]*-(?P<item>[\u00a0\u2007\u202f\u3000])"
+    rf"[ ]*(?P<at>[{_NO_BREAK_SPACES}])|[ ]*(?:-[ ])?{_KEY}:(?P<behind>[{_NO_BREAK_SPACES}])"
+    rf"|[ ]*-(?P<item>[{_NO_BREAK_SPACES}])"
 )
 _BULLET = re.compile(r"[ \t]+(?P<at>[•●▪‣◦·–—])[ \t\u00a0]*\S")
 _PLAIN_ITEM = re.compile(rf"(?P<indent>[ ]*)-[ ](?!{_KEY}:(?:[ ]|$))\S")
@@ -55,7 +56,11 @@ def foreign_file_type(data: bytes) -> tuple[str, str] | None:
 def certain_mistake(block: str) -> Mistake | None:
     """Return what is surely wrong in a block, also where YAML would take it for something else."""
     above = None
+    has_no_break = any(sign in block for sign in _NO_BREAK_SPACES)
     for number, line in enumerate(block.split("\n"), 1):
+        if line[:1].isalpha() and not has_no_break:  # a key, where nothing else can be wrong
+            above = None
+            continue
         if _CONFLICT.match(line):
             message = "two versions of this file were not put together (git)"
             hint = "keep what is right, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
