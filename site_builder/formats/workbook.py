@@ -3,6 +3,8 @@
 import datetime
 import io
 from collections.abc import Mapping
+from functools import partial
+from inspect import unwrap
 from typing import Any
 
 #: Excel's limits: rows of a sheet, and characters of a cell.
@@ -29,11 +31,12 @@ def workbook_file(workbook: Mapping[str, Any]) -> bytes:
             sheet.set_column(number, number, _WIDTHS.get(column, 18), text)
         for number, column in enumerate(table["columns"]):
             sheet.write_string(0, number, column, bold)
-        write_string, write_number = sheet.write_string, sheet.write_number
+        # Without its wrapper, which takes cells by name as well.
+        write_string = partial(unwrap(type(sheet).write_string), sheet)
         for row_number, row in enumerate(table["rows"][: _MAX_ROWS - 1], start=1):
             for number, cell in enumerate(row):
                 if cell.__class__ is int:
-                    write_number(row_number, number, cell)
+                    sheet.write_number(row_number, number, cell)
                 elif cell:
                     write_string(row_number, number, str(cell)[:_MAX_CELL], text)
     book.close()

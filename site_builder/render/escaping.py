@@ -25,6 +25,8 @@ def escape(value: Any) -> str:
     kind = type(value)
     if kind is str:
         return escape_text(value)
+    if kind is int:  # every tenth: numbers of drawings
+        return str(value)
     return value if kind is markupsafe.Markup else markupsafe.escape(value)
 
 

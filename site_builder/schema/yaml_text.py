@@ -110,7 +110,8 @@ class _Reader:
     def read(self, text: str) -> Keyed:
         """Return the keys and values of a document; raise :class:`_Refused` for anything else."""
         self._lines = text.split("\n") if "#" in text else []
-        events: Iterator[yaml.Event] = yaml.parse(text, Loader=_Loader)
+        # As yaml.parse does, which asks for every event twice.
+        events: Iterator[yaml.Event] = iter(_Loader(text).get_event, None)
         root: Node | None = None
         for event in events:
             match event:
@@ -134,7 +135,8 @@ class _Reader:
         raise self._refused(place, Rule.NOT_KEYS_AND_VALUES, "there are no keys and values here", hint)
 
     def _node(self, event: Any, events: Iterator[yaml.Event], depth: int) -> Node:
-        place = self._place(event.start_mark)
+        mark = event.start_mark
+        place = Place(self._path, self._first_line + mark.line, mark.column + 1)
         if depth > _MAX_DEPTH:
             hint = "write the value with fewer levels of indentation or brackets"
             raise self._refused(place, Rule.TOO_LARGE, f"nested more than {_MAX_DEPTH} levels deep", hint)
