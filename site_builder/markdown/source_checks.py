@@ -89,6 +89,12 @@ def _first_of_runs(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str
         last_line = line
 
 
+def _lines_with(sign: str, text: str) -> tuple[int, int]:
+    """Return where the first line with a sign begins, and where the last one ends."""
+    end = text.find("\n", text.rfind(sign))
+    return text.rfind("\n", 0, text.find(sign)) + 1, end + 1 if end >= 0 else len(text)
+
+
 def _bullets(text: str) -> Iterator[Finding]:
     for item in _first_of_runs(_BULLET, text):
         message = f'"{_shortened(item[1])}" looks like an item of a list, and is printed as it stands'
@@ -103,7 +109,7 @@ def _lettered(text: str) -> Iterator[Finding]:
 
 
 def _tables(text: str) -> Iterator[Finding]:
-    for rows in _ROWS.finditer(text):
+    for rows in _ROWS.finditer(text, *_lines_with("|", text)):
         if not _DELIMITER_ROW.search(rows[0]):
             columns = max(rows[0].partition("\n")[0].strip().strip("|").count("|") + 1, 1)
             message = "this looks like a table, and is printed as it stands"
@@ -146,7 +152,7 @@ def _template_code(text: str) -> Iterator[Finding]:
 
 
 def _attributions(text: str) -> Iterator[Finding]:
-    for quotation in _QUOTATION.finditer(text):
+    for quotation in _QUOTATION.finditer(text, *_lines_with(">", text)):
         found = _in_quotation(quotation[0])
         if found is None and (below := _BELOW.match(text, quotation.end())):
             found = below.start(1) - quotation.start(), below[1]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from site_builder.gettext_markers import gettext_noop
 from site_builder.model import Writeup
 from site_builder.pages.components.cards import NamedLink
 from site_builder.pages.components.views import writeup_link
@@ -60,23 +61,29 @@ class Related:
         )
         return tuple(
             RelatedView(
-                writeup_link(writeups[other]), next(reason for _, reason, others in shared if other in others)
+                writeup_link(writeups[other]),
+                next(self._reason(weight, name) for weight, name, others in shared if other in others),
             )
             for *_, other in best[:_HOW_MANY]
         )
 
+    def _reason(self, weight: int, name: str) -> str:
+        translate = self._archive.language.translate
+        words = gettext_noop("also on {name}") if weight == _TOPIC else gettext_noop("also with {name}")
+        return translate(words, name=name)
+
     def _shared(self, writeup: Writeup, this: int) -> Iterator[tuple[int, str, list[int]]]:
-        """Yield what is shared: its weight, how to say it, and the writeups around this one that share it."""
-        index, site, translate = self._archive, self._archive.site, self._archive.language.translate
+        """Yield what is shared: its weight, its name, and the writeups around this one that share it."""
+        index, site = self._archive, self._archive.site
         for person in index.speakers_at[writeup.path]:
             around = self._around(_SPEAKER, person, index.by_speaker, this)
-            yield _SPEAKER, translate("also with {name}", name=site.people[person].name), around
+            yield _SPEAKER, site.people[person].name, around
         for voice in index.voices_at[writeup.path]:
             around = self._around(_ORGANISATION, voice, index.by_voice, this)
-            yield _ORGANISATION, translate("also with {name}", name=site.organisations[voice].name), around
+            yield _ORGANISATION, site.organisations[voice].name, around
         for topic in writeup.topics:
             around = self._around(_TOPIC, topic, index.by_topic, this)
-            yield _TOPIC, translate("also on {name}", name=site.topics[topic].name), around
+            yield _TOPIC, site.topics[topic].name, around
 
     def _around(self, kind: int, id: Id, lists: Mapping[Id, tuple[Writeup, ...]], this: int) -> list[int]:
         ranked = self._lists.get((kind, id))
