@@ -1,9 +1,10 @@
-"""Runs the program in forks of a process that has imported everything: python -m tests.warm_process.
+"""Runs the program in forks of a process that has built a site: python -m tests.warm_process.
 
-Starting Python and importing takes longer than building a small site. Each line of standard input is a
+Starting Python, importing and compiling the templates take longer than building a small site. Each line of standard input is a
 request in JSON; for each, the exit code is printed, or null if the time limit was reached.
 """
 
+import contextlib
 import importlib
 import json
 import os
@@ -24,6 +25,18 @@ def import_everything() -> None:
     for module in pkgutil.walk_packages(site_builder.__path__, "site_builder."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+
+
+def build_a_site() -> None:
+    from site_builder.cli import main
+
+    with tempfile.TemporaryDirectory() as folder:
+        writeup = Path(folder) / "content/writeups/2020-01-02-a.md"
+        writeup.parent.mkdir(parents=True)
+        writeup.write_text("---\ntitle: A\ndate: 2020-01-02\n---\n\nText.\n", encoding="utf-8")
+        sys.argv = ["site-builder", "-C", folder, "build", "--quiet", "--no-full-text", "--jobs", "1"]
+        with contextlib.suppress(SystemExit):
+            main()
 
 
 def answer(request: dict[str, Any]) -> int | None:
@@ -111,6 +124,7 @@ class WarmProcess:
 
 def main() -> None:
     import_everything()
+    build_a_site()
     for line in sys.stdin:
         print(json.dumps(answer(json.loads(line))), flush=True)
 

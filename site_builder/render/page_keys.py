@@ -3,7 +3,7 @@
 A template sees its view and nothing else, so the digests of both tell whether a page is as it was.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -57,6 +57,13 @@ class PageKeys:
         if template not in self._closures:
             self._closures[template] = self._templates.closure(template)
         return self._closures[template]
+
+    def prepare(self, pages: Iterable[Page], *, compiles: bool) -> None:
+        """Look at the templates of all pages before there are other processes, and compile them if wanted."""
+        for name in {page.content.template for page in pages if isinstance(page.content, FromTemplate)}:
+            closure = self.closure(name)
+            if closure and compiles:
+                self._templates.compile(closure.names)
 
     def _key(self, page: Page, view: Any) -> PageKey | None:
         match page.content:

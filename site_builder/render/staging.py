@@ -63,6 +63,7 @@ def render_to_staging(
     """
     files: list[OutputFile] = []
     failures: list[Failures] = []
+    context.keys.prepare(pages, compiles=staging.snapshot.is_empty)
     try:
         results = work_on(pages, _Worker(context, staging), context.jobs)
         for page, result in zip(pages, results, strict=True):

@@ -2,13 +2,16 @@
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import CodeType
+from typing import Any, ClassVar, NamedTuple
 
 import jinja2
 import jinja2.meta
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -56,6 +59,27 @@ class _Loader(jinja2.BaseLoader):
         return [*self._folders.list_templates(), *defaults]
 
 
+class _CompiledTemplates(jinja2.BytecodeCache):
+    """Keeps what templates were compiled to for the next build of this process, in memory only.
+
+    ``settings`` stands for all that decides it beside the text: filters of constants are computed then.
+    """
+
+    _codes: ClassVar[dict[tuple[str, str, str], CodeType]] = {}
+
+    def __init__(self, settings: str) -> None:
+        self._settings = settings
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what the same text was compiled to."""
+        bucket.code = self._codes.get((self._settings, bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a text was compiled to."""
+        if bucket.code is not None:
+            self._codes[self._settings, bucket.key, bucket.checksum] = bucket.code
+
+
 class TemplateClosure(NamedTuple):
     """A template with those that it extends, includes and imports, and those of these.
 
@@ -83,6 +107,7 @@ class Templates:
             auto_reload=False,
             cache_size=-1,
             extensions=["jinja2.ext.i18n"],
+            bytecode_cache=_CompiledTemplates(self._language_and_links),
         )
         self._environment.code_generator_class = PrintingGenerator
         self._environment.globals.clear()
@@ -168,6 +193,15 @@ class Templates:
         parts = [f"{len(path)}:{path}{texts[path]}" for path in sorted(texts)]
         names = tuple(path for path in sorted(texts) if texts[path])
         return TemplateClosure(names, digest(f"{self._language_and_links}{parts}".encode()))
+
+    def compile(self, names: Iterable[str]) -> None:
+        """Compile some templates now, so that processes which are forked need not do so again and again.
+
+        What is wrong with one is told when it is used.
+        """
+        for name in names:
+            with suppress(jinja2.TemplateError):
+                self._environment.get_template(name)
 
     def _scan(self, name: str) -> tuple[str, list[str]]:
         """Return the text of a template, and the names of those that it extends, includes and imports."""
