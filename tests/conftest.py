@@ -100,13 +100,21 @@ class SiteFolder:
         return self.write(f"content/writeups/{name}.md", text)
 
     def run(
-        self, *arguments: str, env: Mapping[str, str] | None = None, timeout: float = 120, first: str = ""
+        self,
+        *arguments: str,
+        env: Mapping[str, str] | None = None,
+        timeout: float = 120,
+        first: str = "",
+        before: str = "",
     ) -> Result:
-        """Run the program as on a fixed day; ``first`` is what Python does before it, in the same process."""
+        """Run the program as on a fixed day.
+
+        ``first`` is what Python does before it in the same process; ``before`` is so when all is imported.
+        """
         wanted = {"SOURCE_DATE_EPOCH": str(TODAY), **os.environ, **(env or {})}
         command = ["-C", str(self.root), *arguments]
         if not first and not any(name.startswith("PYTHON") for name in env or {}):
-            process = warm_process().run(command, wanted, timeout)
+            process = warm_process().run(command, wanted, timeout, before)
         else:
             program = [sys.executable, "-c", f"{first}\nfrom site_builder.cli import main\nmain()"]
             process = subprocess.run(

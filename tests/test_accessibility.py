@@ -10,6 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.conftest import examples
+
 pytestmark = pytest.mark.browser
 
 KINDS = {
@@ -47,6 +49,8 @@ MODES: dict[str, dict[str, Any]] = {
     "large text": {},
     "text spacing": {},
 }
+#: In these, axe looks at every fourth page, and at each page in one of them, but where all is soaked.
+LESSER_MODES = ["320 px", "forced colours", "large text", "text spacing"]
 #: What readers set: text twice as large, and the spacing of WCAG 2.2, 1.4.12.
 STYLES = {
     "large text": "html { font-size: 200% !important; }",
@@ -73,16 +77,19 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context.close()
 
 
-def test_axe_finds_no_violation(page: Page, home: str) -> None:
+def test_axe_finds_no_violation(page: Page, home: str, request: pytest.FixtureRequest) -> None:
+    mode = request.node.callspec.params["page"]
     found = []
-    for kind, address in KINDS.items():
+    for number, (kind, address) in enumerate(KINDS.items()):
         page.goto(home + address)
         if kind == "moved page":
             continue  # leads on before anything can look at it; the next test looks at a copy that stays
-        answer = Axe().run(page, options={"runOnly": RULES}).response
-        found += [(kind, one["id"], [node["html"] for node in one["nodes"]]) for one in answer["violations"]]
         width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert width <= 0, f"{kind} scrolls sideways"
+        if mode in LESSER_MODES and (number + LESSER_MODES.index(mode)) % 4 and examples(1) == 1:
+            continue
+        answer = Axe().run(page, options={"runOnly": RULES}).response
+        found += [(kind, one["id"], [node["html"] for node in one["nodes"]]) for one in answer["violations"]]
     assert found == []
 
 

@@ -64,6 +64,7 @@ def run(request: dict[str, Any]) -> None:
         os.environ.update(request["env"])
         time.tzset()
         os.chdir(request["cwd"])
+        exec(request["before"], {"__name__": "before"})
         sys.argv = ["site-builder", *request["arguments"]]
         from site_builder.cli import main
 
@@ -92,7 +93,7 @@ class WarmProcess:
         )
 
     def run(
-        self, arguments: list[str], env: Mapping[str, str], timeout: float
+        self, arguments: list[str], env: Mapping[str, str], timeout: float, before: str = ""
     ) -> "subprocess.CompletedProcess[str]":
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -103,6 +104,7 @@ class WarmProcess:
                 "env": dict(env),
                 "cwd": str(Path.cwd()),
                 "timeout": timeout,
+                "before": before,
                 "out": out,
                 "err": err,
             }

@@ -61,8 +61,8 @@ def test_nothing_beside_a_text_runs(site: SiteFolder, browser: Browser, with_pol
     site.writeup("w", body=" ".join(f"[{name}]({name})" for name in names))
     assert site.build().code == 0
     with served(site.root / "_site", policy() if with_policy else "") as address:
+        context = browser.new_context()
         for name in names:
-            context = browser.new_context()
             page = context.new_page()
             try:
                 page.goto(f"{address}/writeups/{name}", wait_until="load")
@@ -70,7 +70,8 @@ def test_nothing_beside_a_text_runs(site: SiteFolder, browser: Browser, with_pol
             except Error as error:
                 if not re.search("Download is starting|ERR_ABORTED", str(error)):  # what is no page is saved
                     raise
-            context.close()
+            page.close()
+        context.close()
         assert "/ran" not in Handler.asked
         assert len(Handler.asked) >= len(names)
 
