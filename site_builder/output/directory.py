@@ -131,7 +131,7 @@ class FolderMaker:
     """Makes the folders that files go into, each once, readable for a web server whatever the umask."""
 
     def __init__(self, root: Path, *, are_readable: bool = False) -> None:
-        self._root = root
+        self._root = str(root)
         #: Whether new folders are readable without being made so.
         self._are_readable = are_readable
         self._made = {""}
@@ -140,9 +140,9 @@ class FolderMaker:
         """Make a folder, named from the root, and those above it; another process may do so too."""
         if folder not in self._made:
             self.make(folder.rpartition("/")[0])
-            path = self._root / folder
+            path = f"{self._root}/{folder}"
             with suppress(FileExistsError):
-                path.mkdir()
+                os.mkdir(path)  # noqa: PTH102 - for every page
                 if not self._are_readable:
-                    path.chmod(READABLE_FOLDER)
+                    os.chmod(path, READABLE_FOLDER)  # noqa: PTH101
             self._made.add(folder)

@@ -9,13 +9,17 @@ from typing import Any, NamedTuple
 
 from site_builder.page import FromCard, FromFile, FromImage, FromJson, FromTables, FromTemplate, Page, PageKey
 from site_builder.render.templates import TemplateClosure, Templates
-from site_builder.runtime.codec import Encoder
+from site_builder.runtime.codec import Encoder, encode
 from site_builder.runtime.fingerprints import digest
 from site_builder.theme_files import font_file
 from site_builder.values import Prose
 
 #: Hexadecimal digits: 64 bits, to tell a value from the one before it.
 _DIGITS = 16
+
+
+#: The digests of what many fields of most pages are.
+_EMPTY = {type(value): digest(encode(value))[:_DIGITS] for value in ("", (), None, False, 0)}
 
 
 class KeyedPage(NamedTuple):
@@ -93,6 +97,8 @@ class PageKeys:
         if isinstance(value, Prose):
             return str(self._digest_of_prose(value))[:_DIGITS]
         if name != "site":
+            if not value and type(value) in _EMPTY:
+                return _EMPTY[type(value)]
             return digest(self._encode(value))[:_DIGITS]
         if self._last_site[0] is not value:
             self._last_site = (value, digest(self._encode(value))[:_DIGITS])
