@@ -3,7 +3,7 @@
 from contextlib import suppress
 from dataclasses import replace
 
-from site_builder.checks import careers, longer_names, lookalikes, periods, undeclared
+from site_builder.checks import careers, identifiers, longer_names, lookalikes, periods, undeclared
 from site_builder.checks.context import CheckContext
 from site_builder.checks.links import LinkCheck
 from site_builder.checks.missing_addresses import report_missing_addresses
@@ -16,7 +16,14 @@ from site_builder.runtime.fingerprints import Digests
 from site_builder.sources.parse import NoCache
 
 #: Look at the linked site for what only a person can decide.
-SITE_CHECKS = (lookalikes.check, undeclared.check, longer_names.check, careers.check, periods.check)
+SITE_CHECKS = (
+    lookalikes.check,
+    undeclared.check,
+    longer_names.check,
+    careers.check,
+    periods.check,
+    identifiers.check,
+)
 #: Look at every finished file, and report at the end.
 PAGE_CHECKS = (LinkCheck,)
 

@@ -47,6 +47,7 @@ class Rule(StrEnum):
     NOT_A_TIME = "not-a-time"
     NOT_A_CHOICE = "not-a-choice"
     NOT_AN_ADDRESS = "not-an-address"
+    NOT_AN_IDENTIFIER = "not-an-identifier"
     TOO_LONG = "too-long"
     END_BEFORE_START = "end-before-start"
     PARTIAL_TIME = "partial-time"

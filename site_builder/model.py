@@ -11,6 +11,7 @@ from pathlib import Path
 
 from site_builder.custom_fields import CustomValues
 from site_builder.errors import Place
+from site_builder.identifiers import Identifier
 from site_builder.ids import Address, OrganisationId, PersonId, SeriesId, StandaloneId, TopicId, WriteupId
 from site_builder.kinds import Kind
 from site_builder.redaction_rules import RedactionRules
@@ -21,12 +22,14 @@ from site_builder.values import (
     CitedName,
     Correction,
     FormerUrl,
-    LineageChange,
     Link,
+    Parentage,
     Period,
+    Photo,
     Prose,
     Recording,
     Source,
+    Succession,
     When,
     as_written,
     organisations_in,
@@ -46,6 +49,7 @@ class Event:
     series: SeriesId | None
     format: str = as_written("")
     url: str = as_written("")
+    ids: tuple[Identifier, ...] = as_written(())
     attribution: Attribution
     #: Whether it has not begun yet: its first day is still to come where the site is.
     is_upcoming: bool = False
@@ -153,6 +157,7 @@ class Writeup:
     prose: Prose
     #: That of title and text where it is not that of the site; else empty.
     language: str = as_written("")
+    ids: tuple[Identifier, ...] = as_written(())
     recording: Recording | None = None
     #: Fields of the site's own, for its templates.
     extra: CustomValues = as_written(None)
@@ -223,7 +228,10 @@ class Person:
     positions: tuple[HeldPosition, ...] = ()
     distinct_from: tuple[PersonId, ...] = ()
     links: tuple[Link, ...] = as_written(())
+    ids: tuple[Identifier, ...] = as_written(())
     former_urls: tuple[FormerUrl, ...] = ()
+    pronouns: str = as_written("")
+    photo: Photo | None = None
     path: str = ""
     prose: Prose | None = None
     #: Whether names in texts become links, and are asked about.
@@ -235,23 +243,6 @@ class Person:
     def address(self) -> Address:
         """Return where the page of this person is."""
         return Kind.PEOPLE.address(self.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Parentage:
-    """A larger organisation that this one is or was part of."""
-
-    parent: OrganisationId
-    period: Period
-
-
-@dataclass(frozen=True, slots=True)
-class Succession:
-    """An earlier organisation that this one was renamed, merged or split from."""
-
-    change: LineageChange
-    predecessor: OrganisationId
-    date: datetime.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +262,7 @@ class Organisation:
     rolls_up: bool = True
     distinct_from: tuple[OrganisationId, ...] = ()
     links: tuple[Link, ...] = as_written(())
+    ids: tuple[Identifier, ...] = as_written(())
     former_urls: tuple[FormerUrl, ...] = ()
     path: str = ""
     prose: Prose | None = None

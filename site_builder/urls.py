@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
+from site_builder.ids import Address
 from site_builder.values import Prose
 
 #: Stands for the number of a link in the HTML of a text. The noncharacter (Unicode 23.7) is in no source, so
@@ -34,7 +35,7 @@ def relative_link(page: str, target: str, *, file_urls: bool) -> str:
     """
     if not target.startswith("/"):
         return target
-    return _way_up(page) + _path_from_root(target, file_urls) or "./"
+    return way_up(page) + path_from_root(target, file_urls) or "./"
 
 
 def root_path(base_url: str) -> str:
@@ -65,17 +66,31 @@ def _with_links(prose: Prose, link: Callable[[str], str]) -> str:
 
 
 def _picture(match: re.Match[str], target: str, link: Callable[[str], str]) -> str:
-    """Return a picture with its measures, so that nothing moves when it comes, and its smaller copies."""
+    attributes = picture_attributes(target, link, _SIZES)
+    if not attributes:
+        return match[0]
+    before, after = (_MEASURES.sub("", part) for part in (match[1], match[3]))
+    return f"<img{before}{attributes}{after}>"
+
+
+def picture_attributes(target: str, link: Callable[[str], str], sizes: str) -> str:
+    """Return where a picture is, its measures, so that nothing moves when it comes, and its smaller copies.
+
+    ``sizes`` is how wide it is shown, in the words of HTML (4.8.4.2.1). Without measures nothing is returned.
+    """
     address, _, facts = target.partition(PICTURE_MARK)
     if not facts:
-        return match[0]
+        return ""
     width, height, *widths = facts.split()
     copies = [f"{link(copy_address(address, int(copy_width)))} {copy_width}w" for copy_width in widths]
     every = ", ".join([*copies, f"{link(address)} {width}w"])
-    several = f' srcset="{every}" sizes="{_SIZES}"' if copies else ""
-    before, after = (_MEASURES.sub("", part) for part in (match[1], match[3]))
-    measures = f' src="{link(address)}"{several} width="{width}" height="{height}" loading="lazy"'
-    return f"<img{before}{measures}{after}>"
+    several = f' srcset="{every}" sizes="{sizes}"' if copies else ""
+    return f' src="{link(address)}"{several} width="{width}" height="{height}" loading="lazy"'
+
+
+def picture_address(target: str) -> Address:
+    """Return the address of a picture without its measures."""
+    return Address(target.partition(PICTURE_MARK)[0])
 
 
 def copy_address(address: str, width: int) -> str:
@@ -90,12 +105,14 @@ def with_image_sizes(address: str, width: int, height: int, widths: Iterable[int
 
 
 @lru_cache(maxsize=65536)
-def _way_up(page: str) -> str:
+def way_up(page: str) -> str:
+    """Return the way from a page to the root of the site."""
     return "../" * (page.count("/") - 1)
 
 
 @lru_cache(maxsize=65536)
-def _path_from_root(target: str, file_urls: bool) -> str:
+def path_from_root(target: str, file_urls: bool) -> str:
+    """Return the way from the root of the site to an address."""
     path = _quoted(target)[1:]
     return _with_index(path) if file_urls else path
 

@@ -242,6 +242,14 @@ class Correction:
     text: str
 
 
+class Photo(NamedTuple):
+    """A picture of somebody; ``target`` is its address with its measures, as those of texts have them."""
+
+    target: Address
+    alt: str
+    credit: str
+
+
 class Recording(NamedTuple):
     """Where an event can be heard or seen: a web page, or a file of the site with its captions, or both."""
 
@@ -268,6 +276,23 @@ class Affiliation(NamedTuple):
 
     position: str = ""
     organisation: OrganisationId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parentage:
+    """A larger organisation that this one is or was part of."""
+
+    parent: OrganisationId
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """An earlier organisation that this one was renamed, merged or split from."""
+
+    change: LineageChange
+    predecessor: OrganisationId
+    date: datetime.date | None
 
 
 def organisations_in(affiliations: tuple[Affiliation, ...]) -> tuple[OrganisationId, ...]:

@@ -223,6 +223,19 @@ SITES: dict[str, BrokenSite] = {
     "a picture that ends early": BrokenSite(
         {A: writeup(body="![P](p.png)"), "content/writeups/p.png": picture()[:45]}
     ),
+    "identifiers that are a list": BrokenSite({A: writeup("ids: [Q42]\n")}),
+    "identifiers of no register": BrokenSite({A: writeup("ids: {wikidatum: Q42}\nevent: {ids: {isbn: 1}}\n")}),
+    "identifiers of something else": BrokenSite(
+        {A: writeup(SPOKE), TRUST: entity("The Trust", "ids: {orcid: 0000-0002-1825-0097}\n")}
+    ),
+    "two files with one identifier": BrokenSite(
+        {
+            A: writeup(SPOKE),
+            "content/people/a.md": entity("Ada Okafor", "ids: {orcid: 0000-0002-1825-0097}\n"),
+            "content/people/b.md": entity("Bela Nagy", "ids: {orcid: https://orcid.org/0000-0002-1825-0097}\n"),
+        },
+        ("check",),
+    ),
     "fields of its own that are a list": BrokenSite({A: writeup("extra: [a]\n")}),
     "a year before all events": BrokenSite({A: "---\ntitle: T\ndate: 0999-01-02\n---\n"}),
     "a time in words": BrokenSite({A: writeup("event: {start: '2020-01-02T half past nine'}\n")}),

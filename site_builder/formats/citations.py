@@ -39,6 +39,7 @@ def _bibtex_entry(citation: Any) -> str:
         "year": f"{citation.year:04}",
         "day": str(citation.day),
         "language": citation.language,
+        "doi": citation.doi,
         "url": citation.url,
     }
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
@@ -93,6 +94,7 @@ def _ris_entry(citation: Any) -> str:
         ("N1", ", ".join(filter(None, (citation.event, citation.event_date)))),
         ("CY", citation.place),
         ("LA", citation.language),
+        ("DO", citation.doi),
         ("UR", citation.url),
     )
     lines = [f"{tag}  - {' '.join(value.split())}\n" for tag, value in fields if value]
@@ -120,6 +122,8 @@ def _csl_item(citation: Any) -> dict[str, Any]:
     ):
         if names:
             item[role] = [_csl_name(name) for name in names]
+    if citation.doi:
+        item["DOI"] = citation.doi
     if citation.event:
         item["event-title"] = citation.event
     item["event-date"] = {"date-parts": [[int(part) for part in citation.event_date.split("-")]]}

@@ -12,14 +12,13 @@ from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.ids import Address, OrganisationId, PersonId, TopicId
 from site_builder.kinds import Kind
 from site_builder.linking.links import LinkedText
+from site_builder.linking.photos import LinkedPhoto
 from site_builder.model import (
     HeldPosition,
     Honorific,
     Organisation,
-    Parentage,
     Person,
     Series,
-    Succession,
     Topic,
 )
 from site_builder.names.organisations import organisation_sort_name
@@ -33,9 +32,11 @@ from site_builder.values import (
     CitedName,
     FormerUrl,
     LineageChange,
+    Parentage,
     PartialDate,
     Period,
     Prose,
+    Succession,
     names_as_written,
 )
 
@@ -67,12 +68,13 @@ def _cited_as(sort_name: str) -> CitedName | None:
 class EntityBuilder:
     """Makes the entities of one kind after the other.
 
-    ``texts`` has the linked texts of all files, by path.
+    ``texts`` has the linked texts of all files, and ``photos`` those of people, by path.
     """
 
     documents: Documents
     registries: Registries
     texts: Mapping[str, LinkedText]
+    photos: Mapping[str, LinkedPhoto | None]
     diagnostics: Diagnostics
 
     def people(self) -> Iterator[Person]:
@@ -84,6 +86,7 @@ class EntityBuilder:
                 continue
             name = name_in(document)
             distinct_from = self._not_to_be_confused_with(document, registry)
+            photo = self.photos.get(document.path)
             yield Person(
                 **values_as_written(fields, Person),
                 id=PersonId(document.id),
@@ -104,6 +107,7 @@ class EntityBuilder:
                 former_urls=former_urls(fields.former_urls),
                 path=document.path,
                 prose=self._prose(document),
+                photo=photo.photo if photo else None,
                 is_linked=fields.link != "never",
             )
         for id, name in registry.undeclared():

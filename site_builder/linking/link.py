@@ -9,13 +9,13 @@ from typing import Any
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.ids import Address, OrganisationId, PersonId, SeriesId, StandaloneId, TopicId, WriteupId
 from site_builder.kinds import Kind
+from site_builder.linking.attachments import attachments_of
 from site_builder.linking.autolink import EntityLinker, FindHtml, Texts
 from site_builder.linking.entities import EntityBuilder, former_urls, values_as_written
 from site_builder.linking.links import (
     LinkedText,
     TextLinker,
     address_of,
-    attachments_of,
     link_targets,
 )
 from site_builder.linking.participants import (
@@ -25,6 +25,7 @@ from site_builder.linking.participants import (
     participants_of,
     surnames_of_listed,
 )
+from site_builder.linking.photos import link_photo
 from site_builder.linking.publication import (
     first_day,
     report_future_dates,
@@ -149,11 +150,13 @@ class _Linking:
             **self._link_other_texts(registries, linker),
         }
         recordings = {writeup.document.path: link_recording(writeup.document, linker) for writeup in prepared}
+        photos = {person.path: link_photo(person, linker) for person in documents.people}
         files = chain(
             chain.from_iterable(text.files for text in linked_texts.values()),
             chain.from_iterable(recording.files for recording in recordings.values() if recording),
+            (photo.file for photo in photos.values() if photo),
         )
-        entities = EntityBuilder(documents, registries, linked_texts, diagnostics)
+        entities = EntityBuilder(documents, registries, linked_texts, photos, diagnostics)
         site = Site(
             writeups=tuple(
                 self._writeup(writeup, linked_texts, recordings, registries) for writeup in reversed(prepared)

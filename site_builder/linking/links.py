@@ -12,11 +12,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from site_builder.errors import Diagnostics, Place, Rule
+from site_builder.errors import Diagnostics, Rule
 from site_builder.formats.attachments import refusal
 from site_builder.formats.images import EXTENSIONS, ImageSize, NotAnImage, measure_image
 from site_builder.ids import Address, WriteupId
 from site_builder.kinds import NAMED_KINDS, Kind, writeup_address
+from site_builder.linking.attachments import LinkedFile
 from site_builder.linking.autolink import EntityLinker, FindHtml, with_links
 from site_builder.linking.statements import ResolvedLink
 from site_builder.markdown.extensions import LABEL
@@ -62,12 +63,11 @@ class LinkTargets:
     texts: Collection[str]
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedFile:
-    """A file beside the texts that a text links to or shows, and where it does so."""
+class LinkedPicture(NamedTuple):
+    """A picture beside a file, and its address with its measures."""
 
-    attachment: Attachment
-    place: Place
+    target: Address
+    file: LinkedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,12 +227,20 @@ class TextLinker:
         self, path: str, name: Placed[str], extensions: tuple[str, ...], noun: str
     ) -> LinkedFile | None:
         """Return a file that stands beside the one at ``path`` and has one of some extensions."""
+        return self._beside(path, name, extensions, noun).file
+
+    def link_picture(self, path: str, name: Placed[str]) -> LinkedPicture | None:
+        """Return a picture that stands beside the file at ``path``."""
+        resolved = self._beside(path, name, tuple(EXTENSIONS), "picture")
+        return LinkedPicture(resolved.link.address, resolved.file) if resolved.file else None
+
+    def _beside(self, path: str, name: Placed[str], extensions: tuple[str, ...], noun: str) -> _Resolved:
         if not name.value.lower().endswith(extensions):
             message = f'"{name.value}" is no {noun}'
             hint = f"name a file that ends in {', '.join(sorted(extensions))}"
             self.diagnostics.error(name.place, Rule.BROKEN_LINK, message, hint)
-            return None
-        return self._by_path(path, Reference(ReferenceKind.FILE, quote(name.value), name.place)).file
+            return _UNRESOLVED
+        return self._by_path(path, Reference(ReferenceKind.FILE, quote(name.value), name.place))
 
     def _resolve(self, path: str, reference: Reference) -> _Resolved:
         resolved = self._look_up(path, reference)
@@ -354,19 +362,6 @@ class TextLinker:
             hint = "open it in a program for pictures, and save it as JPEG, PNG or WebP"
             self.diagnostics.error(reference.place, Rule.NOT_AN_IMAGE, message, hint)
             return None
-
-
-def attachments_of(files: Iterable[LinkedFile], diagnostics: Diagnostics) -> tuple[Attachment, ...]:
-    """Return the files that texts link to or show, once each, by address; two at one address are reported."""
-    attachments: dict[Address, Attachment] = {}
-    for file in files:
-        attachment = file.attachment
-        first = attachments.setdefault(attachment.address, attachment)
-        if first.file != attachment.file:
-            names = f'"{attachment.file.name}" and "{first.file.name}"'
-            message = f"{names} would have one address, {attachment.address}"
-            diagnostics.error(file.place, Rule.ADDRESS_COLLISION, message, "rename one of the two")
-    return tuple(attachments[address] for address in sorted(attachments))
 
 
 def prose_of(source: str, text: TextFacts, links: ProseLinks, find_html: FindHtml) -> Prose:

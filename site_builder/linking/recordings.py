@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from site_builder.ids import Address
-from site_builder.linking.links import LinkedFile, TextLinker
+from site_builder.linking.attachments import LinkedFile
+from site_builder.linking.links import TextLinker
 from site_builder.sources.fields import WriteupFields
 from site_builder.sources.parse import Parsed
 from site_builder.values import FILM, SOUND, Recording

@@ -45,6 +45,7 @@ from site_builder.pages.components.views import (
     StatementView,
     briefing_address,
     feed_of,
+    links_elsewhere,
     most_frequent,
     most_frequent_topics,
 )
@@ -201,7 +202,7 @@ def _organisation_view(
         life=_life(index, organisation),
         relations=relations,
         predecessors=tuple(organisation_link(index.site.organisations[id]) for id in before),
-        links=organisation.links,
+        links=links_elsewhere(organisation.links, organisation.ids),
         prose=organisation.prose,
         people=people_of(index, ids) if is_first else (),
         upcoming_voices=tuple(voice_views(index, ids, _any_upcoming(index.upcoming.by_voice, ids)))

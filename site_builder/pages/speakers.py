@@ -52,13 +52,15 @@ from site_builder.pages.components.views import (
     briefing_address,
     feed_of,
     in_one_line,
+    links_elsewhere,
     most_frequent,
     most_frequent_topics,
     period_of,
     person_link,
 )
 from site_builder.pages.site_index import SiteIndex
-from site_builder.values import Link, Prose
+from site_builder.urls import picture_address
+from site_builder.values import Link, Photo, Prose
 
 _INDEX = Kind.PEOPLE.index_address
 
@@ -110,6 +112,9 @@ class SpeakerPageView:
     name: str
     other_names: tuple[str, ...]
     links: tuple[Link, ...]
+    pronouns: str
+    #: On the first page of a person only.
+    photo: Photo | None
     prose: Prose | None
     honorifics: tuple[HonorificView, ...]
     spoke_at: int
@@ -227,7 +232,9 @@ def _person_view(
         ),
         name=person.name,
         other_names=person.other_names,
-        links=person.links,
+        links=links_elsewhere(person.links, person.ids),
+        pronouns=person.pronouns,
+        photo=person.photo if list_page.is_first else None,
         prose=person.prose,
         honorifics=tuple(
             HonorificView(honorific.title, period_of(index, honorific.period))
@@ -338,6 +345,8 @@ def _graph(view: SpeakerPageView) -> json_ld.Node:
         person["alternateName"] = list(view.other_names)
     if view.honorifics:
         person["honorificPrefix"] = [honorific.title for honorific in view.honorifics]
+    if view.photo:
+        person["image"] = json_ld.iri(view, picture_address(view.photo.target))
     if view.links:
         person["sameAs"] = [link.url for link in view.links]
     roles = []

@@ -8,11 +8,11 @@ from functools import partial
 from site_builder.custom_fields import CustomValues
 from site_builder.ids import Address
 from site_builder.kinds import year_address
-from site_builder.model import Event, Writeup
+from site_builder.model import Writeup
 from site_builder.page import FromCard, FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.authors import JSON_LD_ROLES, AuthorView, author_node, author_views
-from site_builder.pages.components.cards import NamedLink, OrganisationLinkView, labelled_link
+from site_builder.pages.components.cards import NamedLink, labelled_link
 from site_builder.pages.components.citations import (
     CitationView,
     CitedView,
@@ -21,6 +21,7 @@ from site_builder.pages.components.citations import (
     cited_in_words,
     downloads_of,
 )
+from site_builder.pages.components.events import EventView, event_view
 from site_builder.pages.components.locations import attendance_mode, locations
 from site_builder.pages.components.related import Related, RelatedView
 from site_builder.pages.components.views import (
@@ -29,7 +30,7 @@ from site_builder.pages.components.views import (
     SiteView,
     SpeakerView,
     affiliation_views,
-    organisation_links,
+    links_elsewhere,
     person_link,
     speakers_of,
     topic_links,
@@ -39,7 +40,7 @@ from site_builder.pages.site_index import SiteIndex
 from site_builder.pages.years import ARCHIVE, archive_link
 from site_builder.redaction.matching import ProtectedNameMatcher
 from site_builder.redaction_rules import ProtectedName
-from site_builder.values import Correction, Heading, Prose, Recording, Source, When
+from site_builder.values import Correction, Heading, Link, Prose, Source, When
 
 #: A table of contents helps in a text that does not fit on a screen or two.
 _LONG_TEXT = 450
@@ -50,31 +51,6 @@ _MANY_HEADINGS = 3
 
 #: How many words somebody reads in a minute.
 _READING = 230
-
-
-@dataclass(frozen=True, slots=True)
-class EventView:
-    """The facts of an event."""
-
-    name: str
-    start: When
-    end: When | None
-    #: How far the clock of these times is from UTC where the site's is another, such as UTC-05:00.
-    offset: str
-    is_upcoming: bool
-    place: str
-    venue: str
-    format: str
-    url: str
-    organisers: tuple[OrganisationLinkView, ...]
-    series: NamedLink | None
-    recording: Recording | None
-    attribution: str
-
-    @property
-    def location(self) -> str:
-        """Return the venue and the place, in one line."""
-        return ", ".join([part for part in (self.venue, self.place) if part])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +82,8 @@ class WriteupView:
     contents: tuple[Heading, ...]
     sources: tuple[Source, ...]
     corrections: tuple[Correction, ...]
+    #: What registers call the writeup.
+    elsewhere: tuple[Link, ...]
     citation: CitationView
     cited: CitedView
     downloads: tuple[DownloadView, ...]
@@ -198,7 +176,7 @@ def _writeup_view(
         updated=writeup.updated,
         authors=tuple(author_views(writeup)),
         minutes=minutes(writeup.prose),
-        event=_event_view(index, writeup),
+        event=event_view(index, writeup),
         speakers=speakers_of(index, writeup),
         mentions=tuple(_mention_views(index, writeup)),
         topics=topic_links(index, writeup.topics),
@@ -206,6 +184,7 @@ def _writeup_view(
         contents=contents(writeup.prose),
         sources=writeup.sources,
         corrections=writeup.corrections,
+        elsewhere=links_elsewhere((), writeup.ids),
         citation=citation,
         cited=cited_in_words(index, writeup),
         downloads=downloads_of(citation),
@@ -243,35 +222,6 @@ def minutes(prose: Prose) -> int:
     return max(1, round(prose.words / _READING))
 
 
-def _event_view(index: SiteIndex, writeup: Writeup) -> EventView:
-    event = writeup.event
-    series = index.site.series[event.series] if event.series else None
-    return EventView(
-        name=event.name,
-        start=event.start,
-        end=event.end,
-        offset=_offset(event, index.config.zone),
-        is_upcoming=event.is_upcoming,
-        place=event.place,
-        venue=event.venue,
-        format=event.format,
-        url=event.url,
-        organisers=organisation_links(index, event.organisers),
-        series=NamedLink(series.name, series.address) if series else None,
-        recording=writeup.recording,
-        attribution="" if event.is_on_the_record else event.attribution,
-    )
-
-
-def _offset(event: Event, zone: datetime.tzinfo) -> str:
-    """Return how far the clock of an event is from UTC, if it is not that of the site."""
-    for when in (event.start, event.end):
-        moment = when.moment if when else None
-        if moment and moment.utcoffset() != moment.astimezone(zone).utcoffset():
-            return f"UTC{moment.isoformat()[-6:]}".replace("-", "\N{MINUS SIGN}")
-    return ""
-
-
 def _mention_views(index: SiteIndex, writeup: Writeup) -> Iterable[MentionView]:
     people = index.site.people
     for mention in writeup.mentions:
@@ -306,6 +256,8 @@ def _posting(view: WriteupView, here: str) -> json_ld.Node:
         "isPartOf": {"@id": json_ld.site_id(view)},
         "about": {"@id": f"{here}#event"},
     }
+    if view.elsewhere:
+        posting["sameAs"] = [link.url for link in view.elsewhere]
     if view.page.description:
         posting["description"] = view.page.description
     for author in view.authors:
@@ -335,6 +287,8 @@ def _event(view: WriteupView, here: str) -> json_ld.Node:
         "startDate": json_ld.date_text(event.start),
         "eventStatus": f"{json_ld.SCHEMA_ORG}/EventScheduled",
     }
+    if event.elsewhere:
+        held["sameAs"] = [link.url for link in event.elsewhere]
     if event.end:
         held["endDate"] = json_ld.date_text(event.end)
     location = locations(event.place, event.venue, event.url or here)

@@ -177,6 +177,13 @@ def _all_names(workspace: Workspace, id: str) -> Iterator[str]:
     yield from (spelling for owner, spelling in spellings if owner == id)
 
 
+def _agree(one: object, other: object) -> bool:
+    """Say whether two values are keys with values, and no key has two values."""
+    if not (isinstance(one, Mapping) and isinstance(other, Mapping)):
+        return False
+    return all(other.get(name, value) == value for name, value in one.items())
+
+
 @dataclass(slots=True)
 class _MergedFile:
     """The file that is there in the end: what it is called, and what is added to its lists."""
@@ -204,6 +211,8 @@ class _MergedFile:
                 single[key] = value
             elif isinstance(value, list) or isinstance(own[key], list):
                 self.additions.setdefault(key, []).extend(value if isinstance(value, list) else [value])
+            elif _agree(value, own[key]):
+                single[key] = value
             elif value != own[key]:
                 raise UsageError(
                     f'{path} and {self.path} say different things under "{key}"; make them equal first'
@@ -230,7 +239,11 @@ class _MergedFile:
                 if drops_sort_name:  # it was that of another name
                     keys.pop("sort_name", None)
             for key, value in single.items():
-                keys[key] = value
+                if isinstance(keys.get(key), MutableMapping):  # whose comments stay
+                    for name, item in value.items():
+                        keys[key].setdefault(name, item)
+                else:
+                    keys[key] = value
             for key, values in self.additions.items():
                 add_to_list(keys, key, values)
             self._tidy(keys)

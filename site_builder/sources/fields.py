@@ -11,9 +11,11 @@ from typing import Any, TypeAlias
 
 from site_builder.custom_fields import CustomValues
 from site_builder.errors import NOWHERE, Place, Rule
+from site_builder.identifiers import Bearer, Identifier
 from site_builder.kinds import Kind
 from site_builder.schema.custom_values import CustomTable
 from site_builder.schema.dates import Date, IncompleteDate, PlacedDate
+from site_builder.schema.identifiers import Identifiers
 from site_builder.schema.nodes import Placed
 from site_builder.schema.records import Either, Record, key
 from site_builder.schema.shapes import (
@@ -70,6 +72,10 @@ _until = partial(key, IncompleteDate(), "The year, month or day up to which.", N
 _name = partial(key, Name(), "The name as the archive prints it.", None, required=True)
 
 
+def _ids(bearer: Bearer) -> Any:
+    return key(Identifiers(bearer), "What registers call it, such as wikidata: Q42.", ())
+
+
 @dataclass(frozen=True, slots=True)
 class LinkFields(Link):
     """A link to a page elsewhere."""
@@ -111,6 +117,7 @@ class EventFields:
     series: Placed[str] | None = key(Name(), "The run of events that it belongs to.", None)
     format: str = key(Text(100), "Briefing, panel, hearing, round table, lecture and so on.")
     url: str = key(Url(("http", "https")), "The event's own web page.")
+    ids: tuple[Identifier, ...] = _ids(Bearer.EVENT)
     recording: RecordingFields | None = key(
         Either(
             Converted(Url(("http", "https")), RecordingFields), Record(RecordingFields, needs=("url", "file"))
@@ -186,6 +193,7 @@ class WriteupFields:
         Match(language_tag, "a language tag", Rule.NOT_A_CHOICE),
         "The language of the title and the text, if it is not that of the site.",
     )
+    ids: tuple[Identifier, ...] = _ids(Bearer.WRITEUP)
     noindex: bool = _noindex()
     extra: CustomValues = _extra()
 
@@ -212,6 +220,15 @@ class PositionFields:
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoFields:
+    """A photo of a person."""
+
+    file: Placed[str] | None = key(FileName(), "A picture beside this file.", None, required=True)
+    alt: str = key(Text(MAX_TITLE), "What it shows, in words, for readers who do not see it.", required=True)
+    credit: str = key(Text(MAX_TITLE), "Who took it, and under which licence it is used.")
+
+
+@dataclass(frozen=True, slots=True)
 class PersonFields:
     """A file of ``content/people/``."""
 
@@ -231,6 +248,9 @@ class PersonFields:
     withheld: bool = key(Flag(), "Print a neutral wording wherever the name would stand.", default=False)
     link: str = _link()
     links: tuple[LinkFields, ...] = key(ListOf(Record(LinkFields)), "Pages about the person elsewhere.", ())
+    ids: tuple[Identifier, ...] = _ids(Bearer.PERSON)
+    pronouns: str = key(Text(40), "The pronouns of the person, such as she/her.")
+    photo: PhotoFields | None = key(Record(PhotoFields), "A photo of the person.", None)
     former_urls: FormerUrls = _former_urls()
     noindex: bool = _noindex()
     extra: CustomValues = _extra()
@@ -287,6 +307,7 @@ class OrganisationFields:
     links: tuple[LinkFields, ...] = key(
         ListOf(Record(LinkFields)), "Pages about the organisation elsewhere.", ()
     )
+    ids: tuple[Identifier, ...] = _ids(Bearer.ORGANISATION)
     former_urls: FormerUrls = _former_urls()
     noindex: bool = _noindex()
     extra: CustomValues = _extra()

@@ -202,6 +202,23 @@ def test_a_merge_loses_nothing_that_the_other_file_said(site: SiteFolder) -> Non
     assert content(site) == before
 
 
+def test_a_merge_puts_identifiers_together_that_agree(site: SiteFolder) -> None:
+    both = "ids:\n  isni: '0000000121032683'\n  viaf: 75121530\n"
+    site.write("content/people/a-dee.md", f"---\nname: A. Dee\n{both}---\n")
+    site.write(
+        "content/people/ada-dee.md", "---\nname: Ada Dee\nids:\n  isni: '0000000121032683' # own\n---\n"
+    )
+    site.writeup("a", more="speakers: [A. Dee]\n")
+    site.writeup("b", more="speakers: [Ada Dee]\n")
+    assert "site-builder people merge ada-dee a-dee" in site.run("check").err
+    assert site.run("people", "merge", "a-dee", "ada-dee").code == 0
+    text = (site.root / "content/people/ada-dee.md").read_text()
+    assert "isni: '0000000121032683' # own\n  viaf: 75121530\n" in text
+    site.write("content/people/c.md", "---\nname: C Dee\nids: {isni: 000000012146438X}\n---\n")
+    site.writeup("c", more="speakers: [C Dee]\n")
+    assert 'say different things under "ids"' in site.run("people", "merge", "c", "ada-dee").err
+
+
 def test_a_name_that_is_withheld_stays_so(site: SiteFolder) -> None:
     site.write("content/people/cara-dee.md", "---\nname: Cara Dee\nwithheld: true\n---\n")
     site.write("content/people/c-dee.md", "---\nname: C. Dee\n---\n")

@@ -35,6 +35,7 @@ class CitationView(NamedTuple):
     month: int
     day: int
     language: str
+    doi: str
     url: str
 
 
@@ -90,6 +91,7 @@ def citation_of(index: SiteIndex, writeup: Writeup) -> CitationView:
         month=day.month,
         day=day.day,
         language=writeup.language or index.config.language,
+        doi=next((identifier.value for identifier in writeup.ids if identifier.scheme == "doi"), ""),
         url=_url(index, writeup.address),
     )
 
@@ -112,6 +114,7 @@ def citation_of_statement(index: SiteIndex, writeup: Writeup, statement: Stateme
         year=day.year,
         month=day.month,
         day=day.day,
+        doi="",
         url=_url(index, Address(f"{writeup.address}#{statement.anchor}")),
     )
 

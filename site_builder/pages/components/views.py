@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from site_builder.config import Licence
 from site_builder.custom_fields import CustomFields, CustomValues
+from site_builder.identifiers import Identifier
 from site_builder.ids import Address, OrganisationId, TopicId
 from site_builder.kinds import Kind
 from site_builder.model import Appearance, Person, Statement, Writeup
@@ -23,7 +24,7 @@ from site_builder.pages.components.cards import (
     role_tag,
 )
 from site_builder.pages.site_index import SiteIndex
-from site_builder.values import Affiliation, Period, with_joints
+from site_builder.values import Affiliation, Link, Period, with_joints
 
 K = TypeVar("K")
 
@@ -148,6 +149,11 @@ class RankingView:
 
 
 NO_RANKING = RankingView((), 0)
+
+
+def links_elsewhere(links: tuple[Link, ...], ids: tuple[Identifier, ...]) -> tuple[Link, ...]:
+    """Return pages elsewhere: those that were written out, and those of registers."""
+    return (*links, *(Link(identifier.name, identifier.url) for identifier in ids))
 
 
 def site_view(index: SiteIndex) -> SiteView:

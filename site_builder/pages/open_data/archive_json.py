@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
+from site_builder.identifiers import Identifier
 from site_builder.ids import Address
 from site_builder.model import Event, Organisation, Person, Series, Statement, Topic, Writeup
 from site_builder.pages.open_data.records import (
@@ -13,6 +14,7 @@ from site_builder.pages.open_data.records import (
     CorrectionRecord,
     EventRecord,
     HonorificRecord,
+    IdentifierRecord,
     LinkRecord,
     MentionRecord,
     NamedInTextRecord,
@@ -20,6 +22,7 @@ from site_builder.pages.open_data.records import (
     OrganisationRecord,
     ParentRecord,
     PersonRecord,
+    PhotoRecord,
     PositionRecord,
     RecordingRecord,
     StatementRecord,
@@ -27,6 +30,7 @@ from site_builder.pages.open_data.records import (
     WriteupRecord,
 )
 from site_builder.pages.open_data.tables import Source, by_id, part_text, when_text
+from site_builder.urls import picture_address
 from site_builder.values import Affiliation
 
 #: A dataclass of the records.
@@ -96,11 +100,23 @@ def _writeup(source: Source, writeup: Writeup) -> WriteupRecord:
         named=NamedInTextRecord(writeup.named_people, writeup.named_organisations),
         recording=_recording(source, writeup),
         sources=tuple(LinkRecord(link.title, link.url) for link in writeup.sources),
+        ids=_identifiers(writeup.ids),
         corrections=tuple(
             CorrectionRecord(correction.date.isoformat(), correction.text)
             for correction in writeup.corrections
         ),
     )
+
+
+def _identifiers(ids: Iterable[Identifier]) -> tuple[IdentifierRecord, ...]:
+    return tuple(IdentifierRecord(*identifier, identifier.url) for identifier in ids)
+
+
+def _photo(source: Source, person: Person) -> PhotoRecord | None:
+    photo = person.photo
+    if photo is None:
+        return None
+    return PhotoRecord(source.address(picture_address(photo.target)), photo.alt, photo.credit)
 
 
 def _recording(source: Source, writeup: Writeup) -> RecordingRecord | None:
@@ -123,6 +139,7 @@ def _event(event: Event) -> EventRecord:
         start=when_text(event.start),
         end=when_text(event.end) or None,
         attribution=event.attribution.value,
+        ids=_identifiers(event.ids),
         upcoming=event.is_upcoming,
     )
 
@@ -162,6 +179,8 @@ def _person(source: Source, person: Person) -> PersonRecord:
             for seen in source.positions(person)
         ),
         links=tuple(LinkRecord(link.title, link.url) for link in person.links),
+        ids=_identifiers(person.ids),
+        photo=_photo(source, person),
     )
 
 
@@ -187,4 +206,5 @@ def _organisation(source: Source, organisation: Organisation) -> OrganisationRec
             for succession in organisation.lineage
         ),
         links=tuple(LinkRecord(link.title, link.url) for link in organisation.links),
+        ids=_identifiers(organisation.ids),
     )

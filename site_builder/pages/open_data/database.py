@@ -240,6 +240,12 @@ _SQL_TABLES = (
         f"{_OF_WRITEUP}, kind TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL",
         _rows_of("names_in_texts"),
     ),
+    SqlTable(
+        "identifiers",
+        "kind TEXT NOT NULL, id TEXT NOT NULL, address TEXT NOT NULL, scheme TEXT NOT NULL, "
+        "value TEXT NOT NULL, url TEXT NOT NULL",
+        _rows_of("identifiers"),
+    ),
 )
 #: Words of titles, summaries and statements, by SQLite's own full text search (FTS5).
 _SEARCH = (

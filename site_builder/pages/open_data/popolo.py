@@ -1,12 +1,14 @@
 """The archive in the classes of Popolo 1.0 (popoloproject.com/specs)."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from site_builder.identifiers import Identifier
 from site_builder.model import Organisation, Person, Statement, Writeup
 from site_builder.pages.components.views import in_one_line
 from site_builder.pages.open_data.tables import Source, by_id, part_text
+from site_builder.urls import picture_address
 from site_builder.values import LineageChange, When, single_position
 
 
@@ -42,6 +44,8 @@ def _popolo_person(source: Source, person: Person) -> dict[str, Any]:
         ),
         other_names=[{"name": name} for name in person.other_names],
         links=[{"url": link.url, "note": link.title} for link in person.links],
+        identifiers=_identifiers(person.ids),
+        image=source.address(picture_address(person.photo.target)) if person.photo else None,
         sources=_sources(source, person.address),
     )
 
@@ -67,8 +71,13 @@ def _popolo_organisation(source: Source, organisation: Organisation) -> dict[str
         founding_date=part_text(organisation.period.since),
         dissolution_date=part_text(organisation.period.until),
         links=[{"url": link.url, "note": link.title} for link in organisation.links],
+        identifiers=_identifiers(organisation.ids),
         sources=_sources(source, organisation.address),
     )
+
+
+def _identifiers(ids: Iterable[Identifier]) -> list[dict[str, str]]:
+    return [{"scheme": identifier.scheme, "identifier": identifier.value} for identifier in ids]
 
 
 def _sources(source: Source, address: str) -> list[dict[str, str]]:
@@ -109,6 +118,7 @@ def _popolo_event(source: Source, writeup: Writeup) -> dict[str, Any]:
         location=", ".join(part for part in (event.venue, event.place) if part),
         organization_id=event.organisers[0] if event.organisers else None,
         links=[{"url": event.url, "note": "Page of the event"}] if event.url else [],
+        identifiers=_identifiers(event.ids),
         written_by=[
             _given(name=author.name, person_id=author.person, role=author.role or "author")
             for author in writeup.authors

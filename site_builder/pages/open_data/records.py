@@ -31,6 +31,15 @@ class LinkRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentifierRecord:
+    """What a register calls somebody or something."""
+
+    scheme: str
+    value: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventRecord:
     """The facts of an event; nobody has spoken yet at one that is ``upcoming``."""
 
@@ -41,6 +50,7 @@ class EventRecord:
     venue: str
     format: str
     url: str
+    ids: tuple[IdentifierRecord, ...]
     attribution: str
     organisers: tuple[Id, ...]
     series: Id | None
@@ -145,6 +155,7 @@ class WriteupRecord:
     topics: tuple[Id, ...]
     recording: RecordingRecord | None
     sources: tuple[LinkRecord, ...]
+    ids: tuple[IdentifierRecord, ...]
     corrections: tuple[CorrectionRecord, ...]
 
 
@@ -171,6 +182,15 @@ class PositionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class PhotoRecord:
+    """A photo of a person, in words, and who took it."""
+
+    address: PublicAddress
+    alt: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonRecord:
     """Anyone named."""
 
@@ -182,6 +202,9 @@ class PersonRecord:
     honorifics: tuple[HonorificRecord, ...]
     positions: tuple[PositionRecord, ...]
     links: tuple[LinkRecord, ...]
+    ids: tuple[IdentifierRecord, ...]
+    pronouns: str
+    photo: PhotoRecord | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +240,7 @@ class OrganisationRecord:
     parents: tuple[ParentRecord, ...]
     lineage: tuple[SuccessionRecord, ...]
     links: tuple[LinkRecord, ...]
+    ids: tuple[IdentifierRecord, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,7 @@ def person_rows(source: Source) -> Iterator[Row]:
             spoke[0].event.start.day.isoformat() if spoke else "",
             statement_counts[person.id],
             in_one_cell([link.url for link in person.links]),
+            person.pronouns,
         )
 
 
@@ -262,6 +263,23 @@ def named_rows(source: Source) -> Iterator[Row]:
             yield key, address, "organisation", organisation, site.organisations[organisation].name
 
 
+def identifier_rows(source: Source) -> Iterator[Row]:
+    """Yield a row for each identifier; that of an event goes by its writeup."""
+    site = source.site
+    bearers = [
+        *(("writeup", source.key(writeup), writeup.address, writeup.ids) for writeup in site.writeups),
+        *(("event", source.key(writeup), writeup.address, writeup.event.ids) for writeup in site.writeups),
+        *(("person", person.id, person.address, person.ids) for person in by_id(site.people)),
+        *(
+            ("organisation", organisation.id, organisation.address, organisation.ids)
+            for organisation in by_id(site.organisations)
+        ),
+    ]
+    for kind, id, address, ids in bearers:
+        for identifier in ids:
+            yield kind, id, source.address(address), *identifier, identifier.url
+
+
 TABLES: Mapping[str, Table] = {
     "writeups": Table(
         gettext_noop("One row for each writeup, with the facts of its event."),
@@ -296,7 +314,11 @@ TABLES: Mapping[str, Table] = {
     ),
     "people": Table(
         gettext_noop("One row for each person, with the first and last day on which they spoke."),
-        tuple("id address name sort_name other_names events first_seen last_seen statements links".split()),
+        tuple(
+            """
+            id address name sort_name other_names events first_seen last_seen statements links pronouns
+            """.split()
+        ),
         person_rows,
     ),
     "organisations": Table(
@@ -338,6 +360,11 @@ TABLES: Mapping[str, Table] = {
         gettext_noop("One row for each person or organisation that a text names without listing them."),
         tuple("writeup_id address kind id name".split()),
         named_rows,
+    ),
+    "identifiers": Table(
+        gettext_noop("One row for each identifier of a person, an organisation, an event or a writeup."),
+        tuple("kind id address scheme value url".split()),
+        identifier_rows,
     ),
 }
 
