@@ -23,6 +23,7 @@ from site_builder.values import (
     Correction,
     FormerUrl,
     Link,
+    Material,
     Parentage,
     Period,
     Photo,
@@ -159,6 +160,7 @@ class Writeup:
     language: str = as_written("")
     ids: tuple[Identifier, ...] = as_written(())
     recording: Recording | None = None
+    materials: tuple[Material, ...] = ()
     #: Fields of the site's own, for its templates.
     extra: CustomValues = as_written(None)
     #: Whether search engines are asked to leave the page out.

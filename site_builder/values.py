@@ -242,6 +242,14 @@ class Correction:
     text: str
 
 
+class Material(NamedTuple):
+    """What was shown or handed out at an event: a web page, or a file of the site, or both."""
+
+    title: str
+    url: str
+    file: Address
+
+
 class Photo(NamedTuple):
     """A picture of somebody; ``target`` is its address with its measures, as those of texts have them."""
 

@@ -13,6 +13,7 @@ LAYERS = [
     {
         "__init__",
         "colours",
+        "identifiers",
         "custom_fields",
         "errors",
         "gettext_markers",

@@ -51,7 +51,7 @@ def test_a_broken_place_gets_exactly_its_message(name: str, tmp_path: Path) -> N
 #: and what stands behind other checks.
 NOT_REACHED = {
     'config.py: diagnostics.error(place, Rule.UNREADABLE, reason, "check the permissions of the file")',
-    'linking/links.py: diagnostics.error(file.place, Rule.ADDRESS_COLLISION, message, "rename one of the two")',
+    'linking/attachments.py: diagnostics.error(file.place, Rule.ADDRESS_COLLISION, message, "rename one of the two")',
     "redaction/report.py: diagnostics.error(place, Rule.PROTECTED_NAME, message, hint)",
     "render/render.py: diagnostics.error( Place(f\"{file.parents[path.count('/')].name}/{path}\"), Rule.PROTECTED_NAME, "
     "message, hint )",

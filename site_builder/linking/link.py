@@ -12,6 +12,7 @@ from site_builder.kinds import Kind
 from site_builder.linking.attachments import attachments_of
 from site_builder.linking.autolink import EntityLinker, FindHtml, Texts
 from site_builder.linking.entities import EntityBuilder, former_urls, values_as_written
+from site_builder.linking.event_files import EventFiles, link_event_files
 from site_builder.linking.links import (
     LinkedText,
     TextLinker,
@@ -33,7 +34,6 @@ from site_builder.linking.publication import (
     start_of,
     unchanging_period,
 )
-from site_builder.linking.recordings import LinkedRecording, link_recording
 from site_builder.linking.statements import Attributions, attribute_statements
 from site_builder.linking.unlinked_documents import report_unlinked_documents
 from site_builder.linking.visibility import (
@@ -149,17 +149,20 @@ class _Linking:
             **{writeup.document.path: _link_writeup_text(writeup, linker) for writeup in prepared},
             **self._link_other_texts(registries, linker),
         }
-        recordings = {writeup.document.path: link_recording(writeup.document, linker) for writeup in prepared}
+        event_files = {
+            writeup.document.path: link_event_files(writeup.document, linker) for writeup in prepared
+        }
         photos = {person.path: link_photo(person, linker) for person in documents.people}
         files = chain(
             chain.from_iterable(text.files for text in linked_texts.values()),
-            chain.from_iterable(recording.files for recording in recordings.values() if recording),
+            chain.from_iterable(of_event.files for of_event in event_files.values()),
             (photo.file for photo in photos.values() if photo),
         )
         entities = EntityBuilder(documents, registries, linked_texts, photos, diagnostics)
         site = Site(
             writeups=tuple(
-                self._writeup(writeup, linked_texts, recordings, registries) for writeup in reversed(prepared)
+                self._writeup(writeup, linked_texts, event_files, registries)
+                for writeup in reversed(prepared)
             ),
             people={person.id: person for person in entities.people()},
             organisations={organisation.id: organisation for organisation in entities.organisations()},
@@ -258,11 +261,11 @@ class _Linking:
         self,
         writeup: _LinkedWriteup,
         texts: Mapping[str, LinkedText],
-        recordings: Mapping[str, LinkedRecording | None],
+        event_files: Mapping[str, EventFiles],
         registries: Registries,
     ) -> Writeup:
         document, fields = writeup.document, writeup.document.fields
-        text, recording = texts[document.path], recordings[document.path]
+        text, of_event = texts[document.path], event_files[document.path]
         topics = (registries.topics.resolve(topic, self.diagnostics) for topic in fields.topics)
         corrections = ((correction.date, correction.text) for correction in fields.corrections)
         return Writeup(
@@ -283,7 +286,8 @@ class _Linking:
             former_urls=former_urls(fields.former_urls),
             corrections=tuple(Correction(date.day, text) for date, text in corrections if date),
             prose=text.prose,
-            recording=recording.recording if recording else None,
+            recording=of_event.recording,
+            materials=of_event.materials,
         )
 
     @property

@@ -295,6 +295,15 @@ def _event(view: WriteupView, here: str) -> json_ld.Node:
     if location:
         held["location"] = location
         held["eventAttendanceMode"] = f"{json_ld.SCHEMA_ORG}/{attendance_mode(location)}"
+    if event.materials:
+        held["subjectOf"] = [
+            {
+                "@type": "CreativeWork",
+                "name": material.title,
+                "url": material.url or json_ld.iri(view, material.file),
+            }
+            for material in event.materials
+        ]
     if event.recording:
         held["recordedIn"] = json_ld.recording_node(view, event.recording)
     if event.url:

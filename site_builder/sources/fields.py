@@ -102,6 +102,15 @@ class RecordingFields:
 
 
 @dataclass(frozen=True, slots=True)
+class MaterialFields:
+    """What was shown or handed out at an event: at a web address, or in a file beside the writeup."""
+
+    title: str = key(Text(MAX_TITLE), "What it is: the slides of a talk, the agenda.", required=True)
+    url: str = key(Url(("http", "https")), "Where it is on the web.")
+    file: Placed[str] | None = key(FileName(), "A file beside the writeup.", None)
+
+
+@dataclass(frozen=True, slots=True)
 class EventFields:
     """The ``event:`` of a writeup."""
 
@@ -124,6 +133,9 @@ class EventFields:
         ),
         "Where the event can be heard or seen.",
         None,
+    )
+    materials: tuple[MaterialFields, ...] = key(
+        ListOf(Record(MaterialFields, needs=("url", "file"))), "Slides, agendas and papers of the event.", ()
     )
     attribution: str = key(
         Choice(tuple(Attribution)),

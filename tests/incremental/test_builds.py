@@ -65,7 +65,8 @@ EXTRA = st.sampled_from(
     ["", "status: draft\n", "embargo: 2021-01-01\n", "former_urls: [/old/]\n", "summary: Short.\n",
      "event: {place: Leeds, series: Grid, organisers: [The Trust]}\n", "event: {attribution: chatham house rule}\n",
      "mentions: [Cy Test]\n", "colour: red\n", "link_names: false\n", "event: {attribution: background only}\n",
-     "mentions: [{name: Ada Byron, organisation: The Trust}]\n"]
+     "mentions: [{name: Ada Byron, organisation: The Trust}]\n",
+     "event: {materials: [{title: Slides, file: p.png}, {title: Notes, url: 'https://example.org'}]}\n"]
 )  # fmt: skip
 SETTINGS = st.sampled_from(
     ["", 'title = "T"\n', 'base_url = "https://example.org/"\n', 'base_url = "https://example.org/x/"\nfooter = "F"\n',
@@ -153,7 +154,8 @@ class Edits(RuleBasedStateMachine):
         )
 
     @rule(keys=st.sampled_from(["withheld: true", "never_print: [Cy Test]", "link: never", "positions: [{position: Chair, organisation: Other Body}]",
-                                "not_to_be_confused_with: [cy-test]", "honorifics: [Dr]"]))  # fmt: skip
+                                "not_to_be_confused_with: [cy-test]", "honorifics: [Dr]", "ids: {wikidata: Q42}",
+                                "photo: {file: p.png, alt: A picture}", "pronouns: she/her"]))  # fmt: skip
     def tell_more_of_a_person(self, keys: str) -> None:
         self.site.write("content/people/ada.md", f"---\nname: Ada Example\n{keys}\n---\n")
 
@@ -193,7 +195,8 @@ class Edits(RuleBasedStateMachine):
     def configure(self, text: str) -> None:
         self.site.write("site.toml", text)
 
-    @rule(path=st.sampled_from(["static/a.txt", "static/old/index.html", "content/writeups/p.png", "static/site.css", "locale/de.po"]),
+    @rule(path=st.sampled_from(["static/a.txt", "static/old/index.html", "content/writeups/p.png", "content/people/p.png", "static/site.css",
+                               "locale/de.po"]),
           data=st.sampled_from([b"a", b"b", b"cc"]))  # fmt: skip
     def add_a_file(self, path: str, data: bytes) -> None:
         if path.endswith(".png"):
@@ -208,6 +211,7 @@ class Edits(RuleBasedStateMachine):
                 "static/a.txt",
                 "static/old/index.html",
                 "content/writeups/p.png",
+                "content/people/p.png",
                 "static/site.css",
                 "locale/de.po",
             ]

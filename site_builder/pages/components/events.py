@@ -7,7 +7,7 @@ from site_builder.model import Event, Writeup
 from site_builder.pages.components.cards import NamedLink, OrganisationLinkView
 from site_builder.pages.components.views import links_elsewhere, organisation_links
 from site_builder.pages.site_index import SiteIndex
-from site_builder.values import Link, Recording, When
+from site_builder.values import Link, Material, Recording, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class EventView:
     organisers: tuple[OrganisationLinkView, ...]
     series: NamedLink | None
     recording: Recording | None
+    materials: tuple[Material, ...]
     attribution: str
 
     @property
@@ -55,6 +56,7 @@ def event_view(index: SiteIndex, writeup: Writeup) -> EventView:
         organisers=organisation_links(index, event.organisers),
         series=NamedLink(series.name, series.address) if series else None,
         recording=writeup.recording,
+        materials=writeup.materials,
         attribution="" if event.is_on_the_record else event.attribution,
     )
 

@@ -16,6 +16,7 @@ from site_builder.pages.open_data.records import (
     HonorificRecord,
     IdentifierRecord,
     LinkRecord,
+    MaterialRecord,
     MentionRecord,
     NamedInTextRecord,
     NamedRecord,
@@ -99,6 +100,12 @@ def _writeup(source: Source, writeup: Writeup) -> WriteupRecord:
         statements=tuple(_statement(source, writeup, statement) for statement in writeup.statements),
         named=NamedInTextRecord(writeup.named_people, writeup.named_organisations),
         recording=_recording(source, writeup),
+        materials=tuple(
+            MaterialRecord(
+                material.title, material.url, source.address(material.file) if material.file else None
+            )
+            for material in writeup.materials
+        ),
         sources=tuple(LinkRecord(link.title, link.url) for link in writeup.sources),
         ids=_identifiers(writeup.ids),
         corrections=tuple(

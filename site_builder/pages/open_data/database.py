@@ -231,6 +231,7 @@ _SQL_TABLES = (
         _lineage,
     ),
     SqlTable("recordings", f"{_OF_WRITEUP}, url TEXT, file TEXT, captions TEXT", _rows_of("recordings")),
+    SqlTable("materials", f"{_OF_WRITEUP}, title TEXT, url TEXT, file TEXT", _rows_of("materials")),
     SqlTable("sources", f"{_OF_WRITEUP}, title TEXT, url TEXT", _rows_of("sources")),
     SqlTable(
         "corrections", f"{_OF_WRITEUP}, date TEXT NOT NULL, text TEXT NOT NULL", _rows_of("corrections")

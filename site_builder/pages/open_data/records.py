@@ -117,6 +117,15 @@ class CorrectionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class MaterialRecord:
+    """What was shown or handed out at an event."""
+
+    title: str
+    url: str
+    file: PublicAddress | None
+
+
+@dataclass(frozen=True, slots=True)
 class RecordingRecord:
     """Where an event can be heard or seen: a web page, or a file with its captions, or both."""
 
@@ -154,6 +163,7 @@ class WriteupRecord:
     named: NamedInTextRecord
     topics: tuple[Id, ...]
     recording: RecordingRecord | None
+    materials: tuple[MaterialRecord, ...]
     sources: tuple[LinkRecord, ...]
     ids: tuple[IdentifierRecord, ...]
     corrections: tuple[CorrectionRecord, ...]

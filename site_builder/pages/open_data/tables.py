@@ -237,6 +237,14 @@ def recording_rows(source: Source) -> Iterator[Row]:
             )
 
 
+def material_rows(source: Source) -> Iterator[Row]:
+    """Yield a row for each material of an event."""
+    for writeup in source.site.writeups:
+        for material in writeup.materials:
+            file = source.address(material.file) if material.file else ""
+            yield source.key(writeup), source.writeup_address(writeup), material.title, material.url, file
+
+
 def source_rows(source: Source) -> Iterator[Row]:
     """Yield a row for each source that a writeup draws on."""
     for writeup in source.site.writeups:
@@ -345,6 +353,11 @@ TABLES: Mapping[str, Table] = {
         gettext_noop("One row for each recording: where it can be seen or heard."),
         tuple("writeup_id address url file captions".split()),
         recording_rows,
+    ),
+    "materials": Table(
+        gettext_noop("One row for each material of an event: slides, agendas, papers."),
+        tuple("writeup_id address title url file".split()),
+        material_rows,
     ),
     "sources": Table(
         gettext_noop("One row for each source that a writeup draws on."),
