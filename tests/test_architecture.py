@@ -13,10 +13,10 @@ LAYERS = [
     {
         "__init__",
         "colours",
-        "identifiers",
         "custom_fields",
         "errors",
         "gettext_markers",
+        "identifiers",
         "ids",
         "library_internals",
         "paths",
