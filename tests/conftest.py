@@ -22,11 +22,11 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.warm_process import WarmProcess
 
-settings.register_profile("soak", max_examples=20_000)
+settings.register_profile("soak", max_examples=100 * int(os.environ.get("SOAK", "20")))
 
 
 def examples(number: int) -> int:
-    """How many examples of a property to try: so many with every run of the tests, two hundred times more to soak."""
+    """How many examples of a property to try: so many with every run of the tests, and twenty times more to soak."""
     return number * settings().max_examples // 100
 
 

@@ -306,7 +306,7 @@ class Edits(RuleBasedStateMachine):
 
 
 TestEdits = Edits.TestCase
-#: A few histories with every run of the tests; `make soak` asks for thousands.
+#: A few histories with every run of the tests; `make soak` asks for many.
 TestEdits.settings = settings(
     max_examples=examples(4),
     stateful_step_count=12,
