@@ -88,7 +88,9 @@ def test_axe_finds_no_violation(page: Page, home: str, request: pytest.FixtureRe
         assert width <= 0, f"{kind} scrolls sideways"
         if mode in LESSER_MODES and (number + LESSER_MODES.index(mode)) % 4 and examples(1) == 1:
             continue
-        answer = Axe().run(page, options={"runOnly": RULES}).response
+        # The dark mode changes colours only.
+        rules = ["color-contrast", "link-in-text-block"] if mode == "dark" and examples(1) == 1 else RULES
+        answer = Axe().run(page, options={"runOnly": rules}).response
         found += [(kind, one["id"], [node["html"] for node in one["nodes"]]) for one in answer["violations"]]
     assert found == []
 
