@@ -191,6 +191,8 @@ class NameParser:
                 continue
             if length == 1 and self._may_be_initials(tokens[start], title) and (behind < 2 or has_title):
                 return 0, kind, False
+            if title in ALSO_NAMES and behind == 1 and self._are_letters(tokens[-1]):
+                return 0, kind, False  # Dr Earl MP is called Earl
             is_sure = bool(start) or has_title or tokens[start + length - 1].endswith(".")
             if title in ALSO_NAMES and not is_sure and (behind < 2 or title in MOSTLY_NAMES):
                 return 0, kind, False
@@ -228,6 +230,10 @@ class NameParser:
         """Say whether two capitals may be initials: those of DJ Patil, who is no district judge."""
         is_style = self._titles.get(title) in {TitleKind.STYLE, None}
         return title in NEED_CAPITALS and not is_style and token.isupper() and "." not in token
+
+    def _are_letters(self, token: str) -> bool:
+        """Say whether a word is written as letters behind a name are."""
+        return bare_word(token) in self._post_nominals and sum(char.isupper() for char in token) > 1
 
     def _letters_behind(self, tokens: list[str]) -> tuple[list[str], list[str], str]:
         """Return the words before the letters behind a name, these letters, and a doubt about them."""

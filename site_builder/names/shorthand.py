@@ -246,7 +246,7 @@ class _Line:
                 inside = brackets[1].strip()
                 if PRONOUNS.fullmatch(inside) or role_of(inside):
                     self.role = role_of(inside) or self.role
-                    rest[-1] = rest[-1][: brackets.start()].strip()
+                    rest = [*rest[:-1], *filter(None, [rest[-1][: brackets.start()].strip()])]
         if rest and (role := role_of(rest[-1])):
             self.role = role
             rest = rest[:-1]

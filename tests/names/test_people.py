@@ -36,6 +36,8 @@ PARSER = NameParser()
         ("Lord Example", "Lord Example"),
         ("Baroness Example of Tarn", "Baroness Example of Tarn"),
         ("Dr Example", "Dr Example"),
+        ("Dr Earl MP", "Dr Earl"),
+        ("Dr Earl Warren MP", "Earl Warren"),
         ("Xi Ma", "Xi Ma"),
         ("Xi MA", "Xi MA"),
         ("Li Xi MA", "Li Xi"),
