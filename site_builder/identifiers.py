@@ -92,13 +92,13 @@ def _ror_check(value: str) -> bool:
     return 98 - number * 100 % 97 == int(value[-2:])
 
 
-def _in_fours(value: str) -> str:
-    digits = re.sub(r"[\s-]", "", value).upper()
-    return "-".join(digits[start : start + 4] for start in range(0, len(digits), 4))
-
-
-def _without_spaces(value: str) -> str:
+def _compact(value: str) -> str:
     return re.sub(r"[\s-]", "", value).upper()
+
+
+def _in_fours(value: str) -> str:
+    digits = _compact(value)
+    return "-".join(digits[start : start + 4] for start in range(0, len(digits), 4))
 
 
 def _without_doi(value: str) -> str:
@@ -135,7 +135,7 @@ SCHEMES: Mapping[str, Scheme] = MappingProxyType(
             _form(r"\d{15}[\dX]"),
             "0000000121032683",
             _NAMED,
-            _without_spaces,
+            _compact,
             _mod_11_2,
         ),
         "viaf": Scheme("VIAF", "https://viaf.org/viaf/{}", _form(r"[1-9]\d{1,21}"), "75121530", _NAMED),
@@ -174,7 +174,7 @@ SCHEMES: Mapping[str, Scheme] = MappingProxyType(
             _form(r"[A-Z0-9]{18}\d{2}"),
             "529900T8BM49AURSDO55",
             _ORGANISATION,
-            _without_spaces,
+            _compact,
             _mod_97_10,
         ),
         "companies_house": Scheme(
@@ -183,7 +183,7 @@ SCHEMES: Mapping[str, Scheme] = MappingProxyType(
             _form(r"(?:\d{2}|[A-Z]{2})\d{6}|R\d{7}"),
             "00445790",
             _ORGANISATION,
-            _without_spaces,
+            _compact,
         ),
         "charity_commission": Scheme(
             "Charity Commission",

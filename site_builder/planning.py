@@ -56,18 +56,20 @@ def compare_with_previous(site: PlannedSite, manifest: Manifest, options: BuildO
     """
     before = manifest
     if options.previous is not None:
-        other = read_manifest(options.previous)
-        if other is None or not other.published:
-            problem = "was not written by site-builder" if other is None else "has no list of its addresses"
+        previous = read_manifest(options.previous)
+        if previous is None or not previous.published:
+            problem = (
+                "was not written by site-builder" if previous is None else "has no list of its addresses"
+            )
             raise UsageError(
                 f"{options.previous} {problem}, so they cannot be compared; "
                 f"give a directory with {PRIVATE}/{FILE_NAME} and {PRIVATE}/{ADDRESSES}"
             )
         # What the last build missed is missed still.
         before = replace(
-            other,
-            published={**manifest.published, **other.published},
-            missing={**manifest.missing, **other.missing},
+            previous,
+            published={**manifest.published, **previous.published},
+            missing={**manifest.missing, **previous.missing},
         )
     comparison = compare_addresses(before, site.linked, site.sources, site.plan.pages)
     kept = comparison.manifest

@@ -35,7 +35,7 @@ def relative_link(page: str, target: str, *, file_urls: bool) -> str:
     """
     if not target.startswith("/"):
         return target
-    return way_up(page) + path_from_root(target, file_urls) or "./"
+    return _way_up(page) + _path_from_root(target, file_urls) or "./"
 
 
 def root_path(base_url: str) -> str:
@@ -105,14 +105,12 @@ def with_image_sizes(address: str, width: int, height: int, widths: Iterable[int
 
 
 @lru_cache(maxsize=65536)
-def way_up(page: str) -> str:
-    """Return the way from a page to the root of the site."""
+def _way_up(page: str) -> str:
     return "../" * (page.count("/") - 1)
 
 
 @lru_cache(maxsize=65536)
-def path_from_root(target: str, file_urls: bool) -> str:
-    """Return the way from the root of the site to an address."""
+def _path_from_root(target: str, file_urls: bool) -> str:
     path = _quoted(target)[1:]
     return _with_index(path) if file_urls else path
 

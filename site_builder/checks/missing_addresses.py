@@ -110,7 +110,7 @@ def printable_addresses(manifest: Manifest, site: Site) -> Manifest:
     def printable(pages: Mapping[str, PublishedAddress]) -> dict[str, PublishedAddress]:
         return {
             address: page._replace(
-                anchors=tuple([one for one in page.anchors if is_printable(one.anchor, one.label)])
+                anchors=tuple([mark for mark in page.anchors if is_printable(mark.anchor, mark.label)])
             )
             for address, page in pages.items()
             if is_printable(address, page.title)
@@ -182,8 +182,8 @@ def _lost_anchors(
         if published is None:
             continue
         some = missing.get(writeup.address, [])
-        present = {one.anchor for one in writeup.statements}
-        if not some and all(one.anchor in present for one in published.anchors):
+        present = {statement.anchor for statement in writeup.statements}
+        if not some and all(mark.anchor in present for mark in published.anchors):
             continue
         known = {one.anchor for one in published.anchors if f"{writeup.address}#{one.anchor}" not in replaced}
         new = [one for one in writeup.statements if one.anchor not in known]

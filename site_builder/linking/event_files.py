@@ -10,13 +10,10 @@ from site_builder.sources.fields import WriteupFields
 from site_builder.sources.parse import Parsed
 from site_builder.values import FILM, SOUND, Material, Recording
 
-#: What every name of a file ends in.
-_ANY = ("",)
-
 
 @dataclass(frozen=True, slots=True)
 class EventFiles:
-    """What there is to hear, see and read of an event, and the files beside the writeup that it is in."""
+    """The recording and the materials of an event, and which files beside the writeup they are."""
 
     recording: Recording | None
     materials: tuple[Material, ...]
@@ -27,7 +24,7 @@ def link_event_files(writeup: Parsed[WriteupFields], linker: TextLinker) -> Even
     """Return the recording and the materials of an event."""
     files: list[LinkedFile] = []
 
-    def address_of(name: Placed[str] | None, extensions: tuple[str, ...], noun: str) -> Address:
+    def address_of(name: Placed[str] | None, extensions: tuple[str, ...] = (), noun: str = "file") -> Address:
         file = linker.link_file(writeup.path, name, extensions, noun) if name else None
         if file is None:
             return Address("")
@@ -43,7 +40,6 @@ def link_event_files(writeup: Parsed[WriteupFields], linker: TextLinker) -> Even
             address_of(event.recording.captions, (".vtt",), "WebVTT file"),
         )
     materials = tuple(
-        Material(material.title, material.url, address_of(material.file, _ANY, "file"))
-        for material in event.materials
+        Material(material.title, material.url, address_of(material.file)) for material in event.materials
     )
     return EventFiles(recording, materials, tuple(files))

@@ -155,7 +155,7 @@ class _Linking:
         photos = {person.path: link_photo(person, linker) for person in documents.people}
         files = chain(
             chain.from_iterable(text.files for text in linked_texts.values()),
-            chain.from_iterable(of_event.files for of_event in event_files.values()),
+            chain.from_iterable(linked.files for linked in event_files.values()),
             (photo.file for photo in photos.values() if photo),
         )
         entities = EntityBuilder(documents, registries, linked_texts, photos, diagnostics)
@@ -265,7 +265,7 @@ class _Linking:
         registries: Registries,
     ) -> Writeup:
         document, fields = writeup.document, writeup.document.fields
-        text, of_event = texts[document.path], event_files[document.path]
+        text, linked_files = texts[document.path], event_files[document.path]
         topics = (registries.topics.resolve(topic, self.diagnostics) for topic in fields.topics)
         corrections = ((correction.date, correction.text) for correction in fields.corrections)
         return Writeup(
@@ -286,8 +286,8 @@ class _Linking:
             former_urls=former_urls(fields.former_urls),
             corrections=tuple(Correction(date.day, text) for date, text in corrections if date),
             prose=text.prose,
-            recording=of_event.recording,
-            materials=of_event.materials,
+            recording=linked_files.recording,
+            materials=linked_files.materials,
         )
 
     @property

@@ -224,9 +224,9 @@ class TextLinker:
         return LinkedText(prose, named, files, address_links)
 
     def link_file(
-        self, path: str, name: Placed[str], extensions: tuple[str, ...], noun: str
+        self, path: str, name: Placed[str], extensions: tuple[str, ...] = (), noun: str = "file"
     ) -> LinkedFile | None:
-        """Return a file that stands beside the one at ``path`` and has one of some extensions."""
+        """Return a file that stands beside the one at ``path`` and has one of some extensions, if given."""
         return self._beside(path, name, extensions, noun).file
 
     def link_picture(self, path: str, name: Placed[str]) -> LinkedPicture | None:
@@ -235,7 +235,7 @@ class TextLinker:
         return LinkedPicture(resolved.link.address, resolved.file) if resolved.file else None
 
     def _beside(self, path: str, name: Placed[str], extensions: tuple[str, ...], noun: str) -> _Resolved:
-        if not name.value.lower().endswith(extensions):
+        if extensions and not name.value.lower().endswith(extensions):
             message = f'"{name.value}" is no {noun}'
             hint = f"name a file that ends in {', '.join(sorted(extensions))}"
             self.diagnostics.error(name.place, Rule.BROKEN_LINK, message, hint)

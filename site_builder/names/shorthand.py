@@ -246,7 +246,9 @@ class _Line:
                 inside = brackets[1].strip()
                 if PRONOUNS.fullmatch(inside) or role_of(inside):
                     self.role = role_of(inside) or self.role
-                    rest = [*rest[:-1], *filter(None, [rest[-1][: brackets.start()].strip()])]
+                    rest[-1] = rest[-1][: brackets.start()].strip()
+                    if not rest[-1]:  # nothing but the brackets stood there
+                        rest.pop()
         if rest and (role := role_of(rest[-1])):
             self.role = role
             rest = rest[:-1]

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
-from operator import attrgetter
 
 from site_builder.custom_fields import CustomValues
 from site_builder.gettext_markers import ngettext_noop
@@ -28,6 +27,7 @@ from site_builder.pages.components.pagination import (
     day_of_writeup,
     entry_bytes,
     links_up,
+    reported_day,
     section,
     statement_section,
 )
@@ -281,7 +281,7 @@ def _mentions(index: SiteIndex, list_page: ListPage, id: PersonId) -> SectionVie
     def count(writeup: Writeup) -> int:
         return len(mentions_in(writeup, id))
 
-    entries = Entries("mentions", ngettext_noop("{n} mention", "{n} mentions"), count, attrgetter("day"))
+    entries = Entries("mentions", ngettext_noop("{n} mention", "{n} mentions"), count, reported_day)
     return section(index.language, list_page, entries, mention_views(index, id, list_page.writeups))
 
 

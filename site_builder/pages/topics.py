@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from operator import attrgetter
 
 from site_builder.custom_fields import CustomValues
 from site_builder.gettext_markers import ngettext_noop
@@ -25,6 +24,7 @@ from site_builder.pages.components.pagination import (
     entry_bytes,
     links_up,
     once,
+    reported_day,
     section,
 )
 from site_builder.pages.components.views import (
@@ -44,7 +44,7 @@ _STATEMENTS = Entries(
     "statements",
     ngettext_noop("{n} statement", "{n} statements"),
     lambda writeup: len(writeup.statements),
-    attrgetter("day"),
+    reported_day,
 )
 _WRITEUPS = Entries("writeups", ngettext_noop("{n} writeup", "{n} writeups"), once)
 

@@ -177,11 +177,11 @@ def _all_names(workspace: Workspace, id: str) -> Iterator[str]:
     yield from (spelling for owner, spelling in spellings if owner == id)
 
 
-def _agree(one: object, other: object) -> bool:
+def _agree(new: object, own: object) -> bool:
     """Say whether two values are keys with values, and no key has two values."""
-    if not (isinstance(one, Mapping) and isinstance(other, Mapping)):
+    if not (isinstance(new, Mapping) and isinstance(own, Mapping)):
         return False
-    return all(other.get(name, value) == value for name, value in one.items())
+    return all(own.get(name, value) == value for name, value in new.items())
 
 
 @dataclass(slots=True)

@@ -18,8 +18,8 @@ from site_builder.values import Prose
 _DIGITS = 16
 
 
-#: The digests of what many fields of most pages are.
-_EMPTY = {type(value): digest(encode(value))[:_DIGITS] for value in ("", (), None, False, 0)}
+#: The digests of empty values by their type: a third of all fields of pages.
+_EMPTY_DIGESTS = {type(value): digest(encode(value))[:_DIGITS] for value in ("", (), None, False, 0)}
 
 
 class KeyedPage(NamedTuple):
@@ -97,8 +97,8 @@ class PageKeys:
         if isinstance(value, Prose):
             return str(self._digest_of_prose(value))[:_DIGITS]
         if name != "site":
-            if not value and type(value) in _EMPTY:
-                return _EMPTY[type(value)]
+            if not value and type(value) in _EMPTY_DIGESTS:
+                return _EMPTY_DIGESTS[type(value)]
             return digest(self._encode(value))[:_DIGITS]
         if self._last_site[0] is not value:
             self._last_site = (value, digest(self._encode(value))[:_DIGITS])

@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import CodeType
 from typing import Any, ClassVar, NamedTuple
@@ -27,13 +27,11 @@ from site_builder.runtime.fingerprints import digest
 from site_builder.theme_files import template_folders
 from site_builder.urls import (
     absolute_link,
-    path_from_root,
     picture_attributes,
     prose_html,
     prose_html_absolute,
     relative_link,
     root_path,
-    way_up,
 )
 from site_builder.values import Prose, When
 
@@ -289,21 +287,18 @@ class _Links:
 
     def __init__(self, *, file_urls: bool) -> None:
         self._file_urls = file_urls
-        self._page = self._way_up = self._base_url = ""
+        self._page = self._base_url = ""
 
     def begin(self, view: Any) -> None:
         """Take the page of a view, from which links are relative, and its site."""
         page, site = getattr(view, "page", None), getattr(view, "site", None)
         self._page = page.address if page else ""
-        self._way_up = way_up(self._page)
         self._base_url = site.base_url if site else ""
 
     @jinja2.pass_context
     def link(self, _: Context, target: str) -> str:
-        """Return a link to an address, as :func:`relative_link` does; a page has fifty."""
-        if not target.startswith("/"):
-            return target
-        return self._way_up + path_from_root(target, self._file_urls) or "./"
+        """Return a link to an address."""
+        return relative_link(self._page, target, file_urls=self._file_urls)
 
     @jinja2.pass_context
     def prose(self, _: Context, text: Prose) -> Markup:
@@ -314,9 +309,8 @@ class _Links:
     @jinja2.pass_context
     def picture(self, _: Context, target: str, sizes: str) -> Markup:
         """Return the attributes of a picture that is shown in a certain width."""
-        attributes = picture_attributes(
-            target, lambda address: relative_link(self._page, address, file_urls=self._file_urls), sizes
-        )
+        link = partial(relative_link, self._page, file_urls=self._file_urls)
+        attributes = picture_attributes(target, link, sizes)
         return Markup(attributes)  # noqa: S704 - quoted addresses and numbers
 
     @jinja2.pass_context

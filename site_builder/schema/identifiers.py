@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from site_builder.errors import Place, Rule
-from site_builder.identifiers import SCHEMES, Bearer, Identifier, value_of
+from site_builder.identifiers import SCHEMES, Bearer, Identifier, Scheme, value_of
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.nodes import Keyed, Node, describe
 from site_builder.schema.shapes import JsonSchema, ReadContext, Text
@@ -24,26 +24,32 @@ class Identifiers:
             hint = "write each on a line of its own, indented, such as wikidata: Q42"
             context.diagnostics.error(node.place, Rule.WRONG_TYPE, message, hint)
             return None
-        found = []
+        identifiers = []
         for entry in node:
             text = Text(_MAX_IDENTIFIER).read(entry.value, context)
-            if self._knows(entry.key, entry.key_place, context) and text:
+            if self._is_register(entry.key, entry.key_place, context) and text:
                 value = self._value(entry.key, text, entry.value.place, context)
                 if value:
-                    found.append(Identifier(entry.key, value))
-        return tuple(found)
+                    identifiers.append(Identifier(entry.key, value))
+        return tuple(identifiers)
 
-    def _knows(self, name: str, place: Place, context: ReadContext) -> bool:
-        names = [name for name, scheme in SCHEMES.items() if self.bearer in scheme.bearers]
+    def _schemes(self) -> dict[str, Scheme]:
+        return {name: scheme for name, scheme in SCHEMES.items() if self.bearer in scheme.bearers}
+
+    def _is_register(self, name: str, place: Place, context: ReadContext) -> bool:
+        """Report a key that is no register of such bearers; say whether it is one."""
+        names = self._schemes()
         if name in names:
             return True
-        message = f'no register is known as "{name}"'
-        has_links = self.bearer in {Bearer.PERSON, Bearer.ORGANISATION}
-        otherwise = "write its address under links:" if has_links else "take it out"
-        hint = did_you_mean(name, names, f"write one of {', '.join(names)}, or {otherwise}")
+        choice = f"write one of {', '.join(names)}"
         if name in SCHEMES:
             message = f"{SCHEMES[name].name} gives no identifiers to {self.bearer.value}"
-            hint = f"write one of {', '.join(names)}, or take it out"
+            hint = f"{choice}, or take it out"
+        else:
+            message = f'no register is known as "{name}"'
+            has_links = self.bearer in {Bearer.PERSON, Bearer.ORGANISATION}
+            otherwise = "write its address under links:" if has_links else "take it out"
+            hint = did_you_mean(name, names, f"{choice}, or {otherwise}")
         context.diagnostics.error(place, Rule.UNKNOWN_KEY, message, hint)
         return False
 
@@ -64,12 +70,11 @@ class Identifiers:
 
     def json_schema(self) -> JsonSchema:
         """Describe the registers that know this kind of bearer."""
-        known = {name: scheme for name, scheme in SCHEMES.items() if self.bearer in scheme.bearers}
         return {
             "type": "object",
             "properties": {
                 name: {"type": "string", "description": f"{scheme.name}, such as {scheme.example}."}
-                for name, scheme in known.items()
+                for name, scheme in self._schemes().items()
             },
             "additionalProperties": False,
         }

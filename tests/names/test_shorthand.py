@@ -155,6 +155,7 @@ def test_the_line_that_is_written_instead_is_yaml() -> None:
     [("Ada Example, (she/her)", "Ada Example", ""), ("Ada Example, (chair)", "Ada Example", "chair")],
 )
 def test_nothing_but_brackets_behind_a_comma_is_no_position(line: str, name: str, role: str) -> None:
-    (entry,) = parse_shorthand(line, KnownNames(NameParser(), lambda _name: False)).entries
+    nothing_known = KnownNames(NameParser(), lambda _name: False)
+    (entry,) = parse_shorthand(line, nothing_known).entries
     assert (entry.name, entry.held, entry.role) == (name, (), role)
-    assert parse_shorthand("Dr , (she/her)", KnownNames(NameParser(), lambda _name: False)).entries
+    assert parse_shorthand("Dr , (she/her)", nothing_known).entries

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import NamedTuple
 
 from site_builder.gettext_markers import ngettext_noop
@@ -17,7 +16,7 @@ from site_builder.pages.components.cards import (
     organisation_link,
     role_tag,
 )
-from site_builder.pages.components.pagination import Entries, ListPage, SectionView, section
+from site_builder.pages.components.pagination import Entries, ListPage, SectionView, reported_day, section
 from site_builder.pages.components.views import person_link, writeup_link
 from site_builder.pages.components.voices import first_of
 from site_builder.pages.site_index import SiteIndex
@@ -123,7 +122,7 @@ def mentions_section(
     def count(writeup: Writeup) -> int:
         return len(_mentions_in(writeup, wanted))
 
-    entries = Entries("mentions", ngettext_noop("{n} mention", "{n} mentions"), count, attrgetter("day"))
+    entries = Entries("mentions", ngettext_noop("{n} mention", "{n} mentions"), count, reported_day)
     items = (
         _mention_view(index, writeup, mention)
         for writeup in list_page.writeups

@@ -9,7 +9,6 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from site_builder.gettext_markers import ngettext_noop
@@ -138,6 +137,11 @@ class ListPage:
 def day_of_event(writeup: Writeup) -> datetime.date:
     """Return the day by which lists of events are in order."""
     return writeup.event.start.day
+
+
+def reported_day(writeup: Writeup) -> datetime.date:
+    """Return the day of what a writeup reports, which is its own where the event is still to come."""
+    return writeup.day
 
 
 def day_of_writeup(writeup: Writeup) -> datetime.date:
@@ -278,7 +282,7 @@ def statement_section(
     def count(writeup: Writeup) -> int:
         return sum(map(is_wanted, writeup.statements))
 
-    entries = Entries(anchor, ngettext_noop("{n} statement", "{n} statements"), count, attrgetter("day"))
+    entries = Entries(anchor, ngettext_noop("{n} statement", "{n} statements"), count, reported_day)
     return section(index.language, list_page, entries, statements_in(index, list_page.writeups, is_wanted))
 
 

@@ -101,9 +101,7 @@ def _writeup(source: Source, writeup: Writeup) -> WriteupRecord:
         named=NamedInTextRecord(writeup.named_people, writeup.named_organisations),
         recording=_recording(source, writeup),
         materials=tuple(
-            MaterialRecord(
-                material.title, material.url, source.address(material.file) if material.file else None
-            )
+            MaterialRecord(material.title, material.url, source.address(material.file) or None)
             for material in writeup.materials
         ),
         sources=tuple(LinkRecord(link.title, link.url) for link in writeup.sources),
@@ -130,9 +128,8 @@ def _recording(source: Source, writeup: Writeup) -> RecordingRecord | None:
     recording = writeup.recording
     if recording is None:
         return None
-    file = source.address(recording.file) if recording.file else None
-    captions = source.address(recording.captions) if recording.captions else None
-    return RecordingRecord(recording.url, file, captions)
+    file, captions = source.address(recording.file), source.address(recording.captions)
+    return RecordingRecord(recording.url, file or None, captions or None)
 
 
 def _held(affiliations: Iterable[Affiliation]) -> tuple[AffiliationRecord, ...]:

@@ -65,7 +65,7 @@ class Source:
         return self._positions[person.id]
 
     def address(self, address: str) -> str:
-        """Return a public address."""
+        """Return a public address; empty for none."""
         return absolute_link(address, self.base_url) if self.base_url else address
 
     def speaker(self, person: str | None) -> str:
@@ -232,8 +232,8 @@ def recording_rows(source: Source) -> Iterator[Row]:
                 source.key(writeup),
                 source.writeup_address(writeup),
                 recording.url,
-                source.address(recording.file) if recording.file else "",
-                source.address(recording.captions) if recording.captions else "",
+                source.address(recording.file),
+                source.address(recording.captions),
             )
 
 
@@ -241,8 +241,8 @@ def material_rows(source: Source) -> Iterator[Row]:
     """Yield a row for each material of an event."""
     for writeup in source.site.writeups:
         for material in writeup.materials:
-            file = source.address(material.file) if material.file else ""
-            yield source.key(writeup), source.writeup_address(writeup), material.title, material.url, file
+            address, file = source.writeup_address(writeup), source.address(material.file)
+            yield source.key(writeup), address, material.title, material.url, file
 
 
 def source_rows(source: Source) -> Iterator[Row]:
