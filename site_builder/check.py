@@ -3,7 +3,15 @@
 from contextlib import suppress
 from dataclasses import replace
 
-from site_builder.checks import careers, identifiers, longer_names, lookalikes, periods, undeclared
+from site_builder.checks import (
+    careers,
+    identifiers,
+    longer_names,
+    lookalikes,
+    periods,
+    statement_topics,
+    undeclared,
+)
 from site_builder.checks.context import CheckContext
 from site_builder.checks.links import LinkCheck
 from site_builder.checks.missing_addresses import report_missing_addresses
@@ -23,6 +31,7 @@ SITE_CHECKS = (
     careers.check,
     periods.check,
     identifiers.check,
+    statement_topics.check,
 )
 #: Look at every finished file, and report at the end.
 PAGE_CHECKS = (LinkCheck,)

@@ -75,6 +75,8 @@ class Rule(StrEnum):
     # text
     PASSAGE = "passage"
     UNKNOWN_VOICE = "unknown-voice"
+    STATEMENT = "statement"
+    STATEMENT_TOPIC = "statement-topic"
     ATTRIBUTION = "attribution"
     UNRESOLVED_LINK = "unresolved-link"
     BROKEN_LINK = "broken-link"

@@ -5,32 +5,36 @@ decoded; one that ends in ``/`` is served by an ``index.html``.
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_builder.custom_fields import CustomValues
+from site_builder.entities import (
+    Organisation,
+    Person,
+    Series,
+    Standalone,
+    Topic,
+)
 from site_builder.errors import Place
 from site_builder.identifiers import Identifier
-from site_builder.ids import Address, OrganisationId, PersonId, SeriesId, StandaloneId, TopicId, WriteupId
+from site_builder.ids import Address, OrganisationId, PersonId, SeriesId, TopicId, WriteupId
 from site_builder.kinds import Kind
 from site_builder.redaction_rules import RedactionRules
 from site_builder.values import (
     Affiliation,
     Attribution,
     Author,
-    CitedName,
+    Commitment,
     Correction,
     FormerUrl,
-    Link,
     Material,
-    Parentage,
-    Period,
-    Photo,
+    NamedLink,
     Prose,
     Recording,
     Source,
-    Succession,
+    StatementKind,
     When,
     as_written,
     organisations_in,
@@ -113,13 +117,17 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """An attributed passage of a text; ``text`` is its paragraphs without marks.
+    """What somebody said; ``text`` is its paragraphs without marks, in their own words or the author's.
 
     It is by a person or, where nobody is named, by an organisation; both are None where the name is withheld.
-    ``affiliations`` are those of that day, and empty where the writeup does not say.
+    ``affiliations`` are those of that day, and empty where the writeup does not say. ``answers`` is the page
+    or the place of whom or what it answers, and empty where that is not said.
     """
 
     anchor: str
+    kind: StatementKind
+    #: Whether these are their own words, and not the author's.
+    is_verbatim: bool
     text: tuple[str, ...]
     person: PersonId | None
     organisation: OrganisationId | None
@@ -129,7 +137,10 @@ class Statement:
     quoted_by: str
     #: Where the name below it stands.
     place: Place
-    quoting: PersonId | None = None
+    quoting: PersonId | None
+    topics: tuple[TopicId, ...]
+    answers: NamedLink | None
+    commitment: Commitment | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,156 +207,6 @@ class Writeup:
     def updated(self) -> datetime.date:
         """Return the day of the last change that the writeup declares."""
         return max([self.date.day, *(correction.date for correction in self.corrections)])
-
-
-@dataclass(frozen=True, slots=True)
-class Honorific:
-    """A title of a person, such as Cllr, and when it was held."""
-
-    title: str
-    period: Period
-
-
-@dataclass(frozen=True, slots=True)
-class HeldPosition:
-    """A position that a person's file gives."""
-
-    position: str
-    organisation: OrganisationId | None
-    period: Period
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Anyone named. ``path`` is empty for somebody without a file of their own."""
-
-    id: PersonId
-    name: str
-    sort_name: str
-    #: The name as citations have it.
-    cited_as: CitedName
-    other_names: tuple[str, ...] = ()
-    honorifics: tuple[Honorific, ...] = ()
-    positions: tuple[HeldPosition, ...] = ()
-    distinct_from: tuple[PersonId, ...] = ()
-    links: tuple[Link, ...] = as_written(())
-    ids: tuple[Identifier, ...] = as_written(())
-    former_urls: tuple[FormerUrl, ...] = ()
-    pronouns: str = as_written("")
-    photo: Photo | None = None
-    path: str = ""
-    prose: Prose | None = None
-    #: Whether names in texts become links, and are asked about.
-    is_linked: bool = True
-    extra: CustomValues = as_written(None)
-    noindex: bool = as_written(False)
-
-    @property
-    def address(self) -> Address:
-        """Return where the page of this person is."""
-        return Kind.PEOPLE.address(self.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """A body that people speak for; earlier and later forms of it are organisations of their own."""
-
-    id: OrganisationId
-    name: str
-    sort_name: str
-    other_names: tuple[str, ...] = ()
-    classification: str = as_written("")
-    #: From its foundation to its end, as far as its file says.
-    period: Period = Period()
-    parents: tuple[Parentage, ...] = ()
-    lineage: tuple[Succession, ...] = ()
-    #: Whether its page lists what was said for the organisations that it was renamed or merged from too.
-    rolls_up: bool = True
-    distinct_from: tuple[OrganisationId, ...] = ()
-    links: tuple[Link, ...] = as_written(())
-    ids: tuple[Identifier, ...] = as_written(())
-    former_urls: tuple[FormerUrl, ...] = ()
-    path: str = ""
-    prose: Prose | None = None
-    #: Whether names in texts become links, and are asked about.
-    is_linked: bool = True
-    extra: CustomValues = as_written(None)
-    noindex: bool = as_written(False)
-
-    @property
-    def address(self) -> Address:
-        """Return where the page of this organisation is."""
-        return Kind.ORGANISATIONS.address(self.id)
-
-
-def successors_of(organisations: Iterable[Organisation]) -> dict[OrganisationId, list[OrganisationId]]:
-    """Return what each organisation became, by renaming, merging or splitting."""
-    successors: dict[OrganisationId, list[OrganisationId]] = {}
-    for later in organisations:
-        for succession in later.lineage:
-            successors.setdefault(succession.predecessor, []).append(later.id)
-    return successors
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What events were about."""
-
-    id: TopicId
-    name: str
-    other_names: tuple[str, ...] = ()
-    distinct_from: tuple[TopicId, ...] = ()
-    former_urls: tuple[FormerUrl, ...] = ()
-    path: str = ""
-    prose: Prose | None = None
-    extra: CustomValues = as_written(None)
-    noindex: bool = as_written(False)
-
-    @property
-    def address(self) -> Address:
-        """Return where the page of this topic is."""
-        return Kind.TOPICS.address(self.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """A run of events."""
-
-    id: SeriesId
-    name: str
-    other_names: tuple[str, ...] = ()
-    links: tuple[Link, ...] = as_written(())
-    former_urls: tuple[FormerUrl, ...] = ()
-    path: str = ""
-    prose: Prose | None = None
-    extra: CustomValues = as_written(None)
-    noindex: bool = as_written(False)
-
-    @property
-    def address(self) -> Address:
-        """Return where the page of this series is."""
-        return Kind.SERIES.address(self.id)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standalone:
-    """A page such as About."""
-
-    id: StandaloneId
-    title: str = as_written("")
-    summary: str
-    is_in_navigation: bool
-    former_urls: tuple[FormerUrl, ...]
-    path: str
-    prose: Prose
-    extra: CustomValues = as_written(None)
-    noindex: bool = as_written(False)
-
-    @property
-    def address(self) -> Address:
-        """Return where this page is."""
-        return Kind.PAGES.address(self.id)
 
 
 @dataclass(frozen=True, slots=True)

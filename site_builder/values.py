@@ -36,6 +36,24 @@ class Attribution(StrEnum):
     BACKGROUND_ONLY = gettext_noop("background only")
 
 
+class StatementKind(StrEnum):
+    """How words of somebody came into a text."""
+
+    QUOTATION = gettext_noop("quotation")
+    PARAPHRASE = gettext_noop("paraphrase")
+    QUESTION = gettext_noop("question")
+    COMMITMENT = gettext_noop("commitment")
+
+
+class CommitmentState(StrEnum):
+    """What became of a promise, as the editor sees it."""
+
+    OPEN = gettext_noop("open")
+    KEPT = gettext_noop("kept")
+    BROKEN = gettext_noop("broken")
+    WITHDRAWN = gettext_noop("withdrawn")
+
+
 #: The roles that somebody can play at an event; a plain speaker has none of the others.
 ROLES = (
     gettext_noop("speaker"),
@@ -269,6 +287,21 @@ class Recording(NamedTuple):
     def is_film(self) -> bool:
         """Say whether the file is one to be seen, and not only heard."""
         return self.file.lower().endswith(FILM)
+
+
+class NamedLink(NamedTuple):
+    """A name and where on the site it leads; the address is empty where there is no page."""
+
+    name: str
+    address: Address
+
+
+class Commitment(NamedTuple):
+    """What became of a promise: since when that is so, and the web page that shows it, if known."""
+
+    state: CommitmentState
+    since: datetime.date | None
+    source: str
 
 
 class LineageChange(StrEnum):

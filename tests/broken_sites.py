@@ -48,6 +48,10 @@ CHECK = ("check",)
 
 SITES: dict[str, BrokenSite] = {
     "a title that two writeups have": BrokenSite({A: writeup(), B: writeup(body="See [[T]].")}),
+    "a statement whose braces do not say whose it is": BrokenSite({A: writeup(SPOKE, "[Yes]{topic=Energy}.")}),
+    "said of a heading": BrokenSite({A: writeup(SPOKE, '## Yes {: said="Ada Example" }')}),
+    "said for somebody else": BrokenSite({A: writeup(SPOKE, '[Yes]{said="Ada Example" for="The Rust"}.')}),
+    "said to nothing": BrokenSite({A: writeup(SPOKE, '[Yes]{said="Ada Example" to="#no"}.')}),
     "an honorific at another time": BrokenSite(
         {
             A: writeup("speakers: [Cllr Ada Example]\n"),

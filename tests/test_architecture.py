@@ -23,6 +23,7 @@ LAYERS = [
     },
     {"kinds", "theme_files", "runtime"},
     {"redaction_rules", "values"},
+    {"entities"},
     {"model"},
     {"names"},
     {"formats", "language", "options", "page", "schema", "urls"},

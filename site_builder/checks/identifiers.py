@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 
 from site_builder.checks.context import CheckContext
+from site_builder.entities import (
+    Organisation,
+    Person,
+)
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.identifiers import Identifier
-from site_builder.model import Organisation, Person
 
 
 def check(context: CheckContext, diagnostics: Diagnostics) -> None:

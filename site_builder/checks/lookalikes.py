@@ -9,10 +9,14 @@ from typing import TypeVar
 from rapidfuzz import fuzz, process
 
 from site_builder.checks.context import CheckContext
+from site_builder.entities import (
+    Organisation,
+    Person,
+    Topic,
+)
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.ids import OrganisationId, PersonId, TopicId
 from site_builder.kinds import Kind
-from site_builder.model import Organisation, Person, Topic
 from site_builder.names.folding import fold
 from site_builder.names.people import NameParser
 from site_builder.names.person_name import PersonName

@@ -35,7 +35,9 @@ def _bibtex_entry(citation: Any) -> str:
         "editor": " and ".join(_bibtex_name(name) for name in citation.editors),
         "title": f"{{{_for_bibtex(citation.title)}}}",
         "howpublished": _for_bibtex(citation.inside),
-        "note": _for_bibtex(", ".join(filter(None, (citation.event, citation.place, citation.event_date)))),
+        "note": _for_bibtex(
+            ", ".join(filter(None, (citation.genre, citation.event, citation.place, citation.event_date)))
+        ),
         "year": f"{citation.year:04}",
         "day": str(citation.day),
         "language": citation.language,
@@ -87,6 +89,7 @@ def _ris_entry(citation: Any) -> str:
         ("ID", citation.key),
         *(("AU", _sorted_name(name)) for name in citation.authors),
         *(("A2", _sorted_name(name)) for name in citation.editors),
+        ("M3", citation.genre),
         ("TI", citation.title),
         ("T2", citation.inside),
         ("PY", f"{citation.year:04}"),
@@ -122,6 +125,8 @@ def _csl_item(citation: Any) -> dict[str, Any]:
     ):
         if names:
             item[role] = [_csl_name(name) for name in names]
+    if citation.genre:
+        item["genre"] = citation.genre
     if citation.doi:
         item["DOI"] = citation.doi
     if citation.event:

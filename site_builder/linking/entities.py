@@ -8,12 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeVar
 
-from site_builder.errors import Diagnostics, Place, Rule
-from site_builder.ids import Address, OrganisationId, PersonId, TopicId
-from site_builder.kinds import Kind
-from site_builder.linking.links import LinkedText
-from site_builder.linking.photos import LinkedPhoto
-from site_builder.model import (
+from site_builder.entities import (
     HeldPosition,
     Honorific,
     Organisation,
@@ -21,6 +16,11 @@ from site_builder.model import (
     Series,
     Topic,
 )
+from site_builder.errors import Diagnostics, Place, Rule
+from site_builder.ids import Address, OrganisationId, PersonId, TopicId
+from site_builder.kinds import Kind
+from site_builder.linking.links import LinkedText
+from site_builder.linking.photos import LinkedPhoto
 from site_builder.names.organisations import organisation_sort_name
 from site_builder.registry.collect import Registries, name_in
 from site_builder.registry.registry import Registry

@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
+from site_builder.entities import (
+    Standalone,
+)
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.ids import Address, OrganisationId, PersonId, SeriesId, StandaloneId, TopicId, WriteupId
 from site_builder.kinds import Kind
@@ -34,7 +37,7 @@ from site_builder.linking.publication import (
     start_of,
     unchanging_period,
 )
-from site_builder.linking.statements import Attributions, attribute_statements
+from site_builder.linking.statements import Attributions, StatementContext, attribute_statements
 from site_builder.linking.unlinked_documents import report_unlinked_documents
 from site_builder.linking.visibility import (
     Hidden,
@@ -43,7 +46,12 @@ from site_builder.linking.visibility import (
     only_visible,
     report_files_that_name_nobody,
 )
-from site_builder.model import Event, HeldBack, Site, Standalone, Writeup
+from site_builder.model import (
+    Event,
+    HeldBack,
+    Site,
+    Writeup,
+)
 from site_builder.names.people import NameParser
 from site_builder.options import BuildOptions
 from site_builder.paths import SITE_FILE
@@ -111,6 +119,7 @@ class _LinkedWriteup:
     participants: Participants
     event: Event
     attributions: Attributions
+    topics: tuple[TopicId, ...]
     authors: tuple[Author, ...]
     #: The surnames that mean one of those whom it lists.
     surnames: Mapping[str, Address]
@@ -161,8 +170,7 @@ class _Linking:
         entities = EntityBuilder(documents, registries, linked_texts, photos, diagnostics)
         site = Site(
             writeups=tuple(
-                self._writeup(writeup, linked_texts, event_files, registries)
-                for writeup in reversed(prepared)
+                self._writeup(writeup, linked_texts, event_files) for writeup in reversed(prepared)
             ),
             people={person.id: person for person in entities.people()},
             organisations={organisation.id: organisation for organisation in entities.organisations()},
@@ -187,17 +195,14 @@ class _Linking:
     def _prepare(self, writeup: Parsed[WriteupFields], registries: Registries) -> _LinkedWriteup:
         participants = participants_of(writeup, registries, self.diagnostics)
         event = self._event(writeup.fields, registries)
-        attributions = attribute_statements(
-            writeup.text,
-            participants,
-            registries,
-            self.diagnostics,
-            must_resolve=event.is_on_the_record,
-        )
+        ids = (registries.topics.resolve(topic, self.diagnostics) for topic in writeup.fields.topics)
+        topics = tuple(dict.fromkeys(TopicId(id) for id in ids if id))
+        context = StatementContext(participants, event.is_on_the_record, topics)
+        attributions = attribute_statements(writeup.text, context, registries, self.diagnostics)
         authors = authors_of(writeup, participants, registries, self.diagnostics)
         listed = listed_by(participants, event, authors)
         surnames = surnames_of_listed(participants, registries) if self.sources.config.link_surnames else {}
-        return _LinkedWriteup(writeup, participants, event, attributions, authors, surnames, listed)
+        return _LinkedWriteup(writeup, participants, event, attributions, topics, authors, surnames, listed)
 
     def _event(self, fields: WriteupFields, registries: Registries) -> Event:
         event = fields.event
@@ -252,7 +257,7 @@ class _Linking:
         linked = {}
         for document in self.documents.other_than_writeups:
             attributions = attribute_statements(
-                document.text, NOBODY, registries, self.diagnostics, must_resolve=False
+                document.text, StatementContext(NOBODY, must_resolve=False), registries, self.diagnostics
             )
             linked[document.path] = linker.link_text(document.path, document.text, attributions.links)
         return linked
@@ -262,11 +267,9 @@ class _Linking:
         writeup: _LinkedWriteup,
         texts: Mapping[str, LinkedText],
         event_files: Mapping[str, EventFiles],
-        registries: Registries,
     ) -> Writeup:
         document, fields = writeup.document, writeup.document.fields
         text, linked_files = texts[document.path], event_files[document.path]
-        topics = (registries.topics.resolve(topic, self.diagnostics) for topic in fields.topics)
         corrections = ((correction.date, correction.text) for correction in fields.corrections)
         return Writeup(
             **{**values_as_written(fields, Writeup), "language": fields.language or self._text_language},
@@ -280,7 +283,7 @@ class _Linking:
             statements=writeup.attributions.statements,
             named_people=tuple(PersonId(id) for id in _ids(text.named, Kind.PEOPLE)),
             named_organisations=tuple(OrganisationId(id) for id in _ids(text.named, Kind.ORGANISATIONS)),
-            topics=tuple(dict.fromkeys(TopicId(topic) for topic in topics if topic)),
+            topics=writeup.topics,
             authors=writeup.authors,
             summary=fields.summary or text.prose.summary,
             former_urls=former_urls(fields.former_urls),

@@ -41,6 +41,7 @@ class Candidate(NamedTuple):
     people: Registry | None = None
     #: What the text calls the person.
     alias: str = ""
+    is_author: bool = False
 
     @property
     def folded_names(self) -> frozenset[str]:
@@ -170,7 +171,7 @@ class _Lookup:
             capacity=fields.capacity,
             place=fields.place,
         )
-        return Candidate(id, appearance, parts.name, people, fields.alias)
+        return Candidate(id, appearance, parts.name, people, fields.alias, fields.is_author)
 
     def mentioned(self, speakers: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
         """Return everybody and everything that is listed as a mention."""

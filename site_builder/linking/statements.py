@@ -1,19 +1,23 @@
-"""Who made the statements of a text: the name below each quotation, looked up among those of the writeup."""
+"""Who made the statements of a text, looked up among those of the writeup; what they are about and answer."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from site_builder.errors import Diagnostics, Rule
-from site_builder.ids import Address, OrganisationId, PersonId
+from site_builder.ids import Address, OrganisationId, PersonId, TopicId
 from site_builder.kinds import Kind
 from site_builder.linking.participants import NAME_WITHHELD, Candidate, Participants
 from site_builder.model import Appearance, Mention, Statement
 from site_builder.names.folding import fold
 from site_builder.registry.collect import Registries
 from site_builder.schema.nearest import did_you_mean
+from site_builder.schema.nodes import Placed
 from site_builder.sources.parse import TextFacts
-from site_builder.values import Affiliation, with_joints
+from site_builder.values import Affiliation, NamedLink, StatementKind, with_joints
+
+#: What means the speaker who wrote the writeup.
+_AUTHOR = frozenset({"author", "the author"})
 
 
 class ResolvedLink(NamedTuple):
@@ -22,6 +26,17 @@ class ResolvedLink(NamedTuple):
     address: Address
     #: Replaces the words of the link where they were an id; else empty.
     label: str
+
+
+class StatementContext(NamedTuple):
+    """What a text belongs to: who took part, whether every name must be known, and the topics.
+
+    Where an event was under a rule of attribution, or nothing was said at one, a name may be anybody's.
+    """
+
+    participants: Participants
+    must_resolve: bool
+    topics: tuple[TopicId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,52 +58,62 @@ class _Originator:
     rest: str = ""
     entry: Appearance | Mention | None = None
 
+    @property
+    def affiliations(self) -> tuple[Affiliation, ...]:
+        """Return the positions of that day; else what the author wrote behind the name."""
+        affiliations = self.entry.affiliations if self.entry else ()
+        return affiliations or ((Affiliation(self.rest),) if self.rest else ())
+
+    @property
+    def organisations(self) -> tuple[OrganisationId, ...]:
+        """Return for whom that was said: all organisations that a speaker speaks for."""
+        if self.organisation:
+            return (self.organisation,)
+        return (
+            self.entry.organisations if isinstance(self.entry, Appearance) and self.entry.is_on_behalf else ()
+        )
+
 
 def attribute_statements(
-    text: TextFacts,
-    participants: Participants,
-    registries: Registries,
-    diagnostics: Diagnostics,
-    *,
-    must_resolve: bool,
+    text: TextFacts, context: StatementContext, registries: Registries, diagnostics: Diagnostics
 ) -> Attributions:
-    """Look up everybody to whom a text attributes a quotation: speakers first, then mentions, then others.
+    """Look up everybody to whom a text ascribes what it says: speakers first, then mentions, then others.
 
-    Where an event was under a rule of attribution, or nothing was said at one, a name may be anybody's.
+    The only topic of a writeup is that of its statements too.
     """
     statements = []
     links: dict[int, ResolvedLink] = {}
-    lookup = _Lookup(text, participants, registries, diagnostics, must_resolve)
+    lookup = _Lookup(text, context, registries, diagnostics)
+    default_topics = context.topics if len(context.topics) == 1 else ()
     for facts in text.statements:
         originator = lookup.originator(facts.whose)
+        links[facts.whose] = lookup.link(originator, facts.whose, facts.anchor)
         quoting = None
         if facts.quoted_by is not None:
             quoting = lookup.originator(facts.quoted_by)
             links[facts.quoted_by] = lookup.link(quoting, facts.quoted_by, facts.anchor)
-        links[facts.whose] = lookup.link(originator, facts.whose, facts.anchor)
-        words = _words_behind_the_name(originator, registries)
-        links[facts.position] = ResolvedLink(Address(f"#{facts.anchor}"), words)
+        if facts.position is not None:
+            words = _words_behind_the_name(originator, registries)
+            links[facts.position] = ResolvedLink(Address(f"#{facts.anchor}"), words)
         if originator is None:
             continue
-        entry = originator.entry
-        on_behalf_of = entry.organisations if isinstance(entry, Appearance) and entry.is_on_behalf else ()
-        if originator.organisation:
-            on_behalf_of = (originator.organisation,)
-        affiliations = entry.affiliations if entry else ()
-        if not affiliations and originator.rest:
-            affiliations = (Affiliation(originator.rest),)
         statements.append(
             Statement(
                 anchor=facts.anchor,
+                kind=StatementKind(facts.attributes.kind),
+                is_verbatim=facts.is_verbatim,
                 text=facts.text,
                 person=originator.person,
                 organisation=originator.organisation,
                 label=originator.label,
-                affiliations=affiliations,
-                on_behalf_of=on_behalf_of,
+                affiliations=originator.affiliations,
+                on_behalf_of=lookup.on_behalf_of(originator, facts.attributes.on_behalf_of),
                 quoted_by=quoting.label if quoting else "",
                 place=text.references[facts.whose].place,
                 quoting=quoting.person if quoting else None,
+                topics=lookup.topics(facts.attributes.topics) or default_topics,
+                answers=lookup.answered(facts.attributes.to),
+                commitment=facts.attributes.commitment,
             )
         )
     return Attributions(tuple(statements), links)
@@ -111,17 +136,60 @@ class _Lookup:
     """Looks up the names below the quotations of one text."""
 
     text: TextFacts
-    participants: Participants
+    context: StatementContext
     registries: Registries
     diagnostics: Diagnostics
-    must_resolve: bool
+
+    def topics(self, names: tuple[Placed[str], ...]) -> tuple[TopicId, ...]:
+        """Return the topics that a statement names."""
+        ids = (self.registries.topics.resolve(name, self.diagnostics) for name in names)
+        return tuple(dict.fromkeys(TopicId(id) for id in ids if id))
+
+    def on_behalf_of(self, originator: _Originator, name: Placed[str] | None) -> tuple[OrganisationId, ...]:
+        """Return for whom something was said; an organisation that is named must be one of the speaker's."""
+        organisations = originator.organisations
+        if name is None:
+            return organisations
+        ids = self.registries.organisations.find(name.value)
+        if ids and ids[0] in organisations:
+            return (OrganisationId(ids[0]),)
+        if self.context.must_resolve:
+            names = [self.registries.organisations.name_of(id) for id in organisations]
+            message = f'the writeup does not say that {originator.label} spoke for "{name.value}"'
+            hint = did_you_mean(name.value, names, "list the organisation with the speaker")
+            self.diagnostics.error(name.place, Rule.UNKNOWN_VOICE, message, hint)
+        return ()
+
+    def answered(self, name: Placed[str] | None) -> NamedLink | None:
+        """Return whom or what a statement answers."""
+        if name is None:
+            return None
+        if name.value.startswith("#"):
+            anchors = {facts.anchor: facts.whose for facts in self.text.statements}
+            whose = anchors.get(name.value[1:])
+            if whose is not None:
+                originator = self.originator(whose)
+                return NamedLink(originator.label if originator else "", Address(name.value))
+            hint = did_you_mean(name.value[1:], anchors, "write the anchor of a statement of this text")
+            message = f'no statement of this text has the anchor "{name.value}"'
+            self.diagnostics.error(name.place, Rule.BROKEN_LINK, message, hint)
+            return None
+        originator = self._originator(name)
+        if originator is None:
+            return None
+        id = originator.person or originator.organisation
+        kind = Kind.PEOPLE if originator.person else Kind.ORGANISATIONS
+        return NamedLink(originator.label, kind.address(id) if id else Address(""))
 
     def originator(self, number: int) -> _Originator | None:
         """Return who is named by a reference; None for somebody who is not known."""
         reference = self.text.references[number]
+        return self._originator(Placed(reference.target, reference.place))
+
+    def _originator(self, reference: Placed[str]) -> _Originator | None:
         registries = self.registries
-        for written, rest in _readings(reference.target):
-            name = self.participants.short_names.get(fold(written), written)
+        for written, rest in _readings(reference.value):
+            name = self.context.participants.short_names.get(fold(written), written)
             candidates = self._listed(name) or self._not_listed(name)
             if len(candidates) > 1:
                 message = f'"{name}" may be {" or ".join(sorted(candidate.id for candidate in candidates))}'
@@ -133,11 +201,15 @@ class _Lookup:
             if organisations:
                 id = OrganisationId(organisations[0])
                 return _Originator(None, id, registries.organisations.name_of(id), rest)
-        if self.must_resolve:
-            labels = (candidate.entry.label for candidate in self.participants.candidates if candidate.entry)
-            otherwise = "list who said it under speakers: or mentions:, or take the dash away"
-            hint = did_you_mean(reference.target, labels, otherwise)
-            message = f'the quotation is attributed to "{reference.target}", who is not known'
+        if self.context.must_resolve:
+            labels = [
+                candidate.entry.label for candidate in self.context.participants.candidates if candidate.entry
+            ]
+            otherwise = "list who said it under speakers: or mentions:, or take the name away"
+            parts = [label for label in labels if fold(reference.value) in fold(label).split()]
+            hint = f"write the whole name: {parts[0]}" if len(parts) == 1 else ""
+            hint = hint or did_you_mean(reference.value, labels, otherwise)
+            message = f'the text ascribes words to "{reference.value}", who is not known'
             self.diagnostics.error(reference.place, Rule.UNKNOWN_VOICE, message, hint)
         return None
 
@@ -157,14 +229,19 @@ class _Lookup:
         if candidate.id in self.registries.withheld:
             return _Originator(label=NAME_WITHHELD, entry=entry)
         label = entry.label if entry else self.registries.people.name_of(candidate.id)
-        return _Originator(PersonId(candidate.id), None, label, rest, entry)
+        return _Originator(PersonId(candidate.id) if candidate.id else None, None, label, rest, entry)
 
     def _listed(self, name: str) -> tuple[Candidate, ...]:
         """Return whom of those that the writeup lists a name may mean; an id means one."""
-        candidates = self.participants.candidates
-        by_id = tuple(candidate for candidate in candidates if candidate.id == name)
+        # An organisation that spoke is looked up among organisations.
+        candidates = [
+            one for one in self.context.participants.candidates if one.id or (one.entry and one.entry.label)
+        ]
+        if fold(name) in _AUTHOR:
+            return tuple(candidate for candidate in candidates if candidate.is_author)
+        by_id = [candidate for candidate in candidates if candidate.id == name]
         if by_id:
-            return by_id[:1]
+            return (by_id[0],)
         folded = self.registries.people.fold(name)
         # A person who is listed twice is meant as listed first.
         by_name = {

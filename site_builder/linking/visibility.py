@@ -3,6 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from site_builder.entities import (
+    Series,
+    Standalone,
+    Topic,
+    successors_of,
+)
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.ids import Address, OrganisationId, PersonId
 from site_builder.kinds import Kind
@@ -11,12 +17,8 @@ from site_builder.model import (
     Appearance,
     Event,
     Mention,
-    Series,
     Site,
-    Standalone,
-    Topic,
     Writeup,
-    successors_of,
 )
 from site_builder.registry.collect import Registries, is_on_the_record, name_in, organisations_of
 from site_builder.sources.fields import WriteupFields

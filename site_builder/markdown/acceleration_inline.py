@@ -23,6 +23,7 @@ _SIGNS = {
     "escape": ("\\",),
     "name-link": ("[[",),
     "footnote": ("[^",),
+    "statement-span": ("]{",),
     "reference": ("[",),
     "link": ("[",),
     "image_link": ("![",),

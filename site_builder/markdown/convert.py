@@ -27,10 +27,11 @@ from site_builder.markdown.extensions import (
 from site_builder.markdown.html_elements import is_element
 from site_builder.markdown.passages import strip_off_the_record
 from site_builder.markdown.plain_text import count_words, summarise
-from site_builder.markdown.quotations import Statements
 from site_builder.markdown.references import EMPTY, Body
 from site_builder.markdown.sanitiser import TAGS, sanitiser
 from site_builder.markdown.source_text import NO_TAG, SourceText, without_marks
+from site_builder.markdown.statement_blocks import Statements
+from site_builder.markdown.statement_elements import StatementElements
 from site_builder.markdown.typography import Typography, smarty_options
 from site_builder.names.slugs import slug
 from site_builder.runtime.deadline import OutOfTime, deadline
@@ -128,16 +129,17 @@ class Converter:
         # dropped.
         own = Diagnostics()
         source = strip_off_the_record(source, start, own)
-        text = self._text = SourceText(source, start, own, self._translate)
+        text = self._text = SourceText(source, start, own)
         is_broken = text.has_forged_mark() or text.has_conflict() or _has_long_line(text)
         is_convertible = not (own.has_errors or is_broken)
         if not is_convertible or not source.strip():
             diagnostics.extend(own.problems)
             return EMPTY
         seconds = min(_MAX_SECONDS, _SECONDS + _SECONDS_FOR_EACH_100_KB * len(source) / 100_000)
+        statements = StatementElements(text, self._translate)
         try:
             with deadline(seconds):
-                html = self._html(text, id_prefix)
+                html = self._html(text, statements, id_prefix)
         except (OutOfTime, RecursionError, MemoryError) as error:
             self._markdown = self._new_markdown()  # the stopped one may be in any state
             reason = "takes too long to convert" if isinstance(error, OutOfTime) else "is nested too deeply"
@@ -151,14 +153,14 @@ class Converter:
             html,
             tuple(text.references),
             tuple(self._headings()),
-            tuple(text.statements(html)),
+            tuple(statements.facts(html)),
             summarise(shown),
             count_words(shown),
         )
 
-    def _html(self, text: SourceText, id_prefix: str) -> str:
+    def _html(self, text: SourceText, statements: StatementElements, id_prefix: str) -> str:
         self._links.begin(text.add_link)
-        self._statements.begin(text.add_statement)
+        self._statements.begin(statements)
         self._footnotes.prefix = id_prefix
         self._raw_blocks.begin()
         self._markdown.reset()
@@ -167,6 +169,7 @@ class Converter:
             text.report_unclosed(tag)
         text.report_footnotes(self._footnotes.labels)
         text.report_source(self._is_left_out)
+        text.report_lost_statements()
         # Last, over all that the extensions made: what they let through must be safe as well.
         if "checkbox" in html:
             html = _CHECKBOX.sub(lambda box: "☑" if box[1] else "☐", html)

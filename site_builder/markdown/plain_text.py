@@ -56,12 +56,17 @@ def summarise(html: str) -> str:
         words = f"{words} {' '.join(inline.split())}".strip()
         if len(words) >= _SUMMARY_LENGTH // 2:
             break
-    if len(words) <= _SUMMARY_LENGTH:
+    return first_sentences(words, _SUMMARY_LENGTH)
+
+
+def first_sentences(words: str, length: int) -> str:
+    """Return the sentences of a text that fit into so many characters; else as many words."""
+    if len(words) <= length:
         return words
-    ends = [match.end() for match in _SENTENCE_END.finditer(words, 0, _SUMMARY_LENGTH)]
-    if ends and ends[-1] > _SUMMARY_LENGTH // 4:
+    ends = [match.end() for match in _SENTENCE_END.finditer(words, 0, length)]
+    if ends and ends[-1] > length // 4:
         return words[: ends[-1]]
-    return shortened(words, _SUMMARY_LENGTH)
+    return shortened(words, length)
 
 
 def shortened(words: str, length: int) -> str:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from site_builder.errors import Place
-from site_builder.values import Heading
+from site_builder.markdown.statement_attributes import StatementAttributes
+from site_builder.values import Heading, StatementKind
 
 
 class ReferenceKind(Enum):
@@ -30,13 +31,22 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class StatementFacts:
-    """An attributed quotation: its paragraphs without marks, and the numbers of its references."""
+    """What somebody said: its paragraphs without marks, and the numbers of its references.
+
+    ``position`` and ``quoted_by`` stand for words of a caption, which only a block has.
+    """
 
     anchor: str
     text: tuple[str, ...]
     whose: int
-    position: int
+    position: int | None
     quoted_by: int | None
+    attributes: StatementAttributes
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Say whether these are somebody's own words: a block, unless the author says that it is none."""
+        return self.position is not None and self.attributes.kind != StatementKind.PARAPHRASE
 
 
 @dataclass(frozen=True, slots=True)

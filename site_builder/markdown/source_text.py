@@ -1,4 +1,4 @@
-"""One text during its conversion: the numbered marks in its source, its links, statements, ids and problems.
+"""One text during its conversion: the numbered marks in its source, its links, ids and problems.
 
 Python-Markdown keeps no places. So each spot in the source where a link may begin is marked with a number
 between two noncharacters, which no source may contain. The marks come back with the links; those in code are
@@ -6,20 +6,15 @@ taken out at the end.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
-from xml.etree import ElementTree as etree  # noqa: N813 - what Python-Markdown calls it
-
-from markdown.util import AtomicString
 
 from site_builder.errors import Diagnostics, Place, Rule
-from site_builder.markdown.extensions import BAR, LABEL_END, LABEL_START, MARK_END, MARK_START
+from site_builder.markdown.extensions import BAR, MARK_END, MARK_START
 from site_builder.markdown.html_elements import is_element
-from site_builder.markdown.plain_text import paragraphs
-from site_builder.markdown.references import Reference, ReferenceKind, StatementFacts
+from site_builder.markdown.references import Reference, ReferenceKind
 from site_builder.markdown.source_checks import blanked, findings
-from site_builder.names.folding import fold_words
-from site_builder.names.slugs import short_digest
+from site_builder.markdown.statement_attributes import SAID
 from site_builder.urls import REFERENCE, REFERENCE_MARK, SCHEME
 
 #: Ids of the theme begin with this; a text cannot take one.
@@ -35,7 +30,8 @@ _LINK_STARTS = re.compile(
 _LINK_OR_ATTRIBUTION_STARTS = re.compile(
     _LINK_STARTS.pattern + r"|^[ \t]*>[ \t>]*(?:—|―|–|-{2,3})[ \t]*(?=[^\s\-|])", re.MULTILINE
 )
-_AS_QUOTED_BY = re.compile(r",?\s+(?:as\s+)?quoted\s+by\s+", re.IGNORECASE)
+#: The same, and behind whom a span or a paragraph is ascribed to.
+_ALL_STARTS = re.compile(f"{_LINK_OR_ATTRIBUTION_STARTS.pattern}|{SAID.pattern}", re.MULTILINE)
 _ENTITY = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));?")
 #: A mark, or what is left of one of which the rest went into an address.
 _MARK = re.compile(f"{MARK_START}\\d*{MARK_END}|{MARK_START}\\d*|{MARK_END}")
@@ -49,16 +45,9 @@ _FOOTNOTE = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
 _TAG = re.compile(r"<(?=/?([A-Za-z][\w.-]*)(?=[\s/>])[^<>]*>)")
 #: Stands for the ``<`` of what is no element of HTML.
 NO_TAG = "\ufdd8"
-#: A dash and a name, as below a quotation: a sentence ends with a full stop, and has more words.
-_ATTRIBUTION_INSIDE = re.compile(
-    r"^\s*[—―–]\s*[^\W\d_a-z][^\s.!?…]*(?:[ ]\S+){0,7}(?<![.!?…:;”’\"])[ ]*$", re.MULTILINE
-)
 _IMAGE = re.compile(r"<img\b[^>]*>")
 _ALTERNATIVE = re.compile(r'\balt="([^"]*)"')
 _DECORATIVE = re.compile(r'\bclass="(?:[^"]*\s)?decorative[\s"]')
-_FIGURE = re.compile(
-    r'<figure\b[^>]*\bid="([^"]+)"[^>]*>\s*<blockquote>(.*?)</blockquote>\s*<figcaption>', re.DOTALL
-)
 
 
 class SourceText:
@@ -69,18 +58,16 @@ class SourceText:
         source: str,
         start: Place,
         diagnostics: Diagnostics,
-        translate: Callable[[str], str] = str,
     ) -> None:
         self.source = source
         self.start = start
         self.references: list[Reference] = []
-        self._diagnostics = diagnostics
-        self._translate = translate
+        self.diagnostics = diagnostics
         #: Where each mark stands, by its number.
         self._offsets: list[int] = []
         self._ids: set[str] = set()
-        #: Statements by anchor: whose, position and quoted by, as numbers of references.
-        self._statements: dict[str, tuple[int, int, int | None]] = {}
+        #: Offsets by mark of what is said by somebody, and no statement yet.
+        self._said: dict[int, int] = {}
 
     def marked(self, *, wiki_links: bool) -> str:
         """Return the source with a numbered mark behind everything that may begin a link."""
@@ -89,12 +76,16 @@ class SourceText:
             if start[0] == "[[" and not wiki_links:
                 return start[0]
             offset = start.start() if start[0] == "[[" else start.end()
+            if start[0].startswith("{"):
+                self._said[len(self._offsets)] = offset
             self._offsets.append(offset)
             return f"{start[0]}{MARK_START}{len(self._offsets) - 1}{MARK_END}"
 
         text = self.source
         may_attribute = ">" in text and ("—" in text or "--" in text or "–" in text or "―" in text)
         starts = _LINK_OR_ATTRIBUTION_STARTS if may_attribute else _LINK_STARTS
+        if "said" in text and SAID.search(text):
+            starts = _ALL_STARTS
         marked = starts.sub(mark, text)
         if "<" in marked:
             marked = _TAG.sub(lambda tag: tag[0] if is_element(tag[1]) else NO_TAG, marked)
@@ -107,7 +98,7 @@ class SourceText:
             if (number < 32 and number not in {9, 10, 13}) or 0xFDD0 <= number <= 0xFDEF:
                 message = f"{entity[0]} stands for a control character"
                 place = self._place(entity.start())
-                self._diagnostics.error(place, Rule.CONTROL_CHARACTER, message, "delete it")
+                self.diagnostics.error(place, Rule.CONTROL_CHARACTER, message, "delete it")
                 return True
         return False
 
@@ -117,28 +108,32 @@ class SourceText:
         if conflict:
             message = "two versions of this text were not put together (git)"
             hint = "keep what is right, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
-            self._diagnostics.error(self._place(conflict.start()), Rule.SYNTAX, message, hint)
+            self.diagnostics.error(self._place(conflict.start()), Rule.SYNTAX, message, hint)
         return conflict is not None
 
     def _place(self, offset: int) -> Place:
         return Place.at(self.start.path, self.source, offset, self.start.line)
 
-    def _place_of(self, pattern: str) -> Place:
+    def place_of(self, pattern: str) -> Place:
         """Return the place of the first match, or of the text where nothing matches."""
         match = re.search(pattern, self.source)
         return self._place(match.start()) if match else self.start
 
-    def _place_of_mark(self, mark: str) -> Place | None:
+    def place_of_mark(self, mark: str) -> Place | None:
+        """Return where a mark stands; None for no mark."""
         number = mark[1:-1]
-        return self._place(self._offsets[int(number)]) if number else None
+        if not number:
+            return None
+        self._said.pop(int(number), None)
+        return self._place(self._offsets[int(number)])
 
     def add_link(self, url: str, *, is_name: bool = False) -> str | None:
         """Return what stands for a link in the HTML; None if it must not be one."""
         mark = _MARK.match(url)
         target = without_marks(url)
-        place = self._place_of_mark(mark[0] if mark else "") or self._place_of(re.escape(target))
+        place = self.place_of_mark(mark[0] if mark else "") or self.place_of(re.escape(target))
         if is_name:
-            return _href(self._add_reference(ReferenceKind.NAME, target, place))
+            return href_of(self.add_reference(ReferenceKind.NAME, target, place))
         scheme = _scheme(target)
         if scheme in {"http", "https", "mailto", "tel"} or target.startswith("#"):
             return target
@@ -148,73 +143,30 @@ class SourceText:
             if len(scheme) == 1 or scheme == "file" or target.startswith("\\"):
                 message = f'"{target[:60]}" is a file on one computer, and nobody else can follow the link'
                 hint = "put the file beside this one, and write its name alone"
-            self._diagnostics.error(place, Rule.UNSAFE_LINK, message, hint)
+            self.diagnostics.error(place, Rule.UNSAFE_LINK, message, hint)
             return None
         if not target:
-            place = self._place_of(r"\]\(\s*<?\s*>?\)")
+            place = self.place_of(r"\]\(\s*<?\s*>?\)")
             hint = "write the address between the round brackets"
-            self._diagnostics.error(place, Rule.BROKEN_LINK, "this link leads nowhere", hint)
+            self.diagnostics.error(place, Rule.BROKEN_LINK, "this link leads nowhere", hint)
             return None
         kind = ReferenceKind.ADDRESS if target.startswith("/") else ReferenceKind.FILE
-        return _href(self._add_reference(kind, target, place))
+        return href_of(self.add_reference(kind, target, place))
 
-    def _add_reference(self, kind: ReferenceKind, target: str, place: Place) -> int:
+    def add_reference(self, kind: ReferenceKind, target: str, place: Place) -> int:
+        """Add a link or a name that is looked up later; return its number."""
         self.references.append(Reference(kind, target, place))
         return len(self.references) - 1
-
-    def add_statement(self, mark: str, attribution: str, quotation: str, anchor: str) -> etree.Element:
-        """Return the figure of a statement with its caption; the quotation goes before that."""
-        place = self._place_of_mark(mark) or self._place_of(re.escape(without_marks(attribution)))
-        names = _AS_QUOTED_BY.split(_plain_attribution(attribution), maxsplit=1)
-        inner = _ATTRIBUTION_INSIDE.search(without_marks(quotation))
-        if inner:
-            line = inner[0].strip()
-            message = f'the quotation goes on behind "{line}", so all of it is attributed to "{names[0]}"'
-            hint = "put a blank line without > behind that line, if a quotation ends there"
-            self._diagnostics.warning(place, Rule.ATTRIBUTION, message, hint)
-        anchor = anchor or self._free_anchor(quotation)
-        name = self._add_reference(ReferenceKind.STATEMENT, names[0], place)
-        position = self._add_reference(ReferenceKind.POSITION, "", place)
-        quoted_by = self._add_reference(ReferenceKind.QUOTED_BY, names[1], place) if len(names) > 1 else None
-        self._statements[anchor] = name, position, quoted_by
-        figure = etree.Element("figure", {"class": "statement", "id": anchor})
-        caption = etree.SubElement(figure, "figcaption")
-        caption.text = AtomicString("— ")
-        _add_name(caption, names[0], name, _label(position, ""))
-        if quoted_by is not None:
-            words = self._translate("as quoted by")
-            caption[-1].tail = AtomicString(f"{caption[-1].tail}, {words} ")
-            _add_name(caption, names[1], quoted_by, "")
-        return figure
-
-    def _free_anchor(self, quotation: str) -> str:
-        """Return an anchor that follows from the words of a quotation.
-
-        The anchor of a quotation that is repeated ends in a number.
-        """
-        words = " ".join(without_marks(quotation).split())
-        first = anchor = f"statement-{short_digest(fold_words(words))}"
-        times = 1
-        while anchor in self._statements:
-            times += 1
-            anchor = f"{first}-{times}"
-        return anchor
-
-    def statements(self, html: str) -> Iterator[StatementFacts]:
-        """Yield the statements of the converted text in their order."""
-        for figure in _FIGURE.finditer(html) if self._statements else ():
-            if figure[1] in self._statements:
-                yield StatementFacts(figure[1], paragraphs(figure[2]), *self._statements[figure[1]])
 
     def claim_id(self, value: str) -> str | None:
         """Return an id if the text may have it; None after reporting that it is taken."""
         if value.startswith(RESERVED_ID_PREFIX) or value in self._ids:
             reason = "is used twice" if value in self._ids else f"begins with {RESERVED_ID_PREFIX}"
             spots = [anchor for anchor in _ANCHOR.finditer(self.source) if anchor[1] == value]
-            place = self._place(spots[-1].start()) if spots else self._place_of(re.escape(f'id="{value}"'))
+            place = self._place(spots[-1].start()) if spots else self.place_of(re.escape(f'id="{value}"'))
             hint = "give this place a name of its own"
             message = f'the anchor "{value}" {reason}'
-            self._diagnostics.error(place, Rule.DUPLICATE_ANCHOR, message, hint)
+            self.diagnostics.error(place, Rule.DUPLICATE_ANCHOR, message, hint)
             return None
         self._ids.add(value)
         return value
@@ -223,14 +175,14 @@ class SourceText:
         """Report a line, counted from the first of the text, that is too long to be converted."""
         place = Place(self.start.path, self.start.line + line)
         message = f"this line is longer than {limit:,} characters"
-        self._diagnostics.error(place, Rule.TOO_COMPLEX, message, "divide it into paragraphs")
+        self.diagnostics.error(place, Rule.TOO_COMPLEX, message, "divide it into paragraphs")
 
     def report_unclosed(self, tag: str) -> None:
         """Report an element of raw HTML that is not closed."""
         spots = list(re.finditer(rf"<{re.escape(tag)}\b", self.source, re.IGNORECASE))
         place = self._place(spots[-1].start()) if spots else self.start
         message = f"<{tag}> is not closed, so the Markdown behind it is printed as it stands"
-        self._diagnostics.warning(place, Rule.UNCLOSED_HTML, message, f"write </{tag}> where it ends")
+        self.diagnostics.warning(place, Rule.UNCLOSED_HTML, message, f"write </{tag}> where it ends")
 
     def report_images_without_alternative(self, html: str) -> None:
         """Report every picture of the converted text that says nothing to somebody who cannot see it."""
@@ -239,17 +191,24 @@ class SourceText:
             if (alternative and alternative[1].strip()) or _DECORATIVE.search(image[0]):
                 continue
             number = REFERENCE.search(image[0])
-            place = self.references[int(number[1])].place if number else self._place_of(r"!\[\s*\]")
+            place = self.references[int(number[1])].place if number else self.place_of(r"!\[\s*\]")
             hint = "write what it shows between the square brackets, or {: .decorative } behind it"
             message = "a reader who cannot see this picture does not learn what it shows"
-            self._diagnostics.warning(place, Rule.NO_ALTERNATIVE, message, hint)
+            self.diagnostics.warning(place, Rule.NO_ALTERNATIVE, message, hint)
 
     def report_source(self, is_left_out: Callable[[str], bool]) -> None:
         """Report what is printed otherwise than it was meant, and elements that are left out."""
         for finding in findings(self.source, is_left_out):
-            self._diagnostics.warning(
-                self._place(finding.offset), finding.rule, finding.message, finding.hint
-            )
+            self.diagnostics.warning(self._place(finding.offset), finding.rule, finding.message, finding.hint)
+
+    def report_lost_statements(self) -> None:
+        """Report every ``said=`` that is not where it makes a statement, but for those in code."""
+        text = blanked(self.source) if self._said else ""
+        for offset in self._said.values():
+            if not text[offset - 1].isspace():
+                message = "said= is written where it marks no words"
+                hint = 'write it behind words in brackets, [...]{said="..."}, or alone below a paragraph'
+                self.diagnostics.error(self._place(offset), Rule.STATEMENT, message, hint)
 
     def report_footnotes(self, labels: frozenset[str]) -> None:
         """Report every mark of a footnote that the text does not define, and footnotes without a mark."""
@@ -262,12 +221,12 @@ class SourceText:
                 message = f"the footnote [^{footnote[1]}] is not there"
                 hint = f"write it on a line of its own: [^{footnote[1]}]: ..."
                 place = self._place(footnote.start())
-                self._diagnostics.warning(place, Rule.UNDEFINED_FOOTNOTE, message, hint)
+                self.diagnostics.warning(place, Rule.UNDEFINED_FOOTNOTE, message, hint)
         for note in _NOTE.finditer(text):
             if note[1] in labels and note[1] not in marks:
                 message = f"nothing in the text leads to the footnote [^{note[1]}]"
                 hint = f"write [^{note[1]}] where it belongs, or take the footnote out"
-                self._diagnostics.warning(self._place(note.start()), Rule.UNUSED_FOOTNOTE, message, hint)
+                self.diagnostics.warning(self._place(note.start()), Rule.UNUSED_FOOTNOTE, message, hint)
 
 
 def without_marks(text: str) -> str:
@@ -275,28 +234,9 @@ def without_marks(text: str) -> str:
     return _MARK.sub("", text).replace(BAR, "|").replace(NO_TAG, "<")
 
 
-def _href(number: int) -> str:
+def href_of(number: int) -> str:
     """Return what stands for link N until its page is made."""
     return f"{SCHEME}:{REFERENCE_MARK}{number}"
-
-
-def _label(number: int, words: str) -> str:
-    """Return a mark that words of link N, or others, take the place of."""
-    return f"{LABEL_START}{number}|{words}{LABEL_END}"
-
-
-def _add_name(caption: etree.Element, name: str, number: int, tail: str) -> None:
-    link = etree.SubElement(caption, "a", {"href": _href(number)})
-    link.text = AtomicString(_label(number, name))
-    link.tail = AtomicString(tail)
-
-
-def _plain_attribution(text: str) -> str:
-    """Return whose a statement is without the marks of links and emphasis."""
-    text = re.sub(r"\[\[([^\[\]|]*)(?:\|[^\[\]]*)?\]\]", r"\1", without_marks(text))
-    text = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
-    text = re.sub(r"\*+|(?<!\w)_+|_+(?!\w)", "", text)
-    return " ".join(text.replace("'", "’").strip('"“” ').split())
 
 
 def _scheme(url: str) -> str:

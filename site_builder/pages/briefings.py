@@ -11,7 +11,6 @@ from site_builder.model import Appearance, Writeup
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.cards import (
-    NamedLink,
     capacity_tag,
     event_line,
     role_tag,
@@ -34,7 +33,7 @@ from site_builder.pages.organisations import index_link as organisations_link
 from site_builder.pages.site_index import SiteIndex
 from site_builder.pages.speakers import index_link as speakers_link
 from site_builder.pages.topics import index_link as topics_link
-from site_builder.values import Prose, Source
+from site_builder.values import NamedLink, Prose, Source
 
 #: As much of a long record goes on paper: the latest of it.
 _MOST_EVENTS = 100
@@ -181,7 +180,9 @@ def _of_topic(index: SiteIndex, site: SiteView, id: TopicId) -> BriefingView:
         voices=(),
         events=_events(index, held, lambda _: True),
         left_out=max(len(held) - _MOST_EVENTS, 0),
-        statements=tuple(statements_in(index, writeups, lambda _: True)),
+        statements=tuple(
+            statements_in(index, index.with_topic[id], lambda statement: id in statement.topics)
+        ),
         mentions=(),
         sources=tuple(_sources(writeups)),
     )

@@ -12,7 +12,9 @@ from site_builder.ids import Address, PersonId
 from site_builder.kinds import Kind
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
-from site_builder.pages.components.cards import CardView, NamedLink
+from site_builder.pages.components.cards import (
+    CardView,
+)
 from site_builder.pages.components.views import (
     CountView,
     PageView,
@@ -24,6 +26,7 @@ from site_builder.pages.components.views import (
 )
 from site_builder.pages.site_index import SiteIndex
 from site_builder.pages.years import YearLinkView, year_links
+from site_builder.values import NamedLink
 
 _NEWEST = 8
 _TOPICS = 14

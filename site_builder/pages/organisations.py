@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from functools import partial
 
 from site_builder.custom_fields import CustomValues
+from site_builder.entities import (
+    Organisation,
+)
 from site_builder.ids import Address, OrganisationId
 from site_builder.kinds import Kind
-from site_builder.model import Organisation, Writeup
+from site_builder.model import (
+    Writeup,
+)
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.a_to_z import LetterView, by_letter
 from site_builder.pages.components.cards import (
     CardView,
-    NamedLink,
     organisation_link,
 )
 from site_builder.pages.components.lineage import RelationView, relations_of
@@ -33,6 +37,7 @@ from site_builder.pages.components.pagination import (
     ListPageView,
     Paginator,
     SectionView,
+    commitment_section,
     entry_bytes,
     links_up,
     statement_section,
@@ -51,7 +56,7 @@ from site_builder.pages.components.views import (
 )
 from site_builder.pages.components.voices import VoicePeriodView, of_any, people_of, rolled_up
 from site_builder.pages.site_index import SiteIndex
-from site_builder.values import Link, Prose
+from site_builder.values import Link, NamedLink, Prose
 
 _INDEX = Kind.ORGANISATIONS.index_address
 
@@ -104,6 +109,7 @@ class OrganisationPageView:
     upcoming: tuple[CardView, ...]
     voices: SectionView[VoiceView]
     statements: SectionView[StatementView]
+    commitments: SectionView[StatementView]
     co_speakers: RankingView
     topics: RankingView
     distinct_from: tuple[NamedLink, ...]
@@ -219,6 +225,9 @@ def _organisation_view(
             list_page,
             "statements",
             lambda statement: not wanted.isdisjoint(statement.on_behalf_of),
+        ),
+        commitments=commitment_section(
+            index, list_page, lambda statement: not wanted.isdisjoint(statement.on_behalf_of)
         ),
         co_speakers=_co_speakers(index, ids) if is_first else NO_RANKING,
         topics=most_frequent_topics(index, of_any(index.by_voice, ids)) if is_first else NO_RANKING,

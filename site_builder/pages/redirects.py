@@ -4,12 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from site_builder.model import Organisation, Person, Series, Standalone, Topic, Writeup
+from site_builder.entities import (
+    Organisation,
+    Person,
+    Series,
+    Standalone,
+    Topic,
+)
+from site_builder.model import (
+    Writeup,
+)
 from site_builder.page import FromTemplate, Page, PublishOrder, file_address
-from site_builder.pages.components.cards import NamedLink
 from site_builder.pages.components.views import PageView, SiteView
 from site_builder.pages.site_index import SiteIndex
-from site_builder.values import FormerUrl
+from site_builder.values import FormerUrl, NamedLink
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,18 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from site_builder.config import Config
+from site_builder.entities import (
+    Organisation,
+    Person,
+    successors_of,
+)
 from site_builder.ids import OrganisationId, PersonId, SeriesId, TopicId
 from site_builder.language import Language
-from site_builder.model import Appearance, Organisation, Person, Site, Writeup, successors_of
+from site_builder.model import (
+    Appearance,
+    Site,
+    Writeup,
+)
 from site_builder.pages.components.cards import CardView, OrganisationLinkView, card, organisation_link
 from site_builder.values import LineageChange
 
@@ -49,6 +58,10 @@ class SiteIndex:
     by_speaker: Mapping[PersonId, tuple[Writeup, ...]]
     by_voice: Mapping[OrganisationId, tuple[Writeup, ...]]
     by_topic: Mapping[TopicId, tuple[Writeup, ...]]
+    #: The same, with those that only have a statement on the topic.
+    with_topic: Mapping[TopicId, tuple[Writeup, ...]]
+    #: Writeups in which somebody promises something.
+    commitments: tuple[Writeup, ...]
     #: Events of a series that have taken place.
     by_series: Mapping[SeriesId, tuple[Writeup, ...]]
     upcoming: Upcoming
@@ -97,6 +110,8 @@ def build_index(site: Site, config: Config, language: Language) -> SiteIndex:
         by_speaker=by_speaker,
         by_voice=_grouped(held, lambda writeup: voices_at[writeup.path]),
         by_topic=_grouped(newest_first, lambda writeup: writeup.topics),
+        with_topic=_grouped(newest_first, topics_in),
+        commitments=tuple(filter(has_commitments, newest_first)),
         by_series=_grouped(held, _series_of),
         upcoming=_upcoming(site),
         now=now,
@@ -126,6 +141,19 @@ def _grouped(
         for key in keys_of(writeup):
             groups.setdefault(key, []).append(writeup)
     return {key: tuple(group) for key, group in groups.items()}
+
+
+def topics_in(writeup: Writeup) -> Iterable[TopicId]:
+    """Return the topics of a writeup, and those of what is said in it, once each."""
+    if not writeup.statements:
+        return writeup.topics
+    stated = (topic for statement in writeup.statements for topic in statement.topics)
+    return dict.fromkeys((*writeup.topics, *stated))
+
+
+def has_commitments(writeup: Writeup) -> bool:
+    """Say whether somebody promises something in a writeup."""
+    return any(statement.commitment for statement in writeup.statements)
 
 
 def _series_of(writeup: Writeup) -> tuple[SeriesId, ...]:

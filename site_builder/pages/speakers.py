@@ -7,14 +7,18 @@ from functools import partial
 from itertools import groupby
 
 from site_builder.custom_fields import CustomValues
+from site_builder.entities import (
+    Person,
+)
 from site_builder.gettext_markers import ngettext_noop
 from site_builder.ids import Address, PersonId
 from site_builder.kinds import Kind
-from site_builder.model import Person, Writeup
+from site_builder.model import (
+    Writeup,
+)
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.a_to_z import LetterView, by_letter
-from site_builder.pages.components.cards import NamedLink
 from site_builder.pages.components.careers import PositionView, position_view
 from site_builder.pages.components.charts import TimelineView, timeline_of
 from site_builder.pages.components.citations import FORMATS
@@ -24,6 +28,7 @@ from site_builder.pages.components.pagination import (
     ListPageView,
     Paginator,
     SectionView,
+    commitment_section,
     day_of_writeup,
     entry_bytes,
     links_up,
@@ -60,7 +65,7 @@ from site_builder.pages.components.views import (
 )
 from site_builder.pages.site_index import SiteIndex
 from site_builder.urls import picture_address
-from site_builder.values import Link, Photo, Prose
+from site_builder.values import Link, NamedLink, Photo, Prose
 
 _INDEX = Kind.PEOPLE.index_address
 
@@ -126,6 +131,7 @@ class SpeakerPageView:
     #: The roles that a reader may choose from; empty where the page does not list all appearances.
     roles: tuple[str, ...]
     statements: SectionView[StatementView]
+    commitments: SectionView[StatementView]
     #: What others said, and the person quoted.
     quoted: SectionView[StatementView]
     mentions: SectionView[PersonMentionView]
@@ -251,6 +257,7 @@ def _person_view(
         if list_page.is_incomplete
         else tuple(dict.fromkeys(appearance.role or "speaker" for appearance in appearances)),
         statements=statement_section(index, list_page, "statements", lambda one: one.person == id),
+        commitments=commitment_section(index, list_page, lambda one: one.person == id),
         quoted=statement_section(index, list_page, "quoted", lambda one: one.quoting == id),
         mentions=_mentions(index, list_page, id),
         wrote=_wrote(index, list_page, id),

@@ -1,18 +1,27 @@
 """The index of topics, and the writeups on each."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from site_builder.custom_fields import CustomValues
+from site_builder.entities import (
+    Topic,
+)
 from site_builder.gettext_markers import ngettext_noop
-from site_builder.ids import Address, OrganisationId
+from site_builder.ids import Address, OrganisationId, TopicId
 from site_builder.kinds import Kind
-from site_builder.model import Topic, Writeup
+from site_builder.model import (
+    Statement,
+    Writeup,
+)
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.a_to_z import LetterView, by_letter
-from site_builder.pages.components.cards import CardView, NamedLink, organisation_link
+from site_builder.pages.components.cards import (
+    CardView,
+    organisation_link,
+)
 from site_builder.pages.components.charts import HeatMapView, heat_map_of
 from site_builder.pages.components.network import NetworkView, network_of
 from site_builder.pages.components.pagination import (
@@ -21,6 +30,7 @@ from site_builder.pages.components.pagination import (
     ListPageView,
     Paginator,
     SectionView,
+    commitment_section,
     entry_bytes,
     links_up,
     once,
@@ -37,15 +47,10 @@ from site_builder.pages.components.views import (
     statement_view,
 )
 from site_builder.pages.site_index import SiteIndex
-from site_builder.values import Prose
+from site_builder.values import NamedLink, Prose
 
 _INDEX = Kind.TOPICS.index_address
-_STATEMENTS = Entries(
-    "statements",
-    ngettext_noop("{n} statement", "{n} statements"),
-    lambda writeup: len(writeup.statements),
-    reported_day,
-)
+_STATEMENTS = Entries("statements", ngettext_noop("{n} statement", "{n} statements"), once, reported_day)
 _WRITEUPS = Entries("writeups", ngettext_noop("{n} writeup", "{n} writeups"), once)
 
 
@@ -87,6 +92,7 @@ class TopicPageView:
     other_names: tuple[str, ...]
     prose: Prose | None
     voices: SectionView[TopicVoiceView]
+    commitments: SectionView[StatementView]
     network: NetworkView | None
     #: The address of the briefing on it, empty where there is none.
     briefing: str
@@ -132,11 +138,12 @@ def _index_view(index: SiteIndex, site: SiteView) -> TopicsView:
 
 
 def _topic_pages(index: SiteIndex, site: SiteView, topic: Topic) -> Iterator[Page]:
-    writeups = index.by_topic.get(topic.id, ())
+    writeups = index.with_topic.get(topic.id, ())
     claim = topic.path or f'the topic "{topic.name}"'
 
     def size(writeup: Writeup) -> int:
-        return entry_bytes(writeup, writeup.statements, with_summary=True)
+        statements = (statement for statement in writeup.statements if topic.id in statement.topics)
+        return entry_bytes(writeup, statements, with_summary=topic.id in writeup.topics)
 
     for list_page in Paginator(index.language, size).paginate(writeups, topic.address):
         view = partial(_topic_view, index, site, topic, list_page)
@@ -145,16 +152,16 @@ def _topic_pages(index: SiteIndex, site: SiteView, topic: Topic) -> Iterator[Pag
 
 def _topic_view(index: SiteIndex, site: SiteView, topic: Topic, list_page: ListPage) -> TopicPageView:
     is_first = list_page.is_first
-    cards = (index.cards[writeup.path] for writeup in list_page.writeups)
+    on_topic = [writeup for writeup in list_page.writeups if topic.id in writeup.topics]
+    cards = (index.cards[writeup.path] for writeup in on_topic)
+    writeups = _WRITEUPS._replace(count=lambda writeup: topic.id in writeup.topics)
     link = NamedLink(topic.name, topic.address)
     return TopicPageView(
         site=site,
         page=PageView(
             address=list_page.address,
             title=f"{topic.name}{list_page.suffix}",
-            description=index.language.translate_count(
-                list_page.total, "{n} writeup on {name}.", "{n} writeups on {name}.", name=topic.name
-            ),
+            description=_description(index, topic, list_page),
             section=_INDEX,
             feed=feed_of(index, topic.address, index.by_topic.get(topic.id, ())),
             breadcrumbs=(index_link(index), *links_up(list_page, link)),
@@ -163,12 +170,22 @@ def _topic_view(index: SiteIndex, site: SiteView, topic: Topic, list_page: ListP
         name=topic.name,
         other_names=topic.other_names,
         prose=topic.prose,
-        voices=section(index.language, list_page, _STATEMENTS, _voices(index, list_page.writeups)),
+        voices=_voice_section(index, topic.id, list_page),
+        commitments=commitment_section(index, list_page, lambda statement: topic.id in statement.topics),
         network=network_of(index, index.by_topic.get(topic.id, ())) if is_first else None,
-        briefing=briefing_address(index, topic.address) if list_page.total and is_first else "",
-        writeups=section(index.language, list_page, _WRITEUPS, cards),
+        briefing=briefing_address(index, topic.address) if topic.id in index.by_topic and is_first else "",
+        writeups=section(index.language, list_page, writeups, cards),
         list_page=list_page.view,
         extra=topic.extra,
+    )
+
+
+def _description(index: SiteIndex, topic: Topic, list_page: ListPage) -> str:
+    total = sum(topic.id in writeup.topics for writeup in list_page.everything)
+    if not total and list_page.total:
+        return index.language.translate("What was said on {name}.", name=topic.name)
+    return index.language.translate_count(
+        total, "{n} writeup on {name}.", "{n} writeups on {name}.", name=topic.name
     )
 
 
@@ -177,13 +194,29 @@ def index_link(index: SiteIndex) -> NamedLink:
     return NamedLink(index.language.translate("Topics"), _INDEX)
 
 
-def _voices(index: SiteIndex, writeups: tuple[Writeup, ...]) -> tuple[TopicVoiceView, ...]:
+def _voice_section(index: SiteIndex, id: TopicId, list_page: ListPage) -> SectionView[TopicVoiceView]:
+    """Return what was said on a topic but for what was promised."""
+
+    def on_topic(writeup: Writeup) -> list[Statement]:
+        return [
+            statement
+            for statement in writeup.statements
+            if id in statement.topics and statement.commitment is None
+        ]
+
+    entries = _STATEMENTS._replace(count=lambda writeup: len(on_topic(writeup)))
+    return section(index.language, list_page, entries, _voices(index, list_page.writeups, on_topic))
+
+
+def _voices(
+    index: SiteIndex, writeups: tuple[Writeup, ...], statements_of: Callable[[Writeup], list[Statement]]
+) -> tuple[TopicVoiceView, ...]:
     """Put the statements of one speaker together; then those of an organisation for which several spoke."""
     by_speaker: dict[NamedLink, list[StatementView]] = {}
     for_organisation: dict[OrganisationId, list[StatementView]] = {}
     speakers: dict[OrganisationId, set[NamedLink]] = {}
     for writeup in reversed(writeups):
-        for statement in writeup.statements:
+        for statement in statements_of(writeup):
             view = statement_view(index, writeup, statement)
             speaker = person_link(index.site.people[statement.person]) if statement.person else view.speaker
             by_speaker.setdefault(speaker, []).append(view)

@@ -7,12 +7,14 @@ from functools import partial
 
 from site_builder.custom_fields import CustomValues
 from site_builder.ids import Address
-from site_builder.kinds import year_address
+from site_builder.kinds import Kind, year_address
 from site_builder.model import Writeup
 from site_builder.page import FromCard, FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.authors import JSON_LD_ROLES, AuthorView, author_node, author_views
-from site_builder.pages.components.cards import NamedLink, labelled_link
+from site_builder.pages.components.cards import (
+    labelled_link,
+)
 from site_builder.pages.components.citations import (
     CitationView,
     CitedView,
@@ -29,10 +31,12 @@ from site_builder.pages.components.views import (
     PageView,
     SiteView,
     SpeakerView,
+    StatementView,
     affiliation_views,
     links_elsewhere,
     person_link,
     speakers_of,
+    statement_view,
     topic_links,
     writeup_link,
 )
@@ -40,7 +44,7 @@ from site_builder.pages.site_index import SiteIndex
 from site_builder.pages.years import ARCHIVE, archive_link
 from site_builder.redaction.matching import ProtectedNameMatcher
 from site_builder.redaction_rules import ProtectedName
-from site_builder.values import Correction, Heading, Link, Prose, Source, When
+from site_builder.values import Correction, Heading, Link, NamedLink, Prose, Source, StatementKind, When
 
 #: A table of contents helps in a text that does not fit on a screen or two.
 _LONG_TEXT = 450
@@ -77,6 +81,7 @@ class WriteupView:
     event: EventView
     speakers: tuple[SpeakerView, ...]
     mentions: tuple[MentionView, ...]
+    statements: tuple[StatementView, ...]
     topics: tuple[NamedLink, ...]
     prose: Prose
     contents: tuple[Heading, ...]
@@ -179,6 +184,7 @@ def _writeup_view(
         event=event_view(index, writeup),
         speakers=speakers_of(index, writeup),
         mentions=tuple(_mention_views(index, writeup)),
+        statements=tuple(statement_view(index, writeup, statement) for statement in writeup.statements),
         topics=topic_links(index, writeup.topics),
         prose=writeup.prose,
         contents=contents(writeup.prose),
@@ -275,7 +281,28 @@ def _posting(view: WriteupView, here: str) -> json_ld.Node:
     ]
     if mentions:
         posting["mentions"] = mentions
+    if view.statements:
+        posting["hasPart"] = [_statement(view, statement) for statement in view.statements]
     return posting
+
+
+def _statement(view: WriteupView, statement: StatementView) -> json_ld.Node:
+    """Return a statement: a quotation has somebody's own words, all else is a claim about what was said."""
+    node: json_ld.Node = {
+        "@type": "Quotation" if statement.is_verbatim else "Claim",
+        "@id": json_ld.iri(view, statement.writeup.address),
+        "text": " ".join(statement.text),
+    }
+    if statement.kind is not StatementKind.QUOTATION:
+        node["genre"] = statement.kind.value
+    name, address = statement.speaker
+    if Kind.ORGANISATIONS.id_at(address):
+        node["author"] = json_ld.organisation_node(view, name, address)
+    elif address:
+        node["author"] = json_ld.person_node(view, name, address)
+    if statement.topics:
+        node["about"] = [topic.name for topic in statement.topics]
+    return node
 
 
 def _event(view: WriteupView, here: str) -> json_ld.Node:

@@ -11,7 +11,9 @@ from site_builder.ids import Address
 from site_builder.kinds import Kind, year_address
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
-from site_builder.pages.components.cards import CardView, NamedLink
+from site_builder.pages.components.cards import (
+    CardView,
+)
 from site_builder.pages.components.charts import ActivityView, activity_of
 from site_builder.pages.components.pagination import (
     Entries,
@@ -29,6 +31,7 @@ from site_builder.pages.components.views import (
     SiteView,
 )
 from site_builder.pages.site_index import SiteIndex
+from site_builder.values import NamedLink
 
 _NEWEST = 10
 

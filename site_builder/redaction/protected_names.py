@@ -4,8 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from site_builder.entities import (
+    Organisation,
+    Person,
+)
 from site_builder.kinds import Kind
-from site_builder.model import Organisation, Person, Site
+from site_builder.model import (
+    Site,
+)
 from site_builder.names.folding import fold
 from site_builder.names.parsed_line import Nobody, Shorthand
 from site_builder.names.people import NameParser

@@ -157,6 +157,7 @@ def collect(
     learner = _Learner(registries, diagnostics, {})
     for writeup in writeups:
         learner.learn_event(writeup.fields)
+        learner.learn_topics_of_statements(writeup)
         if is_on_the_record(writeup.fields):
             learner.learn_entries(writeup)
         learner.learn_authors(authors[writeup.path])
@@ -257,6 +258,11 @@ class _Learner:
         for organiser in fields.event.organisers:
             if read_as(organiser.value) is Reading.UNKNOWN:
                 self._report_list_in_one(organiser, registries.organisations, "organisers")
+
+    def learn_topics_of_statements(self, writeup: Parsed[WriteupFields]) -> None:
+        for statement in writeup.text.statements:
+            for topic in statement.attributes.topics:
+                self.registries.topics.learn(topic.value, topic.place)
 
     def _report_list_in_one(self, name: Placed[str], registry: Registry, key: str) -> None:
         """Report a name that may be a list without its brackets; a file of that name ends this."""

@@ -191,7 +191,7 @@ COUNTS = {
     },
     "topics": {
         "writeups": "SELECT count(*) FROM writeup_topics WHERE topic_id = ?",
-        "statements": "SELECT count(*) FROM statements JOIN writeup_topics USING (writeup_id) WHERE topic_id = ?",
+        "statements": "SELECT count(*) FROM statement_topics WHERE topic_id = ?",
     },
     "series": {"events": "SELECT count(*) FROM writeups WHERE series_id = ? AND NOT upcoming"},
 }

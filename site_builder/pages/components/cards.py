@@ -4,16 +4,17 @@ import datetime
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from site_builder.entities import (
+    Organisation,
+)
 from site_builder.ids import Address, PersonId
-from site_builder.model import Appearance, Event, Organisation, Site, Writeup
-from site_builder.values import When
-
-
-class NamedLink(NamedTuple):
-    """A name and where it leads; the address is empty where there is no page."""
-
-    name: str
-    address: Address
+from site_builder.model import (
+    Appearance,
+    Event,
+    Site,
+    Writeup,
+)
+from site_builder.values import NamedLink, When
 
 
 class OrganisationLinkView(NamedTuple):

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from site_builder.model import Writeup
-from site_builder.pages.components.cards import NamedLink
 from site_builder.pages.components.positions import SeenPosition
 from site_builder.pages.components.views import in_one_line, topic_links
 from site_builder.pages.site_index import SiteIndex
+from site_builder.values import NamedLink
 
 WIDTH = 400
 #: What is worth a picture: a list is clearer for fewer years, positions or topics.

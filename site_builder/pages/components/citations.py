@@ -7,7 +7,7 @@ from site_builder.markdown.plain_text import shortened
 from site_builder.model import Statement, Writeup
 from site_builder.pages.site_index import SiteIndex
 from site_builder.urls import absolute_link
-from site_builder.values import CitedName
+from site_builder.values import CitedName, StatementKind
 
 _LONGEST_TITLE = 90
 
@@ -22,6 +22,8 @@ class CitationView(NamedTuple):
 
     key: str
     is_statement: bool
+    #: What a statement is unless it has the words of whoever said it, such as ``paraphrase``.
+    genre: str
     author: str
     authors: tuple[CitedName, ...]
     editors: tuple[CitedName, ...]
@@ -78,6 +80,7 @@ def citation_of(index: SiteIndex, writeup: Writeup) -> CitationView:
     return CitationView(
         key=_key(writeup),
         is_statement=False,
+        genre="",
         author=writeup.author,
         authors=_cited(index, writeup, ""),
         editors=_cited(index, writeup, "editor"),
@@ -103,6 +106,7 @@ def citation_of_statement(index: SiteIndex, writeup: Writeup, statement: Stateme
     return citation_of(index, writeup)._replace(
         key=f"{_key(writeup)}-{statement.anchor}",
         is_statement=True,
+        genre="" if statement.kind is StatementKind.QUOTATION else statement.kind.value,
         author=statement.label,
         authors=(
             index.site.people[statement.person].cited_as if statement.person else CitedName(statement.label),

@@ -4,10 +4,12 @@ import datetime
 from dataclasses import dataclass
 
 from site_builder.model import Event, Writeup
-from site_builder.pages.components.cards import NamedLink, OrganisationLinkView
+from site_builder.pages.components.cards import (
+    OrganisationLinkView,
+)
 from site_builder.pages.components.views import links_elsewhere, organisation_links
 from site_builder.pages.site_index import SiteIndex
-from site_builder.values import Link, Material, Recording, When
+from site_builder.values import Link, Material, NamedLink, Recording, When
 
 
 @dataclass(frozen=True, slots=True)

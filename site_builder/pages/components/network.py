@@ -11,10 +11,10 @@ from typing import NamedTuple, TypeAlias
 
 from site_builder.ids import PersonId
 from site_builder.model import Writeup
-from site_builder.pages.components.cards import NamedLink
 from site_builder.pages.components.charts import WIDTH, shortened
 from site_builder.pages.components.views import CountView, person_link
 from site_builder.pages.site_index import SiteIndex
+from site_builder.values import NamedLink
 
 #: How often each two people met; the two are in the order of their ids.
 _Meetings: TypeAlias = Mapping[tuple[PersonId, PersonId], int]

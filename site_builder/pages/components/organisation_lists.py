@@ -10,7 +10,6 @@ from site_builder.ids import OrganisationId
 from site_builder.model import Mention, Writeup
 from site_builder.pages.components.cards import (
     CardView,
-    NamedLink,
     capacity_tag,
     labelled_link,
     organisation_link,
@@ -20,7 +19,7 @@ from site_builder.pages.components.pagination import Entries, ListPage, SectionV
 from site_builder.pages.components.views import person_link, writeup_link
 from site_builder.pages.components.voices import first_of
 from site_builder.pages.site_index import SiteIndex
-from site_builder.values import single_position
+from site_builder.values import NamedLink, single_position
 
 
 class VoiceView(NamedTuple):

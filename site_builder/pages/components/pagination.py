@@ -15,9 +15,12 @@ from site_builder.gettext_markers import ngettext_noop
 from site_builder.ids import Address
 from site_builder.language import Language
 from site_builder.model import Statement, Writeup
-from site_builder.pages.components.cards import NamedLink, event_line
-from site_builder.pages.components.views import StatementView, statements_in
+from site_builder.pages.components.cards import (
+    event_line,
+)
+from site_builder.pages.components.views import StatementView, shown_in_lists, statements_in
 from site_builder.pages.site_index import SiteIndex
+from site_builder.values import NamedLink
 
 V = TypeVar("V")
 
@@ -155,7 +158,8 @@ def entry_bytes(writeup: Writeup, statements: Iterable[Statement], *, with_summa
     if with_summary:
         size += _length(writeup.summary) + _MARKUP_OF_NAME * min(len(writeup.appearances), 8)
     for statement in statements:
-        size += _MARKUP + 2 * _MARKUP_OF_NAME + sum(map(_length, statement.text)) + len(writeup.title)
+        text = shown_in_lists(statement)
+        size += _MARKUP + 2 * _MARKUP_OF_NAME + sum(map(_length, text)) + len(writeup.title)
     return size
 
 
@@ -249,6 +253,11 @@ class Entries(NamedTuple):
     day: Callable[[Writeup], datetime.date] = day_of_event
 
 
+def never(_: Writeup) -> int:
+    """Count nothing."""
+    return 0
+
+
 def once(_: Writeup) -> int:
     """Count a writeup as one entry."""
     return 1
@@ -277,13 +286,37 @@ def section(language: Language, list_page: ListPage, entries: Entries, items: It
 def statement_section(
     index: SiteIndex, list_page: ListPage, anchor: str, is_wanted: Callable[[Statement], bool]
 ) -> SectionView[StatementView]:
-    """Return the wanted statements of a page."""
+    """Return the wanted statements of a page but for commitments."""
 
+    def is_listed(statement: Statement) -> bool:
+        return statement.commitment is None and is_wanted(statement)
+
+    words = ngettext_noop("{n} statement", "{n} statements")
+    return _section_of_statements(index, list_page, Entries(anchor, words, once), is_listed)
+
+
+def commitment_section(
+    index: SiteIndex, list_page: ListPage, is_wanted: Callable[[Statement], bool]
+) -> SectionView[StatementView]:
+    """Return the wanted commitments of a page."""
+
+    def is_listed(statement: Statement) -> bool:
+        return statement.commitment is not None and is_wanted(statement)
+
+    words = ngettext_noop("{n} commitment", "{n} commitments")
+    if not index.commitments:
+        return section(index.language, list_page, Entries("commitments", words, never), ())
+    return _section_of_statements(index, list_page, Entries("commitments", words, once), is_listed)
+
+
+def _section_of_statements(
+    index: SiteIndex, list_page: ListPage, entries: Entries, is_listed: Callable[[Statement], bool]
+) -> SectionView[StatementView]:
     def count(writeup: Writeup) -> int:
-        return sum(map(is_wanted, writeup.statements))
+        return sum(map(is_listed, writeup.statements))
 
-    entries = Entries(anchor, ngettext_noop("{n} statement", "{n} statements"), count, reported_day)
-    return section(index.language, list_page, entries, statements_in(index, list_page.writeups, is_wanted))
+    items = statements_in(index, list_page.writeups, is_listed)
+    return section(index.language, list_page, entries._replace(count=count, day=reported_day), items)
 
 
 def links_up(list_page: ListPage, first: NamedLink) -> Iterator[NamedLink]:

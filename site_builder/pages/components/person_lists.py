@@ -7,7 +7,11 @@ from typing import NamedTuple
 
 from site_builder.ids import PersonId
 from site_builder.model import Appearance, Mention, Writeup
-from site_builder.pages.components.cards import NamedLink, capacity_tag, event_line, role_tag
+from site_builder.pages.components.cards import (
+    capacity_tag,
+    event_line,
+    role_tag,
+)
 from site_builder.pages.components.views import (
     AffiliationView,
     affiliation_views,
@@ -15,6 +19,7 @@ from site_builder.pages.components.views import (
     writeup_link,
 )
 from site_builder.pages.site_index import SiteIndex
+from site_builder.values import NamedLink
 
 
 class AppearanceView(NamedTuple):

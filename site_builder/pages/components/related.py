@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from site_builder.gettext_markers import gettext_noop
 from site_builder.model import Writeup
-from site_builder.pages.components.cards import NamedLink
 from site_builder.pages.components.views import writeup_link
 from site_builder.pages.site_index import SiteIndex
+from site_builder.values import NamedLink
 
 Id = TypeVar("Id", bound=str)
 

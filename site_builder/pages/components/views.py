@@ -11,12 +11,19 @@ from typing import NamedTuple, TypeVar
 
 from site_builder.config import Licence
 from site_builder.custom_fields import CustomFields, CustomValues
+from site_builder.entities import (
+    Person,
+)
 from site_builder.identifiers import Identifier
 from site_builder.ids import Address, OrganisationId, TopicId
 from site_builder.kinds import Kind
-from site_builder.model import Appearance, Person, Statement, Writeup
+from site_builder.markdown.plain_text import first_sentences
+from site_builder.model import (
+    Appearance,
+    Statement,
+    Writeup,
+)
 from site_builder.pages.components.cards import (
-    NamedLink,
     OrganisationLinkView,
     capacity_tag,
     labelled_link,
@@ -24,12 +31,22 @@ from site_builder.pages.components.cards import (
     role_tag,
 )
 from site_builder.pages.site_index import SiteIndex
-from site_builder.values import Affiliation, Link, Period, with_joints
+from site_builder.values import (
+    Affiliation,
+    CommitmentState,
+    Link,
+    NamedLink,
+    Period,
+    StatementKind,
+    with_joints,
+)
 
 K = TypeVar("K")
 
 #: As many of those who spoke at the same events, and of topics, are worth a look.
 _SOME = 8
+#: Above the first of these lengths, lists cut a statement to the second.
+_LONG_STATEMENT, _SHORT_STATEMENT = 1_500, 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +132,36 @@ class SpeakerView:
     capacity: str
 
 
+class CommitmentView(NamedTuple):
+    """What became of a promise; ``since`` is a day in words, or empty, as is ``source``."""
+
+    state: CommitmentState
+    since: str
+    source: str
+
+
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """An attributed passage; ``writeup`` leads to the very place. ``person`` has no address if withheld.
+    """What somebody said; ``writeup`` leads to the very place.
 
-    ``speaker`` is a person, or an organisation where nobody is named.
+    ``is_verbatim`` says whether these are the words of ``speaker``: a person, who has no address if withheld,
+    or an organisation where nobody is named. ``answers`` leads to whom or what it answers. A long statement
+    is cut to its first sentences: ``is_whole`` is false then.
     """
 
     date: datetime.date
     language: str
+    kind: StatementKind
+    is_verbatim: bool
     text: tuple[str, ...]
+    is_whole: bool
     speaker: NamedLink
     affiliations: tuple[AffiliationView, ...]
     quoted_by: str
     writeup: NamedLink
     topics: tuple[NamedLink, ...]
+    answers: NamedLink | None
+    commitment: CommitmentView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +200,8 @@ def site_view(index: SiteIndex) -> SiteView:
         sections.append(NamedLink(translate("Topics"), Kind.TOPICS.index_address))
     if index.site.series:
         sections.append(NamedLink(translate("Series"), Kind.SERIES.index_address))
+    if index.commitments:
+        sections.append(NamedLink(translate("Commitments"), Address("/commitments/")))
     pages = [NamedLink(page.title, page.address) for page in index.site.pages if page.is_in_navigation]
     more = [NamedLink(link.label, Address(link.address)) for link in config.navigation]
     return SiteView(
@@ -221,16 +255,43 @@ def statement_view(index: SiteIndex, writeup: Writeup, statement: Statement) -> 
     speaker = labelled_link(index.site, statement.person, statement.label)
     if statement.organisation:
         speaker = organisation_link(index.site.organisations[statement.organisation])
+    text = shown_in_lists(statement)
     return StatementView(
         date=writeup.day,
         language=writeup.language,
-        text=statement.text,
+        kind=statement.kind,
+        is_verbatim=statement.is_verbatim,
+        text=text,
+        is_whole=text is statement.text,
         speaker=speaker,
         affiliations=affiliation_views(index, statement.affiliations),
         quoted_by=statement.quoted_by,
         writeup=NamedLink(writeup.title, Address(f"{writeup.address}#{statement.anchor}")),
-        topics=topic_links(index, writeup.topics),
+        topics=topic_links(index, statement.topics),
+        answers=_answers(writeup, statement),
+        commitment=_commitment(index, statement),
     )
+
+
+def shown_in_lists(statement: Statement) -> tuple[str, ...]:
+    """Return the text of a statement or, if that is long, its first sentences."""
+    if sum(map(len, statement.text)) <= _LONG_STATEMENT:
+        return statement.text
+    return (first_sentences(" ".join(statement.text), _SHORT_STATEMENT),)
+
+
+def _answers(writeup: Writeup, statement: Statement) -> NamedLink | None:
+    answers = statement.answers
+    if answers is None or not answers.address.startswith("#"):
+        return answers
+    return NamedLink(answers.name, Address(f"{writeup.address}{answers.address}"))
+
+
+def _commitment(index: SiteIndex, statement: Statement) -> CommitmentView | None:
+    if statement.commitment is None:
+        return None
+    state, since, source = statement.commitment
+    return CommitmentView(state, index.language.day(since) if since else "", source)
 
 
 def statements_in(

@@ -3,14 +3,25 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
+from site_builder.entities import (
+    Organisation,
+    Person,
+    Series,
+    Topic,
+)
 from site_builder.identifiers import Identifier
 from site_builder.ids import Address
-from site_builder.model import Event, Organisation, Person, Series, Statement, Topic, Writeup
+from site_builder.model import (
+    Event,
+    Statement,
+    Writeup,
+)
 from site_builder.pages.open_data.records import (
     AffiliationRecord,
     AppearanceRecord,
     ArchiveRecord,
     AuthorRecord,
+    CommitmentRecord,
     CorrectionRecord,
     EventRecord,
     HonorificRecord,
@@ -30,7 +41,7 @@ from site_builder.pages.open_data.records import (
     SuccessionRecord,
     WriteupRecord,
 )
-from site_builder.pages.open_data.tables import Source, by_id, part_text, when_text
+from site_builder.pages.open_data.source import Source, answered, by_id, part_text, when_text
 from site_builder.urls import picture_address
 from site_builder.values import Affiliation
 
@@ -150,10 +161,17 @@ def _event(event: Event) -> EventRecord:
 
 def _statement(source: Source, writeup: Writeup, statement: Statement) -> StatementRecord:
     address = f"{source.writeup_address(writeup)}#{statement.anchor}"
+    commitment = statement.commitment
     return _record(
         StatementRecord,
         statement,
         address=address,
+        answers=answered(source, writeup, statement),
+        commitment=CommitmentRecord(
+            commitment.state, commitment.since.isoformat() if commitment.since else None, commitment.source
+        )
+        if commitment
+        else None,
         name=statement.label,
         positions=_held(statement.affiliations),
     )

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from site_builder.pages.open_data.tables import TABLES, Row, Source, by_id, part_text
+from site_builder.pages.open_data.source import Row, Source, by_id, part_text
+from site_builder.pages.open_data.tables import TABLES, rows
 
 
 class SqlTable(NamedTuple):
@@ -45,7 +46,7 @@ def _searched(source: Source) -> Iterator[Row]:
 
 
 def _rows_of(table: str) -> Callable[[Source], Iterator[Row]]:
-    return lambda source: iter(source.rows(table))
+    return lambda source: iter(rows(source, table))
 
 
 def _topics(source: Source) -> Iterator[Row]:
@@ -60,12 +61,12 @@ def _series(source: Source) -> Iterator[Row]:
 
 def _writeups(source: Source) -> Iterator[Row]:
     series = TABLES["writeups"].columns.index("series_id")
-    for row in source.rows("writeups"):
+    for row in rows(source, "writeups"):
         yield (*row[:series], row[series] or None, *row[series + 1 :])
 
 
 def _appearances(source: Source) -> Iterator[Row]:
-    for number, row in enumerate(source.rows("appearances"), start=1):
+    for number, row in enumerate(rows(source, "appearances"), start=1):
         yield number, row[0], row[1], row[2], row[3] or None, row[5], row[6], *row[9:]
 
 
@@ -95,8 +96,8 @@ def _mentions(source: Source) -> Iterator[Row]:
 
 
 def _statements(source: Source) -> Iterator[Row]:
-    for row in source.rows("statements"):
-        yield row[0], row[1], row[2], row[3], row[4] or None, row[6], row[7], row[10], row[12]
+    for row in rows(source, "statements"):
+        yield row[0], row[1], row[2], row[3], row[4] or None, row[6], row[7], row[10], *row[12:]
 
 
 def _statement_organisations(source: Source) -> Iterator[Row]:
@@ -104,6 +105,13 @@ def _statement_organisations(source: Source) -> Iterator[Row]:
         for statement in writeup.statements:
             for organisation in statement.on_behalf_of:
                 yield f"{source.key(writeup)}#{statement.anchor}", organisation
+
+
+def _statement_topics(source: Source) -> Iterator[Row]:
+    for writeup in source.site.writeups:
+        for statement in writeup.statements:
+            for topic in statement.topics:
+                yield f"{source.key(writeup)}#{statement.anchor}", topic
 
 
 def _writeup_topics(source: Source) -> Iterator[Row]:
@@ -193,7 +201,9 @@ _SQL_TABLES = (
         "statements",
         "id TEXT PRIMARY KEY, address TEXT NOT NULL, writeup_id TEXT NOT NULL REFERENCES writeups(id), "
         "date TEXT NOT NULL, person_id TEXT REFERENCES people(id), name TEXT, "
-        "position TEXT, quoted_by TEXT, text TEXT NOT NULL",
+        "position TEXT, quoted_by TEXT, text TEXT NOT NULL, "
+        "kind TEXT NOT NULL, verbatim TEXT NOT NULL, answers TEXT, "
+        "commitment TEXT, since TEXT, source TEXT",
         _statements,
     ),
     SqlTable(
@@ -202,6 +212,12 @@ _SQL_TABLES = (
         "organisation_id TEXT NOT NULL REFERENCES organisations(id), "
         "PRIMARY KEY (statement_id, organisation_id)",
         _statement_organisations,
+    ),
+    SqlTable(
+        "statement_topics",
+        "statement_id TEXT NOT NULL REFERENCES statements(id), "
+        "topic_id TEXT NOT NULL REFERENCES topics(id), PRIMARY KEY (statement_id, topic_id)",
+        _statement_topics,
     ),
     SqlTable(
         "writeup_topics",
@@ -262,6 +278,7 @@ _INDEXES = [
     "CREATE INDEX organisations_by_appearance ON appearance_organisations(organisation_id)",
     "CREATE INDEX mentions_by_writeup ON mentions(writeup_id)",
     "CREATE INDEX mentions_by_person ON mentions(person_id)",
+    "CREATE INDEX statements_by_topic ON statement_topics(topic_id)",
     "CREATE INDEX statements_by_person ON statements(person_id)",
     "CREATE INDEX statements_by_writeup ON statements(writeup_id)",
     "CREATE INDEX writeups_by_date ON writeups(event_start)",

@@ -22,7 +22,8 @@ from site_builder.pages.open_data.archive_json import SCHEMA, document
 from site_builder.pages.open_data.database import database
 from site_builder.pages.open_data.popolo import popolo
 from site_builder.pages.open_data.records import archive_schema
-from site_builder.pages.open_data.tables import TABLES, Source
+from site_builder.pages.open_data.source import Source
+from site_builder.pages.open_data.tables import TABLES, rows
 from site_builder.pages.site_index import SiteIndex
 
 DATA = Address("/data/")
@@ -113,7 +114,7 @@ def _file(name: str, form: str, make: Callable[[], Any]) -> Page:
 
 
 def _for_csv(source: Source, name: str) -> dict[str, Any]:
-    return {"columns": list(TABLES[name].columns), "rows": source.rows(name)}
+    return {"columns": list(TABLES[name].columns), "rows": rows(source, name)}
 
 
 def _workbook(source: Source) -> dict[str, Any]:

@@ -4,10 +4,17 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from site_builder.entities import (
+    Organisation,
+    Person,
+)
 from site_builder.identifiers import Identifier
-from site_builder.model import Organisation, Person, Statement, Writeup
+from site_builder.model import (
+    Statement,
+    Writeup,
+)
 from site_builder.pages.components.views import in_one_line
-from site_builder.pages.open_data.tables import Source, by_id, part_text
+from site_builder.pages.open_data.source import Source, by_id, part_text
 from site_builder.urls import picture_address
 from site_builder.values import LineageChange, When, single_position
 
@@ -146,7 +153,7 @@ def _speech(source: Source, writeup: Writeup, statement: Statement) -> dict[str,
         attribution_text=", ".join(part for part in (statement.label, held) if part),
         text="\n\n".join(statement.text),
         title=writeup.title,
-        type="statement",
+        type=statement.kind.value,
         date=writeup.day.isoformat(),
         sources=_sources(source, f"{writeup.address}#{statement.anchor}"),
     )

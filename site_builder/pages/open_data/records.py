@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-from site_builder.values import LineageChange
+from site_builder.values import CommitmentState, LineageChange, StatementKind
 
 JsonSchema: TypeAlias = dict[str, Any]
 
@@ -87,16 +87,31 @@ class MentionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class CommitmentRecord:
+    """What became of a promise."""
+
+    state: CommitmentState
+    since: Day | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class StatementRecord:
-    """An attributed passage."""
+    """What somebody said; only a quotation has their own words."""
 
     address: PublicAddress
+    kind: StatementKind
+    is_verbatim: bool
     person: Id | None
     organisation: Id | None
     name: str
     positions: tuple[AffiliationRecord, ...]
     on_behalf_of: tuple[Id, ...]
     quoted_by: str
+    topics: tuple[Id, ...]
+    #: The address of whom or what it answers.
+    answers: str
+    commitment: CommitmentRecord | None
     text: tuple[str, ...]
 
 

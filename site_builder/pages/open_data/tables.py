@@ -1,20 +1,19 @@
 """The archive as tables for spreadsheets, and how its facts are written in data."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from site_builder.gettext_markers import gettext_noop
-from site_builder.ids import PersonId
-from site_builder.kinds import Kind
-from site_builder.model import Person, Writeup
-from site_builder.pages.components.positions import SeenPosition, positions_of
-from site_builder.pages.site_index import SiteIndex
-from site_builder.urls import absolute_link
-from site_builder.values import When, organisations_in, single_position
-
-Row = tuple[Any, ...]
+from site_builder.pages.open_data.source import (
+    Row,
+    Source,
+    by_id,
+    in_one_cell,
+    when_text,
+)
+from site_builder.pages.open_data.statements import statement_rows
+from site_builder.values import single_position
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,66 +22,7 @@ class Table:
 
     about: str
     columns: tuple[str, ...]
-    rows: Callable[["Source"], Iterator[Row]]
-
-
-class Source:
-    """The archive, and how addresses are written in data."""
-
-    def __init__(self, index: SiteIndex) -> None:
-        self.index = index
-        self.site = index.site
-        self.base_url = index.config.base_url
-        self._positions: dict[PersonId, tuple[SeenPosition, ...]] = {}
-        self._rows: dict[str, list[Row]] = {}
-        #: The addresses and the keys of writeups, which nearly every row has.
-        self._writeups = {
-            writeup.path: (
-                self.address(writeup.address),
-                writeup.key,
-            )
-            for writeup in self.site.writeups
-        }
-
-    def rows(self, table: str) -> list[Row]:
-        """Return the rows of a table; several files have them."""
-        if table not in self._rows:
-            self._rows[table] = list(TABLES[table].rows(self))
-        return self._rows[table]
-
-    def writeup_address(self, writeup: Writeup) -> str:
-        """Return the public address of a writeup."""
-        return self._writeups[writeup.path][0]
-
-    def key(self, writeup: Writeup) -> str:
-        """Return what a writeup is called in data: year and id, as in its address."""
-        return self._writeups[writeup.path][1]
-
-    def positions(self, person: Person) -> tuple[SeenPosition, ...]:
-        """Return the positions of a person; several files have them."""
-        if person.id not in self._positions:
-            self._positions[person.id] = positions_of(self.index, person)
-        return self._positions[person.id]
-
-    def address(self, address: str) -> str:
-        """Return a public address; empty for none."""
-        return absolute_link(address, self.base_url) if self.base_url else address
-
-    def speaker(self, person: str | None) -> str:
-        """Return the public address of a person; empty for a name that is withheld."""
-        return self.address(Kind.PEOPLE.address(person)) if person else ""
-
-
-def when_text(when: When | None) -> str:
-    """Return a day or a moment as ISO 8601 writes it."""
-    if when is None:
-        return ""
-    return when.moment.isoformat() if when.moment else when.day.isoformat()
-
-
-def in_one_cell(values: Iterator[str] | Sequence[str]) -> str:
-    """Return several values in one cell."""
-    return "; ".join(values)
+    rows: Callable[[Source], Iterator[Row]]
 
 
 def writeup_rows(source: Source) -> Iterator[Row]:
@@ -202,27 +142,6 @@ def organisation_rows(source: Source) -> Iterator[Row]:
         )
 
 
-def statement_rows(source: Source) -> Iterator[Row]:
-    """Yield a row for each statement."""
-    for writeup in source.site.writeups:
-        for statement in writeup.statements:
-            yield (
-                f"{source.key(writeup)}#{statement.anchor}",
-                f"{source.writeup_address(writeup)}#{statement.anchor}",
-                source.key(writeup),
-                writeup.day.isoformat(),
-                statement.person or "",
-                source.speaker(statement.person),
-                statement.label,
-                single_position(statement.affiliations),
-                in_one_cell(organisations_in(statement.affiliations)),
-                in_one_cell(statement.on_behalf_of),
-                statement.quoted_by,
-                in_one_cell(writeup.topics),
-                "\n\n".join(statement.text),
-            )
-
-
 def recording_rows(source: Source) -> Iterator[Row]:
     """Yield a row for each recording."""
     for writeup in source.site.writeups:
@@ -340,11 +259,11 @@ TABLES: Mapping[str, Table] = {
         organisation_rows,
     ),
     "statements": Table(
-        gettext_noop("One row for each attributed passage, with its permalink."),
+        gettext_noop("One row for each statement, with its permalink: who said what, in whose words."),
         tuple(
             """
             id address writeup_id date person_id person_address name position organisation_ids
-            on_behalf_of_ids quoted_by topic_ids text
+            on_behalf_of_ids quoted_by topic_ids text kind verbatim answers commitment since source
             """.split()
         ),
         statement_rows,
@@ -382,11 +301,6 @@ TABLES: Mapping[str, Table] = {
 }
 
 
-def by_id(things: Mapping[Any, Any]) -> list[Any]:
-    """Return what has ids, in their order."""
-    return [things[id] for id in sorted(things)]
-
-
-def part_text(date: object) -> str | None:
-    """Return a date that may not be known as text."""
-    return str(date) if date else None
+def rows(source: Source, table: str) -> list[Row]:
+    """Return the rows of a table."""
+    return source.rows(table, TABLES[table].rows)
