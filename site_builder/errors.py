@@ -75,6 +75,7 @@ class Rule(StrEnum):
     # text
     PASSAGE = "passage"
     UNKNOWN_VOICE = "unknown-voice"
+    TRANSCRIPT = "transcript"
     STATEMENT = "statement"
     STATEMENT_TOPIC = "statement-topic"
     ATTRIBUTION = "attribution"

@@ -71,6 +71,17 @@ def year_address(year: int) -> Address:
     return Address(f"{Kind.WRITEUPS.index_address}{year:04}/")
 
 
+def writeup_folder(address: Address) -> Address:
+    """Return where the files are that belong to the page of a writeup."""
+    is_file = address.endswith(".html")
+    return Address(f"{address.removesuffix('.html')}/") if is_file else address
+
+
+def part_address(address: Address, part: int) -> Address:
+    """Return where a part of a long writeup is; the first is at the address of the writeup."""
+    return address if part == 1 else Address(f"{writeup_folder(address)}part-{part}/")
+
+
 #: Where the pages of writeups are, unless the site says otherwise; the day is that of the writeup.
 WRITEUP_ADDRESSES = f"{Kind.WRITEUPS.index_address}{{year}}/{{id}}/"
 

@@ -20,7 +20,7 @@ from site_builder.entities import (
 from site_builder.errors import Place
 from site_builder.identifiers import Identifier
 from site_builder.ids import Address, OrganisationId, PersonId, SeriesId, TopicId, WriteupId
-from site_builder.kinds import Kind
+from site_builder.kinds import Kind, part_address, writeup_folder
 from site_builder.redaction_rules import RedactionRules
 from site_builder.values import (
     Affiliation,
@@ -141,6 +141,27 @@ class Statement:
     topics: tuple[TopicId, ...]
     answers: NamedLink | None
     commitment: Commitment | None
+    #: In which part of a long text it stands.
+    part: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody under one name in front of turns of a transcript; several may be one person's.
+
+    It is a person or an organisation, or neither where the name is withheld or nobody's. ``reference`` is the
+    number of the link that the heads of these turns have, ``first`` the anchor of the first of ``turns``.
+    """
+
+    person: PersonId | None
+    organisation: OrganisationId | None
+    label: str
+    affiliations: tuple[Affiliation, ...]
+    on_behalf_of: tuple[OrganisationId, ...]
+    reference: int
+    turns: int
+    first: str
+    part: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +187,11 @@ class Writeup:
     former_urls: tuple[FormerUrl, ...]
     sources: tuple[Source, ...] = as_written(())
     corrections: tuple[Correction, ...]
+    #: Who speaks, if it is a transcript.
+    voices: tuple[Voice, ...] = ()
+    #: The text, or the first part of a long one.
     prose: Prose
+    further_parts: tuple[Prose, ...] = ()
     #: That of title and text where it is not that of the site; else empty.
     language: str = as_written("")
     ids: tuple[Identifier, ...] = as_written(())
@@ -195,8 +220,17 @@ class Writeup:
     @property
     def folder(self) -> Address:
         """Return where the files are that belong to its page."""
-        is_file = self.address.endswith(".html")
-        return Address(f"{self.address.removesuffix('.html')}/") if is_file else self.address
+        return writeup_folder(self.address)
+
+    def address_of(self, statement: Statement | Voice) -> Address:
+        """Return the very place of a statement, or of somebody's first turn."""
+        anchor = statement.anchor if isinstance(statement, Statement) else statement.first
+        return Address(f"{part_address(self.address, statement.part)}#{anchor}")
+
+    @property
+    def parts(self) -> tuple[Prose, ...]:
+        """Return the text in the parts of which each has a page: nearly always one."""
+        return (self.prose, *self.further_parts)
 
     @property
     def author(self) -> str:

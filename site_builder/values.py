@@ -165,11 +165,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of a text: level 2 to 6, anchor, plain text."""
+    """A heading of a text: level 2 to 6, anchor, plain text, and the part of the text where it stands."""
 
     level: int
     anchor: str
     text: str
+    part: int = 1
 
 
 class ProseLinks(NamedTuple):

@@ -190,7 +190,7 @@ def _lost_anchors(
         known = {one.anchor for one in published.anchors if f"{writeup.address}#{one.anchor}" not in replaced}
         new = [one for one in writeup.statements if one.anchor not in known]
         for lost in (*some, *(one for one in published.anchors if one.anchor in known)):
-            if lost.anchor in present or f'id="{lost.anchor}"' in writeup.prose.html:
+            if lost.anchor in present or any(f'id="{lost.anchor}"' in part.html for part in writeup.parts):
                 continue
             now = next((one for one in new if one.label == lost.label), None)
             if now:

@@ -15,7 +15,7 @@ from site_builder.errors import Diagnostics, ProblemsFound
 from site_builder.incremental.build_state import BuildState
 from site_builder.kinds import Kind
 from site_builder.linking.autolink import NameMatcher, surnames_alone
-from site_builder.linking.links import prose_of
+from site_builder.linking.prose import prose_of
 from site_builder.options import BuildReport, Progress
 from site_builder.output.commit import commit, staging_folder
 from site_builder.page import Page, output_path
@@ -113,6 +113,8 @@ def _edited_text(
     if getattr(getattr(new.fields, "event", None), "attribution", _ON_THE_RECORD) != _ON_THE_RECORD:
         raise NeedsFullBuild  # the text is compared with the names that it must not have
     if old.text.statements != new.text.statements:  # other pages list them
+        raise NeedsFullBuild
+    if old.text.voices or new.text.voices:  # a transcript may have other parts and other turns
         raise NeedsFullBuild
     if not old.text.digest or not new.text.digest:  # a page may be made only for a text
         raise NeedsFullBuild

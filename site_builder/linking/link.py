@@ -281,6 +281,7 @@ class _Linking:
             appearances=writeup.participants.appearances,
             mentions=writeup.participants.mentions,
             statements=writeup.attributions.statements,
+            voices=writeup.attributions.voices,
             named_people=tuple(PersonId(id) for id in _ids(text.named, Kind.PEOPLE)),
             named_organisations=tuple(OrganisationId(id) for id in _ids(text.named, Kind.ORGANISATIONS)),
             topics=writeup.topics,
@@ -289,6 +290,7 @@ class _Linking:
             former_urls=former_urls(fields.former_urls),
             corrections=tuple(Correction(date.day, text) for date, text in corrections if date),
             prose=text.prose,
+            further_parts=text.further_parts,
             recording=linked_files.recording,
             materials=linked_files.materials,
         )

@@ -5,8 +5,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
-from html import escape
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -16,19 +14,17 @@ from site_builder.errors import Diagnostics, Rule
 from site_builder.formats.attachments import refusal
 from site_builder.formats.images import EXTENSIONS, ImageSize, NotAnImage, measure_image
 from site_builder.ids import Address, WriteupId
-from site_builder.kinds import NAMED_KINDS, Kind, writeup_address
+from site_builder.kinds import NAMED_KINDS, Kind, part_address, writeup_address
 from site_builder.linking.attachments import LinkedFile
-from site_builder.linking.autolink import EntityLinker, FindHtml, with_links
+from site_builder.linking.autolink import EntityLinker, FindHtml
+from site_builder.linking.prose import parts_of
 from site_builder.linking.statements import ResolvedLink
-from site_builder.markdown.extensions import LABEL
-from site_builder.markdown.plain_text import count_words, summarise
 from site_builder.markdown.references import Reference, ReferenceKind
 from site_builder.model import AddressLink, Attachment
 from site_builder.names.folding import fold
 from site_builder.paths import CONTENT
 from site_builder.registry.collect import Registries
 from site_builder.registry.registry import Registry
-from site_builder.runtime.fingerprints import digest
 from site_builder.schema.nearest import KnownWords, did_you_mean
 from site_builder.schema.nodes import Placed
 from site_builder.sources.discover import Sources
@@ -75,6 +71,8 @@ class LinkedText:
     """A text with its links resolved, and everything else that this found out."""
 
     prose: Prose
+    #: The other parts of a long text.
+    further_parts: tuple[Prose, ...]
     #: What it names in its words beside what its writeup lists.
     named: tuple[Address, ...]
     files: tuple[LinkedFile, ...]
@@ -206,12 +204,8 @@ class TextLinker:
         address_links = tuple(result.address_link for result in resolved if result.address_link)
         names = self.names_in_texts.get(path, ())
         if self.entity_linker is None or not names:
-            return LinkedText(
-                prose_of(path, text, ProseLinks(targets, labels, ()), self.find_html),
-                (),
-                files,
-                address_links,
-            )
+            prose, *further = parts_of(path, text, ProseLinks(targets, labels, ()), self.find_html)
+            return LinkedText(prose, tuple(further), (), files, address_links)
         by_author = {target for number, target in enumerate(targets) if number not in attributions}
         here = self.targets.by_path.get(unicodedata.normalize("NFC", path), Address(""))
         pages = self.entity_linker.pages_of(names, listed, here, by_author, surnames)
@@ -219,9 +213,9 @@ class TextLinker:
         numbers = {address: number for number, address in enumerate(new)}
         numbered = tuple((name, numbers.get(page, -1)) for name, page in pages.items()) if new else ()
         links = ProseLinks((*targets, *new), labels, numbered)
-        prose = prose_of(path, text, links, self.find_html)
+        prose, *further = parts_of(path, text, links, self.find_html)
         named = tuple(address for address in new if address not in listed)
-        return LinkedText(prose, named, files, address_links)
+        return LinkedText(prose, tuple(further), named, files, address_links)
 
     def link_file(
         self, path: str, name: Placed[str], extensions: tuple[str, ...] = (), noun: str = "file"
@@ -261,14 +255,18 @@ class TextLinker:
                 return _Resolved(self._by_name(reference))
             case ReferenceKind.FILE:
                 return self._by_path(path, reference)
-            case ReferenceKind.STATEMENT | ReferenceKind.POSITION | ReferenceKind.QUOTED_BY:
-                # Its figure lost its anchor, which was reported.
-                return _Resolved(ResolvedLink(Address("#"), ""))
+            case ReferenceKind.PART:
+                here = self.targets.by_path[unicodedata.normalize("NFC", path)]
+                part, _, anchor = reference.target.partition("#")
+                return _Resolved(ResolvedLink(Address(f"{part_address(here, int(part))}#{anchor}"), ""))
             case ReferenceKind.ADDRESS:
                 page, rest = split_address(reference.target)
                 page = unquote(page)
                 link = ResolvedLink(Address(page + rest), "")
                 return _Resolved(link, address_link=AddressLink(page, reference.place))
+            case _:
+                # The element of what somebody said lost its anchor, which was reported.
+                return _Resolved(ResolvedLink(Address("#"), ""))
 
     def _by_name(self, reference: Reference) -> ResolvedLink:
         finders: Iterable[_Find] = self.targets.finders.values()
@@ -362,28 +360,3 @@ class TextLinker:
             hint = "open it in a program for pictures, and save it as JPEG, PNG or WebP"
             self.diagnostics.error(reference.place, Rule.NOT_AN_IMAGE, message, hint)
             return None
-
-
-def prose_of(source: str, text: TextFacts, links: ProseLinks, find_html: FindHtml) -> Prose:
-    """Return a text whose links are resolved."""
-    targets, labels, names = links
-    text_digest = digest(repr((text.digest, targets, labels, names)).encode())
-    html = partial(_finished_html, source, labels, dict(names), find_html) if text.digest else str
-    summary, words = text.summary, text.words
-    if any(labels):
-        shown = _finished_html(source, labels, {}, find_html)
-        summary, words = summarise(shown), count_words(shown)
-    return Prose(source, html, targets, labels, names, text.headings, summary, words, text_digest)
-
-
-def _finished_html(
-    source: str, labels: tuple[str, ...], names: Mapping[str, int], find_html: FindHtml
-) -> str:
-    def label(match: re.Match[str]) -> str:
-        name = labels[int(match[1])]
-        return escape(name, quote=False) if name else match[2]
-
-    html = find_html(source)
-    if names:
-        html = with_links(html, names, len(labels))
-    return LABEL.sub(label, html)

@@ -8,7 +8,8 @@ from site_builder.errors import Diagnostics, Rule
 from site_builder.ids import Address, OrganisationId, PersonId, TopicId
 from site_builder.kinds import Kind
 from site_builder.linking.participants import NAME_WITHHELD, Candidate, Participants
-from site_builder.model import Appearance, Mention, Statement
+from site_builder.markdown.references import VoiceFacts
+from site_builder.model import Appearance, Mention, Statement, Voice
 from site_builder.names.folding import fold
 from site_builder.registry.collect import Registries
 from site_builder.schema.nearest import did_you_mean
@@ -45,6 +46,7 @@ class Attributions:
 
     statements: tuple[Statement, ...]
     links: Mapping[int, ResolvedLink]
+    voices: tuple[Voice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def attribute_statements(
     lookup = _Lookup(text, context, registries, diagnostics)
     default_topics = context.topics if len(context.topics) == 1 else ()
     for facts in text.statements:
-        originator = lookup.originator(facts.whose)
+        originator = lookup.originator(facts.whose, is_turn=facts.attributes.is_promoted)
         links[facts.whose] = lookup.link(originator, facts.whose, facts.anchor)
         quoting = None
         if facts.quoted_by is not None:
@@ -114,9 +116,11 @@ def attribute_statements(
                 topics=lookup.topics(facts.attributes.topics) or default_topics,
                 answers=lookup.answered(facts.attributes.to),
                 commitment=facts.attributes.commitment,
+                part=facts.part,
             )
         )
-    return Attributions(tuple(statements), links)
+    voices = tuple(lookup.voice(facts, links) for facts in text.voices)
+    return Attributions(tuple(statements), links, voices)
 
 
 def _words_behind_the_name(originator: _Originator | None, registries: Registries) -> str:
@@ -181,16 +185,42 @@ class _Lookup:
         kind = Kind.PEOPLE if originator.person else Kind.ORGANISATIONS
         return NamedLink(originator.label, kind.address(id) if id else Address(""))
 
-    def originator(self, number: int) -> _Originator | None:
+    def voice(self, facts: VoiceFacts, links: dict[int, ResolvedLink]) -> Voice:
+        """Return who speaks under a name in front of turns, and add where the name leads."""
+        reference = self.text.references[facts.whose]
+        originator = self.originator(facts.whose, is_turn=True)
+        if originator and (originator.person or originator.organisation) and not self.context.must_resolve:
+            message = f'this event is under a rule of attribution, and "{reference.target}" speaks in it'
+            hint = "write who spoke without a name, such as A participant, or take the turns out"
+            self.diagnostics.error(reference.place, Rule.PROTECTED_NAME, message, hint)
+        links[facts.whose] = self.link(originator, facts.whose, facts.first)
+        words = _words_behind_the_name(originator, self.registries)
+        links[facts.position] = ResolvedLink(Address(f"#{facts.first}"), words)
+        return Voice(
+            person=originator.person if originator else None,
+            organisation=originator.organisation if originator else None,
+            label=originator.label if originator else reference.target,
+            affiliations=originator.affiliations if originator else (),
+            on_behalf_of=originator.organisations if originator else (),
+            reference=facts.whose,
+            turns=facts.turns,
+            first=facts.first,
+            part=facts.part,
+        )
+
+    def originator(self, number: int, *, is_turn: bool = False) -> _Originator | None:
         """Return who is named by a reference; None for somebody who is not known."""
         reference = self.text.references[number]
-        return self._originator(Placed(reference.target, reference.place))
+        return self._originator(Placed(reference.target, reference.place), is_turn=is_turn)
 
-    def _originator(self, reference: Placed[str]) -> _Originator | None:
+    def _originator(self, reference: Placed[str], *, is_turn: bool = False) -> _Originator | None:
         registries = self.registries
         for written, rest in _readings(reference.value):
             name = self.context.participants.short_names.get(fold(written), written)
-            candidates = self._listed(name) or self._not_listed(name)
+            candidates = self._listed(name)
+            if is_turn:
+                candidates = candidates or self._called(name)
+            candidates = candidates or self._not_listed(name)
             if len(candidates) > 1:
                 message = f'"{name}" may be {" or ".join(sorted(candidate.id for candidate in candidates))}'
                 hint = "write the id of the one who is meant in place of the name"
@@ -209,9 +239,38 @@ class _Lookup:
             parts = [label for label in labels if fold(reference.value) in fold(label).split()]
             hint = f"write the whole name: {parts[0]}" if len(parts) == 1 else ""
             hint = hint or did_you_mean(reference.value, labels, otherwise)
+            if is_turn:
+                self._report_unknown_voice(reference)
+                return None
             message = f'the text ascribes words to "{reference.value}", who is not known'
             self.diagnostics.error(reference.place, Rule.UNKNOWN_VOICE, message, hint)
         return None
+
+    def _report_unknown_voice(self, reference: Placed[str]) -> None:
+        name = reference.value
+        message = f'"{name}" speaks here, and nobody of this writeup is called that'
+        labels = [
+            candidate.entry.label for candidate in self.context.participants.candidates if candidate.entry
+        ]
+        escaped = f"{name}\\:"
+        otherwise = f"add `- {name}` under speakers:, or as: {name} to whoever it is; {escaped} is no turn"
+        self.diagnostics.error(
+            reference.place, Rule.UNKNOWN_VOICE, message, did_you_mean(name, labels, otherwise)
+        )
+
+    def _called(self, name: str) -> tuple[Candidate, ...]:
+        """Return whom of those listed a transcript calls so: by a part of the name, or by the role."""
+        folded = self.registries.people.fold(name)
+        role = fold(name).removeprefix("the ")
+        by_id: dict[str, Candidate] = {}
+        for candidate in reversed(self.context.participants.candidates):
+            entry = candidate.entry
+            if entry is None or not candidate.id:
+                continue
+            parts = {part for whole in candidate.folded_names for part in _parts_of_name(whole)}
+            if folded in parts or (isinstance(entry, Appearance) and role == entry.role != "speaker"):
+                by_id[candidate.id] = candidate
+        return tuple(by_id.values())
 
     def link(self, originator: _Originator | None, number: int, anchor: str) -> ResolvedLink:
         """Return where a name below a quotation leads, and how it is printed; to itself if it has no page."""
@@ -256,6 +315,14 @@ class _Lookup:
         if self.registries.is_bare_organisation(name):
             return ()
         return tuple(Candidate(id, None) for id in people.find(name))
+
+
+def _parts_of_name(name: str) -> Iterator[str]:
+    """Yield the parts of a folded name by which somebody may be called: the first name, or the last ones."""
+    words = name.split()
+    yield words[0]
+    for start in range(1, len(words)):
+        yield " ".join(words[start:])
 
 
 def _readings(attribution: str) -> Iterator[tuple[str, str]]:

@@ -33,7 +33,7 @@ _OF_SOURCES: dict[str, tuple[str, ...]] = {"fenced_code_block": ("```", "~~~"), 
 #: Treeprocessors -> signs of which one must stand in a source whose tree they change.
 _OF_TREES: dict[str, tuple[str, ...]] = {
     "attr_list": ("{",),
-    "statements": ("—", "–", "―", "--", "said"),
+    "statements": ("—", "–", "―", "--", "said", ".statement"),
     "figures": ("![",),
     "task-list": ("[ ]", "[x]", "[X]"),
     "quotes": ("[!",),

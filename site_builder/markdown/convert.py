@@ -6,6 +6,7 @@ mark with its number. Bodies are never templates.
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -25,6 +26,7 @@ from site_builder.markdown.extensions import (
     TopHeading,
 )
 from site_builder.markdown.html_elements import is_element
+from site_builder.markdown.parts import divided
 from site_builder.markdown.passages import strip_off_the_record
 from site_builder.markdown.plain_text import count_words, summarise
 from site_builder.markdown.references import EMPTY, Body
@@ -32,6 +34,7 @@ from site_builder.markdown.sanitiser import TAGS, sanitiser
 from site_builder.markdown.source_text import NO_TAG, SourceText, without_marks
 from site_builder.markdown.statement_blocks import Statements
 from site_builder.markdown.statement_elements import StatementElements
+from site_builder.markdown.transcript_blocks import TranscriptElements, Transcripts
 from site_builder.markdown.typography import Typography, smarty_options
 from site_builder.names.slugs import slug
 from site_builder.runtime.deadline import OutOfTime, deadline
@@ -72,6 +75,7 @@ class Converter:
         self._translate = translate
         self._links = Links(wiki_links=wiki_links)
         self._statements = Statements()
+        self._transcripts = Transcripts()
         self._footnotes = FootnoteIds(translate)
         self._raw_blocks = RawBlocks()
         self._markdown = self._new_markdown()
@@ -108,6 +112,7 @@ class Converter:
                 self._raw_blocks,
                 self._links,
                 self._statements,
+                self._transcripts,
                 SafeTables(self._translate),
                 Figures(),
                 TopHeading(),
@@ -118,10 +123,17 @@ class Converter:
         accelerate(md)
         return md
 
-    def convert(self, source: str, start: Place, id_prefix: str, diagnostics: Diagnostics) -> Body:
+    def convert(
+        self,
+        source: str,
+        start: Place,
+        id_prefix: str,
+        diagnostics: Diagnostics,
+        recording: str | None = None,
+    ) -> Body:
         """Convert a text whose first line stands at ``start``; its footnotes are named after ``id_prefix``.
 
-        A text that cannot be converted, or not in reasonable time, is reported and gives an empty body.
+        ``recording`` is the web page of what a transcript was made from, or empty; None for other texts. A text that cannot be converted, or not in reasonable time, is reported and gives an empty body.
         """
         if not source.strip():
             return EMPTY
@@ -137,9 +149,10 @@ class Converter:
             return EMPTY
         seconds = min(_MAX_SECONDS, _SECONDS + _SECONDS_FOR_EACH_100_KB * len(source) / 100_000)
         statements = StatementElements(text, self._translate)
+        turns = None if recording is None else TranscriptElements(text, self._translate, recording)
         try:
             with deadline(seconds):
-                html = self._html(text, statements, id_prefix)
+                html = self._html(text, statements, turns, id_prefix)
         except (OutOfTime, RecursionError, MemoryError) as error:
             self._markdown = self._new_markdown()  # the stopped one may be in any state
             reason = "takes too long to convert" if isinstance(error, OutOfTime) else "is nested too deeply"
@@ -149,7 +162,7 @@ class Converter:
             return EMPTY
         diagnostics.extend(own.problems)
         shown = LABEL.sub(r"\2", html)
-        return Body(
+        body = Body(
             html,
             tuple(text.references),
             tuple(self._headings()),
@@ -157,14 +170,23 @@ class Converter:
             summarise(shown),
             count_words(shown),
         )
+        return divided(replace(body, voices=tuple(turns.voices())), start) if turns else body
 
-    def _html(self, text: SourceText, statements: StatementElements, id_prefix: str) -> str:
+    def _html(
+        self,
+        text: SourceText,
+        statements: StatementElements,
+        turns: TranscriptElements | None,
+        id_prefix: str,
+    ) -> str:
         self._links.begin(text.add_link)
         self._statements.begin(statements)
         self._footnotes.prefix = id_prefix
         self._raw_blocks.begin()
         self._markdown.reset()
-        html = self._markdown.convert(text.marked(wiki_links=self._wiki_links))
+        marked = text.marked(wiki_links=self._wiki_links)
+        self._transcripts.begin(turns)
+        html = self._markdown.convert(turns.lay_out(marked) if turns else marked)
         for tag in self._raw_blocks.unclosed:
             text.report_unclosed(tag)
         text.report_footnotes(self._footnotes.labels)

@@ -18,6 +18,10 @@ class ReferenceKind(Enum):
     STATEMENT = "statement"
     POSITION = "position"
     QUOTED_BY = "quoted by"
+    #: Who speaks in the turns of a transcript.
+    VOICE = "voice"
+    #: A place in another part of the same text: ``2#anchor``.
+    PART = "part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,29 @@ class StatementFacts:
     position: int | None
     quoted_by: int | None
     attributes: StatementAttributes
+    #: In which part of a divided text it stands.
+    part: int = 1
 
     @property
     def is_verbatim(self) -> bool:
-        """Say whether these are somebody's own words: a block, unless the author says that it is none."""
-        return self.position is not None and self.attributes.kind != StatementKind.PARAPHRASE
+        """Say whether these are somebody's own words.
+
+        They are in a block, unless the author says otherwise, and in a passage of a turn.
+        """
+        kind = self.attributes.kind
+        is_block = self.position is not None and kind != StatementKind.PARAPHRASE
+        return is_block or self.attributes.is_promoted or kind == StatementKind.QUOTATION
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceFacts:
+    """A name in front of turns: the numbers of its references, its number of turns, its first one."""
+
+    whose: int
+    position: int
+    turns: int
+    first: str
+    part: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +84,9 @@ class Body:
     statements: tuple[StatementFacts, ...]
     summary: str
     words: int
+    voices: tuple[VoiceFacts, ...] = ()
+    #: Into how many parts ``html`` is divided, with a mark between two.
+    parts: int = 1
 
 
 EMPTY = Body("", (), (), (), "", 0)

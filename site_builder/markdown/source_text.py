@@ -84,7 +84,7 @@ class SourceText:
         text = self.source
         may_attribute = ">" in text and ("—" in text or "--" in text or "–" in text or "―" in text)
         starts = _LINK_OR_ATTRIBUTION_STARTS if may_attribute else _LINK_STARTS
-        if "said" in text and SAID.search(text):
+        if ("said" in text or ".statement" in text) and SAID.search(text):
             starts = _ALL_STARTS
         marked = starts.sub(mark, text)
         if "<" in marked:

@@ -4,7 +4,7 @@ The braces are those of the library's attribute lists, and Pandoc's (manual, sec
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
@@ -17,9 +17,9 @@ from site_builder.schema.shapes import Choice, ListOf, Name, ReadContext, Text, 
 from site_builder.values import Commitment, CommitmentState, StatementKind, When
 
 #: Behind whom a statement is ascribed to; the place of the statement is that of the name.
-SAID = re.compile(r"\{:?[^{}]*?\bsaid\s*=\s*[\"'“”„«]?(?=[^\s}])")
+SAID = re.compile(r"\{:?[^{}]*?(?:\bsaid\s*=\s*[\"'“”„«]?(?=[^\s}])|\.statement(?=[\s}]))")
 _BRACE = re.compile(r"\{:?|\}")
-_CLASS = "."
+_CLASS, _PROMOTED = ".", "statement"
 _TYPOGRAPHIC = str.maketrans(dict.fromkeys("“”„«»", '"'))
 
 
@@ -40,6 +40,8 @@ class StatementAttributes:
     source: str = key(Url(("http", "https")), "The web page that shows it.")
     anchor: str = key(Text(200), "The end of its address.", written="id")
     place: Place = NOWHERE
+    #: Whether it is a passage of a turn, and so in the words of whoever speaks there.
+    is_promoted: bool = False
 
     @property
     def commitment(self) -> Commitment | None:
@@ -58,7 +60,7 @@ _ANYWHERE = ZoneInfo("UTC")
 
 def is_of_statement(braces: str) -> bool:
     """Say whether an attribute list, braces included, says something about a statement."""
-    return any(name in _OWN_KEYS for name, _ in _pairs(braces))
+    return any(name in _OWN_KEYS or (name, value) == (_CLASS, _PROMOTED) for name, value in _pairs(braces))
 
 
 def read_attributes(braces: str, place: Place, diagnostics: Diagnostics) -> tuple[StatementAttributes, str]:
@@ -67,9 +69,12 @@ def read_attributes(braces: str, place: Place, diagnostics: Diagnostics) -> tupl
     What is wrong in it is reported.
     """
     entries: dict[str, list[Node]] = {}
+    is_promoted = False
     others = []
     for name, value in _pairs(braces):
-        if name in {_CLASS, "lang", "dir"}:
+        if (name, value) == (_CLASS, _PROMOTED):
+            is_promoted = True
+        elif name in {_CLASS, "lang", "dir"}:
             others.append(f".{value}" if name == _CLASS else f'{name}="{value}"')
         else:
             text = Scalar((value or "").strip(), place, is_quoted=bool(value))
@@ -78,6 +83,8 @@ def read_attributes(braces: str, place: Place, diagnostics: Diagnostics) -> tupl
         tuple(Entry(name, place, _one_or_all(values, place)) for name, values in entries.items()), place
     )
     read = _RECORD.read(node, ReadContext(diagnostics, _ANYWHERE)) or StatementAttributes()
+    if is_promoted:
+        read = replace(read, is_promoted=True, kind=read.kind or StatementKind.QUOTATION.value)
     given = {"state": read.state, "since": read.since, "source": read.source}
     if read.kind != StatementKind.COMMITMENT and any(given.values()):
         names = " and ".join(f"{name}=" for name, value in given.items() if value)

@@ -74,7 +74,7 @@ class StatementElements:
         figure.set("id", anchor)
         caption = etree.SubElement(figure, "figcaption")
         caption.text = AtomicString("— ")
-        _add_name(caption, names[0], name, _label(position, ""))
+        _add_name(caption, names[0], name, label_mark(position, ""))
         if quoted_by is not None:
             words = self._translate("as quoted by")
             caption[-1].tail = AtomicString(f"{caption[-1].tail}, {words} ")
@@ -166,14 +166,14 @@ def _content(html: str, start: int) -> str:
     return html[start:]
 
 
-def _label(number: int, words: str) -> str:
+def label_mark(number: int, words: str) -> str:
     """Return a mark that words of link N, or others, take the place of."""
     return f"{LABEL_START}{number}|{words}{LABEL_END}"
 
 
 def _add_name(caption: etree.Element, name: str, number: int, tail: str) -> None:
     link = etree.SubElement(caption, "a", {"href": href_of(number)})
-    link.text = AtomicString(_label(number, name))
+    link.text = AtomicString(label_mark(number, name))
     link.tail = AtomicString(tail)
 
 

@@ -94,5 +94,5 @@ def _target(reference: Reference, path: str, old: str, workspace: Workspace) -> 
             target = reference.target.partition("#")[0]
             wanted = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
             return target if old_file is not None and wanted == old_file.path else ""
-        case ReferenceKind.POSITION:
+        case ReferenceKind.POSITION | ReferenceKind.VOICE | ReferenceKind.PART:
             return ""

@@ -46,6 +46,10 @@ from site_builder.sources.entry_fields import (
 from site_builder.sources.foreign_keys import WRITEUP_KEYS
 from site_builder.values import Attribution, Link, PartialDate, Source, When
 
+#: What the text of a writeup may be.
+TRANSCRIPT = "transcript"
+FORMS = ("prose", TRANSCRIPT)
+
 FormerUrls: TypeAlias = tuple[Placed[str], ...]
 
 _former_urls = partial(
@@ -182,6 +186,7 @@ class WriteupFields:
         (),
     )
     topics: PlacedNames = key(ListOf(TopicName()), "What it was about.", ())
+    form: str = key(Choice(FORMS), "What the text is: prose, or a transcript with turns.", "prose")
     author: tuple[AuthorFields, ...] = authors()
     authors: tuple[AuthorFields, ...] = authors()
     voices: tuple[tuple[str, Placed[str]], ...] = key(

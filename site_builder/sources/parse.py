@@ -11,7 +11,7 @@ from site_builder.errors import Diagnostics, OutputFailed, Place, Problem, Rule
 from site_builder.kinds import NAMED_KINDS, Kind
 from site_builder.markdown.convert import Converter
 from site_builder.markdown.passages import report_near_miss
-from site_builder.markdown.references import EMPTY, Reference, StatementFacts
+from site_builder.markdown.references import EMPTY, Reference, StatementFacts, VoiceFacts
 from site_builder.names.slugs import is_reserved, slug
 from site_builder.paths import STATE_FOLDER
 from site_builder.runtime.blob_file import BlobFile
@@ -25,6 +25,7 @@ from site_builder.schema.shapes import ReadContext
 from site_builder.sources.discover import SourceFile, Sources, read_source
 from site_builder.sources.fields import (
     SCHEMAS,
+    TRANSCRIPT,
     OrganisationFields,
     PageFields,
     PersonFields,
@@ -50,6 +51,8 @@ class TextFacts:
     statements: tuple[StatementFacts, ...]
     summary: str
     words: int
+    voices: tuple[VoiceFacts, ...] = ()
+    parts: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,14 +290,21 @@ class _Parser:
         if document.body:
             start = Place(source.path, document.body_line)
             converter = self._converter_for(getattr(fields, "language", ""))
-            body = converter.convert(document.body, start, id, diagnostics)
+            body = converter.convert(document.body, start, id, diagnostics, _recording_of(fields))
         if document.head:
             report_near_miss(document.head, Place(source.path), diagnostics)
         html = body.html.encode()
         # Stands for the headings too; all else about a text follows from its HTML.
         text_digest = digest(repr(body.headings).encode() + html) if html else ""
         facts = TextFacts(
-            text_digest, body.references, body.headings, body.statements, body.summary, body.words
+            text_digest,
+            body.references,
+            body.headings,
+            body.statements,
+            body.summary,
+            body.words,
+            body.voices,
+            body.parts,
         )
         return Parsed(id, source.path, fields, facts), html
 
@@ -318,6 +328,14 @@ class _Parser:
             nothing = Keyed((), Place(document.source.path))
             return schema.read(nothing, ReadContext(Diagnostics(), self._zone))
         return schema.read(document.front, ReadContext(diagnostics, self._zone))
+
+
+def _recording_of(fields: Any) -> str | None:
+    """Return the web page of the recording that a transcript was made from; None for what is none."""
+    if not isinstance(fields, WriteupFields) or fields.form != TRANSCRIPT:
+        return None
+    recording = fields.event.recording
+    return recording.url if recording and not recording.file else ""
 
 
 def _with_date(

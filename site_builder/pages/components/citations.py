@@ -119,7 +119,7 @@ def citation_of_statement(index: SiteIndex, writeup: Writeup, statement: Stateme
         month=day.month,
         day=day.day,
         doi="",
-        url=_url(index, Address(f"{writeup.address}#{statement.anchor}")),
+        url=_url(index, writeup.address_of(statement)),
     )
 
 

@@ -266,7 +266,7 @@ def statement_view(index: SiteIndex, writeup: Writeup, statement: Statement) -> 
         speaker=speaker,
         affiliations=affiliation_views(index, statement.affiliations),
         quoted_by=statement.quoted_by,
-        writeup=NamedLink(writeup.title, Address(f"{writeup.address}#{statement.anchor}")),
+        writeup=NamedLink(writeup.title, writeup.address_of(statement)),
         topics=topic_links(index, statement.topics),
         answers=_answers(writeup, statement),
         commitment=_commitment(index, statement),

@@ -160,7 +160,7 @@ def _event(event: Event) -> EventRecord:
 
 
 def _statement(source: Source, writeup: Writeup, statement: Statement) -> StatementRecord:
-    address = f"{source.writeup_address(writeup)}#{statement.anchor}"
+    address = source.address(writeup.address_of(statement))
     commitment = statement.commitment
     return _record(
         StatementRecord,

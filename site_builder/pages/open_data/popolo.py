@@ -155,5 +155,5 @@ def _speech(source: Source, writeup: Writeup, statement: Statement) -> dict[str,
         title=writeup.title,
         type=statement.kind.value,
         date=writeup.day.isoformat(),
-        sources=_sources(source, f"{writeup.address}#{statement.anchor}"),
+        sources=_sources(source, writeup.address_of(statement)),
     )

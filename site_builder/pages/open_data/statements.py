@@ -20,7 +20,7 @@ def statement_rows(source: Source) -> Iterator[Row]:
         for statement in writeup.statements:
             yield (
                 f"{source.key(writeup)}#{statement.anchor}",
-                f"{source.writeup_address(writeup)}#{statement.anchor}",
+                source.address(writeup.address_of(statement)),
                 source.key(writeup),
                 writeup.day.isoformat(),
                 statement.person or "",

@@ -1,0 +1,133 @@
+"""Turns of a transcript, found in the lines of its source.
+
+People write them in many ways: ``NAME: text``, ``**Name:** text``, ``### Name:``, ``Name 00:01:02`` with the
+text below. Each becomes a mark on a line of its own, so that Markdown sees the text below it as blocks.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from site_builder.markdown.extensions import MARK_START
+from site_builder.names.person_name import PARTICLES
+
+#: Around the number of a turn; noncharacters, which no source may contain.
+TURN_START, TURN_END = "\ufdd9", "\ufdda"
+TURN = re.compile(f"{TURN_START}(\\d+){TURN_END}")
+
+_TIME = r"[\[(]?(?P<{}>(?:\d{{1,2}}:)?\d{{1,2}}:\d{{2}})(?:[.,]\d+)?[\])]?"
+_NAME = r"(?P<name>[^\W\d_a-z][^:：*#|<>\[\]{}\n" + MARK_START + r"]{0,79}?)"
+_FIRST_SIGNS = frozenset("*#[(0123456789")
+_TURNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # **Name:** text, **Name**: text, **Name** (00:01:02): text
+        rf" {{0,3}}(?:{_TIME.format('before')}\s+)?(?P<bold>\*\*|__){_NAME}\s*(?:{_TIME.format('within')})?\s*(?P<inner>:)?\s*(?P=bold)"
+        rf"\s*(?:{_TIME.format('time')})?\s*(?P<outer>:)?(?:\s+(?P<rest>\S.*)|\s*)",
+        # ### Name:
+        rf" {{0,3}}#{{1,6}}\s+{_NAME}\s*(?:{_TIME.format('time')})?\s*:\s*#*\s*(?P<rest>)",
+        # NAME: text, [00:01:02] Name: text, Name (00:01:02): text
+        rf" {{0,3}}(?:{_TIME.format('before')}\s+)?{_NAME}\s*(?:{_TIME.format('time')})?"
+        r"(?::(?=\s|$)|：)\s*(?P<rest>.*)",
+        # Name 00:01:02
+        rf" {{0,3}}(?:#{{1,6}}\s+)?{_NAME}\s+{_TIME.format('time')}\s*(?P<rest>)",
+        # 00:01:02 Name
+        rf" {{0,3}}(?:#{{1,6}}\s+)?{_TIME.format('before')}\s+{_NAME}\s*(?P<rest>)",
+    )
+)
+_HEADING = re.compile(r" {0,3}#{1,6}\s")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_PROMOTED = re.compile(r"(\{:?[^{}]*?\.statement)(?=[\s}" + MARK_START + "])")
+_BRACKETS = re.compile(r"\s*\([^()]*\)$")
+_MOST_WORDS = 8
+#: Words with a small letter that a name may have, beside particles.
+_SMALL_WORDS = PARTICLES | {"the", "of", "and", "from", "in"}
+
+
+class TurnSource(NamedTuple):
+    """A turn as the source has it: who speaks, when in the recording (in seconds), and in which line.
+
+    ``line`` is counted from 0. Several speak at once as in ``Ada/Bela``.
+    """
+
+    names: tuple[str, ...]
+    seconds: int | None
+    line: int
+
+
+def lay_out_turns(source: str) -> tuple[str, tuple[TurnSource, ...]]:
+    """Return a source with a mark in place of the beginning of every turn, and the turns."""
+    turns: list[TurnSource] = []
+    return "\n".join(_lines(source, turns)), tuple(turns)
+
+
+def _lines(source: str, turns: list[TurnSource]) -> Iterator[str]:
+    fence = ""
+    is_speaking = False
+    for number, line in enumerate(source.split("\n")):
+        opening = _FENCE.match(line)
+        if opening and (not fence or opening[1].startswith(fence)):
+            fence = "" if fence else opening[1]
+        turn = None if fence else _turn_in(line, number)
+        if turn is None:
+            is_speaking = is_speaking and not _HEADING.match(line)
+            yield _with_voice(line, turns[-1]) if is_speaking and ".statement" in line else line
+            continue
+        start, rest = turn
+        turns.append(start)
+        is_speaking = True
+        yield f"\n{TURN_START}{len(turns) - 1}{TURN_END}\n"
+        if rest:
+            yield _with_voice(rest, start)
+
+
+def _with_voice(line: str, turn: TurnSource) -> str:
+    """Say in the braces of promoted passages whose they are."""
+    return _PROMOTED.sub(rf'\1 said="{turn.names[0]}"', line)
+
+
+def _turn_in(line: str, number: int) -> tuple[TurnSource, str] | None:
+    first = line.lstrip(" ")[:1]
+    if not (first.isupper() or first in _FIRST_SIGNS or (first.isalpha() and not first.islower())):
+        return None
+    for pattern in _TURNS:
+        match = pattern.fullmatch(line)
+        if match is None:
+            continue
+        parts = match.groupdict()
+        time = parts.get("time") or parts.get("before") or parts.get("within")
+        if parts.get("bold") and not (parts["inner"] or parts["outer"] or time):
+            continue  # words in bold type
+        names = tuple(_BRACKETS.sub("", name).strip() for name in match["name"].split("/"))
+        if all(map(_is_name, names)):
+            return TurnSource(names, _seconds(time), number), parts["rest"] or ""
+    return None
+
+
+def _is_name(words: str) -> bool:
+    """Say whether words are written like a name: with capitals, but for particles."""
+    parts = words.replace(",", " ").split()
+    return 0 < len(parts) <= _MOST_WORDS and all(
+        not part[0].islower() or part in _SMALL_WORDS or not part[0].isalnum() for part in parts
+    )
+
+
+def _seconds(time: str | None) -> int | None:
+    if time is None:
+        return None
+    seconds = 0
+    for part in time.split(":"):
+        seconds = seconds * 60 + int(part)
+    return seconds
+
+
+def clock(seconds: int) -> str:
+    """Return a time in a recording as people write it: 1:02:03."""
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def looks_like_turn(line: str) -> bool:
+    """Say whether a line begins as a turn of a transcript does."""
+    return _turn_in(line, 0) is not None
