@@ -3,7 +3,8 @@
 The texts have a median of about 600 words. There are about N/4 speakers and N/10 organisations; half of the
 appearances are by regulars, the others by people who are seen once or twice. With ``--steep`` activity falls
 with the rank of people, organisations and topics, as in real archives (Zipf's law), so that of 3,000 writeups
-a few people spoke at 150 and more; speakers have roles, are quoted, and are mentioned elsewhere.
+a few people spoke at 150 and more; speakers have roles, are quoted, and are mentioned elsewhere. With
+``--turns 300`` each is a transcript of so many turns, with a heading before every twentieth.
 """
 
 import datetime
@@ -134,7 +135,7 @@ class _Ranked:
         return chance.choices(self._names, cum_weights=self._upper)[0]
 
 
-def write_ours(count: int, root: Path, *, steep: bool = False) -> None:
+def write_ours(count: int, root: Path, *, steep: bool = False, turns: int = 0) -> None:
     """Write the writeups as a site of ours, with everything that it makes by default."""
     root.mkdir(parents=True, exist_ok=True)
     (root / "site.toml").write_text(
@@ -163,8 +164,21 @@ def write_ours(count: int, root: Path, *, steep: bool = False) -> None:
             lines += ["mentions:", f"  - name: {writeup.mentioned}"]
             lines += [f"    quoted_by: {writeup.speakers[0].name}"]
         lines += [f"topics: [{', '.join(writeup.topics)}]", f"summary: {writeup.summary}"]
-        lines += ["---", "", writeup.text]
+        if turns:
+            lines += ["form: transcript"]
+        lines += ["---", "", _transcript(writeup, turns) if turns else writeup.text]
         (folder / f"{writeup.day}-{writeup.name}.md").write_text("\n".join(lines), encoding="utf-8")
+
+
+def _transcript(writeup: Writeup, turns: int) -> str:
+    chance = random.Random(writeup.name)
+    lines: list[str] = []
+    for number in range(turns):
+        if number % 20 == 0:
+            lines += [f"## {_sentences(chance, 4)}", ""]
+        name = chance.choice(writeup.speakers).name
+        lines += [f"{name.upper()}: {_sentences(chance, int(chance.triangular(5, 90, 20)))}", ""]
+    return "\n".join(lines)
 
 
 def _syllables(number: int) -> str:
@@ -202,4 +216,6 @@ def _sentences(chance: random.Random, words: int) -> str:
 
 
 if __name__ == "__main__":
-    write_ours(int(sys.argv[1]), Path(sys.argv[2]), steep="--steep" in sys.argv)
+    given = sys.argv[1:]
+    each = int(given[given.index("--turns") + 1]) if "--turns" in given else 0
+    write_ours(int(given[0]), Path(given[1]), steep="--steep" in given, turns=each)

@@ -56,6 +56,17 @@ class FromTables:
 
 
 @dataclass(frozen=True, slots=True)
+class FromStream:
+    """A data file that may be larger than memory: it is written piece by piece, and never looked at whole.
+
+    ``make_tables`` returns what it is made of, with rows that are yielded one by one.
+    """
+
+    form: str
+    make_tables: Callable[[], Any]
+
+
+@dataclass(frozen=True, slots=True)
 class FromFile:
     """A file that is copied as it is."""
 
@@ -77,7 +88,7 @@ class FromCard:
     make_view: Callable[[], Any]
 
 
-PageContent: TypeAlias = FromTemplate | FromJson | FromTables | FromFile | FromImage | FromCard
+PageContent: TypeAlias = FromTemplate | FromJson | FromTables | FromStream | FromFile | FromImage | FromCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +112,8 @@ class SearchRecord(NamedTuple):
     text: Prose
     #: Names of facets, each with its values.
     facets: tuple[tuple[str, tuple[str, ...]], ...]
+    #: In which bundle of the index it stands, from 1; transcripts would make one larger than memory.
+    bundle: int
 
 
 class PageKey(NamedTuple):

@@ -2,30 +2,37 @@
 
 import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
 #: Where SQLite notes which version of it has written a file last, and how often (file format, section 1.3).
-_CHANGE_COUNTER, _VERSION = slice(24, 28), slice(92, 100)
+_CHANGE_COUNTER, _VERSION = 24, 92
 
 
-def sqlite_file(database: Mapping[str, Any]) -> bytes:
-    """Return tables as a SQLite database. ``tables`` has for each the SQL that makes it, and its rows."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        connection.execute("PRAGMA page_size = 4096")
+def write_sqlite(database: Mapping[str, Any], file: Path) -> None:
+    """Write tables as a SQLite database, row by row.
+
+    ``tables`` has for each the SQL that makes it, and an iterable of its rows.
+    """
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        for pragma in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "cache_size = -4000"):
+            connection.execute(f"PRAGMA {pragma}")
         connection.execute("BEGIN")
         for table in database["tables"]:
             connection.execute(table["sql"])
         for table in database["tables"]:
-            if table["rows"]:
-                marks = ", ".join("?" for _ in table["rows"][0])
-                connection.executemany(f"INSERT INTO {table['name']} VALUES ({marks})", table["rows"])  # noqa: S608
+            rows = iter(table["rows"])
+            first = next(rows, None)
+            if first is not None:
+                marks = ", ".join("?" for _ in first)
+                connection.executemany(f"INSERT INTO {table['name']} VALUES ({marks})", chain([first], rows))  # noqa: S608
         for index in database["indexes"]:
             connection.execute(index)
         connection.execute("COMMIT")
-        data = bytearray(connection.serialize())
-    finally:
-        connection.close()
-    data[_CHANGE_COUNTER] = (1).to_bytes(4, "big")
-    data[_VERSION] = (1).to_bytes(4, "big") + (3_040_000).to_bytes(4, "big")
-    return bytes(data)
+    with file.open("r+b") as stream:
+        stream.seek(_CHANGE_COUNTER)
+        stream.write((1).to_bytes(4, "big"))
+        stream.seek(_VERSION)
+        stream.write((1).to_bytes(4, "big") + (3_040_000).to_bytes(4, "big"))

@@ -193,7 +193,9 @@ class _Lookup:
             message = f'this event is under a rule of attribution, and "{reference.target}" speaks in it'
             hint = "write who spoke without a name, such as A participant, or take the turns out"
             self.diagnostics.error(reference.place, Rule.PROTECTED_NAME, message, hint)
-        links[facts.whose] = self.link(originator, facts.whose, facts.first)
+        # In another part of a long text, the first turn is not on the page.
+        anchor = facts.first if self.text.parts == 1 else ""
+        links[facts.whose] = self.link(originator, facts.whose, anchor)
         words = _words_behind_the_name(originator, self.registries)
         links[facts.position] = ResolvedLink(Address(f"#{facts.first}"), words)
         return Voice(

@@ -7,7 +7,7 @@ from site_builder.config import Config
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.model import Site
 from site_builder.page import Page, output_path
-from site_builder.paths import CONTENT, FULL_TEXT, SITE_FILE, STATIC
+from site_builder.paths import CONTENT, SITE_FILE, STATIC, is_full_text_folder
 from site_builder.schema.nearest import KnownWords, did_you_mean
 from site_builder.urls import split_address
 
@@ -81,8 +81,9 @@ def _report_unusable_names(config: Config, pages: Iterable[Page], diagnostics: D
         if "\\" in page.address:
             message = "the name of this file has a backslash, which stands between folders on Windows"
             diagnostics.error(_place(page.claimed_by), Rule.RESERVED_NAME, message, "rename the file")
-        if config.full_text_search and f"{page.address}/".startswith(f"/{FULL_TEXT}/"):
-            message = f"the index of texts claims the folder {FULL_TEXT}/ too"
+        folder = page.address.split("/")[1]
+        if config.full_text_search and is_full_text_folder(folder):
+            message = f"the index of texts claims the folder {folder}/ too"
             hint = "rename the file, or set full_text_search = false in site.toml"
             diagnostics.error(_place(page.claimed_by), Rule.ADDRESS_COLLISION, message, hint)
 

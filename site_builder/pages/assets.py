@@ -42,6 +42,14 @@ class FoldingView(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class PlayerView:
+    """View of ``assets/player.js``."""
+
+    site: SiteView
+    page: AddressView
+
+
+@dataclass(frozen=True, slots=True)
 class FilterView:
     """View of ``assets/filter.js``."""
 
@@ -76,6 +84,7 @@ def plan(index: SiteIndex, site: SiteView, static_files: Collection[str]) -> Ite
         ("/assets/site.css", "assets/site.css", style),
         ("/favicon.svg", "assets/favicon.svg", partial(MarkView, accent=accent)),
         ("/assets/filter.js", "assets/filter.js", partial(FilterView, folding=folding)),
+        ("/assets/player.js", "assets/player.js", PlayerView),
         ("/assets/search.js", "assets/search.js", search),
     ):
         if address.removeprefix("/") not in static_files:

@@ -79,6 +79,7 @@ VIEWS_WITH_TEXT: Mapping[str, type] = MappingProxyType(
         "pages/standalone.html": standalone.StandaloneView,
         "pages/topic.html": topics.TopicPageView,
         "pages/writeup.html": writeups.WriteupView,
+        "pages/writeup_part.html": writeups.WriteupPartView,
     }
 )
 

@@ -6,29 +6,36 @@ from functools import partial
 from typing import Any
 
 from site_builder.ids import Address
+from site_builder.kinds import part_address
 from site_builder.model import Writeup
 from site_builder.page import FromTables, FromTemplate, Page, PublishOrder, SearchRecord
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.views import PageView, SiteView, in_one_line
 from site_builder.pages.site_index import SiteIndex, speakers_in, voices_in
 from site_builder.pages.years import YearLinkView, year_links
-from site_builder.paths import FULL_TEXT
+from site_builder.paths import full_text_folder
 
 _SEARCH = Address("/search/")
 _NAMES = Address("/search/names.json")
+
+
+#: How many words of transcripts a bundle of the index has; making it takes some 100 bytes of memory for each.
+_BUNDLE_WORDS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class SearchView(json_ld.Described):
     """View of ``pages/search.html``.
 
-    ``names`` and ``full_text`` are the addresses of the two indexes; the second is empty without one.
+    ``names`` and ``full_text`` are the addresses of the two indexes; the second is empty without one, and
+    ``more_full_text`` has the other bundles of a large one.
     """
 
     site: SiteView
     page: PageView
     names: str
     full_text: str
+    more_full_text: tuple[str, ...]
     years: tuple[YearLinkView, ...]
 
 
@@ -41,6 +48,8 @@ def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
 
 def _view(index: SiteIndex, site: SiteView) -> SearchView:
     translate = index.language.translate
+    has_index = index.config.full_text_search and bool(index.site.writeups)
+    folders = [f"/{full_text_folder(bundle)}/" for bundle in sorted(set(_bundles(index).values()) or {1})]
     return SearchView(
         site=site,
         page=PageView(
@@ -50,7 +59,8 @@ def _view(index: SiteIndex, site: SiteView) -> SearchView:
             section=_SEARCH,
         ),
         names=_NAMES,
-        full_text=f"/{FULL_TEXT}/" if index.config.full_text_search and index.site.writeups else "",
+        full_text=folders[0] if has_index else "",
+        more_full_text=tuple(folders[1:]) if has_index else (),
         years=year_links(index),
     )
 
@@ -88,16 +98,36 @@ def _entries(index: SiteIndex) -> Iterator[tuple[str, ...]]:
 def search_records(index: SiteIndex) -> Iterator[SearchRecord]:
     """Yield every writeup as the index of texts has it; what pages do not show is not in it."""
     site, language = index.site, index.language
+    bundles = _bundles(index)
     for writeup in site.writeups:
         event = writeup.event
         about = (language.day(event.start.day), event.name, event.place)
-        yield SearchRecord(
-            address=writeup.address,
-            title=writeup.title,
-            about=" · ".join(filter(None, about)),
-            text=writeup.prose,
-            facets=tuple(_facets(index, writeup)),
-        )
+        for part, text in enumerate(writeup.parts, 1):
+            yield SearchRecord(
+                address=part_address(writeup.address, part),
+                title=writeup.title,
+                about=" · ".join(filter(None, about)),
+                text=text,
+                facets=tuple(_facets(index, writeup)),
+                bundle=bundles[writeup.path],
+            )
+
+
+def _bundles(index: SiteIndex) -> dict[str, int]:
+    """Return in which bundle of the index each writeup stands.
+
+    Transcripts fill one after another, the oldest first, so that full ones stay as they are.
+    """
+    bundles = {writeup.path: 1 for writeup in index.site.writeups if not writeup.voices}
+    words = sum(writeup.prose.words for writeup in index.site.writeups if not writeup.voices)
+    bundle = 1
+    for writeup in reversed(index.site.writeups):
+        if writeup.voices:
+            words += writeup.prose.words
+            if words > _BUNDLE_WORDS and words > writeup.prose.words:
+                bundle, words = bundle + 1, writeup.prose.words
+            bundles[writeup.path] = bundle
+    return bundles
 
 
 def _facets(index: SiteIndex, writeup: Writeup) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -45,6 +45,7 @@ from site_builder.pages.components.person_lists import (
     mention_views,
     mentions_in,
     roles_of_author,
+    voices_of,
     wrote_views,
 )
 from site_builder.pages.components.positions import positions_of
@@ -123,6 +124,8 @@ class SpeakerPageView:
     prose: Prose | None
     honorifics: tuple[HonorificView, ...]
     spoke_at: int
+    #: How many turns the person has in transcripts, and of how many events; empty without any.
+    turns: str
     positions: tuple[PositionView, ...]
     timeline: TimelineView | None
     #: Events that have not taken place yet.
@@ -247,6 +250,7 @@ def _person_view(
             for honorific in person.honorifics
         ),
         spoke_at=spoke_at,
+        turns=_turns(index, id),
         positions=tuple(position_view(index, seen) for seen in positions),
         timeline=timeline_of(index, positions),
         upcoming=tuple(appearance_views(index, id, index.upcoming.by_speaker.get(id, ())))
@@ -269,6 +273,20 @@ def _person_view(
         references=_references(person) if is_first and _is_quoted(index, person) else (),
         list_page=list_page.view,
         extra=person.extra,
+    )
+
+
+def _turns(index: SiteIndex, id: PersonId) -> str:
+    writeups = [writeup for writeup in index.by_speaker.get(id, ()) if writeup.voices]
+    turns = [sum(voice.turns for voice in voices_of(writeup, id)) for writeup in writeups]
+    times, events = sum(turns), sum(map(bool, turns))
+    if not times:
+        return ""
+    count = index.language.translate_count
+    return index.language.translate(
+        "{times} at {events}",
+        times=count(times, "spoke {n} time", "spoke {n} times"),
+        events=count(events, "{n} event", "{n} events"),
     )
 
 

@@ -4,14 +4,15 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 from site_builder.custom_fields import CustomValues
 from site_builder.ids import Address
-from site_builder.kinds import Kind, year_address
+from site_builder.kinds import part_address, year_address
 from site_builder.model import Writeup
 from site_builder.page import FromCard, FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
-from site_builder.pages.components.authors import JSON_LD_ROLES, AuthorView, author_node, author_views
+from site_builder.pages.components.authors import AuthorView, author_views
 from site_builder.pages.components.cards import (
     labelled_link,
 )
@@ -24,7 +25,6 @@ from site_builder.pages.components.citations import (
     downloads_of,
 )
 from site_builder.pages.components.events import EventView, event_view
-from site_builder.pages.components.locations import attendance_mode, locations
 from site_builder.pages.components.related import Related, RelatedView
 from site_builder.pages.components.views import (
     AffiliationView,
@@ -40,11 +40,12 @@ from site_builder.pages.components.views import (
     topic_links,
     writeup_link,
 )
+from site_builder.pages.components.writeup_graph import writeup_graph
 from site_builder.pages.site_index import SiteIndex
 from site_builder.pages.years import ARCHIVE, archive_link
 from site_builder.redaction.matching import ProtectedNameMatcher
 from site_builder.redaction_rules import ProtectedName
-from site_builder.values import Correction, Heading, Link, NamedLink, Prose, Source, StatementKind, When
+from site_builder.values import Correction, Link, NamedLink, Prose, Source, When
 
 #: A table of contents helps in a text that does not fit on a screen or two.
 _LONG_TEXT = 450
@@ -66,6 +67,15 @@ class MentionView:
     quoted_by: NamedLink | None
 
 
+class ContentsEntryView(NamedTuple):
+    """A heading of the text: ``page`` is the address of the part where it stands, empty for the first."""
+
+    level: int
+    text: str
+    page: str
+    anchor: str
+
+
 @dataclass(frozen=True, slots=True)
 class WriteupView:
     """View of ``pages/writeup.html``."""
@@ -84,7 +94,10 @@ class WriteupView:
     statements: tuple[StatementView, ...]
     topics: tuple[NamedLink, ...]
     prose: Prose
-    contents: tuple[Heading, ...]
+    is_transcript: bool
+    contents: tuple[ContentsEntryView, ...]
+    #: The pages of a long text, this one first; empty for most.
+    parts: tuple[NamedLink, ...]
     sources: tuple[Source, ...]
     corrections: tuple[Correction, ...]
     #: What registers call the writeup.
@@ -99,7 +112,24 @@ class WriteupView:
 
     def structured_data(self) -> json_ld.Node:
         """Return the graph of the page."""
-        return _graph(self)
+        return writeup_graph(self)
+
+
+@dataclass(frozen=True, slots=True)
+class WriteupPartView(json_ld.Described):
+    """View of ``pages/writeup_part.html``: a part of a long transcript, but for the first."""
+
+    site: SiteView
+    page: PageView
+    title: str
+    language: str
+    event: EventView
+    speakers: tuple[SpeakerView, ...]
+    prose: Prose
+    is_transcript: bool
+    number: int
+    #: The pages of all parts; the first is that of the writeup.
+    parts: tuple[NamedLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +163,14 @@ def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
             writeup.path,
             forbidden,
         )
+        for number in range(2, len(writeup.parts) + 1):
+            yield Page(
+                part_address(writeup.address, number),
+                FromTemplate("pages/writeup_part.html", partial(_part_view, index, site, writeup, number)),
+                PublishOrder.PAGE,
+                writeup.path,
+                forbidden,
+            )
 
 
 def _absent(
@@ -162,7 +200,6 @@ def _writeup_view(
     related: Related,
 ) -> WriteupView:
     older, newer = neighbours
-    year = writeup.date.day.year
     citation = citation_of(index, writeup)
     return WriteupView(
         site=site,
@@ -171,7 +208,7 @@ def _writeup_view(
             title=writeup.title,
             description=writeup.summary,
             section=ARCHIVE,
-            breadcrumbs=(archive_link(index), NamedLink(str(year), year_address(year))),
+            breadcrumbs=_breadcrumbs(index, writeup),
             image=card_image(index, writeup),
             noindex=writeup.noindex,
         ),
@@ -187,7 +224,9 @@ def _writeup_view(
         statements=tuple(statement_view(index, writeup, statement) for statement in writeup.statements),
         topics=topic_links(index, writeup.topics),
         prose=writeup.prose,
-        contents=contents(writeup.prose),
+        is_transcript=bool(writeup.voices),
+        contents=contents(writeup.prose, writeup.address),
+        parts=_part_links(index, writeup),
         sources=writeup.sources,
         corrections=writeup.corrections,
         elsewhere=links_elsewhere((), writeup.ids),
@@ -219,7 +258,7 @@ def _card_image_view(index: SiteIndex, writeup: Writeup) -> CardImageView:
 def with_new_text(page: Page, content: FromTemplate) -> Page:
     """Return the page of a writeup with all that follows from its text computed from the new text."""
     view: WriteupView = content.make_view()
-    current = replace(view, contents=contents(view.prose), minutes=minutes(view.prose))
+    current = replace(view, contents=contents(view.prose, view.page.address), minutes=minutes(view.prose))
     return replace(page, content=FromTemplate(content.template, lambda: current))
 
 
@@ -238,145 +277,56 @@ def _mention_views(index: SiteIndex, writeup: Writeup) -> Iterable[MentionView]:
         )
 
 
-def contents(prose: Prose) -> tuple[Heading, ...]:
+def contents(prose: Prose, address: Address) -> tuple[ContentsEntryView, ...]:
     """Return the headings of a text for which a table of contents helps."""
-    headings = tuple(heading for heading in prose.headings if heading.level <= 3)
-    return headings if prose.words >= _LONG_TEXT and len(headings) >= _MANY_HEADINGS else ()
+    headings = [heading for heading in prose.headings if heading.level <= 3]
+    is_divided = any(heading.part > 1 for heading in headings)
+    if not is_divided and (prose.words < _LONG_TEXT or len(headings) < _MANY_HEADINGS):
+        return ()
+    return tuple(
+        ContentsEntryView(
+            heading.level,
+            heading.text,
+            part_address(address, heading.part) if heading.part > 1 else "",
+            heading.anchor,
+        )
+        for heading in headings
+    )
 
 
-def _graph(view: WriteupView) -> json_ld.Node:
-    """Return the graph of a writeup: a posting about an event, and who spoke there in which position."""
-    here = json_ld.iri(view, view.page.address)
-    return json_ld.graph(view, [_posting(view, here), _event(view, here)])
+def _part_links(index: SiteIndex, writeup: Writeup) -> tuple[NamedLink, ...]:
+    if not writeup.further_parts:
+        return ()
+    translate = index.language.translate
+    return tuple(
+        NamedLink(translate("Part {n}", n=number), part_address(writeup.address, number))
+        for number in range(1, len(writeup.parts) + 1)
+    )
 
 
-def _posting(view: WriteupView, here: str) -> json_ld.Node:
-    posting: json_ld.Node = {
-        "@type": "BlogPosting",
-        "@id": f"{here}#writeup",
-        "url": here,
-        "headline": view.title,
-        "datePublished": json_ld.date_text(view.date),
-        "dateModified": view.updated.isoformat(),
-        "inLanguage": view.language or view.site.language,
-        "isPartOf": {"@id": json_ld.site_id(view)},
-        "about": {"@id": f"{here}#event"},
-    }
-    if view.elsewhere:
-        posting["sameAs"] = [link.url for link in view.elsewhere]
-    if view.page.description:
-        posting["description"] = view.page.description
-    for author in view.authors:
-        posting.setdefault(JSON_LD_ROLES[author.role], []).append(author_node(view, author))
-    if view.topics:
-        posting["keywords"] = [topic.name for topic in view.topics]
-    if view.site.licence:
-        posting["license"] = view.site.licence.url
-    if view.page.image:
-        posting["image"] = json_ld.iri(view, view.page.image)
-    mentions = [
-        json_ld.person_node(view, mention.person.name, mention.person.address)
-        for mention in view.mentions
-        if mention.person and mention.person.address
-    ]
-    if mentions:
-        posting["mentions"] = mentions
-    if view.statements:
-        posting["hasPart"] = [_statement(view, statement) for statement in view.statements]
-    return posting
+def _part_view(index: SiteIndex, site: SiteView, writeup: Writeup, number: int) -> WriteupPartView:
+    parts = _part_links(index, writeup)
+    return WriteupPartView(
+        site=site,
+        page=PageView(
+            address=parts[number - 1].address,
+            title=f"{writeup.title}{index.language.translate(', part {n}', n=number)}",
+            description=writeup.summary,
+            section=ARCHIVE,
+            breadcrumbs=(*_breadcrumbs(index, writeup), writeup_link(writeup)),
+            noindex=writeup.noindex,
+        ),
+        title=writeup.title,
+        language=writeup.language,
+        event=event_view(index, writeup),
+        speakers=speakers_of(index, writeup),
+        prose=writeup.parts[number - 1],
+        is_transcript=True,
+        number=number,
+        parts=parts,
+    )
 
 
-def _statement(view: WriteupView, statement: StatementView) -> json_ld.Node:
-    """Return a statement: a quotation has somebody's own words, all else is a claim about what was said."""
-    node: json_ld.Node = {
-        "@type": "Quotation" if statement.is_verbatim else "Claim",
-        "@id": json_ld.iri(view, statement.writeup.address),
-        "text": " ".join(statement.text),
-    }
-    if statement.kind is not StatementKind.QUOTATION:
-        node["genre"] = statement.kind.value
-    name, address = statement.speaker
-    if Kind.ORGANISATIONS.id_at(address):
-        node["author"] = json_ld.organisation_node(view, name, address)
-    elif address:
-        node["author"] = json_ld.person_node(view, name, address)
-    if statement.topics:
-        node["about"] = [topic.name for topic in statement.topics]
-    return node
-
-
-def _event(view: WriteupView, here: str) -> json_ld.Node:
-    event = view.event
-    held: json_ld.Node = {
-        "@type": "Event",
-        "@id": f"{here}#event",
-        "name": event.name or view.title,
-        "startDate": json_ld.date_text(event.start),
-        "eventStatus": f"{json_ld.SCHEMA_ORG}/EventScheduled",
-    }
-    if event.elsewhere:
-        held["sameAs"] = [link.url for link in event.elsewhere]
-    if event.end:
-        held["endDate"] = json_ld.date_text(event.end)
-    location = locations(event.place, event.venue, event.url or here)
-    if location:
-        held["location"] = location
-        held["eventAttendanceMode"] = f"{json_ld.SCHEMA_ORG}/{attendance_mode(location)}"
-    if event.materials:
-        held["subjectOf"] = [
-            {
-                "@type": "CreativeWork",
-                "name": material.title,
-                "url": material.url or json_ld.iri(view, material.file),
-            }
-            for material in event.materials
-        ]
-    if event.recording:
-        held["recordedIn"] = json_ld.recording_node(view, event.recording)
-    if event.url:
-        held["url"] = event.url
-    if event.organisers:
-        held["organizer"] = [
-            json_ld.organisation_node(view, organiser.name, organiser.address)
-            for organiser in event.organisers
-        ]
-    if event.series:
-        held["superEvent"] = {
-            "@type": "EventSeries",
-            "@id": f"{json_ld.iri(view, event.series.address)}#series",
-            "name": event.series.name,
-        }
-    performers = list(_performers(view))
-    if performers:
-        held["performer"] = performers
-    return held
-
-
-def _performers(view: WriteupView) -> Iterator[json_ld.Node]:
-    """Yield everybody who spoke, in the position of that day: roles with the days on which they were seen."""
-    start = view.event.start.day.isoformat()
-    end = (view.event.end or view.event.start).day.isoformat()
-    for speaker in view.speakers:
-        if not speaker.address:
-            continue
-        person = json_ld.person_node(view, speaker.name, speaker.address)
-        held = speaker.capacity != "former"  # a former leader was not leader on that day
-        affiliations = [
-            {
-                "@type": "OrganizationRole",
-                **({"roleName": position} if position else {}),
-                "startDate": start,
-                "endDate": end,
-                "affiliation": json_ld.organisation_node(view, organisation.name, organisation.address),
-            }
-            for _, position, organisation in speaker.affiliations
-            if organisation
-        ]
-        if affiliations and held:
-            person["affiliation"] = affiliations
-        role: json_ld.Node = {"@type": "Role", "startDate": start, "endDate": end, "performer": person}
-        positions = ", ".join(position for _, position, _ in speaker.affiliations if position)
-        name = (positions if held else "") or speaker.role
-        if name:
-            role["roleName"] = name
-        yield role
+def _breadcrumbs(index: SiteIndex, writeup: Writeup) -> tuple[NamedLink, ...]:
+    year = writeup.date.day.year
+    return archive_link(index), NamedLink(str(year), year_address(year))

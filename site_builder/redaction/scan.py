@@ -8,9 +8,9 @@ stand, the whole file is read as a person would: tags, entities, escapes and acc
 import re
 import sqlite3
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -45,6 +45,8 @@ _UNSEARCHABLE = tuple(
     """.split()
 )
 _MAX_UNPACKED = 50_000_000
+#: As many bytes and rows of a large file are searched at once.
+_PIECE, _ROWS = 1_000_000, 1_000
 
 
 def is_searchable(file: Path) -> bool:
@@ -88,6 +90,26 @@ class ProtectedNameScanner:
                 for address in (text, path):
                     names.update(match.name.name for match in matcher.find_in_addresses(address))
         return tuple(sorted(names))
+
+    def find_in_file(self, path: str, file: Path) -> tuple[str, ...]:
+        """Return the protected names in a large data file, which is read piece by piece."""
+        if not self._rules.names:
+            return ()
+        pieces = _rows_of_database(file) if path.endswith(".sqlite") else _lines_of(file)
+        return tuple(sorted({name for piece in pieces for name in self.find(f"{path}.txt", piece)}))
+
+
+def _lines_of(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as stream:
+        while lines := stream.readlines(_PIECE):
+            yield b"".join(lines)
+
+
+def _rows_of_database(file: Path) -> Iterator[bytes]:
+    """Yield what stands in a database, each cell apart: in the file nothing is between the cells."""
+    with closing(sqlite3.connect(file)) as connection:
+        for row_batches in map(partial(_batches, connection), _names_of_tables(connection)):
+            yield from row_batches
 
 
 @lru_cache(maxsize=64)
@@ -147,15 +169,22 @@ def _unpacked(data: bytes) -> bytes:
 
 def _cells(data: bytes) -> bytes:
     """Return what stands in a database, each row apart: in the file nothing is between the cells."""
-    lines: list[str] = []
     with closing(sqlite3.connect(":memory:")) as connection:
         try:
             connection.deserialize(data)
-            names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-            for (name,) in names:
-                quoted = name.replace('"', '""')
-                for row in connection.execute(f'SELECT * FROM "{quoted}"'):  # noqa: S608
-                    lines.extend(str(cell) for cell in row)
+            tables = _names_of_tables(connection)
+            return b"\n\n".join(batch for table in tables for batch in _batches(connection, table))
         except sqlite3.Error:  # a file of the author's that only looks like a database
             return data
-    return "\n\n".join(lines).encode()
+
+
+def _names_of_tables(connection: sqlite3.Connection) -> list[str]:
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    return [name for (name,) in names]
+
+
+def _batches(connection: sqlite3.Connection, table: str) -> Iterator[bytes]:
+    quoted = table.replace('"', '""')
+    cursor = connection.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608
+    while rows := cursor.fetchmany(_ROWS):
+        yield "\n\n".join(str(cell) for row in rows for cell in row).encode()

@@ -17,7 +17,7 @@ from site_builder.language import Language
 from site_builder.options import Progress
 from site_builder.output.directory import READABLE_FILE, READABLE_FOLDER
 from site_builder.page import FromFile, OutputFile, Page, PageKey, PublishOrder, SearchRecord, output_path
-from site_builder.paths import FULL_TEXT
+from site_builder.paths import full_text_folder
 from site_builder.runtime.codec import Encoder
 from site_builder.runtime.fingerprints import digest
 from site_builder.runtime.pagefind import run_pagefind
@@ -49,23 +49,32 @@ def index_texts(
     """
     if records is None:
         return ()
-    key = _index_key(records(), language.tag)
-    current = find_files_below(FULL_TEXT, key)
-    if current or staging is None:
-        return current or find_files_below(FULL_TEXT, None)
-    progress("Indexing texts")
-    return tuple(_index(records(), language.tag, staging, key))
+    files: list[OutputFile] = []
+    for bundle, key in _keys(records(), language.tag).items():
+        folder = full_text_folder(bundle)
+        current = find_files_below(folder, key)
+        if not current and staging is not None:
+            progress("Indexing texts")
+            of_bundle = (record for record in records() if record.bundle == bundle)
+            current = tuple(_index(of_bundle, language.tag, staging / folder, key))
+        files += current or find_files_below(folder, None)
+    return tuple(files)
 
 
-def _index_key(records: Iterable[SearchRecord], language: str) -> bytes:
-    """Return what stands for all that an index is made of."""
+def _keys(records: Iterable[SearchRecord], language: str) -> dict[int, bytes]:
+    """Return what stands for all that each bundle of an index is made of."""
     encode = Encoder(lambda prose: prose.digest).encode
-    facts = digest(b"\n".join(encode(record) for record in records))
-    return PageKey("full text", "", (facts, language)).packed()
+    facts: dict[int, list[bytes]] = {}
+    for record in records:
+        facts.setdefault(record.bundle, []).append(encode(record))
+    return {
+        bundle: PageKey("full text", "", (digest(b"\n".join(encoded)), language)).packed()
+        for bundle, encoded in sorted(facts.items())
+    }
 
 
-def _index(records: Iterable[SearchRecord], language: str, staging: Path, key: bytes) -> Iterator[OutputFile]:
-    folder = staging / FULL_TEXT
+def _index(records: Iterable[SearchRecord], language: str, folder: Path, key: bytes) -> Iterator[OutputFile]:
+    staging = folder.parent
     with TemporaryDirectory(prefix="texts-", dir=staging) as pages:
         for record in records:
             _write_page(record, Path(pages), language)

@@ -7,7 +7,17 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from site_builder.page import FromCard, FromFile, FromImage, FromJson, FromTables, FromTemplate, Page, PageKey
+from site_builder.page import (
+    FromCard,
+    FromFile,
+    FromImage,
+    FromJson,
+    FromStream,
+    FromTables,
+    FromTemplate,
+    Page,
+    PageKey,
+)
 from site_builder.render.templates import TemplateClosure, Templates
 from site_builder.runtime.codec import Encoder, encode
 from site_builder.runtime.fingerprints import digest
@@ -80,6 +90,8 @@ class PageKeys:
                 return PageKey("", "", (digest(self._encode(document)),))
             case FromTables(form, _):
                 return PageKey(form, "", (digest(view),))
+            case FromStream():
+                return None
             case FromFile(file):
                 return self._file_key(file, "")
             case FromImage(file, width):

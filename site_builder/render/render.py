@@ -1,9 +1,11 @@
 """One page -> bytes, and what is wrong with pages; all pages, to look at them."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from site_builder.errors import Diagnostics, OutputFailed, Place, Problem, ProblemsFound, Rule
@@ -13,6 +15,7 @@ from site_builder.page import (
     FromFile,
     FromImage,
     FromJson,
+    FromStream,
     FromTables,
     FromTemplate,
     Page,
@@ -110,6 +113,8 @@ def page_bytes(page: Page, view: Any, templates: Templates) -> bytes:
         case FromTables():
             data: bytes = view
             return data
+        case FromStream():
+            raise TypeError(f"{page.address} is written, and not returned")
         case FromFile(file):
             try:
                 return file.read_bytes()
@@ -121,6 +126,19 @@ def page_bytes(page: Page, view: Any, templates: Templates) -> bytes:
             from site_builder.render.card_images import card_image  # noqa: PLC0415 - slow to import
 
             return card_image(view)
+
+
+def write_stream(page: Page, file: Path, scanner: ProtectedNameScanner) -> tuple[Disclosure, ...]:
+    """Write a large data file; return the names in it that must not be there. Raises OSError."""
+    from site_builder.formats.serialisers import WRITERS  # noqa: PLC0415 - slow to import
+
+    assert isinstance(page.content, FromStream)
+    try:
+        WRITERS[page.content.form](page.content.make_tables(), file)
+    except sqlite3.Error as error:
+        raise OSError(0, str(error), str(file)) from error
+    path = output_path(page.address)
+    return tuple(Disclosure(page.claimed_by, path, name) for name in scanner.find_in_file(path, file))
 
 
 def _image(page: Page, file: Path, width: int | None) -> bytes:
@@ -175,6 +193,9 @@ def render_pages(pages: Sequence[Page], context: RenderContext) -> Iterator[Rend
 
 
 def _bytes_or_failures(page: Page, context: RenderContext) -> bytes | Failures:
+    if isinstance(page.content, FromStream):
+        with TemporaryDirectory() as folder:
+            return write_stream(page, Path(folder, "data"), context.scanner) or b""
     try:
         data = page_bytes(page, view_of(page), context.templates)
     except ProblemsFound as error:

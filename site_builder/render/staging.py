@@ -10,12 +10,13 @@ import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from site_builder.errors import OutputFailed, ProblemsFound
 from site_builder.output.directory import READABLE_FILE, READABLE_FOLDER, STILL_THERE, FolderMaker
 from site_builder.output.snapshot import OutputSnapshot
-from site_builder.page import FromFile, OutputFile, Page, output_path
+from site_builder.page import FromFile, FromStream, OutputFile, Page, output_path
 from site_builder.render.page_snapshots import dump_page
 from site_builder.render.render import (
     Failures,
@@ -24,8 +25,9 @@ from site_builder.render.render import (
     page_bytes,
     raise_failures,
     view_of,
+    write_stream,
 )
-from site_builder.runtime.fingerprints import digest
+from site_builder.runtime.fingerprints import digest, digest_of
 from site_builder.runtime.workers import work_on
 
 #: Returns the digest of what an earlier build made for a page of this key, if that still stands at its path.
@@ -98,6 +100,8 @@ class _Worker:
 
     def _render(self, page: Page) -> _RenderResult | Failures:
         context, staging = self._context, self._staging
+        if isinstance(page.content, FromStream):
+            return self._write_stream(page)
         path, view = output_path(page.address), view_of(page)
         page_key, texts = context.keys.of(page, view)
         key = page_key.packed() if page_key else None
@@ -120,6 +124,26 @@ class _Worker:
         was_replaced = isinstance(page.content, FromFile) and page_key and page_key.fields != (data_digest,)
         dump = dump_page(page, view) if texts else None
         return _RenderResult(data_digest, None if was_replaced else key, texts, dump, is_staged)
+
+    def _write_stream(self, page: Page) -> _RenderResult | Failures:
+        """Write a large data file, and take it away again if it stands in the output already."""
+        staging, path = self._staging, output_path(page.address)
+        if staging.folder is None or self._folders is None:
+            with TemporaryDirectory() as folder:
+                file = Path(folder, "data")
+                disclosures = write_stream(page, file, self._context.scanner)
+                return disclosures or _RenderResult(digest_of(file), None, (), None, is_staged=True)
+        self._folders.make(path.rpartition("/")[0])
+        file = staging.folder / path
+        disclosures = write_stream(page, file, self._context.scanner)
+        if disclosures:
+            return disclosures
+        file.chmod(READABLE_FILE)
+        data_digest = digest_of(file)
+        is_staged = staging.force or not staging.snapshot.holds(path, data_digest)
+        if not is_staged:
+            file.unlink()
+        return _RenderResult(data_digest, None, (), None, is_staged=is_staged)
 
 
 def _write(path: str, data: bytes, *, is_readable: bool) -> None:

@@ -39,6 +39,12 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def digest_of(file: Path) -> str:
+    """Return the SHA-256 digest of a file, which is read piece by piece."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 def file_stat(result: os.stat_result) -> FileStat:
     """Return what of the stat of a file changes with the file."""
     return FileStat(result.st_size, result.st_mtime_ns, result.st_ctime_ns, result.st_ino)

@@ -94,6 +94,7 @@ form.parentElement.addEventListener("keydown", (event) => {
 let engine;
 const loadEngine = () => engine ??= import(new URL("pagefind.js", new URL(say.fullText, location.href)).href).then(async (made) => {
   await made.options({ baseUrl: root.pathname, excerptLength: 30 });
+  for (const bundle of say.moreFullText?.split(" ") ?? []) await made.mergeIndex(new URL(bundle, location.href).href, { baseUrl: root.pathname });
   await made.filters();
   return made;
 }).catch((error) => {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from site_builder.ids import PersonId
-from site_builder.model import Appearance, Mention, Writeup
+from site_builder.model import Appearance, Mention, Voice, Writeup
 from site_builder.pages.components.cards import (
     capacity_tag,
     event_line,
@@ -33,6 +33,9 @@ class AppearanceView(NamedTuple):
     affiliations: tuple[AffiliationView, ...]
     role: str
     capacity: str
+    #: In a transcript, how many turns the person has, and where the first one is.
+    turns: int
+    first_turn: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ def appearance_views(index: SiteIndex, id: PersonId, writeups: Iterable[Writeup]
     """Yield how a person appears at events."""
     name = index.site.people[id].name
     for writeup in writeups:
+        voices = voices_of(writeup, id)
         for appearance in appearances_in(writeup, id):
             yield AppearanceView(
                 date=writeup.event.start.day,
@@ -71,7 +75,14 @@ def appearance_views(index: SiteIndex, id: PersonId, writeups: Iterable[Writeup]
                 affiliations=affiliation_views(index, appearance.affiliations),
                 role=role_tag(appearance),
                 capacity=capacity_tag(appearance),
+                turns=sum(voice.turns for voice in voices),
+                first_turn=writeup.address_of(voices[0]) if voices else "",
             )
+
+
+def voices_of(writeup: Writeup, person: PersonId) -> list[Voice]:
+    """Return the names under which a person speaks in a transcript, in the order of the first turns."""
+    return [voice for voice in writeup.voices if voice.person == person]
 
 
 def mentions_in(writeup: Writeup, person: PersonId) -> list[Mention | None]:

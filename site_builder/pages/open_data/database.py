@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from site_builder.pages.components.turns import turns_in
 from site_builder.pages.open_data.source import Row, Source, by_id, part_text
 from site_builder.pages.open_data.tables import TABLES, rows
+from site_builder.pages.open_data.turns import turn_rows, turn_voice_rows
 
 
 class SqlTable(NamedTuple):
@@ -21,28 +23,26 @@ def database(source: Source) -> dict[str, Any]:
         {
             "name": table.name,
             "sql": f"CREATE TABLE {table.name} ({table.columns})",
-            "rows": [tuple(None if cell == "" else cell for cell in row) for row in table.rows(source)],
+            "rows": (tuple(None if cell == "" else cell for cell in row) for row in table.rows(source)),
         }
         for table in _SQL_TABLES
     ]
-    texts = {"name": "search", "sql": _SEARCH, "rows": list(_searched(source))}
+    texts = {"name": "search", "sql": _SEARCH, "rows": _searched(source)}
     return {"tables": [*tables, texts], "indexes": _INDEXES}
 
 
 def _searched(source: Source) -> Iterator[Row]:
-    """Yield what is found by its words: titles with summaries, and statements."""
+    """Yield what is found by its words: titles with summaries, statements, and turns."""
     for writeup in source.site.writeups:
         key, address = source.key(writeup), source.writeup_address(writeup)
         yield "writeup", key, address, writeup.title, writeup.summary
         for statement in writeup.statements:
-            anchor = statement.anchor
-            yield (
-                "statement",
-                f"{key}#{anchor}",
-                f"{address}#{anchor}",
-                statement.label,
-                " ".join(statement.text),
-            )
+            place = source.address(writeup.address_of(statement))
+            words = " ".join(statement.text)
+            yield "statement", f"{key}#{statement.anchor}", place, statement.label, words
+        for turn in turns_in(writeup):
+            who = ", ".join(voice.label for voice in turn.voices)
+            yield "turn", f"{key}#{turn.anchor}", source.address(turn.address), who, " ".join(turn.text)
 
 
 def _rows_of(table: str) -> Callable[[Source], Iterator[Row]]:
@@ -112,6 +112,11 @@ def _statement_topics(source: Source) -> Iterator[Row]:
         for statement in writeup.statements:
             for topic in statement.topics:
                 yield f"{source.key(writeup)}#{statement.anchor}", topic
+
+
+def _turns(source: Source) -> Iterator[Row]:
+    for row in turn_rows(source):
+        yield *row[:7], row[10]
 
 
 def _writeup_topics(source: Source) -> Iterator[Row]:
@@ -220,6 +225,18 @@ _SQL_TABLES = (
         _statement_topics,
     ),
     SqlTable(
+        "turns",
+        "id TEXT PRIMARY KEY, address TEXT NOT NULL, writeup_id TEXT NOT NULL REFERENCES writeups(id), "
+        "date TEXT NOT NULL, number INTEGER NOT NULL, section TEXT, seconds INTEGER, text TEXT",
+        _turns,
+    ),
+    SqlTable(
+        "turn_voices",
+        "turn_id TEXT NOT NULL REFERENCES turns(id), person_id TEXT REFERENCES people(id), "
+        "organisation_id TEXT REFERENCES organisations(id), name TEXT NOT NULL, position TEXT",
+        turn_voice_rows,
+    ),
+    SqlTable(
         "writeup_topics",
         "writeup_id TEXT NOT NULL REFERENCES writeups(id), topic_id TEXT NOT NULL REFERENCES topics(id), "
         "PRIMARY KEY (writeup_id, topic_id)",
@@ -278,6 +295,9 @@ _INDEXES = [
     "CREATE INDEX organisations_by_appearance ON appearance_organisations(organisation_id)",
     "CREATE INDEX mentions_by_writeup ON mentions(writeup_id)",
     "CREATE INDEX mentions_by_person ON mentions(person_id)",
+    "CREATE INDEX turns_by_writeup ON turns(writeup_id)",
+    "CREATE INDEX voices_by_turn ON turn_voices(turn_id)",
+    "CREATE INDEX voices_by_person ON turn_voices(person_id)",
     "CREATE INDEX statements_by_topic ON statement_topics(topic_id)",
     "CREATE INDEX statements_by_person ON statements(person_id)",
     "CREATE INDEX statements_by_writeup ON statements(writeup_id)",

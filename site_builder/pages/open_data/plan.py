@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from site_builder.gettext_markers import gettext_noop
 from site_builder.ids import Address
 from site_builder.model import Event
-from site_builder.page import FromJson, FromTables, FromTemplate, Page, PublishOrder
+from site_builder.page import FromJson, FromStream, FromTables, FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.views import PageView, SiteView
 from site_builder.pages.open_data.archive_json import SCHEMA, document
@@ -24,6 +24,7 @@ from site_builder.pages.open_data.popolo import popolo
 from site_builder.pages.open_data.records import archive_schema
 from site_builder.pages.open_data.source import Source
 from site_builder.pages.open_data.tables import TABLES, rows
+from site_builder.pages.open_data.turns import COLUMNS, turn_rows
 from site_builder.pages.site_index import SiteIndex
 
 DATA = Address("/data/")
@@ -38,6 +39,7 @@ _WHOLE = (
     ("archive.xlsx", gettext_noop("All tables in one workbook, for Excel and LibreOffice.")),
     ("archive.sqlite", gettext_noop("All tables with their keys, for SQL and Datasette.")),
 )
+_TURNS = gettext_noop("One row for each turn of a transcript: who spoke, when, and the words.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,12 @@ def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
     yield Page(SCHEMA, schema, PublishOrder.FEED, "the schema of the data")
     for name in TABLES:
         yield _file(f"{name}.csv", "csv", partial(_for_csv, source, name))
+    turns = partial(_turns, source)
+    yield Page(Address(f"{DATA}turns.csv"), FromStream("csv", turns), PublishOrder.FEED, "the turns")
     yield _file("archive.xlsx", "workbook", partial(_workbook, source))
     yield _file("popolo.json", "json", partial(popolo, source))
-    yield _file("archive.sqlite", "sqlite", partial(database, source))
+    content = FromStream("sqlite", partial(database, source))
+    yield Page(Address(f"{DATA}archive.sqlite"), content, PublishOrder.FEED, "the database")
     calendar = FromTables("calendar", partial(_calendar, source))
     yield Page(CALENDAR, calendar, PublishOrder.FEED, "the calendar of events")
 
@@ -101,6 +106,7 @@ def _data_view(index: SiteIndex, site: SiteView) -> DataView:
                 )
                 for name, table in TABLES.items()
             ),
+            DataFileView("turns.csv", Address(f"{DATA}turns.csv"), translate(_TURNS), COLUMNS),
             DataFileView("events.ics", CALENDAR, translate("All events, for a calendar."), ()),
         ),
         writeups=len(index.site.writeups),
@@ -115,6 +121,10 @@ def _file(name: str, form: str, make: Callable[[], Any]) -> Page:
 
 def _for_csv(source: Source, name: str) -> dict[str, Any]:
     return {"columns": list(TABLES[name].columns), "rows": rows(source, name)}
+
+
+def _turns(source: Source) -> dict[str, Any]:
+    return {"columns": list(COLUMNS), "rows": turn_rows(source)}
 
 
 def _workbook(source: Source) -> dict[str, Any]:
