@@ -10,6 +10,7 @@ from site_builder.checks import (
     lookalikes,
     periods,
     statement_topics,
+    transcripts,
     undeclared,
 )
 from site_builder.checks.context import CheckContext
@@ -32,6 +33,7 @@ SITE_CHECKS = (
     periods.check,
     identifiers.check,
     statement_topics.check,
+    transcripts.check,
 )
 #: Look at every finished file, and report at the end.
 PAGE_CHECKS = (LinkCheck,)

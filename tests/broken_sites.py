@@ -49,6 +49,14 @@ CHECK = ("check",)
 SITES: dict[str, BrokenSite] = {
     "a title that two writeups have": BrokenSite({A: writeup(), B: writeup(body="See [[T]].")}),
     "a statement whose braces do not say whose it is": BrokenSite({A: writeup(SPOKE, "[Yes]{topic=Energy}.")}),
+    "two turns at one time": BrokenSite(
+        {A: writeup(f"form: transcript\n{SPOKE}", "Ada 0:01\nYes.\n\nAda 0:01\nNo.")}
+    ),
+    "a turn by nobody known": BrokenSite({A: writeup(f"form: transcript\n{SPOKE}", "Cleo: Yes.")}),
+    "a voice in a closed event": BrokenSite(
+        {A: writeup(f"form: transcript\n{CLOSED}", "Ada Example: Yes."), B: writeup(SPOKE)}
+    ),
+    "a text that looks like a transcript": BrokenSite({A: writeup(SPOKE, "Ada: A\n\nBo: B\n\n" * 4)}, CHECK),
     "said of a heading": BrokenSite({A: writeup(SPOKE, '## Yes {: said="Ada Example" }')}),
     "said for somebody else": BrokenSite({A: writeup(SPOKE, '[Yes]{said="Ada Example" for="The Rust"}.')}),
     "said to nothing": BrokenSite({A: writeup(SPOKE, '[Yes]{said="Ada Example" to="#no"}.')}),

@@ -11,6 +11,8 @@ from site_builder.linking.participants import NAME_WITHHELD, Candidate, Particip
 from site_builder.markdown.references import VoiceFacts
 from site_builder.model import Appearance, Mention, Statement, Voice
 from site_builder.names.folding import fold
+from site_builder.names.placeholders import is_anonymous, without_article
+from site_builder.names.roles import role_of
 from site_builder.registry.collect import Registries
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.nodes import Placed
@@ -242,7 +244,8 @@ class _Lookup:
             hint = f"write the whole name: {parts[0]}" if len(parts) == 1 else ""
             hint = hint or did_you_mean(reference.value, labels, otherwise)
             if is_turn:
-                self._report_unknown_voice(reference)
+                if not is_anonymous(reference.value):
+                    self._report_unknown_voice(reference)
                 return None
             message = f'the text ascribes words to "{reference.value}", who is not known'
             self.diagnostics.error(reference.place, Rule.UNKNOWN_VOICE, message, hint)
@@ -263,14 +266,14 @@ class _Lookup:
     def _called(self, name: str) -> tuple[Candidate, ...]:
         """Return whom of those listed a transcript calls so: by a part of the name, or by the role."""
         folded = self.registries.people.fold(name)
-        role = fold(name).removeprefix("the ")
+        role = role_of(without_article(name))
         by_id: dict[str, Candidate] = {}
         for candidate in reversed(self.context.participants.candidates):
             entry = candidate.entry
             if entry is None or not candidate.id:
                 continue
             parts = {part for whole in candidate.folded_names for part in _parts_of_name(whole)}
-            if folded in parts or (isinstance(entry, Appearance) and role == entry.role != "speaker"):
+            if folded in parts or (isinstance(entry, Appearance) and role == entry.role):
                 by_id[candidate.id] = candidate
         return tuple(by_id.values())
 

@@ -133,7 +133,8 @@ class Converter:
     ) -> Body:
         """Convert a text whose first line stands at ``start``; its footnotes are named after ``id_prefix``.
 
-        ``recording`` is the web page of what a transcript was made from, or empty; None for other texts. A text that cannot be converted, or not in reasonable time, is reported and gives an empty body.
+        ``recording`` is the web page of what a transcript was made from, or empty; None for other texts.
+        A text that cannot be converted, or not in reasonable time, is reported and gives an empty body.
         """
         if not source.strip():
             return EMPTY

@@ -10,19 +10,22 @@ from typing import NamedTuple
 
 from site_builder.markdown.extensions import MARK_START
 from site_builder.names.person_name import PARTICLES
+from site_builder.names.placeholders import is_anonymous, without_article
+from site_builder.names.roles import role_of
 
 #: Around the number of a turn; noncharacters, which no source may contain.
 TURN_START, TURN_END = "\ufdd9", "\ufdda"
 TURN = re.compile(f"{TURN_START}(\\d+){TURN_END}")
 
 _TIME = r"[\[(]?(?P<{}>(?:\d{{1,2}}:)?\d{{1,2}}:\d{{2}})(?:[.,]\d+)?[\])]?"
-_NAME = r"(?P<name>[^\W\d_a-z][^:：*#|<>\[\]{}\n" + MARK_START + r"]{0,79}?)"
-_FIRST_SIGNS = frozenset("*#[(0123456789")
+_NAME = r"(?P<name>[^\W\d_a-z][^:：*#|<>\\\\\[\]{}\n" + MARK_START + r"]{0,79}?)"
+_FIRST_SIGNS = frozenset("*_#[(0123456789")
 _TURNS = tuple(
     re.compile(pattern)
     for pattern in (
         # **Name:** text, **Name**: text, **Name** (00:01:02): text
-        rf" {{0,3}}(?:{_TIME.format('before')}\s+)?(?P<bold>\*\*|__){_NAME}\s*(?:{_TIME.format('within')})?\s*(?P<inner>:)?\s*(?P=bold)"
+        rf" {{0,3}}(?:{_TIME.format('before')}\s+)?(?P<bold>\*\*|__){_NAME}\s*(?:{_TIME.format('within')})?"
+        r"\s*(?P<inner>:)?\s*(?P=bold)"
         rf"\s*(?:{_TIME.format('time')})?\s*(?P<outer>:)?(?:\s+(?P<rest>\S.*)|\s*)",
         # ### Name:
         rf" {{0,3}}#{{1,6}}\s+{_NAME}\s*(?:{_TIME.format('time')})?\s*:\s*#*\s*(?P<rest>)",
@@ -86,7 +89,32 @@ def _with_voice(line: str, turn: TurnSource) -> str:
     return _PROMOTED.sub(rf'\1 said="{turn.names[0]}"', line)
 
 
+def without_voices(source: str) -> str:
+    """Return a source of the same length with spaces in place of the names in front of turns."""
+    lines = []
+    for line in source.split("\n"):
+        match = _start_of_turn(line)
+        if match:
+            start, end = match.span("name")
+            line = f"{line[:start]}{' ' * (end - start)}{line[end:]}"  # noqa: PLW2901
+        lines.append(line)
+    return "\n".join(lines)
+
+
 def _turn_in(line: str, number: int) -> tuple[TurnSource, str] | None:
+    match = _start_of_turn(line)
+    if match is None:
+        return None
+    parts = match.groupdict()
+    time = parts.get("time") or parts.get("before") or parts.get("within")
+    return TurnSource(_names_in(match), _seconds(time), number), parts["rest"] or ""
+
+
+def _names_in(match: re.Match[str]) -> tuple[str, ...]:
+    return tuple(_BRACKETS.sub("", name).strip() for name in match["name"].split("/"))
+
+
+def _start_of_turn(line: str) -> re.Match[str] | None:
     first = line.lstrip(" ")[:1]
     if not (first.isupper() or first in _FIRST_SIGNS or (first.isalpha() and not first.islower())):
         return None
@@ -98,18 +126,20 @@ def _turn_in(line: str, number: int) -> tuple[TurnSource, str] | None:
         time = parts.get("time") or parts.get("before") or parts.get("within")
         if parts.get("bold") and not (parts["inner"] or parts["outer"] or time):
             continue  # words in bold type
-        names = tuple(_BRACKETS.sub("", name).strip() for name in match["name"].split("/"))
-        if all(map(_is_name, names)):
-            return TurnSource(names, _seconds(time), number), parts["rest"] or ""
+        if all(map(_is_name, _names_in(match))):
+            return match
     return None
 
 
 def _is_name(words: str) -> bool:
-    """Say whether words are written like a name: with capitals, but for particles."""
+    """Say whether words are written like a name, with capitals but for particles, or mean somebody unnamed."""
     parts = words.replace(",", " ").split()
-    return 0 < len(parts) <= _MOST_WORDS and all(
+    if not 0 < len(parts) <= _MOST_WORDS:
+        return False
+    is_written_large = all(
         not part[0].islower() or part in _SMALL_WORDS or not part[0].isalnum() for part in parts
     )
+    return is_written_large or is_anonymous(words) or bool(role_of(without_article(words)))
 
 
 def _seconds(time: str | None) -> int | None:
@@ -128,6 +158,9 @@ def clock(seconds: int) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
-def looks_like_turn(line: str) -> bool:
-    """Say whether a line begins as a turn of a transcript does."""
-    return _turn_in(line, 0) is not None
+def voices_in(source: str) -> Iterator[str]:
+    """Yield the names with which lines begin as the turns of a transcript do."""
+    for line in source.split("\n"):
+        match = _start_of_turn(line) if ":" in line else None
+        if match:
+            yield from _names_in(match)

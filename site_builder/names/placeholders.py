@@ -64,6 +64,17 @@ _COUNTED = re.compile(
 _TO_BE = re.compile(r"(?:\b(?:tbc|tbd|tba)\b|\bto be (?:confirmed|announced|decided|determined)\b)")
 
 
+_ARTICLE = re.compile(r"^(?:the|a|an|another|der|die|das|ein|eine|le|la|un|une) ")
+_UNNAMED = frozenset(
+    name.strip()
+    for name in """
+    member of the audience; audience; member of the public; voice from the floor; from the floor; questioner;
+    first questioner; second questioner; interpreter; several voices; several; all; everyone; publikum;
+    stimme aus dem publikum
+    """.split(";")
+)
+
+
 def is_placeholder(name: str) -> bool:
     """Say whether a name stands for nobody yet or for nobody in particular, such as "TBC" or "Speaker 1"."""
     folded = fold(name).strip("[]()<>{}?!*_ ")
@@ -72,6 +83,17 @@ def is_placeholder(name: str) -> bool:
     if not folded or not any(char.isalpha() for char in folded):
         return True
     return bool(_COUNTED.fullmatch(folded)) and not name[:2].isupper() and not _is_name_like(name)
+
+
+def without_article(name: str) -> str:
+    """Return what somebody is called without "the" or "a" in front, folded."""
+    return _ARTICLE.sub("", fold(name))
+
+
+def is_anonymous(name: str) -> bool:
+    """Say whether words stand for somebody who spoke and is not named: "Speaker 1", "a participant"."""
+    words = without_article(name)
+    return is_placeholder(words) or bool(_COUNTED.fullmatch(f"{words} 1")) or words in _UNNAMED
 
 
 def _is_name_like(name: str) -> bool:

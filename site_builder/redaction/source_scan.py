@@ -13,6 +13,7 @@ from typing import Self
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.kinds import Kind
 from site_builder.markdown.passages import strip_off_the_record
+from site_builder.markdown.transcript_source import without_voices
 from site_builder.names.folding import fold
 from site_builder.names.person_name import PARTICLES
 from site_builder.redaction.matching import ProtectedNameMatcher, folded_public
@@ -43,6 +44,11 @@ _DATE = re.compile(
     rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.)?[ ]){_MONTH}\b(?![’'])|\b{_MONTH}[ ](?=\d)",
     re.IGNORECASE,
 )
+#: Whose words these are, in the braces of a statement.
+_NAME_IN_BRACES = re.compile(
+    r"(?<=[\s{:])(?:said|quoted_by|to)\s*=\s*(?:[\"“”„][^\"“”{}]*[\"“”]|[^\s{}]+)(?=[^{}]*\})"
+)
+_TRANSCRIPT = re.compile(r"^form:\s*[\"']?transcript\b", re.MULTILINE | re.IGNORECASE)
 _ATTRIBUTION_KEY = re.compile(r"\battribution\s*[:=].*$", re.MULTILINE)
 
 
@@ -254,6 +260,10 @@ class _PrintedSource:
         self.text = _printed(path, text, unprinted - (_LISTS if with_lists else frozenset()))
         if not with_attributions:  # the names below quotations are printed as they may be
             self.text = _ATTRIBUTION_LINE.sub(_blank, self.text)
+            if "{" in self.text:
+                self.text = _NAME_IN_BRACES.sub(_blank, self.text)
+            if _TRANSCRIPT.search(self.text):
+                self.text = without_voices(self.text)
 
     def without_dates(self) -> Self:
         """Return the file without dates such as "5 May", so that no month is taken for a surname."""

@@ -79,7 +79,7 @@ class PageKeys:
             if closure and compiles:
                 self._templates.compile(closure.names)
 
-    def _key(self, page: Page, view: Any) -> PageKey | None:
+    def _key(self, page: Page, view: Any) -> PageKey | None:  # noqa: PLR0911 - one for each kind
         match page.content:
             case FromTemplate(template, _):
                 closure = self.closure(template)
@@ -90,14 +90,14 @@ class PageKeys:
                 return PageKey("", "", (digest(self._encode(document)),))
             case FromTables(form, _):
                 return PageKey(form, "", (digest(view),))
-            case FromStream():
-                return None
             case FromFile(file):
                 return self._file_key(file, "")
             case FromImage(file, width):
                 return self._file_key(file, "image", str(width))
             case FromCard():
                 return self._file_key(font_file(), "card", digest(self._encode(view)))
+            case FromStream():  # to tell whether it is as it was takes as long as to write it
+                return None
 
     def _file_key(self, file: Path, kind: str, *facts: str) -> PageKey | None:
         try:

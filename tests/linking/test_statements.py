@@ -205,7 +205,8 @@ def test_a_statement_stands_on_the_pages_of_its_own_topics_only(site: SiteFolder
     assert stated(site, "topics/energy") == []
     assert "A title" in site.page("topics/energy/index.html")
     promised = html.fromstring(site.page("topics/pay/index.html")).get_element_by_id("site_commitments")
-    assert "An item" in promised.text_content() and "We bought badly." in promised.text_content()
+    assert "An item" in promised.text_content()
+    assert "We bought badly." in promised.text_content()
 
 
 def test_a_paraphrase_is_never_in_a_quotation(site: SiteFolder) -> None:
@@ -219,8 +220,11 @@ def test_a_paraphrase_is_never_in_a_quotation(site: SiteFolder) -> None:
     tags = [
         [tag.text_content() for tag in figure.find_class("tag")] for figure in person.find_class("statement")
     ]
-    assert tags == [["paraphrase"], ["paraphrase"], ["commitment", "open"]] + [
-        ["paraphrase", "question", "quoted by Cllr Ada Example"]
+    assert tags == [
+        ["paraphrase"],
+        ["paraphrase"],
+        ["commitment", "open"],
+        ["paraphrase", "question", "quoted by Cllr Ada Example"],
     ]
 
 
