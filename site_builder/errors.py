@@ -76,6 +76,7 @@ class Rule(StrEnum):
     PASSAGE = "passage"
     UNKNOWN_VOICE = "unknown-voice"
     TRANSCRIPT = "transcript"
+    DECISION = "decision"
     STATEMENT = "statement"
     STATEMENT_TOPIC = "statement-topic"
     ATTRIBUTION = "attribution"

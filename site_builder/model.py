@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from site_builder.custom_fields import CustomValues
 from site_builder.entities import (
@@ -35,6 +36,8 @@ from site_builder.values import (
     Recording,
     Source,
     StatementKind,
+    VoteOption,
+    VoteResult,
     When,
     as_written,
     organisations_in,
@@ -164,6 +167,41 @@ class Voice:
     part: int
 
 
+class Voter(NamedTuple):
+    """Somebody who voted, under the name of that day; nothing else is known if that is withheld."""
+
+    person: PersonId | None
+    organisation: OrganisationId | None
+    label: str
+
+
+class Ballot(NamedTuple):
+    """How many voted so, and those of them who are named."""
+
+    option: VoteOption
+    total: int
+    voters: tuple[Voter, ...]
+
+
+class Vote(NamedTuple):
+    """How a meeting voted on a decision; ``result`` is None where that is not said."""
+
+    ballots: tuple[Ballot, ...]
+    result: VoteResult | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a meeting decided; ``text`` is its paragraphs without marks."""
+
+    anchor: str
+    text: tuple[str, ...]
+    topics: tuple[TopicId, ...]
+    votes: tuple[Vote, ...]
+    place: Place
+    part: int = 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writeup:
     """One event, written up."""
@@ -189,6 +227,7 @@ class Writeup:
     corrections: tuple[Correction, ...]
     #: Who speaks, if it is a transcript.
     voices: tuple[Voice, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     #: The text, or the first part of a long one.
     prose: Prose
     further_parts: tuple[Prose, ...] = ()
@@ -222,10 +261,10 @@ class Writeup:
         """Return where the files are that belong to its page."""
         return writeup_folder(self.address)
 
-    def address_of(self, statement: Statement | Voice) -> Address:
-        """Return the very place of a statement, or of somebody's first turn."""
-        anchor = statement.anchor if isinstance(statement, Statement) else statement.first
-        return Address(f"{part_address(self.address, statement.part)}#{anchor}")
+    def address_of(self, passage: Statement | Decision | Voice) -> Address:
+        """Return the very place of a statement or a decision, or of somebody's first turn."""
+        anchor = passage.first if isinstance(passage, Voice) else passage.anchor
+        return Address(f"{part_address(self.address, passage.part)}#{anchor}")
 
     @property
     def parts(self) -> tuple[Prose, ...]:

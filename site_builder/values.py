@@ -45,6 +45,24 @@ class StatementKind(StrEnum):
     COMMITMENT = gettext_noop("commitment")
 
 
+class VoteOption(StrEnum):
+    """How somebody voted."""
+
+    FOR = gettext_noop("for")
+    AGAINST = gettext_noop("against")
+    ABSTAINED = gettext_noop("abstained")
+    ABSENT = gettext_noop("absent")
+
+
+class VoteResult(StrEnum):
+    """What came of a vote."""
+
+    CARRIED = gettext_noop("carried")
+    LOST = gettext_noop("lost")
+    TIED = gettext_noop("tied")
+    DEFERRED = gettext_noop("deferred")
+
+
 class CommitmentState(StrEnum):
     """What became of a promise, as the editor sees it."""
 

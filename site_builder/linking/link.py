@@ -282,6 +282,7 @@ class _Linking:
             mentions=writeup.participants.mentions,
             statements=writeup.attributions.statements,
             voices=writeup.attributions.voices,
+            decisions=writeup.attributions.decisions,
             named_people=tuple(PersonId(id) for id in _ids(text.named, Kind.PEOPLE)),
             named_organisations=tuple(OrganisationId(id) for id in _ids(text.named, Kind.ORGANISATIONS)),
             topics=writeup.topics,

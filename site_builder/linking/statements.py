@@ -8,8 +8,8 @@ from site_builder.errors import Diagnostics, Rule
 from site_builder.ids import Address, OrganisationId, PersonId, TopicId
 from site_builder.kinds import Kind
 from site_builder.linking.participants import NAME_WITHHELD, Candidate, Participants
-from site_builder.markdown.references import VoiceFacts
-from site_builder.model import Appearance, Mention, Statement, Voice
+from site_builder.markdown.references import Reference, VoiceFacts
+from site_builder.model import Appearance, Ballot, Decision, Mention, Statement, Voice, Vote, Voter
 from site_builder.names.folding import fold
 from site_builder.names.placeholders import is_anonymous, without_article
 from site_builder.names.roles import role_of
@@ -17,7 +17,7 @@ from site_builder.registry.collect import Registries
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.nodes import Placed
 from site_builder.sources.parse import TextFacts
-from site_builder.values import Affiliation, NamedLink, StatementKind, with_joints
+from site_builder.values import Affiliation, NamedLink, StatementKind, VoteOption, VoteResult, with_joints
 
 #: What means the speaker who wrote the writeup.
 _AUTHOR = frozenset({"author", "the author"})
@@ -48,6 +48,7 @@ class Attributions:
 
     statements: tuple[Statement, ...]
     links: Mapping[int, ResolvedLink]
+    decisions: tuple[Decision, ...]
     voices: tuple[Voice, ...]
 
 
@@ -122,7 +123,35 @@ def attribute_statements(
             )
         )
     voices = tuple(lookup.voice(facts, links) for facts in text.voices)
-    return Attributions(tuple(statements), links, voices)
+    decisions = tuple(_decisions(text, lookup, default_topics, links))
+    return Attributions(tuple(statements), links, decisions, voices)
+
+
+def _decisions(
+    text: TextFacts,
+    lookup: "_Lookup",
+    default_topics: tuple[TopicId, ...],
+    links: dict[int, ResolvedLink],
+) -> Iterator[Decision]:
+    """Yield what was decided with its votes, and add where the names of those who voted lead."""
+    votes: dict[str, list[Vote]] = {}
+    for facts in text.votes:
+        named: set[Voter] = set()
+        ballots = []
+        for ballot in facts.ballots:
+            voters = tuple(lookup.voter(number, facts.decision, links, named) for number in ballot.voters)
+            ballots.append(Ballot(VoteOption(ballot.option), ballot.count, voters))
+        result = VoteResult(facts.result) if facts.result else None
+        votes.setdefault(facts.decision, []).append(Vote(tuple(ballots), result))
+    for decision in text.decisions:
+        yield Decision(
+            decision.anchor,
+            decision.text,
+            lookup.topics(decision.topics) or default_topics,
+            tuple(votes.get(decision.anchor, ())),
+            decision.place,
+            decision.part,
+        )
 
 
 def _words_behind_the_name(originator: _Originator | None, registries: Registries) -> str:
@@ -191,10 +220,8 @@ class _Lookup:
         """Return who speaks under a name in front of turns, and add where the name leads."""
         reference = self.text.references[facts.whose]
         originator = self.originator(facts.whose, is_turn=True)
-        if originator and (originator.person or originator.organisation) and not self.context.must_resolve:
-            message = f'this event is under a rule of attribution, and "{reference.target}" speaks in it'
-            hint = "write who spoke without a name, such as A participant, or take the turns out"
-            self.diagnostics.error(reference.place, Rule.PROTECTED_NAME, message, hint)
+        if originator:
+            self._report_closed(originator, reference, "speaks in it")
         # In another part of a long text, the first turn is not on the page.
         anchor = facts.first if self.text.parts == 1 else ""
         links[facts.whose] = self.link(originator, facts.whose, anchor)
@@ -211,6 +238,28 @@ class _Lookup:
             first=facts.first,
             part=facts.part,
         )
+
+    def voter(self, number: int, anchor: str, links: dict[int, ResolvedLink], named: set[Voter]) -> Voter:
+        """Return whose vote a name stands for, and add where it leads; nobody votes twice."""
+        reference = self.text.references[number]
+        originator = self.originator(number)
+        links[number] = self.link(originator, number, anchor if self.text.parts == 1 else "")
+        if originator is None:
+            return Voter(None, None, reference.target)
+        self._report_closed(originator, reference, "votes in it")
+        voter = Voter(originator.person, originator.organisation, originator.label)
+        if voter in named and (voter.person or voter.organisation):
+            message = f'"{reference.target}" votes twice'
+            hint = "take the name out where it does not belong"
+            self.diagnostics.error(reference.place, Rule.DECISION, message, hint)
+        named.add(voter)
+        return voter
+
+    def _report_closed(self, originator: _Originator, reference: Reference, does: str) -> None:
+        if (originator.person or originator.organisation) and not self.context.must_resolve:
+            message = f'this event is under a rule of attribution, and "{reference.target}" {does}'
+            hint = "write it without a name, such as A participant, or take the passage out"
+            self.diagnostics.error(reference.place, Rule.PROTECTED_NAME, message, hint)
 
     def originator(self, number: int, *, is_turn: bool = False) -> _Originator | None:
         """Return who is named by a reference; None for somebody who is not known."""

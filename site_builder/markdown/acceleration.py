@@ -34,6 +34,7 @@ _OF_SOURCES: dict[str, tuple[str, ...]] = {"fenced_code_block": ("```", "~~~"), 
 _OF_TREES: dict[str, tuple[str, ...]] = {
     "attr_list": ("{",),
     "statements": ("—", "–", "―", "--", "said", ".statement"),
+    "decisions": (":::", "\ufddc"),
     "figures": ("![",),
     "task-list": ("[ ]", "[x]", "[X]"),
     "quotes": ("[!",),

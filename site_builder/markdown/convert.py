@@ -8,13 +8,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 
 import markdown
 
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.markdown.acceleration import FastTocExtension, accelerate
 from site_builder.markdown.block_structure import BlockStructure
+from site_builder.markdown.decisions import DecisionElements, Decisions
 from site_builder.markdown.extensions import (
     LABEL,
     Callouts,
@@ -76,6 +77,7 @@ class Converter:
         self._links = Links(wiki_links=wiki_links)
         self._statements = Statements()
         self._transcripts = Transcripts()
+        self._decisions = Decisions()
         self._footnotes = FootnoteIds(translate)
         self._raw_blocks = RawBlocks()
         self._markdown = self._new_markdown()
@@ -113,6 +115,7 @@ class Converter:
                 self._links,
                 self._statements,
                 self._transcripts,
+                self._decisions,
                 SafeTables(self._translate),
                 Figures(),
                 TopHeading(),
@@ -150,10 +153,11 @@ class Converter:
             return EMPTY
         seconds = min(_MAX_SECONDS, _SECONDS + _SECONDS_FOR_EACH_100_KB * len(source) / 100_000)
         statements = StatementElements(text, self._translate)
+        decisions = DecisionElements(text, self._translate)
         turns = None if recording is None else TranscriptElements(text, self._translate, recording)
         try:
             with deadline(seconds):
-                html = self._html(text, statements, turns, id_prefix)
+                html = self._html(text, _Elements(statements, decisions, turns), id_prefix)
         except (OutOfTime, RecursionError, MemoryError) as error:
             self._markdown = self._new_markdown()  # the stopped one may be in any state
             reason = "takes too long to convert" if isinstance(error, OutOfTime) else "is nested too deeply"
@@ -170,24 +174,24 @@ class Converter:
             tuple(statements.facts(html)),
             summarise(shown),
             count_words(shown),
+            decisions=tuple(decisions.decisions(html)),
+            votes=tuple(decisions.votes()),
         )
         return divided(replace(body, voices=tuple(turns.voices())), start) if turns else body
 
-    def _html(
-        self,
-        text: SourceText,
-        statements: StatementElements,
-        turns: TranscriptElements | None,
-        id_prefix: str,
-    ) -> str:
+    def _html(self, text: SourceText, elements: "_Elements", id_prefix: str) -> str:
         self._links.begin(text.add_link)
-        self._statements.begin(statements)
+        self._statements.begin(elements.statements)
         self._footnotes.prefix = id_prefix
         self._raw_blocks.begin()
         self._markdown.reset()
         marked = text.marked(wiki_links=self._wiki_links)
-        self._transcripts.begin(turns)
-        html = self._markdown.convert(turns.lay_out(marked) if turns else marked)
+        self._decisions.begin(elements.decisions)
+        self._transcripts.begin(elements.turns)
+        marked = elements.decisions.take_out(marked)
+        if elements.turns:
+            marked = elements.turns.lay_out(marked)
+        html = self._markdown.convert(elements.decisions.lay_out(marked))
         for tag in self._raw_blocks.unclosed:
             text.report_unclosed(tag)
         text.report_footnotes(self._footnotes.labels)
@@ -208,6 +212,14 @@ class Converter:
     def _headings(self) -> Iterator[Heading]:
         for token in _flattened(getattr(self._markdown, "toc_tokens", [])):
             yield Heading(token["level"], token["id"], unescape(_without_labels(token["name"])))
+
+
+class _Elements(NamedTuple):
+    """What makes the elements of a text that are not Markdown's."""
+
+    statements: StatementElements
+    decisions: DecisionElements
+    turns: TranscriptElements | None
 
 
 def _has_long_line(text: SourceText) -> bool:

@@ -42,6 +42,7 @@ def divided(body: Body, start: Place) -> Body:
         headings=tuple(replace(heading, part=part_of.get(heading.anchor, 1)) for heading in body.headings),
         statements=tuple(replace(one, part=part_of.get(one.anchor, 1)) for one in body.statements),
         voices=tuple(replace(voice, part=part_of.get(voice.first, 1)) for voice in body.voices),
+        decisions=tuple(replace(one, part=part_of.get(one.anchor, 1)) for one in body.decisions),
         parts=len(parts),
     )
 

@@ -5,6 +5,7 @@ from enum import Enum
 
 from site_builder.errors import Place
 from site_builder.markdown.statement_attributes import StatementAttributes
+from site_builder.schema.nodes import Placed
 from site_builder.values import Heading, StatementKind
 
 
@@ -22,6 +23,8 @@ class ReferenceKind(Enum):
     VOICE = "voice"
     #: A place in another part of the same text: ``2#anchor``.
     PART = "part"
+    #: Whose vote it is.
+    VOTER = "voter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,36 @@ class VoiceFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class BallotFacts:
+    """How many voted for an option, and the numbers of the references of those who are named."""
+
+    option: str
+    count: int
+    voters: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VoteFacts:
+    """A vote on the decision at an anchor; ``result`` may be empty."""
+
+    decision: str
+    ballots: tuple[BallotFacts, ...]
+    result: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFacts:
+    """What a meeting decided: its paragraphs without marks, and what it is about."""
+
+    anchor: str
+    text: tuple[str, ...]
+    topics: tuple[Placed[str], ...]
+    place: Place
+    part: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """A converted text. Link N stands in ``html`` as ``x-reference:N``; its words may be a label mark.
 
@@ -85,6 +118,8 @@ class Body:
     summary: str
     words: int
     voices: tuple[VoiceFacts, ...] = ()
+    decisions: tuple[DecisionFacts, ...] = ()
+    votes: tuple[VoteFacts, ...] = ()
     #: Into how many parts ``html`` is divided, with a mark between two.
     parts: int = 1
 

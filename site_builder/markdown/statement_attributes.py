@@ -4,6 +4,7 @@ The braces are those of the library's attribute lists, and Pandoc's (manual, sec
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -68,20 +69,16 @@ def read_attributes(braces: str, place: Place, diagnostics: Diagnostics) -> tupl
 
     What is wrong in it is reported.
     """
-    entries: dict[str, list[Node]] = {}
     is_promoted = False
-    others = []
+    others, own = [], []
     for name, value in _pairs(braces):
         if (name, value) == (_CLASS, _PROMOTED):
             is_promoted = True
         elif name in {_CLASS, "lang", "dir"}:
             others.append(f".{value}" if name == _CLASS else f'{name}="{value}"')
         else:
-            text = Scalar((value or "").strip(), place, is_quoted=bool(value))
-            entries.setdefault(name, []).append(text)
-    node = Keyed(
-        tuple(Entry(name, place, _one_or_all(values, place)) for name, values in entries.items()), place
-    )
+            own.append((name, value))
+    node = _nodes(own, place)
     read = _RECORD.read(node, ReadContext(diagnostics, _ANYWHERE)) or StatementAttributes()
     if is_promoted:
         read = replace(read, is_promoted=True, kind=read.kind or StatementKind.QUOTATION.value)
@@ -91,6 +88,21 @@ def read_attributes(braces: str, place: Place, diagnostics: Diagnostics) -> tupl
         message = f"{names} can be said of a commitment only"
         diagnostics.error(place, Rule.STATEMENT, message, "write kind=commitment too, or take it out")
     return read, f"{{: {' '.join(others)} }}" if others else ""
+
+
+def attribute_nodes(braces: str, place: Place) -> Keyed:
+    """Return an attribute list as keys with values, all at one place; a key that stands twice has a list."""
+    return _nodes(_pairs(braces), place)
+
+
+def _nodes(pairs: Iterable[tuple[str, str | None]], place: Place) -> Keyed:
+    values: dict[str, list[Node]] = {}
+    for name, value in pairs:
+        text = Scalar((value or "").strip(), place, is_quoted=bool(value))
+        values.setdefault(name, []).append(text)
+    return Keyed(
+        tuple(Entry(name, place, _one_or_all(texts, place)) for name, texts in values.items()), place
+    )
 
 
 def _one_or_all(values: list[Node], place: Place) -> Node:

@@ -39,6 +39,8 @@ _TURNS = tuple(
     )
 )
 _HEADING = re.compile(r" {0,3}#{1,6}\s")
+#: Begins and ends what was decided; see :mod:`.decisions`.
+_DECISION = re.compile("\ufddc\\d*\ufddd")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _PROMOTED = re.compile(r"(\{:?[^{}]*?\.statement)(?=[\s}" + MARK_START + "])")
 _BRACKETS = re.compile(r"\s*\([^()]*\)$")
@@ -66,12 +68,14 @@ def lay_out_turns(source: str) -> tuple[str, tuple[TurnSource, ...]]:
 
 def _lines(source: str, turns: list[TurnSource]) -> Iterator[str]:
     fence = ""
-    is_speaking = False
+    is_speaking = is_decision = False
     for number, line in enumerate(source.split("\n")):
         opening = _FENCE.match(line)
         if opening and (not fence or opening[1].startswith(fence)):
             fence = "" if fence else opening[1]
-        turn = None if fence else _turn_in(line, number)
+        if _DECISION.match(line):
+            is_decision = not is_decision
+        turn = None if fence or is_decision else _turn_in(line, number)
         if turn is None:
             is_speaking = is_speaking and not _HEADING.match(line)
             yield _with_voice(line, turns[-1]) if is_speaking and ".statement" in line else line
@@ -132,7 +136,7 @@ def _start_of_turn(line: str) -> re.Match[str] | None:
 
 
 def _is_name(words: str) -> bool:
-    """Say whether words are written like a name, with capitals but for particles, or mean somebody unnamed."""
+    """Say whether words are written like a name, with capitals, or mean somebody who is not named."""
     parts = words.replace(",", " ").split()
     if not 0 < len(parts) <= _MOST_WORDS:
         return False

@@ -17,6 +17,7 @@ from site_builder.kinds import Kind
 from site_builder.model import Writeup
 from site_builder.page import FromJson, FromTemplate, Page, PublishOrder
 from site_builder.pages.components.views import SiteView, feed_of
+from site_builder.pages.decisions import DECISIONS
 from site_builder.pages.site_index import SiteIndex
 from site_builder.urls import absolute_link
 from site_builder.values import Prose
@@ -100,6 +101,7 @@ def _subjects(index: SiteIndex) -> Iterator[tuple[Address, str, tuple[Writeup, .
     for series in index.site.series.values():
         upcoming = index.upcoming.by_series.get(series.id, ())
         yield series.address, series.name, index.by_series.get(series.id, ()) + upcoming
+    yield DECISIONS, index.language.translate("Decisions"), index.decisions
 
 
 def _by_date(writeup: Writeup) -> tuple[datetime.date, str]:

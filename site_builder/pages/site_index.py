@@ -1,7 +1,7 @@
 """The site seen from every side: who spoke where, for whom, about what; computed once."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from site_builder.language import Language
 from site_builder.model import (
     Appearance,
     Site,
+    Voter,
     Writeup,
 )
 from site_builder.pages.components.cards import CardView, OrganisationLinkView, card, organisation_link
@@ -60,8 +61,9 @@ class SiteIndex:
     by_topic: Mapping[TopicId, tuple[Writeup, ...]]
     #: The same, with those that only have a statement on the topic.
     with_topic: Mapping[TopicId, tuple[Writeup, ...]]
-    #: Writeups in which somebody promises something.
+    #: Writeups in which somebody promises something, and those of meetings that decided something.
     commitments: tuple[Writeup, ...]
+    decisions: tuple[Writeup, ...]
     #: Events of a series that have taken place.
     by_series: Mapping[SeriesId, tuple[Writeup, ...]]
     upcoming: Upcoming
@@ -112,6 +114,7 @@ def build_index(site: Site, config: Config, language: Language) -> SiteIndex:
         by_topic=_grouped(newest_first, lambda writeup: writeup.topics),
         with_topic=_grouped(newest_first, topics_in),
         commitments=tuple(filter(has_commitments, newest_first)),
+        decisions=tuple(writeup for writeup in newest_first if writeup.decisions),
         by_series=_grouped(held, _series_of),
         upcoming=_upcoming(site),
         now=now,
@@ -145,10 +148,11 @@ def _grouped(
 
 def topics_in(writeup: Writeup) -> Iterable[TopicId]:
     """Return the topics of a writeup, and those of what is said in it, once each."""
-    if not writeup.statements:
+    if not writeup.statements and not writeup.decisions:
         return writeup.topics
     stated = (topic for statement in writeup.statements for topic in statement.topics)
-    return dict.fromkeys((*writeup.topics, *stated))
+    decided = (topic for decision in writeup.decisions for topic in decision.topics)
+    return dict.fromkeys((*writeup.topics, *stated, *decided))
 
 
 def has_commitments(writeup: Writeup) -> bool:
@@ -181,7 +185,16 @@ def people_in(writeup: Writeup) -> Iterable[PersonId]:
         if person
     )
     wrote = (author.person for author in writeup.authors if author.person)
-    return dict.fromkeys((*speakers_in(writeup), *mentioned, *stated, *writeup.named_people, *wrote))
+    voted = (voter.person for voter in voters_in(writeup) if voter.person)
+    return dict.fromkeys((*speakers_in(writeup), *mentioned, *stated, *voted, *writeup.named_people, *wrote))
+
+
+def voters_in(writeup: Writeup) -> Iterator[Voter]:
+    """Yield everybody whose vote a writeup names."""
+    for decision in writeup.decisions:
+        for vote in decision.votes:
+            for ballot in vote.ballots:
+                yield from ballot.voters
 
 
 def speakers_in(writeup: Writeup) -> Iterable[PersonId]:

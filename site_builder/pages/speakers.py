@@ -64,6 +64,7 @@ from site_builder.pages.components.views import (
     period_of,
     person_link,
 )
+from site_builder.pages.components.votes import PersonVoteView, votes_of
 from site_builder.pages.site_index import SiteIndex
 from site_builder.urls import picture_address
 from site_builder.values import Link, NamedLink, Photo, Prose
@@ -137,6 +138,7 @@ class SpeakerPageView:
     commitments: SectionView[StatementView]
     #: What others said, and the person quoted.
     quoted: SectionView[StatementView]
+    votes: SectionView[PersonVoteView]
     mentions: SectionView[PersonMentionView]
     wrote: SectionView[WroteView]
     co_speakers: RankingView
@@ -263,6 +265,7 @@ def _person_view(
         statements=statement_section(index, list_page, "statements", lambda one: one.person == id),
         commitments=commitment_section(index, list_page, lambda one: one.person == id),
         quoted=statement_section(index, list_page, "quoted", lambda one: one.quoting == id),
+        votes=_votes(index, list_page, id),
         mentions=_mentions(index, list_page, id),
         wrote=_wrote(index, list_page, id),
         co_speakers=_co_speakers(index, person) if is_first else NO_RANKING,
@@ -308,6 +311,14 @@ def _mentions(index: SiteIndex, list_page: ListPage, id: PersonId) -> SectionVie
 
     entries = Entries("mentions", ngettext_noop("{n} mention", "{n} mentions"), count, reported_day)
     return section(index.language, list_page, entries, mention_views(index, id, list_page.writeups))
+
+
+def _votes(index: SiteIndex, list_page: ListPage, id: PersonId) -> SectionView[PersonVoteView]:
+    def count(writeup: Writeup) -> int:
+        return sum(1 for _ in votes_of((writeup,), id)) if writeup.decisions else 0
+
+    entries = Entries("votes", ngettext_noop("{n} vote", "{n} votes"), count, reported_day)
+    return section(index.language, list_page, entries, votes_of(list_page.writeups, id))
 
 
 def _wrote(index: SiteIndex, list_page: ListPage, id: PersonId) -> SectionView[WroteView]:

@@ -82,7 +82,7 @@ def _target(reference: Reference, path: str, old: str, workspace: Workspace) -> 
         case ReferenceKind.NAME:
             name = reference.target.rpartition(":")[2].strip()
             return old if name == old else ""
-        case ReferenceKind.STATEMENT | ReferenceKind.QUOTED_BY:
+        case ReferenceKind.STATEMENT | ReferenceKind.QUOTED_BY | ReferenceKind.VOTER:
             name = reference.target.rpartition(":")[2].strip().partition(",")[0].strip()
             return old if name == old else ""
         case ReferenceKind.ADDRESS:

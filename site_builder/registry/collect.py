@@ -263,6 +263,9 @@ class _Learner:
         for statement in writeup.text.statements:
             for topic in statement.attributes.topics:
                 self.registries.topics.learn(topic.value, topic.place)
+        for decision in writeup.text.decisions:
+            for topic in decision.topics:
+                self.registries.topics.learn(topic.value, topic.place)
 
     def _report_list_in_one(self, name: Placed[str], registry: Registry, key: str) -> None:
         """Report a name that may be a list without its brackets; a file of that name ends this."""

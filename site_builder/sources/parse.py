@@ -11,7 +11,14 @@ from site_builder.errors import Diagnostics, OutputFailed, Place, Problem, Rule
 from site_builder.kinds import NAMED_KINDS, Kind
 from site_builder.markdown.convert import Converter
 from site_builder.markdown.passages import report_near_miss
-from site_builder.markdown.references import EMPTY, Reference, StatementFacts, VoiceFacts
+from site_builder.markdown.references import (
+    EMPTY,
+    DecisionFacts,
+    Reference,
+    StatementFacts,
+    VoiceFacts,
+    VoteFacts,
+)
 from site_builder.names.slugs import is_reserved, slug
 from site_builder.paths import STATE_FOLDER
 from site_builder.runtime.blob_file import BlobFile
@@ -52,6 +59,8 @@ class TextFacts:
     summary: str
     words: int
     voices: tuple[VoiceFacts, ...] = ()
+    decisions: tuple[DecisionFacts, ...] = ()
+    votes: tuple[VoteFacts, ...] = ()
     parts: int = 1
 
 
@@ -304,6 +313,8 @@ class _Parser:
             body.summary,
             body.words,
             body.voices,
+            body.decisions,
+            body.votes,
             body.parts,
         )
         return Parsed(id, source.path, fields, facts), html

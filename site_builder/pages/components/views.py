@@ -202,6 +202,8 @@ def site_view(index: SiteIndex) -> SiteView:
         sections.append(NamedLink(translate("Series"), Kind.SERIES.index_address))
     if index.commitments:
         sections.append(NamedLink(translate("Commitments"), Address("/commitments/")))
+    if index.decisions:
+        sections.append(NamedLink(translate("Decisions"), Address("/decisions/")))
     pages = [NamedLink(page.title, page.address) for page in index.site.pages if page.is_in_navigation]
     more = [NamedLink(link.label, Address(link.address)) for link in config.navigation]
     return SiteView(

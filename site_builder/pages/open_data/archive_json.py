@@ -12,6 +12,7 @@ from site_builder.entities import (
 from site_builder.identifiers import Identifier
 from site_builder.ids import Address
 from site_builder.model import (
+    Decision,
     Event,
     Statement,
     Writeup,
@@ -21,8 +22,10 @@ from site_builder.pages.open_data.records import (
     AppearanceRecord,
     ArchiveRecord,
     AuthorRecord,
+    BallotRecord,
     CommitmentRecord,
     CorrectionRecord,
+    DecisionRecord,
     EventRecord,
     HonorificRecord,
     IdentifierRecord,
@@ -39,6 +42,9 @@ from site_builder.pages.open_data.records import (
     RecordingRecord,
     StatementRecord,
     SuccessionRecord,
+    VoiceRecord,
+    VoteRecord,
+    VoterRecord,
     WriteupRecord,
 )
 from site_builder.pages.open_data.source import Source, answered, by_id, part_text, when_text
@@ -109,6 +115,11 @@ def _writeup(source: Source, writeup: Writeup) -> WriteupRecord:
             for mention in writeup.mentions
         ),
         statements=tuple(_statement(source, writeup, statement) for statement in writeup.statements),
+        voices=tuple(
+            VoiceRecord(voice.person, voice.organisation, voice.label, voice.turns)
+            for voice in writeup.voices
+        ),
+        decisions=tuple(_decision(source, writeup, decision) for decision in writeup.decisions),
         named=NamedInTextRecord(writeup.named_people, writeup.named_organisations),
         recording=_recording(source, writeup),
         materials=tuple(
@@ -175,6 +186,25 @@ def _statement(source: Source, writeup: Writeup, statement: Statement) -> Statem
         name=statement.label,
         positions=_held(statement.affiliations),
     )
+
+
+def _decision(source: Source, writeup: Writeup, decision: Decision) -> DecisionRecord:
+    votes = (
+        VoteRecord(
+            vote.result,
+            tuple(
+                BallotRecord(
+                    ballot.option,
+                    ballot.total,
+                    tuple(VoterRecord(*voter) for voter in ballot.voters),
+                )
+                for ballot in vote.ballots
+            ),
+        )
+        for vote in decision.votes
+    )
+    address = source.address(writeup.address_of(decision))
+    return DecisionRecord(address, decision.topics, decision.text, tuple(votes))
 
 
 def _person(source: Source, person: Person) -> PersonRecord:

@@ -114,6 +114,18 @@ def _statement_topics(source: Source) -> Iterator[Row]:
                 yield f"{source.key(writeup)}#{statement.anchor}", topic
 
 
+def _decisions(source: Source) -> Iterator[Row]:
+    for row in rows(source, "decisions"):
+        yield *row[:4], row[5]
+
+
+def _decision_topics(source: Source) -> Iterator[Row]:
+    for writeup in source.site.writeups:
+        for decision in writeup.decisions:
+            for topic in decision.topics:
+                yield f"{source.key(writeup)}#{decision.anchor}", topic
+
+
 def _turns(source: Source) -> Iterator[Row]:
     for row in turn_rows(source):
         yield *row[:7], row[10]
@@ -225,6 +237,25 @@ _SQL_TABLES = (
         _statement_topics,
     ),
     SqlTable(
+        "decisions",
+        "id TEXT PRIMARY KEY, address TEXT NOT NULL, writeup_id TEXT NOT NULL REFERENCES writeups(id), "
+        "date TEXT NOT NULL, text TEXT NOT NULL",
+        _decisions,
+    ),
+    SqlTable(
+        "decision_topics",
+        "decision_id TEXT NOT NULL REFERENCES decisions(id), topic_id TEXT NOT NULL REFERENCES topics(id), "
+        "PRIMARY KEY (decision_id, topic_id)",
+        _decision_topics,
+    ),
+    SqlTable(
+        "votes",
+        "decision_id TEXT NOT NULL REFERENCES decisions(id), address TEXT NOT NULL, vote INTEGER NOT NULL, "
+        "result TEXT, option TEXT NOT NULL, total INTEGER NOT NULL, person_id TEXT REFERENCES people(id), "
+        "organisation_id TEXT REFERENCES organisations(id), name TEXT",
+        _rows_of("votes"),
+    ),
+    SqlTable(
         "turns",
         "id TEXT PRIMARY KEY, address TEXT NOT NULL, writeup_id TEXT NOT NULL REFERENCES writeups(id), "
         "date TEXT NOT NULL, number INTEGER NOT NULL, section TEXT, seconds INTEGER, text TEXT",
@@ -295,6 +326,8 @@ _INDEXES = [
     "CREATE INDEX organisations_by_appearance ON appearance_organisations(organisation_id)",
     "CREATE INDEX mentions_by_writeup ON mentions(writeup_id)",
     "CREATE INDEX mentions_by_person ON mentions(person_id)",
+    "CREATE INDEX votes_by_decision ON votes(decision_id)",
+    "CREATE INDEX votes_by_person ON votes(person_id)",
     "CREATE INDEX turns_by_writeup ON turns(writeup_id)",
     "CREATE INDEX voices_by_turn ON turn_voices(turn_id)",
     "CREATE INDEX voices_by_person ON turn_voices(person_id)",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-from site_builder.values import CommitmentState, LineageChange, StatementKind
+from site_builder.values import CommitmentState, LineageChange, StatementKind, VoteOption, VoteResult
 
 JsonSchema: TypeAlias = dict[str, Any]
 
@@ -116,6 +116,52 @@ class StatementRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class VoterRecord:
+    """Somebody whose vote is named."""
+
+    person: Id | None
+    organisation: Id | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BallotRecord:
+    """How many voted so."""
+
+    option: VoteOption
+    total: int
+    voters: tuple[VoterRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VoteRecord:
+    """How a meeting voted."""
+
+    result: VoteResult | None
+    ballots: tuple[BallotRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRecord:
+    """What a meeting decided."""
+
+    address: PublicAddress
+    topics: tuple[Id, ...]
+    text: tuple[str, ...]
+    votes: tuple[VoteRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceRecord:
+    """Somebody who speaks in a transcript, and in how many turns; their words are in turns.csv."""
+
+    person: Id | None
+    organisation: Id | None
+    name: str
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
 class NamedInTextRecord:
     """Whom and what the text names without listing them."""
 
@@ -175,6 +221,8 @@ class WriteupRecord:
     appearances: tuple[AppearanceRecord, ...]
     mentions: tuple[MentionRecord, ...]
     statements: tuple[StatementRecord, ...]
+    voices: tuple[VoiceRecord, ...]
+    decisions: tuple[DecisionRecord, ...]
     named: NamedInTextRecord
     topics: tuple[Id, ...]
     recording: RecordingRecord | None

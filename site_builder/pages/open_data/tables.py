@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from site_builder.gettext_markers import gettext_noop
+from site_builder.pages.open_data.decisions import decision_rows, vote_rows
 from site_builder.pages.open_data.source import (
     Row,
     Source,
@@ -267,6 +268,16 @@ TABLES: Mapping[str, Table] = {
             """.split()
         ),
         statement_rows,
+    ),
+    "decisions": Table(
+        gettext_noop("One row for each decision of a meeting."),
+        tuple("id address writeup_id date topic_ids text".split()),
+        decision_rows,
+    ),
+    "votes": Table(
+        gettext_noop("One row for each option of a vote, or for each person whose vote is named."),
+        tuple("decision_id address vote result option total person_id organisation_id name".split()),
+        vote_rows,
     ),
     "recordings": Table(
         gettext_noop("One row for each recording: where it can be seen or heard."),
