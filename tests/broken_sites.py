@@ -57,6 +57,22 @@ SITES: dict[str, BrokenSite] = {
         {A: writeup(f"form: transcript\n{CLOSED}", "Ada Example: Yes."), B: writeup(SPOKE)}
     ),
     "a text that looks like a transcript": BrokenSite({A: writeup(SPOKE, "Ada: A\n\nBo: B\n\n" * 4)}, CHECK),
+    "a vote that was carried by fewer": BrokenSite(
+        {A: writeup(SPOKE, "::: decision\nYes.\n::: vote\nfor: 1\nagainst: 2\nresult: carried\n:::\n:::\n")}
+    ),
+    "a vote without lines": BrokenSite({A: writeup(SPOKE, "::: decision\nYes.\n::: vote\n:::\n:::\n")}),
+    "a vote on nothing": BrokenSite({A: writeup(SPOKE, "::: vote\nfor: 1\n:::\n")}),
+    "a vote twice": BrokenSite(
+        {
+            A: writeup(
+                SPOKE,
+                "::: decision\nYes.\n::: vote\nfor: Ada Example\nagainst: Ada Example\n:::\n:::\n",
+            )
+        }
+    ),
+    "a decision inside another one": BrokenSite(
+        {A: writeup(SPOKE, "::: decision\nYes.\n::: decision\nNo.\n:::\n:::\n")}
+    ),
     "said of a heading": BrokenSite({A: writeup(SPOKE, '## Yes {: said="Ada Example" }')}),
     "said for somebody else": BrokenSite({A: writeup(SPOKE, '[Yes]{said="Ada Example" for="The Rust"}.')}),
     "said to nothing": BrokenSite({A: writeup(SPOKE, '[Yes]{said="Ada Example" to="#no"}.')}),

@@ -165,6 +165,7 @@ class Converter:
             # What the text reported until then may only follow from where its conversion was stopped.
             diagnostics.error(start, Rule.TOO_COMPLEX, f"the text {reason}", hint)
             return EMPTY
+        votes = tuple(decisions.votes())
         diagnostics.extend(own.problems)
         shown = LABEL.sub(r"\2", html)
         body = Body(
@@ -175,7 +176,7 @@ class Converter:
             summarise(shown),
             count_words(shown),
             decisions=tuple(decisions.decisions(html)),
-            votes=tuple(decisions.votes()),
+            votes=votes,
         )
         return divided(replace(body, voices=tuple(turns.voices())), start) if turns else body
 

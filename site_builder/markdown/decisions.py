@@ -166,10 +166,6 @@ class DecisionElements:
         if inside:
             message = "this decision begins inside another one"
             self.text.diagnostics.error(passage.place, Rule.DECISION, message, "end the first one with :::")
-        if anchor in self._decisions:
-            message = f'the anchor "{anchor}" is used twice'
-            hint = "give this place a name of its own"
-            self.text.diagnostics.error(passage.place, Rule.DUPLICATE_ANCHOR, message, hint)
         self._decisions[anchor] = passage
         section = etree.Element("section", {"class": "decision", "id": anchor})
         label = etree.SubElement(section, "p", {"class": "kicker"})
