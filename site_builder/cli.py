@@ -27,6 +27,7 @@ COMMANDS = {
     "organisations": "Merge or rename organisations.",
     "topics": "Merge or rename topics.",
     "series": "Merge or rename series.",
+    "events": "Merge or rename events.",
     "theme": "List the files of the theme, or copy one to change it.",
     "schema": "Print the JSON Schema of a kind of file.",
 }

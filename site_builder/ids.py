@@ -15,6 +15,7 @@ TopicId = NewType("TopicId", str)
 
 
 SeriesId = NewType("SeriesId", str)
+EventId = NewType("EventId", str)
 
 
 StandaloneId = NewType("StandaloneId", str)

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     ORGANISATIONS = "organisations", "organisation", "organisation", "/organisations/"
     TOPICS = "topics", "topic", "topic", "/topics/"
     SERIES = "series", "series", "series", "/series/"
+    EVENTS = "events", "event", "event", "/events/"
     PAGES = "pages", "page", "page", "/"
 
     @classmethod

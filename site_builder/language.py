@@ -170,6 +170,14 @@ class Language:
                 return self.translate("{start} to {end}", start=f"{start.day.day}{number[1]}", end=last)
         return self.translate("{start} to {end}", start=self._when(start), end=self._when(end))
 
+    def clock(self, start: When, end: When | None) -> str:
+        """Return the times of day between which something took place; empty where they are not known."""
+        if not start.moment:
+            return ""
+        if not end or not end.moment or end.day != start.day:
+            return self._time(start.moment)
+        return self.translate("{start} to {end}", start=self._time(start.moment), end=self._time(end.moment))
+
     def _when(self, value: When) -> str:
         return f"{self.day(value.day)}, {self._time(value.moment)}" if value.moment else self.day(value.day)
 

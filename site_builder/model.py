@@ -20,7 +20,7 @@ from site_builder.entities import (
 )
 from site_builder.errors import Place
 from site_builder.identifiers import Identifier
-from site_builder.ids import Address, OrganisationId, PersonId, SeriesId, TopicId, WriteupId
+from site_builder.ids import Address, EventId, OrganisationId, PersonId, SeriesId, TopicId, WriteupId
 from site_builder.kinds import Kind, part_address, writeup_folder
 from site_builder.redaction_rules import RedactionRules
 from site_builder.values import (
@@ -32,6 +32,7 @@ from site_builder.values import (
     FormerUrl,
     Material,
     NamedLink,
+    Photo,
     Prose,
     Recording,
     Source,
@@ -56,6 +57,18 @@ class Event:
     organisers: tuple[OrganisationId, ...]
     series: SeriesId | None
     format: str = as_written("")
+    #: The organisations that paid for it.
+    sponsors: tuple[OrganisationId, ...] = ()
+    #: The postal address of the venue; the room of a session.
+    address: str = as_written("")
+    room: str = as_written("")
+    attendance: str = as_written("")
+    accessibility: str = as_written("")
+    #: The id of its own file, if it has one, and that of the event of which it is a session.
+    id: EventId | None = None
+    part_of: EventId | None = None
+    #: The whole that it belongs to, over all steps; None for what is part of nothing and has no file.
+    whole: EventId | None = None
     url: str = as_written("")
     ids: tuple[Identifier, ...] = as_written(())
     attribution: Attribution
@@ -82,6 +95,8 @@ class Appearance:
     role: str
     capacity: str
     place: Place
+    #: Whether an earlier writeup of the same event lists the person, too: nobody is counted twice.
+    is_repeated: bool = False
     #: The organisations spoken for, once each; kept, as every page about them asks for it.
     organisations: tuple[OrganisationId, ...] = field(init=False)
 
@@ -202,6 +217,14 @@ class Decision:
     part: int = 1
 
 
+class Translation(NamedTuple):
+    """A writeup in another language; ``language`` is empty for that of the site."""
+
+    language: str
+    title: str
+    address: Address
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writeup:
     """One event, written up."""
@@ -234,12 +257,29 @@ class Writeup:
     #: That of title and text where it is not that of the site; else empty.
     language: str = as_written("")
     ids: tuple[Identifier, ...] = as_written(())
-    recording: Recording | None = None
+    recordings: tuple[Recording, ...] = ()
     materials: tuple[Material, ...] = ()
+    #: Who attended the event without speaking, and who sent regrets.
+    attended: tuple[PersonId, ...] = ()
+    regrets: tuple[PersonId, ...] = ()
+    #: The same in other languages, each with a page of its own; lists have only this one.
+    translations: tuple[Translation, ...] = ()
     #: Fields of the site's own, for its templates.
     extra: CustomValues = as_written(None)
     #: Whether search engines are asked to leave the page out.
     noindex: bool = as_written(False)
+
+    @property
+    def counted_appearances(self) -> tuple[Appearance, ...]:
+        """Return everybody who spoke but for those whom an earlier writeup of the event lists."""
+        if self.event.id is None:
+            return self.appearances
+        return tuple(appearance for appearance in self.appearances if not appearance.is_repeated)
+
+    @property
+    def event_key(self) -> str:
+        """Return what counts as one event: a conference with all its sessions, or what one writeup is on."""
+        return self.event.whole or self.path
 
     @property
     def entries(self) -> tuple[Appearance | Mention, ...]:
@@ -282,6 +322,30 @@ class Writeup:
         return max([self.date.day, *(correction.date for correction in self.corrections)])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedEvent:
+    """An event with a file of its own, which several writeups may be on."""
+
+    id: EventId
+    path: str
+    event: Event
+    prose: Prose | None
+    recordings: tuple[Recording, ...]
+    materials: tuple[Material, ...]
+    image: Photo | None
+    #: How many attended without speaking, and sent regrets, as far as its file lists them.
+    attended: int
+    regrets: int
+    former_urls: tuple[FormerUrl, ...]
+    extra: CustomValues = as_written(None)
+    noindex: bool = as_written(False)
+
+    @property
+    def address(self) -> Address:
+        """Return where the page of this event is."""
+        return Kind.EVENTS.address(self.id)
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file beside the writeups that a text links to or shows.
@@ -315,6 +379,9 @@ class Site:
     """Everything that will be published, linked. Writeups are newest first, the rest is in no order."""
 
     writeups: tuple[Writeup, ...]
+    #: Writeups that are listed nowhere, as one in another language stands for them.
+    translations: tuple[Writeup, ...]
+    events: Mapping[EventId, SharedEvent]
     people: Mapping[PersonId, Person]
     organisations: Mapping[OrganisationId, Organisation]
     topics: Mapping[TopicId, Topic]
@@ -324,3 +391,8 @@ class Site:
     address_links: tuple[AddressLink, ...]
     held_back: HeldBack
     redaction: RedactionRules = RedactionRules()
+
+    @property
+    def pages_of_writeups(self) -> tuple[Writeup, ...]:
+        """Return every writeup that has a page: those in lists, and those for which another one stands there."""
+        return (*self.writeups, *self.translations)

@@ -104,6 +104,10 @@ AUTHOR_ROLES = (
 )
 
 
+#: How people could take part in an event.
+ATTENDANCE = (gettext_noop("in person"), gettext_noop("online"), gettext_noop("hybrid"))
+
+
 class CitedName(NamedTuple):
     """A name in the fields that citations have (CSL 1.0.2, names; BibTeX, First von Last with Jr).
 

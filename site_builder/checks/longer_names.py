@@ -19,7 +19,7 @@ def check(context: CheckContext, diagnostics: Diagnostics) -> None:
     known = {name for entity in entities if entity.is_linked for name in (entity.name, *entity.other_names)}
     matcher = NameMatcher.of_spellings(known)
     whole_names = {name.casefold() for name in known}
-    for writeup in site.writeups:
+    for writeup in site.pages_of_writeups:
         html = writeup.prose.html
         hits: dict[str, str] = {}
         source = ""

@@ -140,11 +140,15 @@ def _printable(site: Site) -> Callable[[str, str], bool]:
 
 def _published(site: Site, sources: Sources) -> Iterator[tuple[str, PublishedAddress]]:
     """Yield every address that somebody may note: pages of what is named, former addresses, and files."""
-    for writeup in site.writeups:
+    for writeup in site.pages_of_writeups:
         anchors = tuple([PublishedAnchor(one.anchor, one.label) for one in writeup.statements])
         yield writeup.address, PublishedAddress(writeup.path, writeup.title, anchors=anchors)
     for page in site.pages:
         yield page.address, PublishedAddress(page.path, page.title)
+    for event in site.events.values():
+        yield event.address, PublishedAddress(event.path, event.event.name)
+        for former in event.former_urls:
+            yield file_address(former.address), PublishedAddress(former.place.path, target=event.address)
     named: tuple[Person | Organisation | Topic | Series, ...] = (
         *site.people.values(),
         *site.organisations.values(),
@@ -154,7 +158,7 @@ def _published(site: Site, sources: Sources) -> Iterator[tuple[str, PublishedAdd
     for entity in named:
         yield entity.address, PublishedAddress(entity.path, entity.name)
     everything: tuple[Writeup | Standalone | Person | Organisation | Topic | Series, ...]
-    everything = (*site.writeups, *site.pages, *named)
+    everything = (*site.pages_of_writeups, *site.pages, *named)
     for one in everything:
         for former in one.former_urls:
             yield file_address(former.address), PublishedAddress(former.place.path, target=one.address)
@@ -179,7 +183,7 @@ def _lost_anchors(
             missing.setdefault(of, []).append(PublishedAnchor(anchor, page.title))
     # What took the place of another one was to change back: it need not be kept.
     replaced = {page.target for page in before.missing.values()}
-    for writeup in site.writeups:
+    for writeup in site.pages_of_writeups:
         published = pages.get(writeup.address)
         if published is None:
             continue

@@ -61,7 +61,7 @@ def undeclared_names(context: CheckContext) -> Iterator[UndeclaredName]:
     names = _names_of_site(site, context.parser)
     first_names: dict[str, str] = {}
     places: dict[str, dict[str, Place]] = {}
-    for writeup in site.writeups:
+    for writeup in site.pages_of_writeups:
         if not writeup.event.is_on_the_record:
             continue
         listed = _listed(writeup)

@@ -1,4 +1,4 @@
-"""What the commands ``people``, ``organisations``, ``topics`` and ``series`` share: merge and rename."""
+"""What the commands ``people``, ``organisations``, ``topics``, ``series`` and ``events`` share: merge and rename."""
 
 from collections.abc import Callable
 from functools import partial
@@ -14,6 +14,7 @@ from site_builder.commands.suggestions import CommandGroup
 from site_builder.errors import ProblemsFound
 from site_builder.kinds import Kind
 from site_builder.refactor.atomic_write import rewrite
+from site_builder.refactor.events import merge_events, rename_event
 from site_builder.refactor.merge import merge, rename
 from site_builder.refactor.workspace import Edits
 
@@ -43,9 +44,10 @@ def registry_commands(kind: Kind) -> click.Group:
         f"Give the {noun} ONE, given by name or by id, another NAME and the address that goes with it.\n\n"
         "The old address leads to the new one."
     )
+    is_event = kind is Kind.EVENTS
     for name, short_help, function, arguments, help_text in (
-        ("merge", "Make two names one.", merge, ("OTHER", "INTO"), merge_help),
-        ("rename", "Change a name.", rename, ("ONE", "NAME"), rename_help),
+        ("merge", "Make two names one.", merge_events if is_event else merge, ("OTHER", "INTO"), merge_help),
+        ("rename", "Change a name.", rename_event if is_event else rename, ("ONE", "NAME"), rename_help),
     ):
         command = _edit_command(kind, function, arguments, can_hide=can_hide)
         group.command(name, short_help=short_help, help=help_text)(command)

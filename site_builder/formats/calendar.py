@@ -38,6 +38,8 @@ def _event(event: Mapping[str, Any]) -> Iterator[bytes]:
     yield _line(b"SUMMARY:", vText(event["summary"]))
     if event["location"]:
         yield _line(b"LOCATION:", vText(event["location"]))
+    if event["description"]:
+        yield _line(b"DESCRIPTION:", vText(event["description"]))
     if event["url"]:
         yield _line(b"URL:", vUri(event["url"]))
 

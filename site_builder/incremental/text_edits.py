@@ -110,7 +110,8 @@ def _edited_text(
     old, new = _document_without_problems(path, before), _document_without_problems(path, after)
     if (old.id, old.fields) != (new.id, new.fields) or _links(old) != _links(new):
         raise NeedsFullBuild
-    if getattr(getattr(new.fields, "event", None), "attribution", _ON_THE_RECORD) != _ON_THE_RECORD:
+    event = getattr(new.fields, "event", None)
+    if getattr(event, "shared", None) or getattr(event, "attribution", _ON_THE_RECORD) != _ON_THE_RECORD:
         raise NeedsFullBuild  # the text is compared with the names that it must not have
     if old.text.statements != new.text.statements:  # other pages list them
         raise NeedsFullBuild

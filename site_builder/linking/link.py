@@ -9,13 +9,14 @@ from typing import Any
 from site_builder.entities import (
     Standalone,
 )
-from site_builder.errors import Diagnostics, Place, Rule
-from site_builder.ids import Address, OrganisationId, PersonId, SeriesId, StandaloneId, TopicId, WriteupId
+from site_builder.errors import Diagnostics, Place
+from site_builder.ids import Address, OrganisationId, PersonId, StandaloneId, TopicId, WriteupId
 from site_builder.kinds import Kind
 from site_builder.linking.attachments import attachments_of
 from site_builder.linking.autolink import EntityLinker, FindHtml, Texts
 from site_builder.linking.entities import EntityBuilder, former_urls, values_as_written
 from site_builder.linking.event_files import EventFiles, link_event_files
+from site_builder.linking.events import EventBuilder, without_repetitions
 from site_builder.linking.links import (
     LinkedText,
     TextLinker,
@@ -31,13 +32,12 @@ from site_builder.linking.participants import (
 )
 from site_builder.linking.photos import link_photo
 from site_builder.linking.publication import (
-    first_day,
     report_future_dates,
     select_published,
-    start_of,
     unchanging_period,
 )
 from site_builder.linking.statements import Attributions, StatementContext, attribute_statements
+from site_builder.linking.translations import Languages, with_translations
 from site_builder.linking.unlinked_documents import report_unlinked_documents
 from site_builder.linking.visibility import (
     Hidden,
@@ -68,7 +68,8 @@ from site_builder.sources.discover import Sources
 from site_builder.sources.entry_fields import AuthorFields
 from site_builder.sources.fields import WriteupFields
 from site_builder.sources.parse import Documents, Parsed, date_of
-from site_builder.values import Attribution, Author, Correction, When
+from site_builder.sources.shared_events import with_shared_events
+from site_builder.values import Author, Correction, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ def link(
 
     What is not published yet is linked too, so that no mistake comes to light on the night an embargo ends.
     """
+    documents = with_shared_events(documents, diagnostics)
     published, held_back = select_published(documents.writeups, options, sources.config)
     report_future_dates(published, options.now, diagnostics)
     is_complete = len(published) == len(documents.writeups)
@@ -159,19 +161,29 @@ class _Linking:
             **self._link_other_texts(registries, linker),
         }
         event_files = {
-            writeup.document.path: link_event_files(writeup.document, linker) for writeup in prepared
+            writeup.document.path: link_event_files(
+                writeup.document.fields.event,
+                writeup.document.fields.event.path or writeup.document.path,
+                linker,
+            )
+            for writeup in prepared
         }
+        events = self._events(registries).shared_events(linked_texts, linker)
         photos = {person.path: link_photo(person, linker) for person in documents.people}
         files = chain(
             chain.from_iterable(text.files for text in linked_texts.values()),
             chain.from_iterable(linked.files for linked in event_files.values()),
             (photo.file for photo in photos.values() if photo),
+            events.files,
         )
         entities = EntityBuilder(documents, registries, linked_texts, photos, diagnostics)
+        languages = self._languages(
+            [self._writeup(writeup, linked_texts, event_files) for writeup in prepared], oldest_first
+        )
         site = Site(
-            writeups=tuple(
-                self._writeup(writeup, linked_texts, event_files) for writeup in reversed(prepared)
-            ),
+            writeups=languages.listed,
+            translations=languages.others,
+            events={event.id: event for event in events.events},
             people={person.id: person for person in entities.people()},
             organisations={organisation.id: organisation for organisation in entities.organisations()},
             topics={topic.id: topic for topic in entities.topics()},
@@ -194,7 +206,12 @@ class _Linking:
 
     def _prepare(self, writeup: Parsed[WriteupFields], registries: Registries) -> _LinkedWriteup:
         participants = participants_of(writeup, registries, self.diagnostics)
-        event = self._event(writeup.fields, registries)
+        fields = writeup.fields
+        event = self._events(registries).event(
+            fields.event,
+            fields.event.shared.value if fields.event.path and fields.event.shared else "",
+            When(date_of(fields).day),
+        )
         ids = (registries.topics.resolve(topic, self.diagnostics) for topic in writeup.fields.topics)
         topics = tuple(dict.fromkeys(TopicId(id) for id in ids if id))
         context = StatementContext(participants, event.is_on_the_record, topics)
@@ -204,34 +221,21 @@ class _Linking:
         surnames = surnames_of_listed(participants, registries) if self.sources.config.link_surnames else {}
         return _LinkedWriteup(writeup, participants, event, attributions, topics, authors, surnames, listed)
 
-    def _event(self, fields: WriteupFields, registries: Registries) -> Event:
-        event = fields.event
-        if event.start and event.date:
-            message = "date: and start: both say when the event was"
-            hint = "keep start: if you know the time, else date:"
-            self.diagnostics.error(event.date.place, Rule.DUPLICATE_KEY, message, hint)
-        start = start_of(fields)
-        self._check_end(start, event.end)
-        organisers = (registries.organisations.resolve(name, self.diagnostics) for name in event.organisers)
-        series = registries.series.resolve(event.series, self.diagnostics) if event.series else None
-        return Event(
-            **values_as_written(event, Event),
-            start=start,
-            end=event.end.value if event.end else None,
-            organisers=tuple(dict.fromkeys(OrganisationId(id) for id in organisers if id)),
-            series=SeriesId(series) if series else None,
-            attribution=Attribution(event.attribution),
-            is_upcoming=first_day(start, self.sources.config) > self.today,
-        )
+    def _events(self, registries: Registries) -> EventBuilder:
+        return EventBuilder(self.documents, registries, self.sources.config, self.today, self.diagnostics)
 
-    def _check_end(self, start: When, end: Placed[When] | None) -> None:
-        if end and _is_before(end.value, start):
-            message = f"the event ends on {_shown(end.value)}, before it starts on {_shown(start)}"
-            self.diagnostics.error(end.place, Rule.END_BEFORE_START, message, "correct one of the two")
-        elif end and end.value.moment and not start.moment:
-            message = "the event ends at a time and starts without one, so that calendars show whole days"
-            hint = f"write when it starts, such as start: {start.day}T09:30"
-            self.diagnostics.warning(end.place, Rule.PARTIAL_TIME, message, hint)
+    def _languages(self, writeups: list[Writeup], documents: tuple[Parsed[WriteupFields], ...]) -> Languages:
+        """Return the writeups, newest first, apart from those that others stand for in lists."""
+        translation_of = {
+            document.path: document.fields.translation_of
+            for document in documents
+            if document.fields.translation_of
+        }
+        language = self._text_language or self.sources.language.tag
+        newest_first = tuple(reversed(writeups))
+        languages = with_translations(newest_first, translation_of, language, self.diagnostics)
+        listed = tuple(without_repetitions(reversed(languages.listed)))
+        return languages._replace(listed=tuple(reversed(listed)))
 
     def _text_linker(
         self,
@@ -292,7 +296,9 @@ class _Linking:
             corrections=tuple(Correction(date.day, text) for date, text in corrections if date),
             prose=text.prose,
             further_parts=text.further_parts,
-            recording=linked_files.recording,
+            recordings=linked_files.recordings,
+            attended=writeup.participants.attended,
+            regrets=writeup.participants.regrets,
             materials=linked_files.materials,
         )
 
@@ -346,7 +352,8 @@ def _pages(documents: Documents, texts: Mapping[str, LinkedText]) -> Iterator[St
 
 def _published_paths(site: Site) -> Iterator[str]:
     """Yield the files of all that is published."""
-    yield from (writeup.path for writeup in site.writeups)
+    yield from (writeup.path for writeup in (*site.writeups, *site.translations))
+    yield from (event.path for event in site.events.values())
     yield from (page.path for page in site.pages)
     for entities in (site.people, site.organisations, site.topics, site.series):
         yield from (entity.path for entity in entities.values() if entity.path)
@@ -354,13 +361,3 @@ def _published_paths(site: Site) -> Iterator[str]:
 
 def _ids(addresses: Iterable[Address], kind: Kind) -> Iterator[str]:
     return filter(None, map(kind.id_at, addresses))
-
-
-def _is_before(end: When, start: When) -> bool:
-    if end.moment and start.moment:
-        return end.moment < start.moment
-    return end.day < start.day
-
-
-def _shown(when: When) -> str:
-    return f"{when.moment:%Y-%m-%d %H:%M}" if when.moment else str(when.day)

@@ -108,6 +108,7 @@ def link_targets(
         finders={
             **{kind.noun: _finder_in(registries.of(kind)) for kind in NAMED_KINDS},
             Kind.WRITEUPS.noun: _finder_among(writeups, sources.config.addresses.writeup),
+            Kind.EVENTS.noun: _finder_of_events(documents),
         },
         by_path=_addresses(documents, writeups, sources.config.addresses.writeup),
         titles=tuple(writeup.fields.title for writeup in writeups),
@@ -126,6 +127,21 @@ def _finder_in(registry: Registry) -> _Find:
             return ResolvedLink(registry.kind.address(name.value), registry.name_of(name.value))
         id = registry.resolve(name, diagnostics)
         return ResolvedLink(registry.kind.address(id), "") if id is not None else None
+
+    return find
+
+
+def _finder_of_events(documents: Documents) -> _Find:
+    """Return what looks an event up by its name, or else by its id."""
+    by_name = {fold(event.fields.name): event for event in reversed(documents.events)}
+    by_id = {event.id: event for event in documents.events}
+
+    def find(name: Placed[str], _: Diagnostics) -> ResolvedLink | None:
+        named = by_name.get(fold(name.value))
+        event = named or by_id.get(name.value)
+        if event is None:
+            return None
+        return ResolvedLink(Kind.EVENTS.address(event.id), "" if named else event.fields.name)
 
     return find
 
@@ -161,7 +177,7 @@ def _addresses(
     documents: Documents, writeups: tuple[Parsed[WriteupFields], ...], pattern: str
 ) -> dict[str, Address]:
     addresses = {writeup.path: address_of(writeup, pattern) for writeup in writeups}
-    for kind in (*NAMED_KINDS, Kind.PAGES):
+    for kind in (*NAMED_KINDS, Kind.EVENTS, Kind.PAGES):
         addresses.update({document.path: kind.address(document.id) for document in documents.of(kind)})
     return {unicodedata.normalize("NFC", path): address for path, address in addresses.items()}
 

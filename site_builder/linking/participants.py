@@ -1,6 +1,6 @@
 """Who spoke at an event and who is only named: the people and organisations of one writeup, looked up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from site_builder.registry.entries import ListedPosition, positions_of
 from site_builder.registry.registry import Registry
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.nodes import Placed
-from site_builder.sources.entry_fields import EntryFields
+from site_builder.sources.entry_fields import EntryFields, MentionFields
 from site_builder.sources.fields import WriteupFields
 from site_builder.sources.parse import Parsed
 from site_builder.values import Affiliation, Author
@@ -61,6 +61,9 @@ class Participants:
     appearances: tuple[Appearance, ...] = ()
     mentions: tuple[Mention, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    #: Who attended without speaking, and who sent regrets.
+    attended: tuple[PersonId, ...] = ()
+    regrets: tuple[PersonId, ...] = ()
     #: Short names that the text may use, folded, with the full ones.
     short_names: Mapping[str, str] = field(default_factory=dict)
 
@@ -77,12 +80,23 @@ def participants_of(
     lookup = _Lookup(writeup, registries, diagnostics)
     speakers = lookup.speakers()
     mentioned = lookup.mentioned(speakers)
+    attended, regrets = (
+        lookup.present() if writeup.fields.event.attended or writeup.fields.event.regrets else ((), ())
+    )
     return Participants(
         tuple(speaker.entry for speaker in speakers if isinstance(speaker.entry, Appearance)),
         tuple(mention.entry for mention in mentioned if isinstance(mention.entry, Mention)),
         (*speakers, *(mention for mention in mentioned if mention.id)),
+        _people_in(attended),
+        _people_in(regrets),
         registries.short_names.get(writeup.path, {}),
     )
+
+
+def _people_in(candidates: tuple[Candidate, ...]) -> tuple[PersonId, ...]:
+    """Return the people of a list, once each; those whose names are withheld are left out."""
+    people = (candidate.entry.person for candidate in candidates if candidate.entry)
+    return tuple(dict.fromkeys(person for person in people if person))
 
 
 def surnames_of_listed(participants: Participants, registries: Registries) -> dict[str, Address]:
@@ -175,10 +189,22 @@ class _Lookup:
 
     def mentioned(self, speakers: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
         """Return everybody and everything that is listed as a mention."""
+        fields = self.writeup.fields
+        return self._mentions(fields.mentions, len(fields.speakers), speakers)
+
+    def present(self) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+        """Return who attended the event, and who sent regrets."""
+        fields = self.writeup.fields
+        start = len(fields.speakers) + len(fields.mentions)
+        attended = self._mentions(fields.event.attended, start, ())
+        return attended, self._mentions(fields.event.regrets, start + len(fields.event.attended), ())
+
+    def _mentions(
+        self, listed: Sequence[MentionFields], start: int, speakers: tuple[Candidate, ...]
+    ) -> tuple[Candidate, ...]:
+        """Return the mentions of a list, the first of which is the entry of number ``start``."""
         mentioned = []
-        for number, fields in enumerate(
-            self.writeup.fields.mentions, start=len(self.writeup.fields.speakers)
-        ):
+        for number, fields in enumerate(listed, start):
             for parts in self.registries.parts.get((self.writeup.path, number), ()):
                 mention = self._mention(fields, parts, speakers)
                 if mention is not None:

@@ -7,6 +7,7 @@ from site_builder.config import Config
 from site_builder.errors import Diagnostics, Rule
 from site_builder.model import HeldBack
 from site_builder.options import BuildOptions
+from site_builder.sources.event_fields import EventFields
 from site_builder.sources.fields import WriteupFields
 from site_builder.sources.parse import Parsed, date_of
 from site_builder.values import When
@@ -32,8 +33,13 @@ def select_published(
 
 def start_of(fields: WriteupFields) -> When:
     """Return when the event of a writeup began: on the day of the writeup if nothing else is said."""
-    given = fields.event.start or fields.event.date
-    return given.value if given else When(date_of(fields).day)
+    return start_of_event(fields.event, When(date_of(fields).day))
+
+
+def start_of_event(event: EventFields, default: When) -> When:
+    """Return when an event began, as far as that is said."""
+    given = event.start or event.date
+    return given.value if given else default
 
 
 def first_day(start: When, config: Config) -> datetime.date:

@@ -17,6 +17,7 @@ from site_builder.model import (
     Appearance,
     Event,
     Mention,
+    SharedEvent,
     Site,
     Writeup,
 )
@@ -166,10 +167,12 @@ def _reachable(site: Site, seeds: Iterable[Address] = ()) -> set[Address]:
                 queue.append(address)
 
     successors = successors_of(site.organisations.values())
-    for writeup in site.writeups:
+    for writeup in site.pages_of_writeups:
         reach(_named_in(writeup))
-    with_texts: tuple[Standalone | Topic | Series, ...]
-    with_texts = (*site.pages, *site.topics.values(), *site.series.values())
+    with_texts: tuple[Standalone | Topic | Series | SharedEvent, ...]
+    with_texts = (*site.pages, *site.topics.values(), *site.series.values(), *site.events.values())
+    for shared in site.events.values():
+        reach(map(Kind.ORGANISATIONS.address, (*shared.event.organisers, *shared.event.sponsors)))
     for entity in with_texts:
         reach(_targets(entity.prose))
     reach(seeds)
@@ -199,7 +202,8 @@ def _named_in(writeup: Writeup) -> Iterator[Address]:
             yield Kind.PEOPLE.address(author.person)
         if author.organisation:
             yield Kind.ORGANISATIONS.address(author.organisation)
-    yield from map(Kind.ORGANISATIONS.address, writeup.event.organisers)
+    yield from map(Kind.PEOPLE.address, (*writeup.attended, *writeup.regrets))
+    yield from map(Kind.ORGANISATIONS.address, (*writeup.event.organisers, *writeup.event.sponsors))
     yield from _targets(writeup.prose)
 
 

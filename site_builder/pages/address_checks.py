@@ -44,7 +44,7 @@ def _report_collisions(pages: Iterable[Page], site: Site, config: Config, diagno
     for key, page in claims.items():
         if key in folders:
             collisions.append((page, folders[key], f"a folder for {folders[key].address}"))
-    days = {writeup.path: writeup.date.day for writeup in site.writeups} if collisions else {}
+    days = {writeup.path: writeup.date.day for writeup in site.pages_of_writeups} if collisions else {}
     for page, other, claimed in collisions:
         # Of a page and a file that an author wrote, the file is at fault; of two files, the later.
         is_file = page.claimed_by.startswith((f"{CONTENT}/", f"{STATIC}/"))

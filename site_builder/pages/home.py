@@ -24,7 +24,7 @@ from site_builder.pages.components.views import (
     person_link,
     topic_links,
 )
-from site_builder.pages.site_index import SiteIndex
+from site_builder.pages.site_index import SiteIndex, number_of_events
 from site_builder.pages.years import YearLinkView, year_links
 from site_builder.values import NamedLink
 
@@ -110,7 +110,7 @@ def _ways_in(index: SiteIndex) -> Iterator[WayInView]:
         (
             translate("Writeups"),
             Kind.WRITEUPS.index_address,
-            len(everything.writeups) - len(index.upcoming.writeups),
+            number_of_events(writeup for writeup in everything.writeups if not writeup.event.is_upcoming),
             ngettext_noop("{n} event", "{n} events"),
         ),
         (

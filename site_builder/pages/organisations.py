@@ -287,7 +287,7 @@ def index_link(index: SiteIndex) -> NamedLink:
 def _last_voice(index: SiteIndex, organisation: Organisation) -> dict[str, str]:
     """Return who spoke for an organisation last, by name and position."""
     for writeup in index.by_voice.get(organisation.id, ())[:1]:
-        for appearance in writeup.appearances:
+        for appearance in writeup.counted_appearances:
             if appearance.person and appearance.is_on_behalf and organisation.id in appearance.organisations:
                 return {"voice": appearance.label, "position": appearance.position_at(organisation.id)}
     return {"voice": "", "position": ""}
@@ -296,8 +296,11 @@ def _last_voice(index: SiteIndex, organisation: Organisation) -> dict[str, str]:
 def _co_speakers(index: SiteIndex, ids: tuple[OrganisationId, ...]) -> RankingView:
     """Return which organisations were spoken for at the same events most."""
     counts: Counter[OrganisationId] = Counter()
+    by_event: dict[str, set[OrganisationId]] = {}
     for writeup in of_any(index.by_voice, ids):
-        counts.update(index.voices_at[writeup.path])
+        by_event.setdefault(writeup.event_key, set()).update(index.voices_at[writeup.path])
+    for voices in by_event.values():
+        counts.update(voices)
     for id in ids:
         del counts[id]
     organisations = index.site.organisations

@@ -26,6 +26,7 @@ from site_builder.pages import (
     citation_files,
     commitments,
     decisions,
+    events,
     feeds,
     home,
     organisations,
@@ -63,6 +64,7 @@ PLANNERS: tuple[Planner, ...] = (
     series.plan,
     commitments.plan,
     decisions.plan,
+    events.plan,
     standalone.plan,
     search.plan,
     citation_files.plan,
@@ -75,6 +77,7 @@ VIEWS_WITH_TEXT: Mapping[str, type] = MappingProxyType(
     {
         "feeds/atom.xml": feeds.FeedView,
         "pages/briefing.html": briefings.BriefingView,
+        "pages/event.html": events.EventPageView,
         "pages/organisation.html": organisations.OrganisationPageView,
         "pages/series.html": series.SeriesPageView,
         "pages/speaker.html": speakers.SpeakerPageView,

@@ -40,10 +40,13 @@ def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
 
 def _former(index: SiteIndex) -> Iterator[tuple[FormerUrl, NamedLink]]:
     site = index.site
-    titled: tuple[Writeup | Standalone, ...] = (*site.writeups, *site.pages)
+    titled: tuple[Writeup | Standalone, ...] = (*site.pages_of_writeups, *site.pages)
     for page in titled:
         for former in page.former_urls:
             yield former, NamedLink(page.title, page.address)
+    for event in site.events.values():
+        for former in event.former_urls:
+            yield former, NamedLink(event.event.name, event.address)
     named: tuple[Person | Organisation | Topic | Series, ...] = (
         *site.people.values(),
         *site.organisations.values(),

@@ -99,7 +99,7 @@ def search_records(index: SiteIndex) -> Iterator[SearchRecord]:
     """Yield every writeup as the index of texts has it; what pages do not show is not in it."""
     site, language = index.site, index.language
     bundles = _bundles(index)
-    for writeup in site.writeups:
+    for writeup in site.pages_of_writeups:
         event = writeup.event
         about = (language.day(event.start.day), event.name, event.place)
         for part, text in enumerate(writeup.parts, 1):
@@ -118,10 +118,10 @@ def _bundles(index: SiteIndex) -> dict[str, int]:
 
     Transcripts fill one after another, the oldest first, so that full ones stay as they are.
     """
-    bundles = {writeup.path: 1 for writeup in index.site.writeups if not writeup.voices}
-    words = sum(writeup.prose.words for writeup in index.site.writeups if not writeup.voices)
+    bundles = {writeup.path: 1 for writeup in index.site.pages_of_writeups if not writeup.voices}
+    words = sum(writeup.prose.words for writeup in index.site.pages_of_writeups if not writeup.voices)
     bundle = 1
-    for writeup in reversed(index.site.writeups):
+    for writeup in reversed(index.site.pages_of_writeups):
         if writeup.voices:
             words += writeup.prose.words
             if words > _BUNDLE_WORDS and words > writeup.prose.words:

@@ -29,7 +29,7 @@ from site_builder.pages.components.pagination import (
     section,
 )
 from site_builder.pages.components.views import PageView, SiteView, feed_of
-from site_builder.pages.site_index import SiteIndex
+from site_builder.pages.site_index import SiteIndex, number_of_events
 from site_builder.values import Link, NamedLink, Prose
 
 _INDEX = Kind.SERIES.index_address
@@ -109,7 +109,7 @@ def _entry(index: SiteIndex, series: Series) -> SeriesEntryView:
     period = ""
     if writeups:
         period = index.language.months(writeups[-1].event.start.day, writeups[0].event.start.day)
-    return SeriesEntryView(series.name, series.address, len(writeups), period)
+    return SeriesEntryView(series.name, series.address, number_of_events(writeups), period)
 
 
 def _series_pages(index: SiteIndex, site: SiteView, series: Series) -> Iterator[Page]:
@@ -126,13 +126,14 @@ def _series_view(index: SiteIndex, site: SiteView, series: Series, list_page: Li
     held, upcoming = index.by_series.get(series.id, ()), index.upcoming.by_series.get(series.id, ())
     cards = (index.cards[writeup.path] for writeup in list_page.writeups)
     link = NamedLink(series.name, series.address)
+    events = _EVENTS._replace(count=lambda writeup: writeup.path not in index.repeats)
     return SeriesPageView(
         site=site,
         page=PageView(
             address=list_page.address,
             title=f"{series.name}{list_page.suffix}",
             description=language.translate_count(
-                list_page.total,
+                number_of_events(list_page.everything),
                 "{n} event of the series {name}.",
                 "{n} events of the series {name}.",
                 name=series.name,
@@ -148,7 +149,7 @@ def _series_view(index: SiteIndex, site: SiteView, series: Series, list_page: Li
         prose=series.prose,
         network=network_of(index, held) if is_first else None,
         upcoming=tuple(index.cards[writeup.path] for writeup in upcoming) if is_first else (),
-        events=section(language, list_page, _EVENTS, cards),
+        events=section(language, list_page, events, cards),
         list_page=list_page.view,
         extra=series.extra,
     )

@@ -11,10 +11,11 @@ from site_builder.entities import (
     Person,
     successors_of,
 )
-from site_builder.ids import OrganisationId, PersonId, SeriesId, TopicId
+from site_builder.ids import EventId, OrganisationId, PersonId, SeriesId, TopicId
 from site_builder.language import Language
 from site_builder.model import (
     Appearance,
+    SharedEvent,
     Site,
     Voter,
     Writeup,
@@ -76,7 +77,19 @@ class SiteIndex:
     voices_at: Mapping[str, tuple[OrganisationId, ...]]
     #: Unique names of people: those that several have are followed by the id.
     names_apart: Mapping[PersonId, str]
-    #: How often, and last as what, each person spoke.
+    #: Everybody who spoke at the event that a writeup is on, over all writeups of that event.
+    present_at: Mapping[str, tuple[PersonId, ...]]
+    #: The paths of writeups whose event is counted already, with an earlier one.
+    repeats: frozenset[str]
+    #: By the id of an event with a file: the writeups on it, and its sessions, in the order of time.
+    by_event: Mapping[EventId, tuple[Writeup, ...]]
+    sessions: Mapping[EventId, tuple[SharedEvent, ...]]
+    #: The writeups on sessions without files, by the event that they are part of.
+    by_parent: Mapping[EventId, tuple[Writeup, ...]]
+    #: Events that people attended without speaking, or sent regrets to.
+    attended: Mapping[PersonId, int]
+    regrets: Mapping[PersonId, int]
+    #: At how many events, and last as what, each person spoke.
     last_appearance: Mapping[PersonId, Appearance]
     appearance_counts: Mapping[PersonId, int]
 
@@ -96,7 +109,7 @@ def build_index(site: Site, config: Config, language: Language) -> SiteIndex:
     for writeup in held:
         speakers_at[writeup.path] = tuple(speakers_in(writeup))
         voices_at[writeup.path] = tuple(voices_in(writeup))
-        for appearance in writeup.appearances:
+        for appearance in writeup.counted_appearances:
             if appearance.person:
                 last_appearance.setdefault(appearance.person, appearance)
     by_speaker = _grouped(held, lambda writeup: speakers_at[writeup.path])
@@ -120,10 +133,17 @@ def build_index(site: Site, config: Config, language: Language) -> SiteIndex:
         now=now,
         organisation_links=_organisation_links(site, now),
         speakers_at=speakers_at,
+        present_at=_present_at(held, speakers_at),
+        repeats=_repeats(site.writeups),
+        by_event=_grouped(sorted(site.writeups, key=by_event), _event_of),
+        sessions=_sessions(site),
+        by_parent=_grouped(sorted(site.writeups, key=by_event), _parent_of),
+        attended=_counted_once(held, lambda writeup: writeup.attended),
+        regrets=_counted_once(held, lambda writeup: writeup.regrets),
         voices_at=voices_at,
         names_apart=_names_apart(site.people.values()),
         last_appearance=last_appearance,
-        appearance_counts={person: len(writeups) for person, writeups in by_speaker.items()},
+        appearance_counts={person: number_of_events(writeups) for person, writeups in by_speaker.items()},
     )
 
 
@@ -160,6 +180,64 @@ def has_commitments(writeup: Writeup) -> bool:
     return any(statement.commitment for statement in writeup.statements)
 
 
+def number_of_events(writeups: Iterable[Writeup]) -> int:
+    """Return how many events some writeups are on; a conference is one with all its sessions."""
+    return len({writeup.event_key for writeup in writeups})
+
+
+def _event_of(writeup: Writeup) -> tuple[EventId, ...]:
+    return (writeup.event.id,) if writeup.event.id else ()
+
+
+def _parent_of(writeup: Writeup) -> tuple[EventId, ...]:
+    event = writeup.event
+    return (event.part_of,) if event.part_of and not event.id else ()
+
+
+def _present_at(
+    writeups: Iterable[Writeup], speakers_at: Mapping[str, tuple[PersonId, ...]]
+) -> dict[str, tuple[PersonId, ...]]:
+    together: dict[EventId, dict[PersonId, None]] = {}
+    present = dict(speakers_at)
+    shared = [writeup for writeup in writeups if writeup.event.id]
+    for writeup in shared:
+        for id in _event_of(writeup):
+            together.setdefault(id, {}).update(dict.fromkeys(speakers_at[writeup.path]))
+    for writeup in shared:
+        for id in _event_of(writeup):
+            present[writeup.path] = tuple(together[id])
+    return present
+
+
+def _repeats(writeups: tuple[Writeup, ...]) -> frozenset[str]:
+    seen: set[str] = set()
+    repeats = []
+    for writeup in reversed(writeups):
+        if writeup.event.whole is not None:
+            if writeup.event.whole in seen:
+                repeats.append(writeup.path)
+            seen.add(writeup.event.whole)
+    return frozenset(repeats)
+
+
+def _sessions(site: Site) -> dict[EventId, tuple[SharedEvent, ...]]:
+    sessions: dict[EventId, list[SharedEvent]] = {}
+    for event in sorted(site.events.values(), key=lambda event: (event.event.start.order, event.id)):
+        if event.event.part_of:
+            sessions.setdefault(event.event.part_of, []).append(event)
+    return {id: tuple(parts) for id, parts in sessions.items()}
+
+
+def _counted_once(
+    writeups: Iterable[Writeup], people_of: Callable[[Writeup], tuple[PersonId, ...]]
+) -> dict[PersonId, int]:
+    events: dict[PersonId, set[str]] = {}
+    for writeup in writeups:
+        for person in people_of(writeup):
+            events.setdefault(person, set()).add(writeup.event_key)
+    return {person: len(keys) for person, keys in events.items()}
+
+
 def _series_of(writeup: Writeup) -> tuple[SeriesId, ...]:
     return (writeup.event.series,) if writeup.event.series else ()
 
@@ -186,7 +264,8 @@ def people_in(writeup: Writeup) -> Iterable[PersonId]:
     )
     wrote = (author.person for author in writeup.authors if author.person)
     voted = (voter.person for voter in voters_in(writeup) if voter.person)
-    return dict.fromkeys((*speakers_in(writeup), *mentioned, *stated, *voted, *writeup.named_people, *wrote))
+    spoke = (appearance.person for appearance in writeup.appearances if appearance.person)
+    return dict.fromkeys((*spoke, *mentioned, *stated, *voted, *writeup.named_people, *wrote))
 
 
 def voters_in(writeup: Writeup) -> Iterator[Voter]:
@@ -198,14 +277,16 @@ def voters_in(writeup: Writeup) -> Iterator[Voter]:
 
 
 def speakers_in(writeup: Writeup) -> Iterable[PersonId]:
-    """Return everybody who spoke and whose name is not withheld, once each."""
-    return dict.fromkeys(appearance.person for appearance in writeup.appearances if appearance.person)
+    """Return everybody who spoke and whose name is not withheld, once for each event."""
+    return dict.fromkeys(appearance.person for appearance in writeup.counted_appearances if appearance.person)
 
 
 def voices_in(writeup: Writeup) -> dict[OrganisationId, None]:
     """Return every organisation that somebody spoke for, once each."""
     return dict.fromkeys(
-        organisation for appearance in writeup.appearances for organisation in appearance.organisations
+        organisation
+        for appearance in writeup.counted_appearances
+        for organisation in appearance.organisations
     )
 
 

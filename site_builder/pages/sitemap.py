@@ -77,7 +77,7 @@ def plan(index: SiteIndex, site: SiteView, pages: Iterable[Page], *, with_robots
 def _hidden(site: Site) -> tuple[str, ...]:
     """Return the addresses of what search engines are asked to leave out."""
     kinds = (site.people, site.organisations, site.topics, site.series)
-    entities = (*site.writeups, *site.pages, *(entity for kind in kinds for entity in kind.values()))
+    entities = (*site.pages_of_writeups, *site.pages, *(entity for kind in kinds for entity in kind.values()))
     return tuple(entity.address for entity in entities if entity.noindex)
 
 
@@ -104,7 +104,7 @@ def _sitemap_view(
     index: SiteIndex, site: SiteView, address: Address, addresses: Iterable[Address]
 ) -> SitemapView:
     changed: Mapping[str, datetime.date] = {
-        writeup.address: writeup.updated for writeup in index.site.writeups
+        writeup.address: writeup.updated for writeup in index.site.pages_of_writeups
     }
     entries = tuple(SitemapEntryView(address, changed.get(address)) for address in addresses)
     return SitemapView(site, AddressView(address), entries)

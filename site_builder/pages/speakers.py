@@ -42,10 +42,11 @@ from site_builder.pages.components.person_lists import (
     WroteView,
     appearance_views,
     appearances_in,
+    attendance_in_words,
     mention_views,
     mentions_in,
     roles_of_author,
-    voices_of,
+    turns_in_words,
     wrote_views,
 )
 from site_builder.pages.components.positions import positions_of
@@ -127,6 +128,8 @@ class SpeakerPageView:
     spoke_at: int
     #: How many turns the person has in transcripts, and of how many events; empty without any.
     turns: str
+    #: At how many events the person was without speaking, and how many regrets were sent.
+    attended: str
     positions: tuple[PositionView, ...]
     timeline: TimelineView | None
     #: Events that have not taken place yet.
@@ -252,7 +255,8 @@ def _person_view(
             for honorific in person.honorifics
         ),
         spoke_at=spoke_at,
-        turns=_turns(index, id),
+        turns=turns_in_words(index, id),
+        attended=attendance_in_words(index, id),
         positions=tuple(position_view(index, seen) for seen in positions),
         timeline=timeline_of(index, positions),
         upcoming=tuple(appearance_views(index, id, index.upcoming.by_speaker.get(id, ())))
@@ -276,20 +280,6 @@ def _person_view(
         references=_references(person) if is_first and _is_quoted(index, person) else (),
         list_page=list_page.view,
         extra=person.extra,
-    )
-
-
-def _turns(index: SiteIndex, id: PersonId) -> str:
-    writeups = [writeup for writeup in index.by_speaker.get(id, ()) if writeup.voices]
-    turns = [sum(voice.turns for voice in voices_of(writeup, id)) for writeup in writeups]
-    times, events = sum(turns), sum(map(bool, turns))
-    if not times:
-        return ""
-    count = index.language.translate_count
-    return index.language.translate(
-        "{times} at {events}",
-        times=count(times, "spoke {n} time", "spoke {n} times"),
-        events=count(events, "{n} event", "{n} events"),
     )
 
 
@@ -367,8 +357,11 @@ def _description(index: SiteIndex, person: Person, spoke_at: int, list_page: Lis
 def _co_speakers(index: SiteIndex, person: Person) -> RankingView:
     """Return with whom somebody spoke at the same events most."""
     counts: Counter[PersonId] = Counter()
+    by_event: dict[str, set[PersonId]] = {}
     for writeup in index.by_speaker.get(person.id, ()):
-        counts.update(index.speakers_at[writeup.path])
+        by_event.setdefault(writeup.event_key, set()).update(index.present_at[writeup.path])
+    for present in by_event.values():
+        counts.update(present)
     del counts[person.id]
     return most_frequent(index, counts, lambda id: person_link(index.site.people[id]))
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from site_builder.custom_fields import CustomValues
 from site_builder.ids import Address
 from site_builder.kinds import part_address, year_address
-from site_builder.model import Writeup
+from site_builder.model import Translation, Writeup
 from site_builder.page import FromCard, FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.authors import AuthorView, author_views
@@ -25,6 +25,7 @@ from site_builder.pages.components.citations import (
     downloads_of,
 )
 from site_builder.pages.components.events import EventView, event_view
+from site_builder.pages.components.person_lists import other_writeups
 from site_builder.pages.components.related import Related, RelatedView
 from site_builder.pages.components.views import (
     AffiliationView,
@@ -93,6 +94,9 @@ class WriteupView:
     mentions: tuple[MentionView, ...]
     statements: tuple[StatementView, ...]
     topics: tuple[NamedLink, ...]
+    translations: tuple[Translation, ...]
+    #: Other writeups of the same event.
+    others: tuple[NamedLink, ...]
     prose: Prose
     is_transcript: bool
     contents: tuple[ContentsEntryView, ...]
@@ -147,8 +151,9 @@ def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
     related = Related(index)
     protected = {path for path, names in index.site.redaction.forbidden_on_pages.items() if names}
     writeups = index.site.writeups
-    for position, writeup in enumerate(writeups):
-        newer = writeups[position - 1] if position else None
+    for position, writeup in enumerate(index.site.pages_of_writeups):
+        is_listed = position < len(writeups)
+        newer = writeups[position - 1] if position and is_listed else None
         older = writeups[position + 1] if position + 1 < len(writeups) else None
         view = partial(_writeup_view, index, site, writeup, (older, newer), related)
         forbidden = _absent(index, writeup, view) if writeup.path in protected else ()
@@ -223,6 +228,8 @@ def _writeup_view(
         mentions=tuple(_mention_views(index, writeup)),
         statements=tuple(statement_view(index, writeup, statement) for statement in writeup.statements),
         topics=topic_links(index, writeup.topics),
+        translations=writeup.translations,
+        others=other_writeups(index, writeup),
         prose=writeup.prose,
         is_transcript=bool(writeup.voices),
         contents=contents(writeup.prose, writeup.address),

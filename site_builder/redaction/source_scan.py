@@ -28,7 +28,7 @@ from site_builder.sources.front_matter import read_front_matter
 from site_builder.sources.parse import Parsed
 
 #: Lists of people, who are printed as they may be, and keys whose values are never printed.
-_LISTS = frozenset({"speakers", "mentions", "author", "authors"})
+_LISTS = frozenset({"speakers", "mentions", "author", "authors", "attended", "regrets"})
 _UNPRINTED_KEYS = _LISTS | {"never_print", "withheld", "not_to_be_confused_with", "public_names", "voices"}
 #: In the file of a person or an organisation, the keys that say whose file it is.
 _OWN_NAMES = frozenset({"name", "other_names", "sort_name"})
@@ -49,6 +49,10 @@ _NAME_IN_BRACES = re.compile(
     r"(?<=[\s{:])(?:said|quoted_by|to)\s*=\s*(?:[\"“”„][^\"“”{}]*[\"“”]|[^\s{}]+)(?=[^{}]*\})"
 )
 _TRANSCRIPT = re.compile(r"^form:\s*[\"']?transcript\b", re.MULTILINE | re.IGNORECASE)
+#: Who attended, below ``event:``; up to the next line that is not further inside.
+_LISTS_OF_EVENT = re.compile(
+    r"^([ ]+)(?:attended|regrets):[^\n]*(?:\n(?:[ ]*|\1[ ]+[^\n]*|\1-[^\n]*)(?=\n|\Z))*", re.MULTILINE
+)
 _ATTRIBUTION_KEY = re.compile(r"\battribution\s*[:=].*$", re.MULTILINE)
 
 
@@ -296,6 +300,8 @@ def _printed(path: str, text: str, unprinted_keys: Collection[str]) -> str:
             if key in unprinted_keys:
                 head = head[:start] + _blanked(head[start:end]) + head[end:]
         head = _ATTRIBUTION_KEY.sub(_blank, head)
+        if "attended" in unprinted_keys:
+            head = _LISTS_OF_EVENT.sub(_blank, head)
     passages = Diagnostics()
     stripped = strip_off_the_record(body, Place(path), passages)
     return head + (body if passages.has_errors else _with_lengths_of(stripped, body))

@@ -9,6 +9,9 @@ from site_builder.kinds import Kind
 from site_builder.markdown.references import Reference, ReferenceKind
 from site_builder.refactor.front_matter_edit import replaced_at
 from site_builder.refactor.workspace import Workspace
+from site_builder.schema.nodes import Placed
+from site_builder.sources.event_fields import EventFields
+from site_builder.sources.fields import WriteupFields
 from site_builder.sources.parse import Parsed
 
 
@@ -54,10 +57,25 @@ def _in_front_matter(
             for name in (entry.person, entry.quoted_by):
                 if name is not None and name.value == old:
                     yield _Replacement(name.place, old, new)
+    if workspace.kind is Kind.EVENTS:
+        for name in _events_in(fields):
+            if name.value == old and document.id != old:
+                yield _Replacement(name.place, old, new)
     old_file = workspace.document(old)
     for name in getattr(fields, "not_to_be_confused_with", ()):
         if name.value == old and document is not old_file and document.id != new:
             yield _Replacement(name.place, old, new)
+
+
+def _events_in(fields: Any) -> Iterator[Placed[str]]:
+    """Yield the ids of events that a file names: in its own lines, not in those of the event."""
+    event = fields.event if isinstance(fields, WriteupFields) else fields
+    if not isinstance(event, EventFields):
+        return
+    if event.shared:
+        yield event.shared
+    elif event.part_of:
+        yield event.part_of
 
 
 def _in_text(

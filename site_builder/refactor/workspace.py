@@ -16,6 +16,7 @@ from site_builder.registry.registry import Registry
 from site_builder.schema.nearest import did_you_mean
 from site_builder.sources.discover import Sources, list_content
 from site_builder.sources.parse import Documents, NoCache, Parsed, date_of, parse_documents
+from site_builder.sources.shared_events import with_shared_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def open_workspace(root: Path, kind: Kind) -> Workspace:
     language = read_language(root, config.language, Diagnostics())  # broken words of pages do not matter here
     texts, others = list_content(root, diagnostics)
     sources = Sources(root, config, language, texts, others)
-    documents = parse_documents(sources, NoCache(root), 1, diagnostics).documents
+    parsed = parse_documents(sources, NoCache(root), 1, diagnostics).documents
+    documents = with_shared_events(parsed, diagnostics)
     oldest_first = sorted(
         documents.writeups, key=lambda writeup: (date_of(writeup.fields).order, writeup.path)
     )

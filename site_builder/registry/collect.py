@@ -18,6 +18,7 @@ from site_builder.registry.entries import EntryParts, EntryReader, positions_of
 from site_builder.registry.registry import Registry
 from site_builder.schema.nodes import Placed
 from site_builder.sources.entry_fields import AuthorFields, EntryFields
+from site_builder.sources.event_fields import EventFields
 from site_builder.sources.fields import PersonFields, WriteupFields
 from site_builder.sources.parse import Documents, Parsed
 from site_builder.values import Attribution
@@ -33,7 +34,7 @@ class Registries:
     organisations: Registry
     topics: Registry
     series: Registry
-    #: Of every speaker and mention, also of writeups that are not published; one that could not be parsed is
+    #: Of every entry, also of writeups that are not published; one that could not be parsed is
     #: missing.
     parts: EntryParts
     #: Of every writeup that is published, by path.
@@ -55,8 +56,8 @@ class Registries:
         return registry
 
     def entries_of(self, writeup: Parsed[WriteupFields]) -> Iterator[tuple[EntryFields, Shorthand]]:
-        """Yield the speakers and then the mentions of a writeup, each with its parts, if it has any."""
-        for number, entry in enumerate(entries_in(writeup.fields)):
+        """Yield everybody whom a writeup lists, each with the parts of the entry, if it has any."""
+        for number, entry in enumerate(writeup.fields.entries):
             for parts in self.parts.get((writeup.path, number), ()):
                 yield entry, parts
 
@@ -86,11 +87,6 @@ class Registries:
 def is_on_the_record(fields: WriteupFields) -> bool:
     """Say whether the people listed may be named; else they are for the author's records alone."""
     return fields.event.attribution == Attribution.ON_THE_RECORD
-
-
-def entries_in(fields: WriteupFields) -> tuple[EntryFields, ...]:
-    """Return the speakers and then the mentions of a writeup."""
-    return (*fields.speakers, *fields.mentions)
 
 
 def organisations_of(entry: EntryFields, parts: Shorthand) -> tuple[Placed[str], ...]:
@@ -161,6 +157,8 @@ def collect(
         if is_on_the_record(writeup.fields):
             learner.learn_entries(writeup)
         learner.learn_authors(authors[writeup.path])
+    for event in documents.events:
+        learner.learn_names_in_event(event.fields)
     learner.report_one_word_names()
     for kind in NAMED_KINDS:
         registries.of(kind).report_spellings(diagnostics)
@@ -170,7 +168,7 @@ def collect(
 def _closed_names(documents: Documents, parts: EntryParts, parser: NameParser) -> Iterator[str]:
     for writeup in documents.writeups:
         if not is_on_the_record(writeup.fields):
-            for number, entry in enumerate(entries_in(writeup.fields)):
+            for number, entry in enumerate(writeup.fields.entries):
                 for parsed in parts.get((writeup.path, number), ()):
                     yield parser.fold(parsed.name)
                     yield from (fold(organisation.value) for organisation in organisations_of(entry, parsed))
@@ -198,7 +196,7 @@ def _organisations_with_keys(
 
 def organisations_with_keys_in(fields: WriteupFields) -> Iterator[Placed[str]]:
     """Yield the organisations of the entries of a writeup that are not written in one line."""
-    for entry in entries_in(fields):
+    for entry in fields.entries:
         if entry.shorthand is None:
             yield from organisations_of(entry, Shorthand(""))
 
@@ -229,7 +227,7 @@ def _bare_organisations(
     for writeup in writeups:
         if not is_on_the_record(writeup.fields):
             continue
-        for number, entry in enumerate(entries_in(writeup.fields)):
+        for number, entry in enumerate(writeup.fields.entries):
             for parsed in parts.get((writeup.path, number), ()):
                 organisations.update(map(fold, parsed.organisations))
                 if (parsed.held or entry.position) and parsed.nobody is None:
@@ -248,16 +246,19 @@ class _Learner:
 
     def learn_event(self, fields: WriteupFields) -> None:
         registries = self.registries
-        for organiser in fields.event.organisers:
-            registries.organisations.learn(organiser.value, organiser.place)
-        if fields.event.series:
-            registries.series.learn(fields.event.series.value, fields.event.series.place)
+        self.learn_names_in_event(fields.event)
         for topic in fields.topics:
             registries.topics.learn(topic.value, topic.place)
             self._report_list_in_one(topic, registries.topics, "topics")
         for organiser in fields.event.organisers:
             if read_as(organiser.value) is Reading.UNKNOWN:
                 self._report_list_in_one(organiser, registries.organisations, "organisers")
+
+    def learn_names_in_event(self, event: EventFields) -> None:
+        for organisation in (*event.organisers, *event.sponsors):
+            self.registries.organisations.learn(organisation.value, organisation.place)
+        if event.series:
+            self.registries.series.learn(event.series.value, event.series.place)
 
     def learn_topics_of_statements(self, writeup: Parsed[WriteupFields]) -> None:
         for statement in writeup.text.statements:
@@ -281,7 +282,7 @@ class _Learner:
     def learn_entries(self, writeup: Parsed[WriteupFields]) -> None:
         registries = self.registries
         speakers = len(writeup.fields.speakers)
-        for number, entry in enumerate(entries_in(writeup.fields)):
+        for number, entry in enumerate(writeup.fields.entries):
             for parts in registries.parts.get((writeup.path, number), ()):
                 for organisation in organisations_of(entry, parts):
                     self._learn_organisation(organisation)

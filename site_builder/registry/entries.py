@@ -77,7 +77,7 @@ class EntryReader:
         organisations: set[str] = set()
         for writeup in self.documents.writeups:
             is_open = writeup.fields.event.attribution == Attribution.ON_THE_RECORD
-            for entry in (*writeup.fields.speakers, *writeup.fields.mentions):
+            for entry in writeup.fields.entries:
                 if entry.shorthand is None:
                     positions.update(fold(pair.position) for pair in entry.positions if pair.position)
                     positions.update([fold(entry.position)] if entry.position else ())
@@ -109,7 +109,7 @@ class EntryReader:
         short_names = self._short_names(fields)
         if short_names:
             self.short_names[writeup.path] = short_names
-        for number, entry in enumerate((*fields.speakers, *fields.mentions)):
+        for number, entry in enumerate(fields.entries):
             if entry.shorthand is not None:
                 line = entry.shorthand.value
                 if line not in lines:
@@ -156,7 +156,7 @@ class EntryReader:
             firsts = (
                 (entry.shorthand or entry.name)
                 for writeup in self.documents.writeups
-                for entry in (*writeup.fields.speakers, *writeup.fields.mentions)
+                for entry in writeup.fields.entries
             )
             names = (first.value.partition(",")[0].strip() for first in firsts if first)
             self._listed = frozenset(self.parser.fold(name) for name in names if " " in name)
@@ -164,7 +164,7 @@ class EntryReader:
 
     def _own_organisations(self, fields: WriteupFields) -> frozenset[str]:
         """Return what stands under keys of a closed event: it is understood there, and known nowhere else."""
-        entries = (entry for entry in (*fields.speakers, *fields.mentions) if entry.shorthand is None)
+        entries = (entry for entry in fields.entries if entry.shorthand is None)
         pairs = (pair for entry in entries for pair in positions_of(entry, _NOTHING))
         return frozenset(fold(pair.organisation.value) for pair in pairs if pair.organisation)
 

@@ -133,6 +133,7 @@ class Templates:
                 "month": language.month,
                 "partly": language.partly,
                 "span": language.span,
+                "clock": language.clock,
                 "iso": iso,
                 "number": language.number,
                 "translate": language.translate,

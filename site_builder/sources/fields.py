@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any
 
 from site_builder.custom_fields import CustomValues
 from site_builder.errors import NOWHERE, Place, Rule
 from site_builder.identifiers import Bearer, Identifier
 from site_builder.kinds import Kind
-from site_builder.schema.custom_values import CustomTable
 from site_builder.schema.dates import Date, IncompleteDate, PlacedDate
 from site_builder.schema.identifiers import Identifiers
 from site_builder.schema.nodes import Placed
@@ -22,13 +21,11 @@ from site_builder.schema.shapes import (
     MAX_TITLE,
     Choice,
     Converted,
-    FileName,
     Flag,
     ListOf,
     Match,
     Name,
     ShortNames,
-    SiteAddress,
     Text,
     TopicName,
     Url,
@@ -36,6 +33,7 @@ from site_builder.schema.shapes import (
 )
 from site_builder.sources.entry_fields import (
     AuthorFields,
+    EntryFields,
     MentionFields,
     PlacedNames,
     SpeakerFields,
@@ -43,18 +41,24 @@ from site_builder.sources.entry_fields import (
     mention_in_one_line,
     speaker_in_one_line,
 )
+from site_builder.sources.event_fields import (
+    EventFields,
+    EventFileFields,
+    FormerUrls,
+    PictureFields,
+    extra_key,
+    former_urls_key,
+    noindex_key,
+    shared_event,
+)
 from site_builder.sources.foreign_keys import WRITEUP_KEYS
-from site_builder.values import Attribution, Link, PartialDate, Source, When
+from site_builder.values import Link, PartialDate, Source, When
 
 #: What the text of a writeup may be.
 TRANSCRIPT = "transcript"
 FORMS = ("prose", TRANSCRIPT)
 
-FormerUrls: TypeAlias = tuple[Placed[str], ...]
 
-_former_urls = partial(
-    key, ListOf(SiteAddress()), "Earlier addresses of this page; each gets a page that leads here.", ()
-)
 _other_names = partial(
     key, ListOf(Name()), "Other spellings and former names under which writeups refer to this.", ()
 )
@@ -67,10 +71,6 @@ _not_to_be_confused_with = partial(
 _link = partial(
     key, Choice(("auto", "never")), "Whether the name becomes a link where a text has it first.", "auto"
 )
-_noindex = partial(
-    key, Flag(), "Whether search engines are asked to leave the page out; default: false.", False
-)
-_extra = partial(key, CustomTable(), "Fields of your own, for your templates.", None)
 _since = partial(key, IncompleteDate(), "The year, month or day from which on.", None)
 _until = partial(key, IncompleteDate(), "The year, month or day up to which.", None)
 _name = partial(key, Name(), "The name as the archive prints it.", None, required=True)
@@ -97,58 +97,6 @@ class SourceFields(Source):
 
 
 @dataclass(frozen=True, slots=True)
-class RecordingFields:
-    """Where an event can be heard or seen: at a web address, or in a file beside the writeup."""
-
-    url: str = key(Url(("http", "https")), "The web page of the recording.")
-    file: Placed[str] | None = key(FileName(), "A sound or film file beside the writeup.", None)
-    captions: Placed[str] | None = key(FileName(), "A WebVTT file beside the writeup with its words.", None)
-
-
-@dataclass(frozen=True, slots=True)
-class MaterialFields:
-    """What was shown or handed out at an event: at a web address, or in a file beside the writeup."""
-
-    title: str = key(Text(MAX_TITLE), "What it is: the slides of a talk, the agenda.", required=True)
-    url: str = key(Url(("http", "https")), "Where it is on the web.")
-    file: Placed[str] | None = key(FileName(), "A file beside the writeup.", None)
-
-
-@dataclass(frozen=True, slots=True)
-class EventFields:
-    """The ``event:`` of a writeup."""
-
-    name: str = key(Text(MAX_TITLE), "What the event was called.")
-    date: Placed[When] | None = key(
-        PlacedDate(), "The day of the event, if it was not the day of the writeup.", None
-    )
-    start: Placed[When] | None = key(PlacedDate(), "When it began, with the time if known.", None)
-    end: Placed[When] | None = key(PlacedDate(), "When it ended.", None)
-    place: str = key(Text(MAX_TITLE), "The town, or Online.")
-    venue: str = key(Text(MAX_TITLE), "The building or room.")
-    organisers: PlacedNames = key(ListOf(Name()), "The organisations that held the event.", ())
-    series: Placed[str] | None = key(Name(), "The run of events that it belongs to.", None)
-    format: str = key(Text(100), "Briefing, panel, hearing, round table, lecture and so on.")
-    url: str = key(Url(("http", "https")), "The event's own web page.")
-    ids: tuple[Identifier, ...] = _ids(Bearer.EVENT)
-    recording: RecordingFields | None = key(
-        Either(
-            Converted(Url(("http", "https")), RecordingFields), Record(RecordingFields, needs=("url", "file"))
-        ),
-        "Where the event can be heard or seen.",
-        None,
-    )
-    materials: tuple[MaterialFields, ...] = key(
-        ListOf(Record(MaterialFields, needs=("url", "file"))), "Slides, agendas and papers of the event.", ()
-    )
-    attribution: str = key(
-        Choice(tuple(Attribution)),
-        "The rule under which things were said.",
-        Attribution.ON_THE_RECORD.value,
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class CorrectionFields:
     """One correction of a writeup."""
 
@@ -164,7 +112,11 @@ class WriteupFields:
     date: Placed[When] | None = key(
         PlacedDate(), "The day of the writeup, if its file name does not begin with it.", None
     )
-    event: EventFields = key(Record(EventFields), "What was attended.", EventFields())
+    event: EventFields = key(
+        Either(Converted(Name(), shared_event), Record(EventFields)),
+        "What was attended, or the id of a file in content/events/.",
+        EventFields(),
+    )
     speakers: tuple[SpeakerFields, ...] = key(
         ListOf(
             Either(
@@ -200,7 +152,7 @@ class WriteupFields:
     summary: str = key(Text(1_000), "One or two sentences for lists; else the text's first ones.")
     status: str = key(Choice(("published", "draft")), "A draft is left out of the site.", "published")
     embargo: When | None = key(Date(), "The time before which the writeup is left out of the site.", None)
-    former_urls: FormerUrls = _former_urls()
+    former_urls: FormerUrls = former_urls_key()
     sources: tuple[SourceFields, ...] = key(ListOf(Record(SourceFields)), "What the writeup draws on.", ())
     corrections: tuple[CorrectionFields, ...] = key(
         ListOf(Record(CorrectionFields)), "What was changed after publication.", ()
@@ -210,9 +162,17 @@ class WriteupFields:
         Match(language_tag, "a language tag", Rule.NOT_A_CHOICE),
         "The language of the title and the text, if it is not that of the site.",
     )
+    translation_of: Placed[str] | None = key(
+        Name(), "The writeup that this one translates: its id, or <year>/<id>.", None
+    )
     ids: tuple[Identifier, ...] = _ids(Bearer.WRITEUP)
-    noindex: bool = _noindex()
-    extra: CustomValues = _extra()
+    noindex: bool = noindex_key()
+    extra: CustomValues = extra_key()
+
+    @property
+    def entries(self) -> tuple[EntryFields, ...]:
+        """Return everybody listed: speakers, mentions, who attended the event and who sent regrets."""
+        return (*self.speakers, *self.mentions, *self.event.attended, *self.event.regrets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,15 +197,6 @@ class PositionFields:
 
 
 @dataclass(frozen=True, slots=True)
-class PhotoFields:
-    """A photo of a person."""
-
-    file: Placed[str] | None = key(FileName(), "A picture beside this file.", None, required=True)
-    alt: str = key(Text(MAX_TITLE), "What it shows, in words, for readers who do not see it.", required=True)
-    credit: str = key(Text(MAX_TITLE), "Who took it, and under which licence it is used.")
-
-
-@dataclass(frozen=True, slots=True)
 class PersonFields:
     """A file of ``content/people/``."""
 
@@ -267,10 +218,10 @@ class PersonFields:
     links: tuple[LinkFields, ...] = key(ListOf(Record(LinkFields)), "Pages about the person elsewhere.", ())
     ids: tuple[Identifier, ...] = _ids(Bearer.PERSON)
     pronouns: str = key(Text(40), "The pronouns of the person, such as she/her.")
-    photo: PhotoFields | None = key(Record(PhotoFields), "A photo of the person.", None)
-    former_urls: FormerUrls = _former_urls()
-    noindex: bool = _noindex()
-    extra: CustomValues = _extra()
+    photo: PictureFields | None = key(Record(PictureFields), "A photo of the person.", None)
+    former_urls: FormerUrls = former_urls_key()
+    noindex: bool = noindex_key()
+    extra: CustomValues = extra_key()
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,9 +276,9 @@ class OrganisationFields:
         ListOf(Record(LinkFields)), "Pages about the organisation elsewhere.", ()
     )
     ids: tuple[Identifier, ...] = _ids(Bearer.ORGANISATION)
-    former_urls: FormerUrls = _former_urls()
-    noindex: bool = _noindex()
-    extra: CustomValues = _extra()
+    former_urls: FormerUrls = former_urls_key()
+    noindex: bool = noindex_key()
+    extra: CustomValues = extra_key()
 
     @property
     def related(self) -> PlacedNames:
@@ -344,9 +295,9 @@ class TopicFields:
     name: Placed[str] | None = _name()
     other_names: PlacedNames = _other_names()
     not_to_be_confused_with: PlacedNames = _not_to_be_confused_with()
-    former_urls: FormerUrls = _former_urls()
-    noindex: bool = _noindex()
-    extra: CustomValues = _extra()
+    former_urls: FormerUrls = former_urls_key()
+    noindex: bool = noindex_key()
+    extra: CustomValues = extra_key()
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,9 +310,9 @@ class SeriesFields:
         ShortNames(), "Short names that its writeups use, each with the full name of the person.", ()
     )
     links: tuple[LinkFields, ...] = key(ListOf(Record(LinkFields)), "Pages about the series elsewhere.", ())
-    former_urls: FormerUrls = _former_urls()
-    noindex: bool = _noindex()
-    extra: CustomValues = _extra()
+    former_urls: FormerUrls = former_urls_key()
+    noindex: bool = noindex_key()
+    extra: CustomValues = extra_key()
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,9 +322,9 @@ class PageFields:
     title: str = key(Text(MAX_TITLE), "The title of the page.", required=True)
     summary: str = key(Text(1_000), "One or two sentences for search engines.")
     navigation: bool = key(Flag(), "Whether every page links here; default: true.", default=True)
-    former_urls: FormerUrls = _former_urls()
-    noindex: bool = _noindex()
-    extra: CustomValues = _extra()
+    former_urls: FormerUrls = former_urls_key()
+    noindex: bool = noindex_key()
+    extra: CustomValues = extra_key()
 
 
 #: What the front matter of each kind of file is read as.
@@ -384,6 +335,7 @@ SCHEMAS: Mapping[Kind, Record[Any]] = MappingProxyType(
         Kind.ORGANISATIONS: Record(OrganisationFields),
         Kind.TOPICS: Record(TopicFields),
         Kind.SERIES: Record(SeriesFields),
+        Kind.EVENTS: Record(EventFileFields, needs=("start", "date")),
         Kind.PAGES: Record(PageFields),
     }
 )

@@ -30,6 +30,7 @@ from site_builder.runtime.workers import work_on
 from site_builder.schema.nodes import Keyed, Placed
 from site_builder.schema.shapes import ReadContext
 from site_builder.sources.discover import SourceFile, Sources, read_source
+from site_builder.sources.event_fields import EventFileFields
 from site_builder.sources.fields import (
     SCHEMAS,
     TRANSCRIPT,
@@ -83,6 +84,7 @@ class Documents:
     organisations: tuple[Parsed[OrganisationFields], ...] = ()
     topics: tuple[Parsed[TopicFields], ...] = ()
     series: tuple[Parsed[SeriesFields], ...] = ()
+    events: tuple[Parsed[EventFileFields], ...] = ()
     pages: tuple[Parsed[PageFields], ...] = ()
 
     def of(self, kind: Kind) -> tuple[Parsed[Any], ...]:
@@ -189,7 +191,7 @@ def parse_documents(
         diagnostics.extend(problems)
         if document is not None:
             parsed[kind].append(document)
-    for kind in NAMED_KINDS:
+    for kind in (*NAMED_KINDS, Kind.EVENTS):
         _report_equal_ids(parsed[kind], diagnostics)
     return ParseResult(
         Documents(**{kind.value: tuple(documents) for kind, documents in parsed.items()}),

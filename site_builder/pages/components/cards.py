@@ -12,6 +12,7 @@ from site_builder.model import (
     Appearance,
     Event,
     Site,
+    Translation,
     Writeup,
 )
 from site_builder.values import NamedLink, When
@@ -40,6 +41,7 @@ class CardView:
     summary: str
     speakers: tuple[NamedLink, ...]
     attribution: str
+    translations: tuple[Translation, ...]
 
 
 def labelled_link(site: Site, person: PersonId | None, label: str) -> NamedLink:
@@ -82,4 +84,5 @@ def card(site: Site, writeup: Writeup) -> CardView:
             labelled_link(site, appearance.person, appearance.label) for appearance in writeup.appearances
         ),
         attribution="" if writeup.event.is_on_the_record else writeup.event.attribution,
+        translations=writeup.translations,
     )

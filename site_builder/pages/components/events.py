@@ -3,7 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
-from site_builder.model import Event, Writeup
+from site_builder.kinds import Kind
+from site_builder.model import Event, SharedEvent, Writeup
 from site_builder.pages.components.cards import (
     OrganisationLinkView,
 )
@@ -30,19 +31,39 @@ class EventView:
     elsewhere: tuple[Link, ...]
     organisers: tuple[OrganisationLinkView, ...]
     series: NamedLink | None
-    recording: Recording | None
+    recordings: tuple[Recording, ...]
     materials: tuple[Material, ...]
     attribution: str
+    #: The pages of the event, if it has a file, and of what it is a session of; empty for others.
+    page: str
+    part_of: NamedLink | None
+    sponsors: tuple[OrganisationLinkView, ...]
+    address: str
+    room: str
+    attendance: str
+    accessibility: str
 
     @property
     def location(self) -> str:
-        """Return the venue and the place, in one line."""
-        return ", ".join([part for part in (self.venue, self.place) if part])
+        """Return the room, the venue, its address and the place, in one line."""
+        return ", ".join([part for part in (self.room, self.venue, self.address, self.place) if part])
 
 
 def event_view(index: SiteIndex, writeup: Writeup) -> EventView:
     """Return the facts of the event of a writeup."""
-    event = writeup.event
+    return facts_of(index, writeup.event, writeup.recordings, writeup.materials)
+
+
+def shared_event_view(index: SiteIndex, shared: SharedEvent) -> EventView:
+    """Return the facts of an event with a file of its own."""
+    return facts_of(index, shared.event, shared.recordings, shared.materials)
+
+
+def facts_of(
+    index: SiteIndex, event: Event, recordings: tuple[Recording, ...], materials: tuple[Material, ...]
+) -> EventView:
+    """Return the facts of an event."""
+    parent = index.site.events[event.part_of] if event.part_of else None
     series = index.site.series[event.series] if event.series else None
     return EventView(
         name=event.name,
@@ -57,9 +78,16 @@ def event_view(index: SiteIndex, writeup: Writeup) -> EventView:
         elsewhere=links_elsewhere((), event.ids),
         organisers=organisation_links(index, event.organisers),
         series=NamedLink(series.name, series.address) if series else None,
-        recording=writeup.recording,
-        materials=writeup.materials,
+        recordings=recordings,
+        materials=materials,
         attribution="" if event.is_on_the_record else event.attribution,
+        page=Kind.EVENTS.address(event.id) if event.id else "",
+        part_of=NamedLink(parent.event.name, parent.address) if parent else None,
+        sponsors=organisation_links(index, event.sponsors),
+        address=event.address,
+        room=event.room,
+        attendance=event.attendance,
+        accessibility=event.accessibility,
     )
 
 

@@ -65,7 +65,10 @@ class NetworkView(NamedTuple):
 
 def network_of(index: SiteIndex, writeups: Iterable[Writeup]) -> NetworkView | None:
     """Draw who spoke at the same ones of some events; None if too few people came back."""
-    casts = [index.speakers_at[writeup.path] for writeup in writeups]
+    casts = [
+        index.present_at[writeup.path]
+        for writeup in {writeup.event.id or writeup.path: writeup for writeup in writeups}.values()
+    ]
     events: Counter[PersonId] = Counter(person for cast in casts for person in cast)
     regulars = [person for person, count in events.items() if count >= _FEWEST_EVENTS]
     if len(regulars) < _FEWEST_PEOPLE:

@@ -74,7 +74,11 @@ def organised_section(
                 OrganisedView(predecessor, tuple(index.cards[writeup.path] for writeup in held))
             )
         rest = [writeup for writeup in rest if id not in writeup.event.organisers]
-    entries = Entries("organised", ngettext_noop("{n} event", "{n} events"), is_organised)
+
+    def count(writeup: Writeup) -> int:
+        return is_organised(writeup) and writeup.path not in index.repeats
+
+    entries = Entries("organised", ngettext_noop("{n} event", "{n} events"), count)
     return section(index.language, list_page, entries, by_organiser)
 
 
@@ -87,7 +91,9 @@ def voices_section(
     def count(writeup: Writeup) -> int:
         if writeup.event.is_upcoming:
             return 0
-        return sum(not wanted.isdisjoint(appearance.organisations) for appearance in writeup.appearances)
+        return sum(
+            not wanted.isdisjoint(appearance.organisations) for appearance in writeup.counted_appearances
+        )
 
     entries = Entries("voices", ngettext_noop("{n} appearance", "{n} appearances"), count)
     return section(index.language, list_page, entries, voice_views(index, ids, list_page.held))
@@ -98,7 +104,7 @@ def voice_views(
 ) -> Iterator[VoiceView]:
     """Yield who speaks for some organisations."""
     for writeup in writeups:
-        for appearance in writeup.appearances:
+        for appearance in writeup.counted_appearances:
             spoken_for = first_of(ids, appearance.organisations)
             if spoken_for:
                 yield VoiceView(

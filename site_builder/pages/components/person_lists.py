@@ -33,6 +33,8 @@ class AppearanceView(NamedTuple):
     affiliations: tuple[AffiliationView, ...]
     role: str
     capacity: str
+    #: Other writeups of the same event.
+    others: tuple[NamedLink, ...]
     #: In a transcript, how many turns the person has, and where the first one is.
     turns: int
     first_turn: str
@@ -58,7 +60,7 @@ class WroteView(NamedTuple):
 
 def appearances_in(writeup: Writeup, person: PersonId) -> list[Appearance]:
     """Return how a person appeared at an event."""
-    return [appearance for appearance in writeup.appearances if appearance.person == person]
+    return [appearance for appearance in writeup.counted_appearances if appearance.person == person]
 
 
 def appearance_views(index: SiteIndex, id: PersonId, writeups: Iterable[Writeup]) -> Iterator[AppearanceView]:
@@ -75,9 +77,17 @@ def appearance_views(index: SiteIndex, id: PersonId, writeups: Iterable[Writeup]
                 affiliations=affiliation_views(index, appearance.affiliations),
                 role=role_tag(appearance),
                 capacity=capacity_tag(appearance),
+                others=other_writeups(index, writeup),
                 turns=sum(voice.turns for voice in voices),
                 first_turn=writeup.address_of(voices[0]) if voices else "",
             )
+
+
+def other_writeups(index: SiteIndex, writeup: Writeup) -> tuple[NamedLink, ...]:
+    """Return the other writeups of the same event."""
+    if writeup.event.id is None:
+        return ()
+    return tuple(writeup_link(one) for one in index.by_event.get(writeup.event.id, ()) if one is not writeup)
 
 
 def voices_of(writeup: Writeup, person: PersonId) -> list[Voice]:
@@ -122,3 +132,31 @@ def wrote_views(id: PersonId, writeups: Iterable[Writeup]) -> Iterator[WroteView
     for writeup in writeups:
         for role in roles_of_author(writeup, id):
             yield WroteView(writeup.date.day, writeup_link(writeup), role)
+
+
+def attendance_in_words(index: SiteIndex, id: PersonId) -> str:
+    """Return at how many events a person was without speaking, and to how many they sent regrets."""
+    language = index.language
+    attended, regrets = index.attended.get(id, 0), index.regrets.get(id, 0)
+    parts = (
+        language.translate_count(attended, "attended {n} event", "attended {n} events") if attended else "",
+        language.translate_count(regrets, "sent regrets to {n} event", "sent regrets to {n} events")
+        if regrets
+        else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def turns_in_words(index: SiteIndex, id: PersonId) -> str:
+    """Return how many turns a person has in transcripts, and of how many events."""
+    writeups = [writeup for writeup in index.by_speaker.get(id, ()) if writeup.voices]
+    turns = [sum(voice.turns for voice in voices_of(writeup, id)) for writeup in writeups]
+    times, events = sum(turns), sum(map(bool, turns))
+    if not times:
+        return ""
+    count = index.language.translate_count
+    return index.language.translate(
+        "{times} at {events}",
+        times=count(times, "spoke {n} time", "spoke {n} times"),
+        events=count(events, "{n} event", "{n} events"),
+    )

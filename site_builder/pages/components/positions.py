@@ -34,6 +34,7 @@ class _Run:
     affiliation: Affiliation
     first: datetime.date
     last: datetime.date
+    last_event: str
     events: int = 1
 
 
@@ -62,7 +63,7 @@ def _runs(index: SiteIndex, person: Person) -> list[_Run]:
     current: dict[tuple[OrganisationId | None, str], _Run] = {}
     for writeup in reversed(index.by_speaker.get(person.id, ())):
         day = writeup.event.start.day
-        for appearance in writeup.appearances:
+        for appearance in writeup.counted_appearances:
             if appearance.person != person.id or appearance.capacity == "former":
                 continue
             held_now = {}
@@ -71,9 +72,10 @@ def _runs(index: SiteIndex, person: Person) -> list[_Run]:
                 run = current.get(key)
                 if run is not None:
                     run.last = day
-                    run.events += 1
+                    run.events += run.last_event != writeup.event_key
+                    run.last_event = writeup.event_key
                 else:
-                    run = _Run(affiliation, day, day)
+                    run = _Run(affiliation, day, day, writeup.event_key)
                     runs.append(run)
                 held_now[key] = run
             # Whoever is seen at an organisation in another position does not hold the one before any more.

@@ -43,6 +43,8 @@ class Related:
 
     def to(self, writeup: Writeup) -> tuple[RelatedView, ...]:
         """Return the writeups that share most with this one: most shared first, then nearest in time."""
+        if writeup.path not in self._numbers:
+            return ()  # another language of one that stands in lists
         writeups, days = self._archive.site.writeups, self._days
         this = self._numbers[writeup.path]
         shared = tuple(self._shared(writeup, this))

@@ -60,7 +60,7 @@ def people_of(index: SiteIndex, ids: tuple[OrganisationId, ...]) -> tuple[VoiceP
     """Return who spoke for an organisation in which position, the latest first."""
     spoken: dict[tuple[OrganisationId, PersonId, str], list[tuple[datetime.date, str]]] = {}
     for writeup in of_any(index.by_voice, ids):
-        for appearance in writeup.appearances:
+        for appearance in writeup.counted_appearances:
             if appearance.person and appearance.is_on_behalf:
                 spoken_for = first_of(ids, appearance.organisations)
                 if spoken_for:

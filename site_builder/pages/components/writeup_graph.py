@@ -10,11 +10,18 @@ from site_builder.pages.components.locations import attendance_mode, locations
 from site_builder.pages.components.views import StatementView
 from site_builder.values import StatementKind
 
+#: What people can do at an event, in the words of schema.org (EventAttendanceModeEnumeration).
+_ATTENDANCE = {
+    "in person": "OfflineEventAttendanceMode",
+    "online": "OnlineEventAttendanceMode",
+    "hybrid": "MixedEventAttendanceMode",
+}
+
 
 def writeup_graph(view: Any) -> json_ld.Node:
     """Return the graph of a writeup: a posting about an event, and who spoke there in which position."""
     here = json_ld.iri(view, view.page.address)
-    return json_ld.graph(view, [_posting(view, here), _event(view, here)])
+    return json_ld.graph(view, [_posting(view, here), event_node(view, here)])
 
 
 def _posting(view: Any, here: str) -> json_ld.Node:
@@ -27,7 +34,7 @@ def _posting(view: Any, here: str) -> json_ld.Node:
         "dateModified": view.updated.isoformat(),
         "inLanguage": view.language or view.site.language,
         "isPartOf": {"@id": json_ld.site_id(view)},
-        "about": {"@id": f"{here}#event"},
+        "about": {"@id": f"{json_ld.iri(view, view.event.page) if view.event.page else here}#event"},
     }
     if view.elsewhere:
         posting["sameAs"] = [link.url for link in view.elsewhere]
@@ -72,11 +79,12 @@ def _statement(view: Any, statement: StatementView) -> json_ld.Node:
     return node
 
 
-def _event(view: Any, here: str) -> json_ld.Node:
+def event_node(view: Any, here: str) -> json_ld.Node:
+    """Return the event of a page: who held it, where, and who spoke there."""
     event = view.event
     held: json_ld.Node = {
         "@type": "Event",
-        "@id": f"{here}#event",
+        "@id": f"{json_ld.iri(view, view.event.page) if view.event.page else here}#event",
         "name": event.name or view.title,
         "startDate": json_ld.date_text(event.start),
         "eventStatus": f"{json_ld.SCHEMA_ORG}/EventScheduled",
@@ -89,6 +97,8 @@ def _event(view: Any, here: str) -> json_ld.Node:
     if location:
         held["location"] = location
         held["eventAttendanceMode"] = f"{json_ld.SCHEMA_ORG}/{attendance_mode(location)}"
+    if event.attendance:
+        held["eventAttendanceMode"] = f"{json_ld.SCHEMA_ORG}/{_ATTENDANCE[event.attendance]}"
     if event.materials:
         held["subjectOf"] = [
             {
@@ -98,16 +108,27 @@ def _event(view: Any, here: str) -> json_ld.Node:
             }
             for material in event.materials
         ]
-    if event.recording:
-        held["recordedIn"] = json_ld.recording_node(view, event.recording)
+    if event.recordings:
+        recordings = [json_ld.recording_node(view, recording) for recording in event.recordings]
+        held["recordedIn"] = recordings if len(recordings) > 1 else recordings[0]
     if event.url:
         held["url"] = event.url
+    if event.sponsors:
+        held["sponsor"] = [
+            json_ld.organisation_node(view, sponsor.name, sponsor.address) for sponsor in event.sponsors
+        ]
+    if event.part_of:
+        held["superEvent"] = {
+            "@type": "Event",
+            "@id": f"{json_ld.iri(view, event.part_of.address)}#event",
+            "name": event.part_of.name,
+        }
     if event.organisers:
         held["organizer"] = [
             json_ld.organisation_node(view, organiser.name, organiser.address)
             for organiser in event.organisers
         ]
-    if event.series:
+    if event.series and not event.part_of:
         held["superEvent"] = {
             "@type": "EventSeries",
             "@id": f"{json_ld.iri(view, event.series.address)}#series",

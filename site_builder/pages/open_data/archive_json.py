@@ -49,7 +49,7 @@ from site_builder.pages.open_data.records import (
 )
 from site_builder.pages.open_data.source import Source, answered, by_id, part_text, when_text
 from site_builder.urls import picture_address
-from site_builder.values import Affiliation
+from site_builder.values import Affiliation, Recording
 
 #: A dataclass of the records.
 T = TypeVar("T", bound=Any)
@@ -121,7 +121,7 @@ def _writeup(source: Source, writeup: Writeup) -> WriteupRecord:
         ),
         decisions=tuple(_decision(source, writeup, decision) for decision in writeup.decisions),
         named=NamedInTextRecord(writeup.named_people, writeup.named_organisations),
-        recording=_recording(source, writeup),
+        recordings=tuple(_recording(source, recording) for recording in writeup.recordings),
         materials=tuple(
             MaterialRecord(material.title, material.url, source.address(material.file) or None)
             for material in writeup.materials
@@ -146,10 +146,7 @@ def _photo(source: Source, person: Person) -> PhotoRecord | None:
     return PhotoRecord(source.address(picture_address(photo.target)), photo.alt, photo.credit)
 
 
-def _recording(source: Source, writeup: Writeup) -> RecordingRecord | None:
-    recording = writeup.recording
-    if recording is None:
-        return None
+def _recording(source: Source, recording: Recording) -> RecordingRecord:
     file, captions = source.address(recording.file), source.address(recording.captions)
     return RecordingRecord(recording.url, file or None, captions or None)
 

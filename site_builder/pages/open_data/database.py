@@ -60,9 +60,9 @@ def _series(source: Source) -> Iterator[Row]:
 
 
 def _writeups(source: Source) -> Iterator[Row]:
-    series = TABLES["writeups"].columns.index("series_id")
+    references = {TABLES["writeups"].columns.index(name) for name in ("series_id", "event_id")}
     for row in rows(source, "writeups"):
-        yield (*row[:series], row[series] or None, *row[series + 1 :])
+        yield tuple(cell or None if number in references else cell for number, cell in enumerate(row))
 
 
 def _appearances(source: Source) -> Iterator[Row]:
@@ -71,14 +71,18 @@ def _appearances(source: Source) -> Iterator[Row]:
 
 
 def _appearance_organisations(source: Source) -> Iterator[Row]:
-    appearances = (appearance for writeup in source.site.writeups for appearance in writeup.appearances)
+    appearances = (
+        appearance for writeup in source.site.writeups for appearance in writeup.counted_appearances
+    )
     for number, appearance in enumerate(appearances, start=1):
         for organisation in appearance.organisations:
             yield number, organisation
 
 
 def _appearance_positions(source: Source) -> Iterator[Row]:
-    appearances = (appearance for writeup in source.site.writeups for appearance in writeup.appearances)
+    appearances = (
+        appearance for writeup in source.site.writeups for appearance in writeup.counted_appearances
+    )
     for number, appearance in enumerate(appearances, start=1):
         for position, organisation in appearance.affiliations:
             yield number, position, organisation
@@ -112,6 +116,12 @@ def _statement_topics(source: Source) -> Iterator[Row]:
         for statement in writeup.statements:
             for topic in statement.topics:
                 yield f"{source.key(writeup)}#{statement.anchor}", topic
+
+
+def _events(source: Source) -> Iterator[Row]:
+    series = TABLES["events"].columns.index("series_id")
+    for row in rows(source, "events"):
+        yield *row[:series], row[series] or None, *row[series + 1 :]
 
 
 def _decisions(source: Source) -> Iterator[Row]:
@@ -184,7 +194,8 @@ _SQL_TABLES = (
     SqlTable("series", _NAMED, _series),
     SqlTable("people", _columns("people"), _rows_of("people")),
     SqlTable("organisations", _columns("organisations"), _rows_of("organisations")),
-    SqlTable("writeups", _columns("writeups", series_id="series"), _writeups),
+    SqlTable("events", _columns("events", series_id="series"), _events),
+    SqlTable("writeups", _columns("writeups", series_id="series", event_id="events"), _writeups),
     SqlTable(
         "appearances",
         "id INTEGER PRIMARY KEY, writeup_id TEXT NOT NULL REFERENCES writeups(id), "
@@ -293,6 +304,18 @@ _SQL_TABLES = (
         "predecessor_id TEXT NOT NULL REFERENCES organisations(id), date TEXT, "
         "PRIMARY KEY (organisation_id, change, predecessor_id)",
         _lineage,
+    ),
+    SqlTable(
+        "attendance",
+        "writeup_id TEXT NOT NULL REFERENCES writeups(id), event_id TEXT REFERENCES events(id), "
+        "person_id TEXT NOT NULL REFERENCES people(id), kind TEXT NOT NULL",
+        _rows_of("attendance"),
+    ),
+    SqlTable(
+        "translations",
+        "writeup_id TEXT NOT NULL REFERENCES writeups(id), address TEXT NOT NULL, language TEXT NOT NULL, "
+        "title TEXT NOT NULL, translation TEXT NOT NULL",
+        _rows_of("translations"),
     ),
     SqlTable("recordings", f"{_OF_WRITEUP}, url TEXT, file TEXT, captions TEXT", _rows_of("recordings")),
     SqlTable("materials", f"{_OF_WRITEUP}, title TEXT, url TEXT, file TEXT", _rows_of("materials")),

@@ -5,20 +5,18 @@ Each row has the public address of what it is about: complete where the site has
 the root of the site.
 """
 
-import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from site_builder.gettext_markers import gettext_noop
 from site_builder.ids import Address
-from site_builder.model import Event
 from site_builder.page import FromJson, FromStream, FromTables, FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.views import PageView, SiteView
 from site_builder.pages.open_data.archive_json import SCHEMA, document
+from site_builder.pages.open_data.calendar import calendar
 from site_builder.pages.open_data.database import database
 from site_builder.pages.open_data.popolo import popolo
 from site_builder.pages.open_data.records import archive_schema
@@ -82,8 +80,8 @@ def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
     yield _file("popolo.json", "json", partial(popolo, source))
     content = FromStream("sqlite", partial(database, source))
     yield Page(Address(f"{DATA}archive.sqlite"), content, PublishOrder.FEED, "the database")
-    calendar = FromTables("calendar", partial(_calendar, source))
-    yield Page(CALENDAR, calendar, PublishOrder.FEED, "the calendar of events")
+    entries = FromTables("calendar", partial(calendar, source))
+    yield Page(CALENDAR, entries, PublishOrder.FEED, "the calendar of events")
 
 
 def _data_view(index: SiteIndex, site: SiteView) -> DataView:
@@ -130,41 +128,3 @@ def _turns(source: Source) -> dict[str, Any]:
 def _workbook(source: Source) -> dict[str, Any]:
     tables = [{"name": name, **_for_csv(source, name)} for name in TABLES]
     return {"title": source.index.config.title, "tables": tables}
-
-
-def _calendar(source: Source) -> dict[str, Any]:
-    config = source.index.config
-    host = urlsplit(source.base_url).hostname or "site-builder.invalid"
-    return {
-        "name": config.title,
-        "events": [
-            {
-                "uid": f"{source.key(writeup)}@{host}",
-                "stamp": writeup.updated,
-                **_times(writeup.event, config.zone),
-                "summary": writeup.event.name or writeup.title,
-                "location": ", ".join(part for part in (writeup.event.venue, writeup.event.place) if part),
-                "url": source.writeup_address(writeup) if source.base_url else "",
-            }
-            for writeup in source.site.writeups
-        ],
-    }
-
-
-def _times(event: Event, zone: datetime.tzinfo) -> dict[str, Any]:
-    """Return when an event began and ended: both as days, or both as moments (RFC 5545, section 3.6.1).
-
-    Where only the beginning has a time, an event of one day has no end, and one of several days ends with
-    the last of them.
-    """
-    start, end = event.start, event.end
-    if not start.moment:
-        return {"start": start.day, "end": end.day if end else None}
-    ended = end.moment if end else None
-    if end and not end.moment and end.day > start.day:
-        ended = datetime.datetime.combine(end.day + datetime.timedelta(days=1), datetime.time(), zone)
-    began = start.moment.astimezone(datetime.UTC)
-    return {
-        "start": began,
-        "end": ended.astimezone(datetime.UTC) if ended and ended > began else None,
-    }

@@ -225,7 +225,7 @@ class WriteupRecord:
     decisions: tuple[DecisionRecord, ...]
     named: NamedInTextRecord
     topics: tuple[Id, ...]
-    recording: RecordingRecord | None
+    recordings: tuple[RecordingRecord, ...]
     materials: tuple[MaterialRecord, ...]
     sources: tuple[LinkRecord, ...]
     ids: tuple[IdentifierRecord, ...]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from site_builder.gettext_markers import gettext_noop
 from site_builder.pages.open_data.decisions import decision_rows, vote_rows
+from site_builder.pages.open_data.events import attendance_rows, event_rows, translation_rows
 from site_builder.pages.open_data.source import (
     Row,
     Source,
@@ -14,6 +15,7 @@ from site_builder.pages.open_data.source import (
     when_text,
 )
 from site_builder.pages.open_data.statements import statement_rows
+from site_builder.pages.site_index import number_of_events
 from site_builder.values import single_position
 
 
@@ -56,6 +58,7 @@ def writeup_rows(source: Source) -> Iterator[Row]:
             writeup.updated.isoformat(),
             writeup.language or source.index.config.language,
             int(event.is_upcoming),
+            event.id or "",
         )
 
 
@@ -63,7 +66,7 @@ def appearance_rows(source: Source) -> Iterator[Row]:
     """Yield a row for each appearance."""
     organisations = source.site.organisations
     for writeup in source.site.writeups:
-        for appearance in writeup.appearances:
+        for appearance in writeup.counted_appearances:
             yield (
                 source.key(writeup),
                 source.writeup_address(writeup),
@@ -84,7 +87,7 @@ def position_rows(source: Source) -> Iterator[Row]:
     """Yield a row for each position at each appearance, with the organisation where it was held."""
     organisations = source.site.organisations
     for writeup in source.site.writeups:
-        for appearance in writeup.appearances:
+        for appearance in writeup.counted_appearances:
             for position, organisation in appearance.affiliations:
                 yield (
                     source.key(writeup),
@@ -112,7 +115,7 @@ def person_rows(source: Source) -> Iterator[Row]:
             person.name,
             person.sort_name,
             in_one_cell(person.other_names),
-            len(spoke),
+            number_of_events(spoke),
             spoke[-1].event.start.day.isoformat() if spoke else "",
             spoke[0].event.start.day.isoformat() if spoke else "",
             statement_counts[person.id],
@@ -138,7 +141,7 @@ def organisation_rows(source: Source) -> Iterator[Row]:
             in_one_cell([succession.predecessor for succession in organisation.lineage]),
             index.now.get(organisation.id, ""),
             len(index.by_organisation.get(organisation.id, ())),
-            len(index.by_voice.get(organisation.id, ())),
+            number_of_events(index.by_voice.get(organisation.id, ())),
             in_one_cell([link.url for link in organisation.links]),
         )
 
@@ -146,8 +149,7 @@ def organisation_rows(source: Source) -> Iterator[Row]:
 def recording_rows(source: Source) -> Iterator[Row]:
     """Yield a row for each recording."""
     for writeup in source.site.writeups:
-        recording = writeup.recording
-        if recording is not None:
+        for recording in writeup.recordings:
             yield (
                 source.key(writeup),
                 source.writeup_address(writeup),
@@ -215,7 +217,7 @@ TABLES: Mapping[str, Table] = {
             """
             id address title date event_name event_start event_end place venue format event_url attribution
             organiser_ids organisers series_id series topic_ids topics authors author_ids summary updated
-            language upcoming
+            language upcoming event_id
             """.split()
         ),
         writeup_rows,
@@ -278,6 +280,26 @@ TABLES: Mapping[str, Table] = {
         gettext_noop("One row for each option of a vote, or for each person whose vote is named."),
         tuple("decision_id address vote result option total person_id organisation_id name".split()),
         vote_rows,
+    ),
+    "events": Table(
+        gettext_noop("One row for each event that has a file of its own."),
+        tuple(
+            """
+            id address name start end place venue room part_of format attendance url organiser_ids
+            sponsor_ids series_id writeup_ids upcoming
+            """.split()
+        ),
+        event_rows,
+    ),
+    "attendance": Table(
+        gettext_noop("One row for each person who attended an event without speaking, or sent regrets."),
+        tuple("writeup_id event_id person_id kind".split()),
+        attendance_rows,
+    ),
+    "translations": Table(
+        gettext_noop("One row for each writeup in another language than the one in lists."),
+        tuple("writeup_id address language title translation".split()),
+        translation_rows,
     ),
     "recordings": Table(
         gettext_noop("One row for each recording: where it can be seen or heard."),

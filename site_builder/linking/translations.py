@@ -1,0 +1,100 @@
+"""Writeups in several languages: which of them stands in lists, and which have only pages."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from site_builder.errors import Diagnostics, Rule
+from site_builder.model import Translation, Writeup
+from site_builder.schema.nearest import did_you_mean
+from site_builder.schema.nodes import Placed
+
+
+class Languages(NamedTuple):
+    """The writeups that stand in lists, and those that do not, as one in another language does."""
+
+    listed: tuple[Writeup, ...]
+    others: tuple[Writeup, ...]
+
+
+def with_translations(
+    writeups: tuple[Writeup, ...],
+    translation_of: Mapping[str, Placed[str]],
+    site_language: str,
+    diagnostics: Diagnostics,
+) -> Languages:
+    """Return each writeup with its translations; ``translation_of`` has what some say, by path.
+
+    Of those that are one in several languages, lists have the one in the language of the site, else the
+    original.
+    """
+    if not translation_of:
+        return Languages(writeups, ())
+    originals = {
+        path: original
+        for path, name in translation_of.items()
+        if (original := _original(path, name, writeups, translation_of, diagnostics))
+    }
+    by_original: dict[str, list[Writeup]] = {}
+    for writeup in writeups:
+        by_original.setdefault(originals.get(writeup.path, writeup.path), []).append(writeup)
+    others: dict[str, Writeup] = {}
+    listed: dict[str, Writeup] = {}
+    for original_path, group in by_original.items():
+        _report_equal_languages(group, translation_of, diagnostics)
+        first = next(writeup for writeup in group if writeup.path == original_path)
+        main = next((one for one in group if _tag(one, site_language) == site_language), first)
+        for writeup in group:
+            links = _links(one for one in group if one is not writeup)
+            (listed if writeup is main else others)[writeup.path] = replace(writeup, translations=links)
+    return Languages(
+        tuple(listed[writeup.path] for writeup in writeups if writeup.path in listed),
+        tuple(others[writeup.path] for writeup in writeups if writeup.path in others),
+    )
+
+
+def _tag(writeup: Writeup, site_language: str) -> str:
+    return writeup.language or site_language
+
+
+def _links(writeups: Iterable[Writeup]) -> tuple[Translation, ...]:
+    return tuple(Translation(writeup.language, writeup.title, writeup.address) for writeup in writeups)
+
+
+def _original(
+    path: str,
+    name: Placed[str],
+    writeups: tuple[Writeup, ...],
+    translation_of: Mapping[str, Placed[str]],
+    diagnostics: Diagnostics,
+) -> str:
+    """Return the path of what a writeup translates; empty after reporting that there is none."""
+    found = [writeup for writeup in writeups if name.value in {writeup.id, writeup.key}]
+    hint = "write the id of the original, or <year>/<id>, as in its address"
+    if len(found) == 1 and found[0].path != path and found[0].path not in translation_of:
+        return found[0].path
+    if len(found) > 1:
+        message = f'"{name.value}" may be {" or ".join(sorted(writeup.key for writeup in found))}'
+        hint = "write <year>/<id>"
+    elif found and found[0].path == path:
+        message = "this writeup translates itself"
+    elif found:
+        message = f'"{name.value}" is a translation itself'
+        hint = f"name the original: {translation_of[found[0].path].value}"
+    else:
+        message = f'there is no writeup "{name.value}"'
+        hint = did_you_mean(name.value, [writeup.id for writeup in writeups], hint)
+    diagnostics.error(name.place, Rule.TRANSLATION, message, hint)
+    return ""
+
+
+def _report_equal_languages(
+    group: list[Writeup], translation_of: Mapping[str, Placed[str]], diagnostics: Diagnostics
+) -> None:
+    languages: dict[str, str] = {}
+    for writeup in sorted(group, key=lambda one: one.path in translation_of):
+        other = languages.setdefault(writeup.language, writeup.path)
+        if other != writeup.path:
+            message = f"this translation is in the language of {other}"
+            hint = "write its language, such as language: de"
+            diagnostics.error(translation_of[writeup.path].place, Rule.TRANSLATION, message, hint)

@@ -1,0 +1,103 @@
+"""Events with files of their own: writeups that name one are given what its file says."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+from site_builder.errors import Diagnostics, Rule
+from site_builder.kinds import Kind
+from site_builder.schema.nearest import did_you_mean
+from site_builder.schema.nodes import Placed
+from site_builder.sources.event_fields import EventFields, EventFileFields
+from site_builder.sources.fields import WriteupFields
+from site_builder.sources.parse import Documents, Parsed
+
+_INLINE = tuple(declared.name for declared in fields(EventFields))
+
+
+def with_shared_events(documents: Documents, diagnostics: Diagnostics) -> Documents:
+    """Return the documents with events in place of their ids; ids of no event, and circles, are reported."""
+    events = {event.id: event for event in documents.events}
+    for event in documents.events:
+        _check_parent(event.fields, event.id, events, diagnostics)
+    if not any(writeup.fields.event.shared or writeup.fields.event.part_of for writeup in documents.writeups):
+        return documents
+    writeups = tuple(_with_event(writeup, events, diagnostics) for writeup in documents.writeups)
+    return replace(documents, writeups=writeups)
+
+
+def _with_event(
+    writeup: Parsed[WriteupFields], events: Mapping[str, Parsed[EventFileFields]], diagnostics: Diagnostics
+) -> Parsed[WriteupFields]:
+    own = writeup.fields.event
+    if own.shared is None:
+        _check_parent(own, "", events, diagnostics)
+        return replace(writeup, fields=replace(writeup.fields, event=_with_those_present(own, "", events)))
+    event = events.get(own.shared.value)
+    if event is None:
+        _report_unknown(own.shared, events, diagnostics)
+        return writeup
+    values: dict[str, Any] = {name: getattr(event.fields, name) for name in _INLINE}
+    values.update(shared=own.shared, path=event.path)
+    whole = _with_those_present(EventFields(**values), event.id, events)
+    return replace(writeup, fields=replace(writeup.fields, event=whole))
+
+
+def _with_those_present(
+    event: EventFields, id: str, events: Mapping[str, Parsed[EventFileFields]]
+) -> EventFields:
+    """Return a session with those who attended its conference, too: counts are those of the whole."""
+    if event.part_of is None:
+        return event
+    above = [events[parent].fields for parent in ancestors(event.part_of.value, events) if parent != id]
+    return replace(
+        event,
+        attended=(*event.attended, *(entry for parent in above for entry in parent.attended)),
+        regrets=(*event.regrets, *(entry for parent in above for entry in parent.regrets)),
+    )
+
+
+def _report_unknown(
+    id: Placed[str], events: Mapping[str, Parsed[EventFileFields]], diagnostics: Diagnostics
+) -> None:
+    message = f'there is no event "{id.value}" in {Kind.EVENTS.folder}/'
+    otherwise = "write the name of its file without .md, or name: and the other keys below event:"
+    diagnostics.error(id.place, Rule.UNKNOWN_EVENT, message, did_you_mean(id.value, events, otherwise))
+
+
+def _check_parent(
+    event: EventFields,
+    id: str,
+    events: Mapping[str, Parsed[EventFileFields]],
+    diagnostics: Diagnostics,
+) -> None:
+    """Report an event that is part of nothing, of itself, or takes place outside the days of its whole."""
+    if event.part_of is None:
+        return
+    parent = events.get(event.part_of.value)
+    if parent is None:
+        _report_unknown(event.part_of, events, diagnostics)
+        return
+    if id and id in ancestors(event.part_of.value, events):
+        message = f'"{id}" is part of "{event.part_of.value}", which is part of "{id}"'
+        hint = "take part_of: out of the one that is the whole"
+        diagnostics.error(event.part_of.place, Rule.UNKNOWN_EVENT, message, hint)
+        return
+    start, whole = event.start or event.date, parent.fields.start or parent.fields.date
+    if start is None or whole is None:
+        return
+    last = (parent.fields.end or whole).value.day
+    if not whole.value.day <= start.value.day <= last:
+        days = f"{whole.value.day} to {last}" if last != whole.value.day else f"{last}"
+        message = f'this session is on {start.value.day}, and "{parent.id}" on {days}'
+        diagnostics.error(start.place, Rule.SESSION_DAY, message, "correct one of the two")
+
+
+def ancestors(id: str, events: Mapping[str, Parsed[EventFileFields]]) -> Iterator[str]:
+    """Yield an event and what it is part of, up to the whole; a circle ends where it began."""
+    seen: set[str] = set()
+    while id in events and id not in seen:
+        seen.add(id)
+        yield id
+        parent = events[id].fields.part_of
+        id = parent.value if parent else ""
