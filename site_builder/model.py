@@ -394,5 +394,5 @@ class Site:
 
     @property
     def pages_of_writeups(self) -> tuple[Writeup, ...]:
-        """Return every writeup that has a page: those in lists, and those for which another one stands there."""
+        """Return every writeup that has a page: those in lists, and the same in other languages."""
         return (*self.writeups, *self.translations)

@@ -73,6 +73,20 @@ SITES: dict[str, BrokenSite] = {
     "a decision inside another one": BrokenSite(
         {A: writeup(SPOKE, "::: decision\nYes.\n::: decision\nNo.\n:::\n:::\n")}
     ),
+    "an event of no file": BrokenSite({A: writeup("event: nothing\n")}),
+    "a session of no event": BrokenSite({A: writeup("event: {part_of: nothing}\n")}),
+    "an event that is part of itself": BrokenSite(
+        {"content/events/x.md": "---\nname: X\nstart: 2020-01-02\npart_of: x\n---\n"}
+    ),
+    "a session on another day": BrokenSite(
+        {
+            "content/events/x.md": "---\nname: X\nstart: 2020-01-02\n---\n",
+            A: writeup("event: {start: 2020-01-05, part_of: x}\n"),
+        }
+    ),
+    "a translation of nothing": BrokenSite({A: writeup("translation_of: nothing\n")}),
+    "a translation of itself": BrokenSite({A: writeup("translation_of: a\n")}),
+    "a translation in the same language": BrokenSite({A: writeup("translation_of: b\n"), B: writeup()}),
     "said of a heading": BrokenSite({A: writeup(SPOKE, '## Yes {: said="Ada Example" }')}),
     "said for somebody else": BrokenSite({A: writeup(SPOKE, '[Yes]{said="Ada Example" for="The Rust"}.')}),
     "said to nothing": BrokenSite({A: writeup(SPOKE, '[Yes]{said="Ada Example" to="#no"}.')}),

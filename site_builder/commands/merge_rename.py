@@ -1,4 +1,4 @@
-"""What the commands ``people``, ``organisations``, ``topics``, ``series`` and ``events`` share: merge and rename."""
+"""What the commands for people, organisations, topics, series and events share: merge and rename."""
 
 from collections.abc import Callable
 from functools import partial

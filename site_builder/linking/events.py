@@ -97,6 +97,7 @@ class EventBuilder:
             given = fields.start or fields.date
             if given is None:
                 continue  # which was reported
+            is_open = fields.attribution == Attribution.ON_THE_RECORD
             linked = link_event_files(fields, document.path, linker)
             picture = link_picture(document.path, fields.image, linker) if fields.image else None
             files += [*linked.files, *([picture.file] if picture else [])]
@@ -110,8 +111,9 @@ class EventBuilder:
                     recordings=linked.recordings,
                     materials=linked.materials,
                     image=picture.photo if picture else None,
-                    attended=len(fields.attended),
-                    regrets=len(fields.regrets),
+                    # Under a rule of attribution, no count depends on who was there.
+                    attended=len(fields.attended) if is_open else 0,
+                    regrets=len(fields.regrets) if is_open else 0,
                     former_urls=former_urls(fields.former_urls),
                 )
             )

@@ -132,7 +132,9 @@ class _Worker:
             with TemporaryDirectory() as folder:
                 file = Path(folder, "data")
                 disclosures = write_stream(page, file, self._context.scanner)
-                return disclosures or _RenderResult(digest_of(file), None, (), None, is_staged=True)
+                data_digest = digest_of(file)
+            is_staged = staging.force or not staging.snapshot.holds(path, data_digest)
+            return disclosures or _RenderResult(data_digest, None, (), None, is_staged=is_staged)
         self._folders.make(path.rpartition("/")[0])
         file = staging.folder / path
         disclosures = write_stream(page, file, self._context.scanner)

@@ -74,7 +74,7 @@ _PEOPLE = ListOf(
 
 @dataclass(frozen=True, slots=True)
 class EventFields:
-    """The ``event:`` of a writeup; ``shared`` is the id of a file, and ``path`` that file once it is found."""
+    """The ``event:`` of a writeup; ``shared`` is the id of a file, ``path`` that file once it is found."""
 
     name: str = key(Text(MAX_TITLE), "What the event was called.")
     date: Placed[When] | None = key(

@@ -52,10 +52,14 @@ BODIES = st.sampled_from(
         "Ada Example met Cy Test of The Trust.",
         "> Words.\n> — Ada Example",
         "Open.\n\n::: off the record\nCy Test\n:::",
+        'He says that [it is so]{said="Ada Example" topic=Pay kind=commitment}.',
+        "Ada: Yes. [Surely.]{.statement topic=Pay}\n\n## Part\n\nCy Test 0:05\nNo.",
+        "::: decision {#a topic=Pay}\nWe do.\n::: vote\nfor: [Ada Example]\nagainst: 2\n:::\n:::",
     ]
 )
 WORDS = st.sampled_from(
     ["More.", "## Heading\n\ntext", "word " * 300, "[[Ada Example]] and [[Ada Example|her]].", "Note[^1].\n\n[^1]: That.",
+     "Ada Example: More.", '[So it is]{said="Cy Test"}.', "Words of hers.\n{: said=\"Ada Example\" topic=Housing }",
      "[[alpha]]", "# A {#x}", "Ada Example of The Trust.", "> Said.\n> — Cy Test", "Béla Sample, Ada Byron."]
 )  # fmt: skip
 MOMENTS = st.sampled_from(
@@ -66,6 +70,8 @@ EXTRA = st.sampled_from(
      "event: {place: Leeds, series: Grid, organisers: [The Trust]}\n", "event: {attribution: chatham house rule}\n",
      "mentions: [Cy Test]\n", "colour: red\n", "link_names: false\n", "event: {attribution: background only}\n",
      "mentions: [{name: Ada Byron, organisation: The Trust}]\n",
+     "form: transcript\n", "event: conference\n", "event: opening\nform: transcript\n", "translation_of: alpha\nlanguage: de\n",
+     "event: {part_of: conference, attended: [Ada Byron], start: 2020-01-02}\n",
      "event: {materials: [{title: Slides, file: p.png}, {title: Notes, url: 'https://example.org'}]}\n"]
 )  # fmt: skip
 SETTINGS = st.sampled_from(
@@ -171,6 +177,30 @@ class Edits(RuleBasedStateMachine):
     )
     def tell_of_an_organisation(self, keys: str) -> None:
         self.site.write("content/organisations/other-body.md", f"---\nname: Other Body\n{keys}\n---\n")
+
+    @rule(
+        id=st.sampled_from(["conference", "opening"]),
+        keys=st.sampled_from(
+            [
+                "attended: [Cy Test]",
+                "organisers: [The Trust]",
+                "end: 2021-12-31",
+                "attribution: Chatham House Rule",
+                "part_of: conference",
+                "image: {file: p.png, alt: A picture}",
+                "regrets: [Ada Example]\nroom: Hall",
+            ]
+        ),
+        text=BODIES,
+    )
+    def tell_of_an_event(self, id: str, keys: str, text: str) -> None:
+        self.site.write(
+            f"content/events/{id}.md", f"---\nname: The {id}\nstart: 2019-05-06\n{keys}\n---\n{text}\n"
+        )
+
+    @rule(id=st.sampled_from(["conference", "opening"]))
+    def forget_an_event(self, id: str) -> None:
+        (self.site.root / f"content/events/{id}.md").unlink(missing_ok=True)
 
     @rule()
     def take_the_file_away(self) -> None:

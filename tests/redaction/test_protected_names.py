@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 
 from site_builder.errors import Diagnostics, ProblemsFound, Rule
 from site_builder.options import BuildOptions
+from site_builder.page import FromStream, Page
 from site_builder.planning import plan_site
-from site_builder.render.render import RenderContext, render_pages
+from site_builder.redaction.scan import ProtectedNameScanner
+from site_builder.redaction_rules import RedactionRules
+from site_builder.render.render import RenderContext, render_pages, write_stream
 from site_builder.sources.parse import NoCache
 from tests.conftest import SiteFolder, examples, tree
 
@@ -40,6 +43,7 @@ class Event:
     mentions: tuple[tuple[str, str], ...]
     organiser: str
     status: str
+    form: str = "quotation"
 
 
 PAIRS = st.tuples(st.sampled_from(PEOPLE), st.sampled_from(["", *ORGANISATIONS]))
@@ -50,10 +54,17 @@ EVENTS = st.builds(
     st.lists(PAIRS, max_size=2, unique_by=lambda pair: pair[0]).map(tuple),
     st.sampled_from(["Harbour Institute", "The Trust"]),
     st.sampled_from(["published", "published", "published", "draft"]),
+    st.sampled_from(["quotation", "transcript", "span", "decision", "shared event"]),
 )
 FILES = st.sets(st.sampled_from(PEOPLE))
 WITHHELD = st.sets(st.sampled_from(PEOPLE), max_size=1)
-BODY = "We spoke at length.\n\n> A thing was said.\n> — {}\n"
+BODIES = {
+    "quotation": "We spoke at length.\n\n> A thing was said.\n> — {}\n",
+    "transcript": "{}: We spoke at length. [A thing]{{.statement topic=Things}} was said.\n\nSpeaker 1: Yes.\n",
+    "span": 'At length [a thing was said]{{said="{}" topic=Things}}.\n',
+    "decision": '::: decision\nA thing is done.\n::: vote\nfor: ["{}"]\n:::\n:::\n',
+    "shared event": "We spoke at length.\n",
+}
 
 
 def write(root: Path, path: str, text: str) -> None:
@@ -67,9 +78,17 @@ def write_site(
 ) -> None:
     write(root, "site.toml", 'base_url = "https://example.org/"\n')
     for number, event in enumerate(events):
-        lines = ["---", f"title: Event {number}", f"status: {event.status}", "topics: [Grids]", "event:"]
-        lines += [f"  organisers: [{event.organiser}]", f"  attribution: {event.rule}"]
+        lines = ["---", f"title: Event {number}", f"status: {event.status}", "topics: [Grids]"]
+        facts = [f"organisers: [{event.organiser}]", f"attribution: {event.rule}"]
         is_open = event.rule == RULES[0]
+        if event.form == "shared event":
+            if is_open or with_lists:
+                facts += ["attended:", *(f'  - name: "{name}"' for name, _ in event.speakers)]
+            front = "\n".join(["---", f"name: Meeting {number}", "start: 2020-01-01", *facts, "---", ""])
+            write(root, f"content/events/meeting-{number}.md", front)
+            lines.append(f"event: meeting-{number}")
+        else:
+            lines += ["event:", *(f"  {fact}" for fact in facts)]
         if is_open or with_lists:
             for key, pairs in (("speakers", event.speakers), ("mentions", event.mentions)):
                 lines.append(f"{key}:" if pairs else f"{key}: []")
@@ -78,8 +97,11 @@ def write_site(
                     lines += [f'    organisation: "{organisation}"'] if organisation else []
         body = "Words."
         named = [name for name, _ in event.speakers if name not in withheld]
+        if event.form == "transcript" and is_open and event.speakers:
+            lines.append("form: transcript")
+            named = [name for name, _ in event.speakers]  # a name that is withheld is not printed
         if is_open and named:
-            body = BODY.format(named[0])
+            body = BODIES[event.form].format(named[0])
         write(
             root,
             f"content/writeups/2020-01-{number + 1:02}-e{number}.md",
@@ -94,7 +116,16 @@ def output_of(root: Path) -> dict[str, bytes]:
     options = BuildOptions(root, root / "_site", datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC))
     planned = plan_site(options, NoCache(root), lambda _step: None, Diagnostics())
     context = RenderContext.of(planned.sources, planned.linked.site.redaction, options, str)
-    return {file.path: file.data for file in render_pages(planned.plan.pages, context)}
+    return {file.path: file.data or streamed(file.page) for file in render_pages(planned.plan.pages, context)}
+
+
+def streamed(page: Page) -> bytes:
+    """A data file that is written piece by piece."""
+    if not isinstance(page.content, FromStream):
+        return b""
+    with tempfile.TemporaryDirectory() as folder:
+        write_stream(page, Path(folder, "data"), ProtectedNameScanner(RedactionRules()))
+        return Path(folder, "data").read_bytes()
 
 
 def public_names(events: list[Event], withheld: set[str]) -> set[str]:
