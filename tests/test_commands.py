@@ -257,7 +257,7 @@ def test_help_ends_well(arguments: list[str]) -> None:
         ["biuld"],
         ["build", "--outt", "x"],
         ["-C", "/nowhere", "build"],
-        ["schema", "event"],
+        ["schema", "meeting"],
         ["build", "--as-of", "soon"],
     ],
 )

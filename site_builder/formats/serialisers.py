@@ -10,6 +10,7 @@ from site_builder.formats.citations import bibtex, csl, ris
 from site_builder.formats.csv_table import csv_file, write_csv
 from site_builder.formats.json_documents import json_file, json_lines_file
 from site_builder.formats.sqlite_database import write_sqlite
+from site_builder.formats.tei import tei_file
 from site_builder.formats.workbook import workbook_file
 
 SERIALISERS: Mapping[str, Callable[[Any], bytes]] = MappingProxyType(
@@ -19,6 +20,7 @@ SERIALISERS: Mapping[str, Callable[[Any], bytes]] = MappingProxyType(
         "lines": json_lines_file,
         "workbook": workbook_file,
         "calendar": calendar_file,
+        "tei": tei_file,
         "bibtex": lambda citations: bibtex(citations).encode(),
         "ris": lambda citations: ris(citations).encode(),
         "csl": lambda citations: csl(citations).encode(),

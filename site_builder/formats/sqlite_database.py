@@ -1,5 +1,6 @@
 """Tables -> a SQLite database, the same bytes on every machine."""
 
+import errno
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -14,8 +15,21 @@ _CHANGE_COUNTER, _VERSION = 24, 92
 def write_sqlite(database: Mapping[str, Any], file: Path) -> None:
     """Write tables as a SQLite database, row by row.
 
-    ``tables`` has for each the SQL that makes it, and an iterable of its rows.
+    ``tables`` has for each the SQL that makes it, and an iterable of its rows. Raises OSError where the disk
+    refuses it.
     """
+    try:
+        _fill(database, file)
+    except sqlite3.OperationalError as error:
+        raise OSError(errno.EIO, str(error), str(file)) from error
+    with file.open("r+b") as stream:
+        stream.seek(_CHANGE_COUNTER)
+        stream.write((1).to_bytes(4, "big"))
+        stream.seek(_VERSION)
+        stream.write((1).to_bytes(4, "big") + (3_040_000).to_bytes(4, "big"))
+
+
+def _fill(database: Mapping[str, Any], file: Path) -> None:
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         for pragma in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "cache_size = -4000"):
             connection.execute(f"PRAGMA {pragma}")
@@ -31,8 +45,3 @@ def write_sqlite(database: Mapping[str, Any], file: Path) -> None:
         for index in database["indexes"]:
             connection.execute(index)
         connection.execute("COMMIT")
-    with file.open("r+b") as stream:
-        stream.seek(_CHANGE_COUNTER)
-        stream.write((1).to_bytes(4, "big"))
-        stream.seek(_VERSION)
-        stream.write((1).to_bytes(4, "big") + (3_040_000).to_bytes(4, "big"))

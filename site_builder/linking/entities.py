@@ -26,8 +26,11 @@ from site_builder.registry.collect import Registries, name_in
 from site_builder.registry.registry import Registry
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.nodes import Placed
+from site_builder.sources.documents import (
+    Documents,
+    Parsed,
+)
 from site_builder.sources.fields import OrganisationFields, PersonFields, PredecessorFields
-from site_builder.sources.parse import Documents, Parsed
 from site_builder.values import (
     CitedName,
     FormerUrl,

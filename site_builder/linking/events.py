@@ -16,8 +16,10 @@ from site_builder.linking.publication import first_day, start_of_event
 from site_builder.model import Event, SharedEvent, Writeup
 from site_builder.registry.collect import Registries
 from site_builder.schema.nodes import Placed
+from site_builder.sources.documents import (
+    Documents,
+)
 from site_builder.sources.event_fields import EventFields, EventFileFields
-from site_builder.sources.parse import Documents
 from site_builder.sources.shared_events import ancestors
 from site_builder.values import Attribution, When
 

@@ -65,9 +65,13 @@ from site_builder.redaction.source_scan import (
 from site_builder.registry.collect import Registries, collect
 from site_builder.schema.nodes import Placed
 from site_builder.sources.discover import Sources
+from site_builder.sources.documents import (
+    Documents,
+    Parsed,
+    date_of,
+)
 from site_builder.sources.entry_fields import AuthorFields
 from site_builder.sources.fields import WriteupFields
-from site_builder.sources.parse import Documents, Parsed, date_of
 from site_builder.sources.shared_events import with_shared_events
 from site_builder.values import Author, Correction, When
 

@@ -22,8 +22,11 @@ from site_builder.model import (
     Writeup,
 )
 from site_builder.registry.collect import Registries, is_on_the_record, name_in, organisations_of
+from site_builder.sources.documents import (
+    Documents,
+    Parsed,
+)
 from site_builder.sources.fields import WriteupFields
-from site_builder.sources.parse import Documents, Parsed
 from site_builder.values import Author, Prose
 
 #: The kinds that a rule of attribution or an embargo can hide.

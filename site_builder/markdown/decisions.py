@@ -17,7 +17,7 @@ from markdown.util import AtomicString
 from site_builder.errors import Place, Rule
 from site_builder.gettext_markers import gettext_noop
 from site_builder.markdown.passages import BLOCK
-from site_builder.markdown.plain_text import paragraphs
+from site_builder.markdown.plain_text import content_of, paragraphs
 from site_builder.markdown.references import (
     BallotFacts,
     DecisionFacts,
@@ -39,7 +39,7 @@ from site_builder.values import VoteOption, VoteResult
 _START, _END = "\ufddc", "\ufddd"
 _MARK = re.compile(f"{_START}(\\d*)v?{_END}")
 _FENCE = re.compile(r"[ \t]*:::+[ \t]*([^\n]*?)[ \t]*")
-_DECISION = re.compile(r'<section class="decision" id="([^"]+)"[^>]*>(.*?)</section>', re.DOTALL)
+_DECISION = re.compile(r'<div class="decision" id="([^"]+)"[^>]*>')
 _VOTE = re.compile(r'<div class="vote">.*?</div>', re.DOTALL)
 _LABEL = re.compile(r'<p class="kicker">.*?</p>', re.DOTALL)
 _ANYWHERE = ZoneInfo("UTC")
@@ -167,7 +167,7 @@ class DecisionElements:
             message = "this decision begins inside another one"
             self.text.diagnostics.error(passage.place, Rule.DECISION, message, "end the first one with :::")
         self._decisions[anchor] = passage
-        section = etree.Element("section", {"class": "decision", "id": anchor})
+        section = etree.Element("div", {"class": "decision", "id": anchor})
         label = etree.SubElement(section, "p", {"class": "kicker"})
         label.text = AtomicString(self.translate(_DECIDED))
         return section, anchor
@@ -240,7 +240,8 @@ class DecisionElements:
         for section in _DECISION.finditer(html) if self._decisions else ():
             passage = self._decisions.get(section[1])
             if passage:
-                words = paragraphs(_VOTE.sub("", _LABEL.sub("", section[2])))
+                content = content_of(html, section.end(), "div")
+                words = paragraphs(_VOTE.sub("", _LABEL.sub("", content)))
                 yield DecisionFacts(section[1], words, passage.attributes.topics, passage.place)
 
     def votes(self) -> Iterator[VoteFacts]:
@@ -277,7 +278,7 @@ class _DecisionTreeprocessor(Treeprocessor):
             else:
                 element, anchor = elements.begin(int(mark[1]), anchor)
                 (blocks if section is None else section).append(element)
-                section = element if element.tag == "section" else section
+                section = element if element.get("class") == "decision" else section
         root[:] = blocks
 
 

@@ -18,6 +18,16 @@ def paragraphs(html: str) -> tuple[str, ...]:
     return tuple(text for part in plain if (text := " ".join(part.split())))
 
 
+def content_of(html: str, start: int, tag: str) -> str:
+    """Return what stands in the element whose opening tag ends at ``start``."""
+    depth = 1
+    for found in re.compile(rf"<(/?){tag}\b[^>]*>").finditer(html, start):
+        depth += -1 if found[1] else 1
+        if not depth:
+            return html[start : found.start()]
+    return html[start:]
+
+
 _NOTES = re.compile(r'<section\b[^>]*class="footnote".*', re.DOTALL)
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _NOTE_REFERENCE = re.compile(r"<sup\b.*?</sup>", re.DOTALL)

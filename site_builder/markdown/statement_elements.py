@@ -11,7 +11,7 @@ from markdown.util import AtomicString
 from site_builder.errors import Place, Rule
 from site_builder.gettext_markers import gettext_noop
 from site_builder.markdown.extensions import LABEL, LABEL_END, LABEL_START, MARK_END, MARK_START
-from site_builder.markdown.plain_text import paragraphs
+from site_builder.markdown.plain_text import content_of, paragraphs
 from site_builder.markdown.references import ReferenceKind, StatementFacts
 from site_builder.markdown.source_text import SourceText, href_of, without_marks
 from site_builder.markdown.statement_attributes import StatementAttributes, read_attributes
@@ -29,7 +29,6 @@ _BLOCK = re.compile(
     r'<figure\b[^>]*\bid="([^"]+)"[^>]*>\s*<(blockquote|div)>(.*?)</\2>\s*<figcaption>', re.DOTALL
 )
 _SPAN = re.compile(r'<span class="said[^"]*" id="([^"]+)">')
-_SPAN_TAG = re.compile(r"<(/?)span\b[^>]*>")
 #: What the link behind a span is called for those who do not see it.
 _KINDS = {
     StatementKind.QUOTATION: gettext_noop("Link to this quotation"),
@@ -111,7 +110,9 @@ class StatementElements:
         if not self._statements:
             return
         found = [(block.start(), block[1], block[3]) for block in _BLOCK.finditer(html)]
-        found += [(span.start(), span[1], _content(html, span.end())) for span in _SPAN.finditer(html)]
+        found += [
+            (span.start(), span[1], content_of(html, span.end(), "span")) for span in _SPAN.finditer(html)
+        ]
         for _, anchor, words in sorted(found):
             statement = self._statements.get(anchor)
             if statement:
@@ -154,16 +155,6 @@ class StatementElements:
             times += 1
             anchor = f"{first}-{times}"
         return anchor
-
-
-def _content(html: str, start: int) -> str:
-    """Return what stands in the span whose tag ends at ``start``."""
-    depth = 1
-    for tag in _SPAN_TAG.finditer(html, start):
-        depth += -1 if tag[1] else 1
-        if not depth:
-            return html[start : tag.start()]
-    return html[start:]
 
 
 def label_mark(number: int, words: str) -> str:

@@ -104,7 +104,7 @@ def _view(index: SiteIndex, site: SiteView, shared: SharedEvent) -> EventPageVie
         site=site,
         page=PageView(
             address=shared.address,
-            title=shared.event.name,
+            title=index.language.translate("Event: {name}", name=shared.event.name),
             description=shared.prose.summary if shared.prose else "",
             section=Kind.WRITEUPS.index_address,
             breadcrumbs=tuple(_above(index, shared)),

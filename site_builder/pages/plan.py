@@ -37,6 +37,7 @@ from site_builder.pages import (
     speakers,
     standalone,
     topics,
+    transcripts,
     writeups,
     years,
 )
@@ -65,6 +66,7 @@ PLANNERS: tuple[Planner, ...] = (
     commitments.plan,
     decisions.plan,
     events.plan,
+    transcripts.plan,
     standalone.plan,
     search.plan,
     citation_files.plan,

@@ -65,7 +65,7 @@ from site_builder.pages.components.views import (
     period_of,
     person_link,
 )
-from site_builder.pages.components.votes import PersonVoteView, votes_of
+from site_builder.pages.components.votes import PersonVoteView, vote_section
 from site_builder.pages.site_index import SiteIndex
 from site_builder.urls import picture_address
 from site_builder.values import Link, NamedLink, Photo, Prose
@@ -233,6 +233,7 @@ def _person_view(
     is_first = list_page.is_first
     positions = positions_of(index, person) if is_first else ()
     appearances = tuple(appearance_views(index, id, list_page.held))
+    upcoming = tuple(appearance_views(index, id, index.upcoming.by_speaker.get(id, ())))
     return SpeakerPageView(
         site=site,
         page=PageView(
@@ -259,9 +260,7 @@ def _person_view(
         attended=attendance_in_words(index, id),
         positions=tuple(position_view(index, seen) for seen in positions),
         timeline=timeline_of(index, positions),
-        upcoming=tuple(appearance_views(index, id, index.upcoming.by_speaker.get(id, ())))
-        if is_first
-        else (),
+        upcoming=upcoming if is_first else (),
         appearances=_appearances(index, list_page, id, appearances),
         roles=()
         if list_page.is_incomplete
@@ -269,7 +268,7 @@ def _person_view(
         statements=statement_section(index, list_page, "statements", lambda one: one.person == id),
         commitments=commitment_section(index, list_page, lambda one: one.person == id),
         quoted=statement_section(index, list_page, "quoted", lambda one: one.quoting == id),
-        votes=_votes(index, list_page, id),
+        votes=vote_section(index, list_page, id),
         mentions=_mentions(index, list_page, id),
         wrote=_wrote(index, list_page, id),
         co_speakers=_co_speakers(index, person) if is_first else NO_RANKING,
@@ -301,14 +300,6 @@ def _mentions(index: SiteIndex, list_page: ListPage, id: PersonId) -> SectionVie
 
     entries = Entries("mentions", ngettext_noop("{n} mention", "{n} mentions"), count, reported_day)
     return section(index.language, list_page, entries, mention_views(index, id, list_page.writeups))
-
-
-def _votes(index: SiteIndex, list_page: ListPage, id: PersonId) -> SectionView[PersonVoteView]:
-    def count(writeup: Writeup) -> int:
-        return sum(1 for _ in votes_of((writeup,), id)) if writeup.decisions else 0
-
-    entries = Entries("votes", ngettext_noop("{n} vote", "{n} votes"), count, reported_day)
-    return section(index.language, list_page, entries, votes_of(list_page.writeups, id))
 
 
 def _wrote(index: SiteIndex, list_page: ListPage, id: PersonId) -> SectionView[WroteView]:

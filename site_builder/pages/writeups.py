@@ -43,6 +43,7 @@ from site_builder.pages.components.views import (
 )
 from site_builder.pages.components.writeup_graph import writeup_graph
 from site_builder.pages.site_index import SiteIndex
+from site_builder.pages.transcripts import tei_address
 from site_builder.pages.years import ARCHIVE, archive_link
 from site_builder.redaction.matching import ProtectedNameMatcher
 from site_builder.redaction_rules import ProtectedName
@@ -98,6 +99,8 @@ class WriteupView:
     #: Other writeups of the same event.
     others: tuple[NamedLink, ...]
     prose: Prose
+    #: The file in TEI of a transcript; empty for other texts.
+    tei: str
     is_transcript: bool
     contents: tuple[ContentsEntryView, ...]
     #: The pages of a long text, this one first; empty for most.
@@ -231,6 +234,7 @@ def _writeup_view(
         translations=writeup.translations,
         others=other_writeups(index, writeup),
         prose=writeup.prose,
+        tei=tei_address(writeup) if writeup.voices else "",
         is_transcript=bool(writeup.voices),
         contents=contents(writeup.prose, writeup.address),
         parts=_part_links(index, writeup),

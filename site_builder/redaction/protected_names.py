@@ -26,9 +26,12 @@ from site_builder.registry.collect import (
     organisations_of,
     other_names_in,
 )
+from site_builder.sources.documents import (
+    Documents,
+    Parsed,
+)
 from site_builder.sources.entry_fields import EntryFields
 from site_builder.sources.fields import WriteupFields
-from site_builder.sources.parse import Documents, Parsed
 from site_builder.values import Attribution
 
 #: What rules of attribution are called: nobody's name.

@@ -23,9 +23,11 @@ from site_builder.redaction.scan import is_searchable
 from site_builder.redaction_rules import ProtectedName, RedactionRules
 from site_builder.registry.collect import is_on_the_record
 from site_builder.sources.discover import SourceFile
+from site_builder.sources.documents import (
+    Parsed,
+)
 from site_builder.sources.fields import WriteupFields
 from site_builder.sources.front_matter import read_front_matter
-from site_builder.sources.parse import Parsed
 
 #: Lists of people, who are printed as they may be, and keys whose values are never printed.
 _LISTS = frozenset({"speakers", "mentions", "author", "authors", "attended", "regrets"})

@@ -12,8 +12,10 @@ from site_builder.refactor.front_matter_edit import add_to_list, with_keys
 from site_builder.refactor.references import replace_references
 from site_builder.refactor.workspace import Edits, Workspace, open_workspace
 from site_builder.schema.nearest import did_you_mean
+from site_builder.sources.documents import (
+    Parsed,
+)
 from site_builder.sources.event_fields import EventFileFields
-from site_builder.sources.parse import Parsed
 
 
 def merge_events(root: Path, _kind: Kind, other: str, into: str, *, never_print: bool = False) -> Edits:  # noqa: ARG001

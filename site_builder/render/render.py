@@ -1,7 +1,6 @@
 """One page -> bytes, and what is wrong with pages; all pages, to look at them."""
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -133,10 +132,7 @@ def write_stream(page: Page, file: Path, scanner: ProtectedNameScanner) -> tuple
     from site_builder.formats.serialisers import WRITERS  # noqa: PLC0415 - slow to import
 
     assert isinstance(page.content, FromStream)
-    try:
-        WRITERS[page.content.form](page.content.make_tables(), file)
-    except sqlite3.Error as error:
-        raise OSError(0, str(error), str(file)) from error
+    WRITERS[page.content.form](page.content.make_tables(), file)
     path = output_path(page.address)
     return tuple(Disclosure(page.claimed_by, path, name) for name in scanner.find_in_file(path, file))
 

@@ -1,23 +1,21 @@
 """Sources -> documents: front matter is read by the schema of its kind, and the text is converted."""
 
 import datetime
+import posixpath
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 from site_builder.errors import Diagnostics, OutputFailed, Place, Problem, Rule
 from site_builder.kinds import NAMED_KINDS, Kind
+from site_builder.markdown.captions import transcript_of
 from site_builder.markdown.convert import Converter
 from site_builder.markdown.passages import report_near_miss
 from site_builder.markdown.references import (
     EMPTY,
-    DecisionFacts,
-    Reference,
-    StatementFacts,
-    VoiceFacts,
-    VoteFacts,
 )
 from site_builder.names.slugs import is_reserved, slug
 from site_builder.paths import STATE_FOLDER
@@ -30,72 +28,16 @@ from site_builder.runtime.workers import work_on
 from site_builder.schema.nodes import Keyed, Placed
 from site_builder.schema.shapes import ReadContext
 from site_builder.sources.discover import SourceFile, Sources, read_source
-from site_builder.sources.event_fields import EventFileFields
+from site_builder.sources.documents import Documents, Parsed, TextFacts
 from site_builder.sources.fields import (
     SCHEMAS,
     TRANSCRIPT,
-    OrganisationFields,
-    PageFields,
-    PersonFields,
-    SeriesFields,
-    TopicFields,
     WriteupFields,
 )
 from site_builder.sources.front_matter import Document, read_front_matter
-from site_builder.values import Heading, When
-
-F = TypeVar("F")
+from site_builder.values import When
 
 _DATE_PREFIX = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[-_ ]+|$)")
-
-
-@dataclass(frozen=True, slots=True)
-class TextFacts:
-    """What is known of a text without having it at hand; see :class:`Body`. No digest means no text."""
-
-    digest: str
-    references: tuple[Reference, ...]
-    headings: tuple[Heading, ...]
-    statements: tuple[StatementFacts, ...]
-    summary: str
-    words: int
-    voices: tuple[VoiceFacts, ...] = ()
-    decisions: tuple[DecisionFacts, ...] = ()
-    votes: tuple[VoteFacts, ...] = ()
-    parts: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed(Generic[F]):
-    """One file: its id, what its front matter says, and facts about its text. Names are not looked up yet."""
-
-    id: str
-    path: str
-    fields: F
-    text: TextFacts
-
-
-@dataclass(frozen=True, slots=True)
-class Documents:
-    """All files of a site, each kind in the order of the paths. Every writeup has a date."""
-
-    writeups: tuple[Parsed[WriteupFields], ...] = ()
-    people: tuple[Parsed[PersonFields], ...] = ()
-    organisations: tuple[Parsed[OrganisationFields], ...] = ()
-    topics: tuple[Parsed[TopicFields], ...] = ()
-    series: tuple[Parsed[SeriesFields], ...] = ()
-    events: tuple[Parsed[EventFileFields], ...] = ()
-    pages: tuple[Parsed[PageFields], ...] = ()
-
-    def of(self, kind: Kind) -> tuple[Parsed[Any], ...]:
-        """Return the files of a kind."""
-        documents: tuple[Parsed[Any], ...] = getattr(self, kind.value)
-        return documents
-
-    @property
-    def other_than_writeups(self) -> tuple[Parsed[Any], ...]:
-        """Return the files of all kinds but writeups."""
-        return tuple(document for kind in Kind if kind is not Kind.WRITEUPS for document in self.of(kind))
 
 
 class DocumentCache(Protocol):
@@ -173,12 +115,15 @@ def parse_documents(
     :class:`OutputFailed` if the disk has no room for the texts.
     """
     records = {path: cache.document_record(path) for path in sources.texts}
+    parser = _Parser(sources, records)
     stale = [
-        path for path, record in records.items() if not _is_current(record, cache.known_digest(path), sources)
+        path
+        for path, record in records.items()
+        if not parser.is_current(record, path, cache.known_digest(path))
     ]
     readings: dict[str, _Reading] = {}
     try:
-        for path, reading in zip(stale, work_on(stale, _Parser(sources, records), jobs), strict=True):
+        for path, reading in zip(stale, work_on(stale, parser, jobs), strict=True):
             if reading.html:
                 cache.put_text(path, reading.html)
             readings[path] = reading._replace(html=b"")
@@ -224,10 +169,6 @@ def _record_key(digest: str, sources: Sources) -> str:
     )
 
 
-def _is_current(record: CacheRecord | None, digest: str | None, sources: Sources) -> bool:
-    return bool(record and digest and record.key == _record_key(digest, sources))
-
-
 def _decoder(fields: type) -> Decoder[tuple[Parsed[Any] | None, tuple[Problem, ...]]]:
     return Decoder(tuple[Parsed[fields] | None, tuple[Problem, ...]])  # type: ignore[valid-type]
 
@@ -261,6 +202,7 @@ class _Parser:
         self._zone = config.zone
         self._language = language
         self._converters: dict[str, Converter] = {}
+        self._captions = _captions(sources)
 
     def __call__(self, paths: Sequence[str]) -> list[_Reading]:
         return [self._read(path) for path in paths]
@@ -270,15 +212,23 @@ class _Parser:
         source = read_source(self._sources.root, self._sources.texts[path], path, diagnostics)
         if source is None:
             return _Reading("", CacheRecord("", encode((None, diagnostics.problems))), b"")
-        if _is_current(self._records.get(path), source.digest, self._sources):
+        if self.is_current(self._records.get(path), path, source.digest):
             return _Reading(source.digest, None, b"")
         return self.parse(source)
+
+    def is_current(self, record: CacheRecord | None, path: str, digest: str | None) -> bool:
+        """Say whether a record is that of a file as it is now."""
+        return bool(record and digest and record.key == self._key(path, digest))
+
+    def _key(self, path: str, digest: str) -> str:
+        captions = self._captions.get(posixpath.dirname(path), "") if self._captions else ""
+        return _record_key(digest, self._sources) + captions
 
     def parse(self, source: SourceFile) -> _Reading:
         """Parse a file that was read."""
         diagnostics = Diagnostics()
         document, html = self._parsed(source, diagnostics)
-        key = _record_key(source.digest, self._sources)
+        key = self._key(source.path, source.digest)
         record = CacheRecord(key, encode((document, diagnostics.problems)))
         return _Reading(source.digest, record, html)
 
@@ -298,10 +248,12 @@ class _Parser:
         if isinstance(fields, WriteupFields):
             fields = _with_date(fields, document, stem, diagnostics)
         body = EMPTY
-        if document.body:
-            start = Place(source.path, document.body_line)
+        text, start = document.body, Place(source.path, document.body_line)
+        if not text.strip() and isinstance(fields, WriteupFields) and fields.form == TRANSCRIPT:
+            text, start = self._transcript_in_captions(source.path, fields) or (text, start)
+        if text:
             converter = self._converter_for(getattr(fields, "language", ""))
-            body = converter.convert(document.body, start, id, diagnostics, _recording_of(fields))
+            body = converter.convert(text, start, id, diagnostics, _recording_of(fields))
         if document.head:
             report_near_miss(document.head, Place(source.path), diagnostics)
         html = body.html.encode()
@@ -320,6 +272,18 @@ class _Parser:
             body.parts,
         )
         return Parsed(id, source.path, fields, facts), html
+
+    def _transcript_in_captions(self, path: str, fields: WriteupFields) -> tuple[str, Place] | None:
+        """Return the source of a transcript that only the captions of its recording have, and its place."""
+        recording = fields.event.recording
+        if recording is None or recording.captions is None:
+            return None
+        captions = posixpath.normpath(posixpath.join(posixpath.dirname(path), recording.captions.value))
+        try:
+            text = (self._sources.root / captions).read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            return None  # which is reported when files are linked
+        return transcript_of(unicodedata.normalize("NFC", text)), Place(captions)
 
     def _converter_for(self, language: str) -> Converter:
         """Return what converts texts in a language; without one, in that of the site."""
@@ -341,6 +305,20 @@ class _Parser:
             nothing = Keyed((), Place(document.source.path))
             return schema.read(nothing, ReadContext(Diagnostics(), self._zone))
         return schema.read(document.front, ReadContext(diagnostics, self._zone))
+
+
+def _captions(sources: Sources) -> dict[str, str]:
+    """Return what stands for all captions of each folder: a transcript may be made of them."""
+    digests: dict[str, str] = {}
+    for path in sources.others:
+        if path.lower().endswith(".vtt"):
+            try:
+                data = (sources.root / path).read_bytes()
+            except OSError:
+                continue  # which is reported when files are linked
+            folder = posixpath.dirname(path)
+            digests[folder] = f"{digests.get(folder, '')} {path} {digest(data)}"
+    return digests
 
 
 def _recording_of(fields: Any) -> str | None:
@@ -379,8 +357,3 @@ def _with_date(
         hint = "write the day, such as 2010-10-27"
         diagnostics.error(value.place, Rule.EMPTY_VALUE, '"date" is empty', hint)
     return replace(fields, date=Placed(when, place))
-
-
-def date_of(fields: WriteupFields) -> When:
-    """Return the date of a parsed writeup, which parsing has made sure of."""
-    return cast("Placed[When]", fields.date).value

@@ -160,3 +160,45 @@ def test_a_text_that_looks_like_a_transcript_is_told(site: SiteFolder) -> None:
     site.writeup("a", more="speakers: [Ada Okafor, Bela Nagy]\n", body=body)
     (problem,) = site.run("check").problems
     assert "this text looks like a transcript: Ada, Bela speak in it by turns" in problem
+
+
+CAPTIONS = """WEBVTT
+
+NOTE
+Made by machine.
+
+1
+00:05.000 --> 00:09.500
+<v Ada Okafor>Good *morning*.
+
+00:10.000 --> 00:12.000 align:start
+<v Ada Okafor><i>And</i>
+welcome: all.
+
+1:00:00.000 --> 1:00:02.000
+<v.loud Bela Nagy>Thank you.
+"""
+FROM_CAPTIONS = MORE.replace("topics", "event: {recording: {file: a.mp3, captions: a.vtt}}\ntopics")
+
+
+def test_captions_that_say_who_speaks_are_a_transcript(site: SiteFolder) -> None:
+    site.write("content/writeups/a.mp3", "x")
+    site.write("content/writeups/a.vtt", CAPTIONS)
+    site.writeup("a", more=FROM_CAPTIONS, body="")
+    assert site.build().code == 0
+    turns = [(row["seconds"], row["person_ids"], row["text"]) for row in table(site, "turns")]
+    assert turns == [
+        ("5", "ada-okafor", "Good *morning*. And welcome: all."),
+        ("3600", "bela-nagy", "Thank you."),
+    ]
+    site.write("content/writeups/a.vtt", CAPTIONS.replace("Thank you", "Thanks"))
+    assert site.build().code == 0
+    assert [row["text"] for row in table(site, "turns")][-1] == "Thanks."
+
+
+def test_a_voice_in_captions_that_nobody_has_is_told_at_its_line(site: SiteFolder) -> None:
+    site.write("content/writeups/a.mp3", "x")
+    site.write("content/writeups/a.vtt", CAPTIONS.replace("Bela Nagy", "Cleo Park"))
+    site.writeup("a", more=FROM_CAPTIONS, body="")
+    (problem,) = site.build().problems
+    assert problem.startswith('content/writeups/a.vtt:14:1: unknown-voice: "Cleo Park" speaks here')

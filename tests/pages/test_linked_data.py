@@ -205,7 +205,7 @@ def test_more_pages_than_a_sitemap_may_list_are_in_several() -> None:
     from site_builder.render.templates import Templates
 
     english = Language("en", {}, ENGLISH_PLURAL)
-    site = Site((), {}, {}, {}, {}, (), (), (), HeldBack((), ()), RedactionRules())
+    site = Site((), (), {}, {}, {}, {}, {}, (), (), (), HeldBack((), ()), RedactionRules())
     index = build_index(site, Config(base_url="https://example.org/"), english)
     pages = [Page(Address(f"/p{n}/"), FromFile(Path("x")), PublishOrder.PAGE, "x") for n in range(50_001)]
     made = {page.address: page for page in machines.plan(index, site_view(index), pages, with_robots=True)}

@@ -118,7 +118,7 @@ def test_every_fact_is_in_every_form(site: SiteFolder) -> None:
     assert site.build().code == 0
     out = site.root / "_site"
     (written,) = json.loads((out / "data/archive.json").read_text(encoding="utf-8"))["writeups"]
-    assert written["recording"] == {"url": "https://example.org/film", "file": None, "captions": None}
+    assert written["recordings"] == [{"url": "https://example.org/film", "file": None, "captions": None}]
     assert written["language"] == "de"
     assert rows(out, "recordings")[0]["url"] == "https://example.org/film"
     assert rows(out, "sources")[0]["url"] == "https://example.org/report"

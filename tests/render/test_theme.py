@@ -28,6 +28,10 @@ def full_site(site: SiteFolder) -> SiteFolder:
     site.writeup(
         "a", more="speakers: ['Ada Example, Chair, The Trust']\ntopics: [Energy]\nevent: {series: Run}\n"
     )
+    site.write("content/events/meeting.md", "---\nname: Meeting\nstart: 2020-01-01\n---\n")
+    turns = f"Ada: {'word ' * 400}\n\n" * 50
+    body = f'{turns}[Yes]{{said="Ada Example" kind=commitment}}\n\n::: decision\nWe do.\n:::\n'
+    site.writeup("b", more="speakers: [Ada Example]\nform: transcript\nevent: meeting\n", body=body)
     return site
 
 

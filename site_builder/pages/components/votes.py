@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from site_builder.gettext_markers import ngettext_noop
 from site_builder.ids import Address, PersonId
 from site_builder.kinds import Kind
 from site_builder.model import Decision, Voter, Writeup
+from site_builder.pages.components.pagination import Entries, ListPage, SectionView, reported_day, section
 from site_builder.pages.components.views import topic_links
 from site_builder.pages.site_index import SiteIndex
 from site_builder.values import NamedLink, VoteOption, VoteResult
@@ -96,3 +98,13 @@ def votes_of(writeups: Iterable[Writeup], person: PersonId) -> Iterator[PersonVo
 
 def _link(writeup: Writeup, decision: Decision) -> NamedLink:
     return NamedLink(writeup.title, writeup.address_of(decision))
+
+
+def vote_section(index: SiteIndex, list_page: ListPage, id: PersonId) -> SectionView[PersonVoteView]:
+    """Return how a person voted, as a section of their page."""
+
+    def count(writeup: Writeup) -> int:
+        return sum(1 for _ in votes_of((writeup,), id)) if writeup.decisions else 0
+
+    entries = Entries("votes", ngettext_noop("{n} vote", "{n} votes"), count, reported_day)
+    return section(index.language, list_page, entries, votes_of(list_page.writeups, id))

@@ -118,11 +118,7 @@ def event_node(view: Any, here: str) -> json_ld.Node:
             json_ld.organisation_node(view, sponsor.name, sponsor.address) for sponsor in event.sponsors
         ]
     if event.part_of:
-        held["superEvent"] = {
-            "@type": "Event",
-            "@id": f"{json_ld.iri(view, event.part_of.address)}#event",
-            "name": event.part_of.name,
-        }
+        held["superEvent"] = {"@id": f"{json_ld.iri(view, event.part_of.address)}#event"}
     if event.organisers:
         held["organizer"] = [
             json_ld.organisation_node(view, organiser.name, organiser.address)

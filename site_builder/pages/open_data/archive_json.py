@@ -40,8 +40,10 @@ from site_builder.pages.open_data.records import (
     PhotoRecord,
     PositionRecord,
     RecordingRecord,
+    SharedEventRecord,
     StatementRecord,
     SuccessionRecord,
+    TranslationRecord,
     VoiceRecord,
     VoteRecord,
     VoterRecord,
@@ -49,7 +51,7 @@ from site_builder.pages.open_data.records import (
 )
 from site_builder.pages.open_data.source import Source, answered, by_id, part_text, when_text
 from site_builder.urls import picture_address
-from site_builder.values import Affiliation, Recording
+from site_builder.values import Affiliation, Material, Recording
 
 #: A dataclass of the records.
 T = TypeVar("T", bound=Any)
@@ -71,6 +73,17 @@ def archive_record(source: Source) -> ArchiveRecord:
         title=config.title,
         address=source.address("/"),
         language=config.language,
+        events=tuple(
+            SharedEventRecord(
+                address=source.address(shared.address),
+                event=_event(shared.event),
+                recordings=tuple(_recording(source, recording) for recording in shared.recordings),
+                materials=_materials(source, shared.materials),
+                attended=shared.attended,
+                regrets=shared.regrets,
+            )
+            for shared in by_id(site.events)
+        ),
         writeups=tuple(_writeup(source, writeup) for writeup in site.writeups),
         people=tuple(_person(source, person) for person in by_id(site.people)),
         organisations=tuple(
@@ -122,16 +135,26 @@ def _writeup(source: Source, writeup: Writeup) -> WriteupRecord:
         decisions=tuple(_decision(source, writeup, decision) for decision in writeup.decisions),
         named=NamedInTextRecord(writeup.named_people, writeup.named_organisations),
         recordings=tuple(_recording(source, recording) for recording in writeup.recordings),
-        materials=tuple(
-            MaterialRecord(material.title, material.url, source.address(material.file) or None)
-            for material in writeup.materials
+        translations=tuple(
+            TranslationRecord(
+                source.address(one.address), one.language or source.index.config.language, one.title
+            )
+            for one in writeup.translations
         ),
+        materials=_materials(source, writeup.materials),
         sources=tuple(LinkRecord(link.title, link.url) for link in writeup.sources),
         ids=_identifiers(writeup.ids),
         corrections=tuple(
             CorrectionRecord(correction.date.isoformat(), correction.text)
             for correction in writeup.corrections
         ),
+    )
+
+
+def _materials(source: Source, materials: Iterable[Material]) -> tuple[MaterialRecord, ...]:
+    return tuple(
+        MaterialRecord(material.title, material.url, source.address(material.file) or None)
+        for material in materials
     )
 
 

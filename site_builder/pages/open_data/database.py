@@ -60,7 +60,9 @@ def _series(source: Source) -> Iterator[Row]:
 
 
 def _writeups(source: Source) -> Iterator[Row]:
-    references = {TABLES["writeups"].columns.index(name) for name in ("series_id", "event_id")}
+    references = {
+        TABLES["writeups"].columns.index(name) for name in ("series_id", "event_id", "whole_event_id")
+    }
     for row in rows(source, "writeups"):
         yield tuple(cell or None if number in references else cell for number, cell in enumerate(row))
 
@@ -195,7 +197,11 @@ _SQL_TABLES = (
     SqlTable("people", _columns("people"), _rows_of("people")),
     SqlTable("organisations", _columns("organisations"), _rows_of("organisations")),
     SqlTable("events", _columns("events", series_id="series"), _events),
-    SqlTable("writeups", _columns("writeups", series_id="series", event_id="events"), _writeups),
+    SqlTable(
+        "writeups",
+        _columns("writeups", series_id="series", event_id="events", whole_event_id="events"),
+        _writeups,
+    ),
     SqlTable(
         "appearances",
         "id INTEGER PRIMARY KEY, writeup_id TEXT NOT NULL REFERENCES writeups(id), "

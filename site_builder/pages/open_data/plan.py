@@ -16,10 +16,10 @@ from site_builder.page import FromJson, FromStream, FromTables, FromTemplate, Pa
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.views import PageView, SiteView
 from site_builder.pages.open_data.archive_json import SCHEMA, document
+from site_builder.pages.open_data.archive_schema import archive_schema
 from site_builder.pages.open_data.calendar import calendar
 from site_builder.pages.open_data.database import database
 from site_builder.pages.open_data.popolo import popolo
-from site_builder.pages.open_data.records import archive_schema
 from site_builder.pages.open_data.source import Source
 from site_builder.pages.open_data.tables import TABLES, rows
 from site_builder.pages.open_data.turns import COLUMNS, turn_rows

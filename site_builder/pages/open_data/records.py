@@ -3,11 +3,8 @@
 The schema is one of draft 2020-12.
 """
 
-import dataclasses
-import types
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeAlias
 
 from site_builder.values import CommitmentState, LineageChange, StatementKind, VoteOption, VoteResult
 
@@ -43,16 +40,25 @@ class IdentifierRecord:
 class EventRecord:
     """The facts of an event; nobody has spoken yet at one that is ``upcoming``."""
 
+    #: The id of its own file, and of what it is a session of; ``whole`` is what it counts as.
+    id: Id | None
+    part_of: Id | None
+    whole: Id | None
     name: str
     start: DayOrMoment
     end: DayOrMoment | None
     place: str
     venue: str
+    address: str
+    room: str
+    attendance: str
+    accessibility: str
     format: str
     url: str
     ids: tuple[IdentifierRecord, ...]
     attribution: str
     organisers: tuple[Id, ...]
+    sponsors: tuple[Id, ...]
     series: Id | None
     upcoming: bool
 
@@ -206,6 +212,15 @@ class AuthorRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class TranslationRecord:
+    """A writeup in another language than the one in lists."""
+
+    address: PublicAddress
+    language: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class WriteupRecord:
     """A writeup, without its text."""
 
@@ -226,6 +241,10 @@ class WriteupRecord:
     named: NamedInTextRecord
     topics: tuple[Id, ...]
     recordings: tuple[RecordingRecord, ...]
+    #: Who attended the event without speaking, and who sent regrets.
+    attended: tuple[Id, ...]
+    regrets: tuple[Id, ...]
+    translations: tuple[TranslationRecord, ...]
     materials: tuple[MaterialRecord, ...]
     sources: tuple[LinkRecord, ...]
     ids: tuple[IdentifierRecord, ...]
@@ -327,54 +346,27 @@ class NamedRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedEventRecord:
+    """An event with a file of its own."""
+
+    address: PublicAddress
+    event: EventRecord
+    recordings: tuple[RecordingRecord, ...]
+    materials: tuple[MaterialRecord, ...]
+    attended: int
+    regrets: int
+
+
+@dataclass(frozen=True, slots=True)
 class ArchiveRecord:
     """Everything but the texts."""
 
     title: str
     address: PublicAddress
     language: str
+    events: tuple[SharedEventRecord, ...]
     writeups: tuple[WriteupRecord, ...]
     people: tuple[PersonRecord, ...]
     organisations: tuple[OrganisationRecord, ...]
     topics: tuple[NamedRecord, ...]
     series: tuple[NamedRecord, ...]
-
-
-def archive_schema() -> JsonSchema:
-    """Return the JSON Schema of the document; ``$schema`` in the document is where the schema stands."""
-    record = _record_schema({"$schema": PublicAddress, **_hints(ArchiveRecord)})
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "An archive of policy events",
-        **record,
-    }
-
-
-def _hints(record: type) -> dict[str, Any]:
-    return get_type_hints(record, include_extras=True)
-
-
-def _record_schema(properties: dict[str, Any]) -> JsonSchema:
-    return {
-        "type": "object",
-        "additionalProperties": False,
-        "required": list(properties),
-        "properties": {name: _schema(annotation) for name, annotation in properties.items()},
-    }
-
-
-def _schema(annotation: Any) -> JsonSchema:
-    """Return the schema of a type: a record, a list, something or null, or a plain value with its limits."""
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        plain, (keyword, limit) = get_args(annotation)
-        return {**_schema(plain), keyword: limit}
-    if origin is tuple:
-        return {"type": "array", "items": _schema(get_args(annotation)[0])}
-    if origin in {Union, types.UnionType}:
-        return {"anyOf": [_schema(get_args(annotation)[0]), {"type": "null"}]}
-    if isinstance(annotation, type) and dataclasses.is_dataclass(annotation):
-        return _record_schema(_hints(annotation))
-    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
-        return {"enum": [member.value for member in annotation]}
-    return {"type": {str: "string", int: "integer", bool: "boolean"}[annotation]}

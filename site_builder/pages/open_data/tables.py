@@ -59,6 +59,7 @@ def writeup_rows(source: Source) -> Iterator[Row]:
             writeup.language or source.index.config.language,
             int(event.is_upcoming),
             event.id or "",
+            event.whole or "",
         )
 
 
@@ -217,7 +218,7 @@ TABLES: Mapping[str, Table] = {
             """
             id address title date event_name event_start event_end place venue format event_url attribution
             organiser_ids organisers series_id series topic_ids topics authors author_ids summary updated
-            language upcoming event_id
+            language upcoming event_id whole_event_id
             """.split()
         ),
         writeup_rows,
