@@ -6,7 +6,7 @@ and get the new one.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import chain
 from typing import Any
@@ -120,7 +120,7 @@ def _edited_text(
     event = getattr(new.fields, "event", None)
     if getattr(event, "shared", None) or getattr(event, "attribution", _ON_THE_RECORD) != _ON_THE_RECORD:
         raise NeedsFullBuild  # the text is compared with the names that it must not have
-    if old.text.statements != new.text.statements:  # other pages list them
+    if _said(old.text) != _said(new.text):  # other pages list them
         raise NeedsFullBuild
     if old.text.voices or new.text.voices:  # a transcript may have other parts and other turns
         raise NeedsFullBuild
@@ -128,6 +128,17 @@ def _edited_text(
         raise NeedsFullBuild
     has_summary = bool(getattr(new.fields, "summary", ""))
     return _EditedText(old.text, new.text, has_summary, tuple(_words_of_names(new.fields)))
+
+
+def _said(text: TextFacts) -> list[object]:
+    """Return what is said in a text, without the places where it stands."""
+    said: list[object] = list(text.decisions)
+    for statement in text.statements:
+        given = statement.attributes
+        names = (*given.topics, given.said, given.to, given.on_behalf_of, given.quoted_by)
+        bare = replace(given, topics=(), said=None, to=None, on_behalf_of=None, quoted_by=None)
+        said.append((replace(statement, attributes=bare), [name and name.value for name in names]))
+    return said
 
 
 def _words_of_names(fields: Any) -> Iterator[str]:

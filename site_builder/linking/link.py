@@ -37,7 +37,7 @@ from site_builder.linking.publication import (
     unchanging_period,
 )
 from site_builder.linking.statements import Attributions, StatementContext, attribute_statements
-from site_builder.linking.translations import Languages, with_translations
+from site_builder.linking.translations import Languages, SiteOfLanguages, with_translations
 from site_builder.linking.unlinked_documents import report_unlinked_documents
 from site_builder.linking.visibility import (
     Hidden,
@@ -236,8 +236,9 @@ class _Linking:
             if document.fields.translation_of
         }
         language = self._text_language or self.sources.language.tag
+        site = SiteOfLanguages(language, frozenset(writeup.id for writeup in self.documents.writeups))
         newest_first = tuple(reversed(writeups))
-        languages = with_translations(newest_first, translation_of, language, self.diagnostics)
+        languages = with_translations(newest_first, translation_of, site, self.diagnostics)
         listed = tuple(without_repetitions(reversed(languages.listed)))
         return languages._replace(listed=tuple(reversed(listed)))
 

@@ -13,6 +13,7 @@ from site_builder.model import Appearance, Ballot, Decision, Mention, Statement,
 from site_builder.names.folding import fold
 from site_builder.names.placeholders import is_anonymous, without_article
 from site_builder.names.roles import role_of
+from site_builder.names.titles import TitleKind
 from site_builder.registry.collect import Registries
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.nodes import Placed
@@ -316,7 +317,10 @@ class _Lookup:
 
     def _called(self, name: str) -> tuple[Candidate, ...]:
         """Return whom of those listed a transcript calls so: by a part of the name, or by the role."""
-        folded = self.registries.people.fold(name)
+        parsed = self.registries.parser.parse(name)
+        # "Mr Okafor" is Okafor; "Lord Okafor" may be somebody else.
+        is_surname = not parsed.given and all(title.kind is not TitleKind.PEER for title in parsed.titles)
+        folded = self.registries.people.fold(parsed.surname if is_surname and parsed.surname else name)
         role = role_of(without_article(name))
         by_id: dict[str, Candidate] = {}
         for candidate in reversed(self.context.participants.candidates):

@@ -1,13 +1,20 @@
 """Writeups in several languages: which of them stands in lists, and which have only pages."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from site_builder.errors import Diagnostics, Rule
 from site_builder.model import Translation, Writeup
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.nodes import Placed
+
+
+class SiteOfLanguages(NamedTuple):
+    """The language of a site, and the ids of all its writeups, published or not."""
+
+    language: str
+    ids: frozenset[str]
 
 
 class Languages(NamedTuple):
@@ -20,7 +27,7 @@ class Languages(NamedTuple):
 def with_translations(
     writeups: tuple[Writeup, ...],
     translation_of: Mapping[str, Placed[str]],
-    site_language: str,
+    site: SiteOfLanguages,
     diagnostics: Diagnostics,
 ) -> Languages:
     """Return each writeup with its translations; ``translation_of`` has what some say, by path.
@@ -30,10 +37,11 @@ def with_translations(
     """
     if not translation_of:
         return Languages(writeups, ())
+    lookup = _Originals(writeups, translation_of, site, diagnostics)
     originals = {
         path: original
         for path, name in translation_of.items()
-        if (original := _original(path, name, writeups, translation_of, diagnostics))
+        if (original := lookup.original_of(path, name))
     }
     by_original: dict[str, list[Writeup]] = {}
     for writeup in writeups:
@@ -43,7 +51,7 @@ def with_translations(
     for original_path, group in by_original.items():
         _report_equal_languages(group, translation_of, diagnostics)
         first = next(writeup for writeup in group if writeup.path == original_path)
-        main = next((one for one in group if _tag(one, site_language) == site_language), first)
+        main = next((one for one in group if (one.language or site.language) == site.language), first)
         for writeup in group:
             links = _links(one for one in group if one is not writeup)
             (listed if writeup is main else others)[writeup.path] = replace(writeup, translations=links)
@@ -53,39 +61,43 @@ def with_translations(
     )
 
 
-def _tag(writeup: Writeup, site_language: str) -> str:
-    return writeup.language or site_language
-
-
 def _links(writeups: Iterable[Writeup]) -> tuple[Translation, ...]:
     return tuple(Translation(writeup.language, writeup.title, writeup.address) for writeup in writeups)
 
 
-def _original(
-    path: str,
-    name: Placed[str],
-    writeups: tuple[Writeup, ...],
-    translation_of: Mapping[str, Placed[str]],
-    diagnostics: Diagnostics,
-) -> str:
-    """Return the path of what a writeup translates; empty after reporting that there is none."""
-    found = [writeup for writeup in writeups if name.value in {writeup.id, writeup.key}]
-    hint = "write the id of the original, or <year>/<id>, as in its address"
-    if len(found) == 1 and found[0].path != path and found[0].path not in translation_of:
-        return found[0].path
-    if len(found) > 1:
-        message = f'"{name.value}" may be {" or ".join(sorted(writeup.key for writeup in found))}'
-        hint = "write <year>/<id>"
-    elif found and found[0].path == path:
-        message = "this writeup translates itself"
-    elif found:
-        message = f'"{name.value}" is a translation itself'
-        hint = f"name the original: {translation_of[found[0].path].value}"
-    else:
-        message = f'there is no writeup "{name.value}"'
-        hint = did_you_mean(name.value, [writeup.id for writeup in writeups], hint)
-    diagnostics.error(name.place, Rule.TRANSLATION, message, hint)
-    return ""
+@dataclass(frozen=True, slots=True)
+class _Originals:
+    """Looks up what translations name among the writeups that are published."""
+
+    writeups: tuple[Writeup, ...]
+    translation_of: Mapping[str, Placed[str]]
+    site: SiteOfLanguages
+    diagnostics: Diagnostics
+
+    def original_of(self, path: str, name: Placed[str]) -> str:
+        """Return the path of what a writeup translates; empty for none, which is reported.
+
+        One that is not published yet is none, and no mistake.
+        """
+        named = [writeup for writeup in self.writeups if name.value in {writeup.id, writeup.key}]
+        hint = "write the id of the original, or <year>/<id>, as in its address"
+        if len(named) == 1 and named[0].path != path and named[0].path not in self.translation_of:
+            return named[0].path
+        if len(named) > 1:
+            message = f'"{name.value}" may be {" or ".join(sorted(writeup.key for writeup in named))}'
+            hint = "write <year>/<id>"
+        elif named and named[0].path == path:
+            message = "this writeup translates itself"
+        elif named:
+            message = f'"{name.value}" is a translation itself'
+            hint = f"name the original: {self.translation_of[named[0].path].value}"
+        elif name.value.rpartition("/")[2] in self.site.ids:
+            return ""
+        else:
+            message = f'there is no writeup "{name.value}"'
+            hint = did_you_mean(name.value, [writeup.id for writeup in self.writeups], hint)
+        self.diagnostics.error(name.place, Rule.TRANSLATION, message, hint)
+        return ""
 
 
 def _report_equal_languages(

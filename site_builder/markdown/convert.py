@@ -154,7 +154,11 @@ class Converter:
         seconds = min(_MAX_SECONDS, _SECONDS + _SECONDS_FOR_EACH_100_KB * len(source) / 100_000)
         statements = StatementElements(text, self._translate)
         decisions = DecisionElements(text, self._translate)
-        turns = None if recording is None else TranscriptElements(text, self._translate, recording)
+        turns = (
+            None
+            if recording is None
+            else TranscriptElements(text, self._translate, recording, statements.unquoted)
+        )
         try:
             with deadline(seconds):
                 html = self._html(text, _Elements(statements, decisions, turns), id_prefix)

@@ -5,7 +5,7 @@ The braces are those of the library's attribute lists, and Pandoc's (manual, sec
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from markdown.extensions.attr_list import get_attrs_and_remainder
@@ -40,7 +40,7 @@ class StatementAttributes:
     since: When | None = key(Date(), "Since when that is so.", None)
     source: str = key(Url(("http", "https")), "The web page that shows it.")
     anchor: str = key(Text(200), "The end of its address.", written="id")
-    place: Place = NOWHERE
+    place: Place = field(default=NOWHERE, compare=False)
     #: Whether it is a passage of a turn, and so in the words of whoever speaks there.
     is_promoted: bool = False
 

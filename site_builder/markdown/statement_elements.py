@@ -105,6 +105,13 @@ class StatementElements:
         etree.SubElement(span, "a", link)
         return span
 
+    def unquoted(self, anchor: str) -> Place | None:
+        """Return where a statement stands that does not say who passed it on; None for others."""
+        statement = self._statements.get(anchor)
+        if statement is None or statement.quoted_by is not None:
+            return None
+        return self._text.references[statement.whose].place
+
     def facts(self, html: str) -> Iterator[StatementFacts]:
         """Yield the statements of the converted text in their order."""
         if not self._statements:

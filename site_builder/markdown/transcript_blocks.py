@@ -44,6 +44,8 @@ class TranscriptElements:
     text: SourceText
     translate: Callable[[str], str]
     recording: str
+    #: Where a statement stands that does not say who passed it on; None for others.
+    unquoted: Callable[[str], Place | None]
     turns: tuple[TurnSource, ...] = ()
     _voices: dict[str, _Voice] = field(default_factory=dict)
     _counts: Counter[str] = field(default_factory=Counter)
@@ -86,6 +88,16 @@ class TranscriptElements:
         etree.SubElement(head, "a", attributes).text = AtomicString(words)
         return element
 
+    def report_quotations(self, block: etree.Element, turn: int) -> None:
+        """Report every quotation in a turn that does not say that the speaker quotes it."""
+        for figure in block.iter("figure"):
+            place = self.unquoted(figure.get("id", ""))
+            if place:
+                name = self.turns[turn].names[0]
+                message = f'this quotation stands in the turn of "{name}", and does not say who quotes it'
+                hint = f'write ", as quoted by {name}" behind the name'
+                self.text.diagnostics.warning(place, Rule.TRANSCRIPT, message, hint)
+
     def voices(self) -> Iterator[VoiceFacts]:
         """Yield every name in front of turns, with how many these are."""
         for name, voice in self._voices.items():
@@ -117,11 +129,11 @@ class TranscriptElements:
         other = self._anchors.setdefault(anchor, turn)
         if other is not turn:
             line = self.text.start.line + other.line
-            message = f"the turn in line {line} has the same address, #{anchor}"
+            message = f"the turn in line {line} has the address #{anchor}, and this one a number behind it"
             hint = (
                 "correct one of the two times" if turn.seconds is not None else "rename the heading above it"
             )
-            self.text.diagnostics.error(self._place(turn), Rule.DUPLICATE_ANCHOR, message, hint)
+            self.text.diagnostics.warning(self._place(turn), Rule.DUPLICATE_ANCHOR, message, hint)
             times = sum(known.startswith(anchor) for known in self._anchors)
             anchor = f"{anchor}-{times + 1}"
         return anchor
@@ -153,17 +165,20 @@ class _TurnTreeprocessor(Treeprocessor):
             return
         blocks: list[etree.Element] = []
         turn: etree.Element | None = None
-        section = ""
+        section, number = "", 0
         for block in root:
             start = TURN.fullmatch(block.text.strip()) if block.tag == "p" and block.text else None
             if start:
-                turn = elements.add_turn(int(start[1]), section)
+                number = int(start[1])
+                turn = elements.add_turn(number, section)
                 blocks.append(turn)
                 continue
             if _HEADING.fullmatch(block.tag):
                 turn, section = None, block.get("id", "")
             if block.tag == "p" and _ASIDE.fullmatch("".join(block.itertext())):
                 block.set("class", "aside")
+            if turn is not None:
+                elements.report_quotations(block, number)
             (blocks if turn is None else turn).append(block)
         root[:] = blocks
 

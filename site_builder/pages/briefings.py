@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from site_builder.ids import Address, OrganisationId, PersonId, TopicId
 from site_builder.model import Appearance, Writeup
@@ -37,6 +37,8 @@ from site_builder.values import NamedLink, Prose, Source
 
 #: As much of a long record goes on paper: the latest of it.
 _MOST_EVENTS = 100
+#: Of statements, mentions and sources, the newest: everything is in the data.
+_MOST_LINES = 50
 
 
 class BriefingEventView(NamedTuple):
@@ -90,6 +92,8 @@ class BriefingView(json_ld.Described):
     statements: tuple[StatementView, ...]
     mentions: tuple[NamedLink, ...]
     sources: tuple[SourceView, ...]
+    #: How many of these three there are; the newest are listed.
+    totals: tuple[int, int, int]
 
 
 def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
@@ -133,9 +137,11 @@ def _of_person(index: SiteIndex, site: SiteView, id: PersonId) -> BriefingView:
         voices=(),
         events=_events(index, spoke_at, lambda appearance: appearance.person == id),
         left_out=max(len(spoke_at) - _MOST_EVENTS, 0),
-        statements=tuple(statements_in(index, every, lambda statement: statement.person == id)),
-        mentions=_others(every, (*spoke_at, *index.upcoming.by_speaker.get(id, ()))),
-        sources=tuple(_sources(every)),
+        **_newest(
+            statements_in(index, every, lambda statement: statement.person == id),
+            _others(every, (*spoke_at, *index.upcoming.by_speaker.get(id, ()))),
+            _sources(every),
+        ),
     )
 
 
@@ -157,11 +163,11 @@ def _of_organisation(index: SiteIndex, site: SiteView, id: OrganisationId) -> Br
         voices=tuple(_voice(voice) for voice in people_of(index, ids)),
         events=_events(index, spoken_at, lambda appearance: not wanted.isdisjoint(appearance.organisations)),
         left_out=max(len(spoken_at) - _MOST_EVENTS, 0),
-        statements=tuple(
-            statements_in(index, every, lambda statement: not wanted.isdisjoint(statement.on_behalf_of))
+        **_newest(
+            statements_in(index, every, lambda statement: not wanted.isdisjoint(statement.on_behalf_of)),
+            _others(every, (*spoken_at, *of_any(index.upcoming.by_voice, ids))),
+            _sources(every),
         ),
-        mentions=_others(every, (*spoken_at, *of_any(index.upcoming.by_voice, ids))),
-        sources=tuple(_sources(every)),
     )
 
 
@@ -180,11 +186,11 @@ def _of_topic(index: SiteIndex, site: SiteView, id: TopicId) -> BriefingView:
         voices=(),
         events=_events(index, held, lambda _: True),
         left_out=max(len(held) - _MOST_EVENTS, 0),
-        statements=tuple(
-            statements_in(index, index.with_topic[id], lambda statement: id in statement.topics)
+        **_newest(
+            statements_in(index, index.with_topic[id], lambda statement: id in statement.topics),
+            (),
+            _sources(writeups),
         ),
-        mentions=(),
-        sources=tuple(_sources(writeups)),
     )
 
 
@@ -241,6 +247,18 @@ def _in_words(index: SiteIndex, appearance: Appearance) -> str:
     who = f"{label}, {held}" if held else label
     tags = [translate(tag) for tag in (role_tag(appearance), capacity_tag(appearance)) if tag]
     return f"{who} ({', '.join(tags)})" if tags else who
+
+
+def _newest(
+    statements: Iterator[StatementView], mentions: tuple[NamedLink, ...], sources: Iterator[SourceView]
+) -> dict[str, Any]:
+    """Return the newest of what is listed, and how many there are of each."""
+    lists = (tuple(statements), mentions, tuple(sources))
+    newest = (some[:_MOST_LINES] for some in lists)
+    return {
+        **dict(zip(("statements", "mentions", "sources"), newest, strict=True)),
+        "totals": tuple(map(len, lists)),
+    }
 
 
 def _others(writeups: Sequence[Writeup], spoke_at: Sequence[Writeup]) -> tuple[NamedLink, ...]:

@@ -81,6 +81,8 @@ def report_names_under_rule(
         names = {name.name: name for entry in entries for name in entry.names}
         secret = tuple(name for name in names.values() if folded_public((name.name,)).isdisjoint(public))
         source = _PrintedSource(root, writeup.path, with_attributions=not is_open)
+        if fields.event.path and not is_open:
+            _report_in_event_file(root, fields, ProtectedNameMatcher(secret, public, {}), diagnostics)
         hint = (
             "take the name out, put the passage between ::: off the record and :::, "
             "take the entry out of the list, or write public_names: if it is somebody else's"
@@ -112,6 +114,18 @@ def report_names_under_rule(
             message = f'"{surname.name}" may be the surname of "{whom.name}", who {_why_secret(whom, fields)}'
             whose = f"take it out, or write public_names: [{surname.name}] if it is somebody else's"
             diagnostics.error(place, Rule.PROTECTED_NAME, message, whose)
+
+
+def _report_in_event_file(
+    root: Path, fields: WriteupFields, matcher: ProtectedNameMatcher, diagnostics: Diagnostics
+) -> None:
+    """Report every place at which the file of a closed event names somebody who took part."""
+    reported = {problem.place for problem in diagnostics.problems if problem.rule is Rule.PROTECTED_NAME}
+    for name, place in _PrintedSource(root, fields.event.path).find(matcher):
+        if place not in reported:
+            message = f'"{name.name}" {_why_secret(name, fields)}, and stands here in the open'
+            hint = "take the name out, or put the passage between ::: off the record and :::"
+            diagnostics.error(place, Rule.PROTECTED_NAME, message, hint)
 
 
 def _why_secret(name: ProtectedName, fields: WriteupFields) -> str:

@@ -1,6 +1,7 @@
 """Events that several writeups share: sessions of a conference, translations, who was there."""
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -223,3 +224,36 @@ def test_events_are_merged_and_renamed(conference: SiteFolder) -> None:
     assert site.build().code == 0
     assert "/events/conference/" in site.page("events/great-opening/index.html")
     assert site.run("events", "rename", "nothing", "X").code == 2
+
+
+def test_the_file_of_a_closed_event_names_nobody_who_took_part(site: SiteFolder) -> None:
+    rule = "attribution: Chatham House Rule\n"
+    site.write(
+        "content/events/closed.md", f"---\nname: Closed\nstart: 2020-01-02\n{rule}---\nAda Okafor came.\n"
+    )
+    site.writeup("a", more="event: closed\nspeakers: [Ada Okafor]\n")
+    site.writeup("b", more="speakers: [Ada Okafor]\n")
+    (problem,) = site.build().problems
+    assert problem.startswith('content/events/closed.md:6:1: protected-name: "Ada Okafor"')
+
+
+def test_a_translation_of_what_is_not_published_yet_stands_in_lists(site: SiteFolder) -> None:
+    site.writeup("a", more="language: de\nstatus: draft\n", title="Auf Deutsch")
+    site.writeup("b", more="translation_of: a\n", title="In English")
+    assert site.build().code == 0
+    assert [row["title"] for row in table(site, "writeups")] == ["In English"]
+
+
+def test_popolo_has_a_shared_event_once(conference: SiteFolder) -> None:
+    conference.writeup(
+        "b", more=f"event: opening\n{ADA % ''}", body="[Yes]{said='Ada Okafor'}", title="Second view"
+    )
+    assert conference.build().code == 0
+    popolo = json.loads(conference.page("data/popolo.json"))
+    events = {event["id"]: event.get("parent_id") for event in popolo["events"]}
+    assert events == {
+        "events/conference": None,
+        "events/opening": "events/conference",
+        "2020/c": "events/conference",
+    }
+    assert [speech["event_id"] for speech in popolo["speeches"]] == ["events/opening"]

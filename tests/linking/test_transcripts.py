@@ -55,6 +55,15 @@ def test_turns_are_known_by_full_name_surname_first_name_short_name_and_role(sit
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "is_known"),
+    [("Mr Okafor", True), ("CLLR OKAFOR", True), ("Dr Nagy", True), ("Lord Okafor", False), ("Chair", True)],
+)
+def test_a_title_in_front_of_a_surname_is_none_of_a_peer(site: SiteFolder, name: str, is_known: bool) -> None:
+    site.writeup("a", more=MORE, body=f"{name}: Yes.")
+    assert site.build().code == (0 if is_known else 1)
+
+
 def test_turns_are_no_statements_until_they_are_promoted(site: SiteFolder) -> None:
     site.writeup("a", more=MORE, body=BODY)
     assert site.build().code == 0

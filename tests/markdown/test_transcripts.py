@@ -106,8 +106,19 @@ def test_a_promoted_passage_is_in_the_words_of_whoever_speaks() -> None:
 def test_two_turns_at_one_time_are_told() -> None:
     _, problems = converted("ADA 00:01\nOne.\n\nBELA 00:01\nTwo.\n")
     assert problems == [
-        "a.md:4:1: duplicate-anchor: the turn in line 1 has the same address, #t-0-00-01; correct one of the two times"
+        "a.md:4:1: duplicate-anchor: warning: the turn in line 1 has the address #t-0-00-01, and this one a number "
+        "behind it; correct one of the two times"
     ]
+
+
+def test_a_quotation_in_a_turn_says_who_quotes_it() -> None:
+    quoted = "> Words.\n> — Bela{}\n"
+    _, problems = converted(f"ADA: She said:\n\n{quoted.format('')}")
+    assert problems == [
+        'a.md:4:5: transcript: warning: this quotation stands in the turn of "ADA", and does not say who quotes it; '
+        'write ", as quoted by ADA" behind the name'
+    ]
+    assert converted(f"ADA: She said:\n\n{quoted.format(', as quoted by ADA')}")[1] == []
 
 
 def test_a_long_transcript_is_divided_at_headings_and_else_at_turns() -> None:

@@ -112,3 +112,12 @@ def test_a_missing_extra_is_named(archive: SiteFolder) -> None:
     result = archive.run("briefing", "speaker", "ada-example", "--pdf", "x.pdf", first=missing)
     assert result.code == 2
     assert "pip install 'weasyprint>=68,<71'" in result.err
+
+
+def test_a_briefing_has_the_newest_fifty_statements(site: SiteFolder) -> None:
+    body = "".join(f"> Words {number}.\n> — Ada Example\n\n" for number in range(60))
+    site.writeup("a", more="speakers: [Ada Example]\n", body=body)
+    assert site.build().code == 0
+    page = html.fromstring(site.page("speakers/ada-example/briefing/index.html"))
+    assert len(page.find_class("statement")) == 50
+    assert "The newest 50 of 60; everything is in the data" in page.text_content()

@@ -10,6 +10,7 @@ from site_builder.entities import (
 )
 from site_builder.identifiers import Identifier
 from site_builder.model import (
+    Event,
     Statement,
     Writeup,
 )
@@ -29,7 +30,7 @@ def popolo(source: Source) -> dict[str, Any]:
         "persons": [_popolo_person(source, one) for one in by_id(site.people)],
         "organizations": [_popolo_organisation(source, one) for one in by_id(site.organisations)],
         "memberships": [one for person in by_id(site.people) for one in _memberships(source, person)],
-        "events": [_popolo_event(source, writeup) for writeup in site.writeups],
+        "events": list(_events(source)),
         "speeches": [
             _speech(source, writeup, one) for writeup in site.writeups for one in writeup.statements
         ],
@@ -113,12 +114,38 @@ def _memberships(source: Source, person: Person) -> Iterator[dict[str, Any]]:
         )
 
 
-def _popolo_event(source: Source, writeup: Writeup) -> dict[str, Any]:
-    event = writeup.event
+def _events(source: Source) -> Iterator[dict[str, Any]]:
+    """Yield every event once: those with files of their own, and that of each other writeup."""
+    for shared in by_id(source.site.events):
+        parent = shared.event.part_of
+        yield _event(
+            shared.event,
+            id=_id_of_shared(shared.id),
+            name=shared.event.name,
+            description=shared.prose.summary if shared.prose else "",
+            parent_id=_id_of_shared(parent) if parent else None,
+            sources=_sources(source, shared.address),
+        )
+    for writeup in source.site.writeups:
+        if writeup.event.id is None:
+            parent = writeup.event.part_of
+            yield _event(
+                writeup.event,
+                id=source.key(writeup),
+                name=writeup.event.name or writeup.title,
+                description=writeup.summary,
+                parent_id=_id_of_shared(parent) if parent else None,
+                sources=_sources(source, writeup.address),
+            )
+
+
+def _id_of_shared(id: str) -> str:
+    return f"events/{id}"
+
+
+def _event(event: Event, **values: Any) -> dict[str, Any]:
     return _given(
-        id=source.key(writeup),
-        name=event.name or writeup.title,
-        description=writeup.summary,
+        **values,
         classification=event.format,
         start_date=_popolo_time(event.start),
         end_date=_popolo_time(event.end),
@@ -126,11 +153,6 @@ def _popolo_event(source: Source, writeup: Writeup) -> dict[str, Any]:
         organization_id=event.organisers[0] if event.organisers else None,
         links=[{"url": event.url, "note": "Page of the event"}] if event.url else [],
         identifiers=_identifiers(event.ids),
-        written_by=[
-            _given(name=author.name, person_id=author.person, role=author.role or "author")
-            for author in writeup.authors
-        ],
-        sources=_sources(source, writeup.address),
     )
 
 
@@ -147,7 +169,7 @@ def _speech(source: Source, writeup: Writeup, statement: Statement) -> dict[str,
     held = in_one_line(source.index, statement.affiliations)
     return _given(
         id=f"{source.key(writeup)}#{statement.anchor}",
-        event_id=source.key(writeup),
+        event_id=_id_of_shared(writeup.event.id) if writeup.event.id else source.key(writeup),
         creator_id=statement.person,
         role=single_position(statement.affiliations),
         attribution_text=", ".join(part for part in (statement.label, held) if part),
