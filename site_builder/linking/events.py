@@ -53,13 +53,13 @@ class EventBuilder:
             start=start,
             end=fields.end.value if fields.end else None,
             organisers=tuple(self._organisations(fields.organisers)),
-            sponsors=tuple(self._organisations(fields.sponsors)),
+            sponsors=tuple(self._organisations(fields.sponsors)) if fields.sponsors else (),
             series=SeriesId(series) if series else None,
             attribution=Attribution(fields.attribution),
             is_upcoming=first_day(start, self.config) > self.today,
             id=EventId(id) if id else None,
             part_of=parent,
-            whole=self._whole(parent or id),
+            whole=self._whole(parent or id) if parent or id else None,
         )
 
     def _organisations(self, names: Iterable[Placed[str]]) -> Iterator[OrganisationId]:
@@ -73,7 +73,7 @@ class EventBuilder:
 
     def _whole(self, id: str) -> EventId | None:
         events = {event.id: event for event in self.documents.events}
-        chain = list(ancestors(id, events)) if id else []
+        chain = list(ancestors(id, events))
         return EventId(chain[-1]) if chain else None
 
     def _check_times(self, fields: EventFields, start: When) -> None:

@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from site_builder.gettext_markers import ngettext_noop
 from site_builder.ids import Address
@@ -253,14 +253,14 @@ class Entries(NamedTuple):
     day: Callable[[Writeup], datetime.date] = day_of_event
 
 
-def never(_: Writeup) -> int:
-    """Count nothing."""
-    return 0
-
-
 def once(_: Writeup) -> int:
     """Count a writeup as one entry."""
     return 1
+
+
+def empty_section(anchor: str) -> SectionView[Any]:
+    """Return a list with nothing in it."""
+    return SectionView(f"site_{anchor}", (), 0, "", ())
 
 
 def section(language: Language, list_page: ListPage, entries: Entries, items: Iterable[V]) -> SectionView[V]:
@@ -303,9 +303,9 @@ def commitment_section(
     def is_listed(statement: Statement) -> bool:
         return statement.commitment is not None and is_wanted(statement)
 
-    words = ngettext_noop("{n} commitment", "{n} commitments")
     if not index.commitments:
-        return section(index.language, list_page, Entries("commitments", words, never), ())
+        return empty_section("commitments")
+    words = ngettext_noop("{n} commitment", "{n} commitments")
     return _section_of_statements(index, list_page, Entries("commitments", words, once), is_listed)
 
 

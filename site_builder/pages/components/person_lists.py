@@ -67,7 +67,7 @@ def appearance_views(index: SiteIndex, id: PersonId, writeups: Iterable[Writeup]
     """Yield how a person appears at events."""
     name = index.site.people[id].name
     for writeup in writeups:
-        voices = voices_of(writeup, id)
+        voices = voices_of(writeup, id) if writeup.voices else ()
         for appearance in appearances_in(writeup, id):
             yield AppearanceView(
                 date=writeup.event.start.day,
@@ -77,8 +77,8 @@ def appearance_views(index: SiteIndex, id: PersonId, writeups: Iterable[Writeup]
                 affiliations=affiliation_views(index, appearance.affiliations),
                 role=role_tag(appearance),
                 capacity=capacity_tag(appearance),
-                others=other_writeups(index, writeup),
-                turns=sum(voice.turns for voice in voices),
+                others=other_writeups(index, writeup) if writeup.event.id else (),
+                turns=sum([voice.turns for voice in voices]),
                 first_turn=writeup.address_of(voices[0]) if voices else "",
             )
 

@@ -9,7 +9,14 @@ from site_builder.gettext_markers import ngettext_noop
 from site_builder.ids import Address, PersonId
 from site_builder.kinds import Kind
 from site_builder.model import Decision, Voter, Writeup
-from site_builder.pages.components.pagination import Entries, ListPage, SectionView, reported_day, section
+from site_builder.pages.components.pagination import (
+    Entries,
+    ListPage,
+    SectionView,
+    empty_section,
+    reported_day,
+    section,
+)
 from site_builder.pages.components.views import topic_links
 from site_builder.pages.site_index import SiteIndex
 from site_builder.values import NamedLink, VoteOption, VoteResult
@@ -102,6 +109,9 @@ def _link(writeup: Writeup, decision: Decision) -> NamedLink:
 
 def vote_section(index: SiteIndex, list_page: ListPage, id: PersonId) -> SectionView[PersonVoteView]:
     """Return how a person voted, as a section of their page."""
+
+    if not index.decisions:
+        return empty_section("votes")
 
     def count(writeup: Writeup) -> int:
         return sum(1 for _ in votes_of((writeup,), id)) if writeup.decisions else 0
