@@ -186,7 +186,7 @@ class Converter:
 
     def _html(self, text: SourceText, elements: "_Elements", id_prefix: str) -> str:
         self._links.begin(text.add_link)
-        self._statements.begin(elements.statements)
+        self._statements.begin(elements.statements, text.source)
         self._footnotes.prefix = id_prefix
         self._raw_blocks.begin()
         self._markdown.reset()

@@ -45,10 +45,13 @@ class _BlockStatements(Treeprocessor):
         self.statements = statements
 
     def run(self, root: etree.Element) -> None:
+        self._run(root, marks_words=self.statements.marks_words)
+
+    def _run(self, root: etree.Element, *, marks_words: bool) -> None:
         for child in root:
             if len(child):
-                self.run(child)
-            if child.text and child.tag in {"p", "li"} and "said" in child.text:
+                self._run(child, marks_words=marks_words)
+            if marks_words and child.text and child.tag in {"p", "li"}:
                 self._mark_words(child, child.text)
         if any(child.tag == "blockquote" for child in root):
             parts = [list(self._divided(child)) for child in root]
@@ -156,10 +159,12 @@ class Statements(Extension):
     def __init__(self) -> None:
         super().__init__()
         self.maker: Any = None
+        self.marks_words = False
 
-    def begin(self, maker: StatementMaker) -> None:
+    def begin(self, maker: StatementMaker, source: str) -> None:
         """Begin a text; ``maker`` makes the elements of every statement in it."""
         self.maker = maker
+        self.marks_words = "said" in source or ".statement" in source
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:
         md.treeprocessors.register(_BlockStatements(self, md), "statements", 25)

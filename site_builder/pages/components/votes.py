@@ -109,7 +109,6 @@ def _link(writeup: Writeup, decision: Decision) -> NamedLink:
 
 def vote_section(index: SiteIndex, list_page: ListPage, id: PersonId) -> SectionView[PersonVoteView]:
     """Return how a person voted, as a section of their page."""
-
     if not index.decisions:
         return empty_section("votes")
 

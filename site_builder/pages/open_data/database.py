@@ -64,7 +64,10 @@ def _writeups(source: Source) -> Iterator[Row]:
         TABLES["writeups"].columns.index(name) for name in ("series_id", "event_id", "whole_event_id")
     }
     for row in rows(source, "writeups"):
-        yield tuple(cell or None if number in references else cell for number, cell in enumerate(row))
+        cells = list(row)
+        for number in references:
+            cells[number] = cells[number] or None
+        yield tuple(cells)
 
 
 def _appearances(source: Source) -> Iterator[Row]:
