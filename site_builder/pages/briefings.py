@@ -250,21 +250,22 @@ def _in_words(index: SiteIndex, appearance: Appearance) -> str:
 
 
 def _newest(
-    statements: Iterator[StatementView], mentions: tuple[NamedLink, ...], sources: Iterator[SourceView]
+    statements: Iterator[StatementView], mentions: Sequence[Writeup], sources: Iterator[SourceView]
 ) -> dict[str, Any]:
     """Return the newest of what is listed, and how many there are of each."""
-    lists = (tuple(statements), mentions, tuple(sources))
-    newest = (some[:_MOST_LINES] for some in lists)
+    every_statement, every_source = tuple(statements), tuple(sources)
     return {
-        **dict(zip(("statements", "mentions", "sources"), newest, strict=True)),
-        "totals": tuple(map(len, lists)),
+        "statements": every_statement[:_MOST_LINES],
+        "mentions": tuple(map(writeup_link, mentions[:_MOST_LINES])),
+        "sources": every_source[:_MOST_LINES],
+        "totals": (len(every_statement), len(mentions), len(every_source)),
     }
 
 
-def _others(writeups: Sequence[Writeup], spoke_at: Sequence[Writeup]) -> tuple[NamedLink, ...]:
+def _others(writeups: Sequence[Writeup], spoke_at: Sequence[Writeup]) -> list[Writeup]:
     """Return the writeups of events at which nobody meant here spoke, or will speak."""
     spoken = {writeup.path for writeup in spoke_at}
-    return tuple(writeup_link(writeup) for writeup in writeups if writeup.path not in spoken)
+    return [writeup for writeup in writeups if writeup.path not in spoken]
 
 
 def _sources(writeups: Iterable[Writeup]) -> Iterator[SourceView]:

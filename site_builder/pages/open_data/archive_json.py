@@ -1,6 +1,7 @@
 """The archive as one document of the records in :mod:`.records`."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 from site_builder.entities import (
@@ -96,9 +97,15 @@ def archive_record(source: Source) -> ArchiveRecord:
 
 def _record(record: type[T], entity: Any, **values: Any) -> T:
     """Return a record of an entity: what is not given has the value of the same name there."""
-    names = (name for name in record.__dataclass_fields__ if name not in values)
+    names = _other_names(record, tuple(values))
     filled: T = record(**{name: getattr(entity, name) for name in names}, **values)
     return filled
+
+
+@cache
+def _other_names(record: type, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of the fields of a record without some."""
+    return tuple(name for name in record.__dataclass_fields__ if name not in given)  # type: ignore[attr-defined]
 
 
 def _named(source: Source, things: Mapping[Any, Topic] | Mapping[Any, Series]) -> Iterator[NamedRecord]:
