@@ -97,7 +97,7 @@ def archive_record(source: Source) -> ArchiveRecord:
 
 def _record(record: type[T], entity: Any, **values: Any) -> T:
     """Return a record of an entity: what is not given has the value of the same name there."""
-    names = _other_names(record, tuple(values))
+    names = _other_names(record, tuple(values))  # type: ignore[arg-type]
     filled: T = record(**{name: getattr(entity, name) for name in names}, **values)
     return filled
 
