@@ -188,6 +188,8 @@ class _Lookup:
         organisations = originator.organisations
         if name is None:
             return organisations
+        # Of somebody who is only mentioned, it is not known for whom they spoke unless this says so.
+        organisations = originator.entry.organisations if originator.entry else organisations
         ids = self.registries.organisations.find(name.value)
         if ids and ids[0] in organisations:
             return (OrganisationId(ids[0]),)

@@ -257,3 +257,12 @@ def test_braces_in_code_and_without_words_of_a_statement_stay(site: SiteFolder) 
     site.writeup("a", more=SPEAKERS, body='`[a]{said="x"}` [b]{.c} and [d].')
     assert site.build().code == 0
     assert '<code>[a]{said="x"}</code> [b]{.c} and [d].' in site.page(PAGE)
+
+
+def test_what_somebody_who_is_mentioned_says_is_for_the_organisation_that_is_named(site: SiteFolder) -> None:
+    more = SPEAKERS + "mentions: [{name: Cleo Park, organisation: The Club, quoted_by: Ada Example}]\n"
+    body = '[It works]{said="Cleo Park" for="The Club" quoted_by="Ada Example"} and [so]{said="Cleo Park"}.'
+    site.writeup("a", more=more, body=body)
+    assert site.build().code == 0
+    assert stated(site, "organisations/the-club") == ["It works"]
+    assert stated(site, "speakers/cleo-park") == ["It works", "so"]
