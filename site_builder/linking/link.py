@@ -23,6 +23,7 @@ from site_builder.linking.links import (
     address_of,
     link_targets,
 )
+from site_builder.linking.originators import StatementContext
 from site_builder.linking.participants import (
     NOBODY,
     Participants,
@@ -36,7 +37,7 @@ from site_builder.linking.publication import (
     select_published,
     unchanging_period,
 )
-from site_builder.linking.statements import Attributions, StatementContext, attribute_statements
+from site_builder.linking.statements import Attributions, attribute_statements
 from site_builder.linking.translations import Languages, SiteOfLanguages, with_translations
 from site_builder.linking.unlinked_documents import report_unlinked_documents
 from site_builder.linking.visibility import (

@@ -17,8 +17,8 @@ from site_builder.ids import Address, WriteupId
 from site_builder.kinds import NAMED_KINDS, Kind, part_address, writeup_address
 from site_builder.linking.attachments import LinkedFile
 from site_builder.linking.autolink import EntityLinker, FindHtml
+from site_builder.linking.originators import ResolvedLink
 from site_builder.linking.prose import parts_of
-from site_builder.linking.statements import ResolvedLink
 from site_builder.markdown.references import Reference, ReferenceKind
 from site_builder.model import AddressLink, Attachment
 from site_builder.names.folding import fold
