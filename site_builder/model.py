@@ -11,13 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from site_builder.custom_fields import CustomValues
-from site_builder.entities import (
-    Organisation,
-    Person,
-    Series,
-    Standalone,
-    Topic,
-)
+from site_builder.entities import Organisation, Person, Series, Standalone, Topic
 from site_builder.errors import Place
 from site_builder.identifiers import Identifier
 from site_builder.ids import Address, EventId, OrganisationId, PersonId, SeriesId, TopicId, WriteupId
@@ -183,7 +177,7 @@ class Voice:
 
 
 class Voter(NamedTuple):
-    """Somebody who voted, under the name of that day; nothing else is known if that is withheld."""
+    """Somebody who voted; nobody is known if the name is withheld."""
 
     person: PersonId | None
     organisation: OrganisationId | None
@@ -305,6 +299,10 @@ class Writeup:
         """Return the very place of a statement or a decision, or of somebody's first turn."""
         anchor = passage.first if isinstance(passage, Voice) else passage.anchor
         return Address(f"{part_address(self.address, passage.part)}#{anchor}")
+
+    def address_at(self, anchor: str) -> Address:
+        """Return the very place of the statement with an anchor."""
+        return self.address_of(next(statement for statement in self.statements if statement.anchor == anchor))
 
     @property
     def parts(self) -> tuple[Prose, ...]:

@@ -73,6 +73,21 @@ SITES: dict[str, BrokenSite] = {
     "a decision inside another one": BrokenSite(
         {A: writeup(SPOKE, "::: decision\nYes.\n::: decision\nNo.\n:::\n:::\n")}
     ),
+    "a decision without words": BrokenSite({A: writeup(SPOKE, "::: decision\n\n:::\n")}),
+    "a decision in a quotation": BrokenSite({A: writeup(SPOKE, "> ::: decision\n> Yes.\n> :::\n")}),
+    "a transcript without a text": BrokenSite({A: writeup(f"form: transcript\n{SPOKE}", "")}),
+    "a quotation in a turn": BrokenSite(
+        {A: writeup(f"form: transcript\n{SPOKE}", "Ada Example: As I said.\n\n> Yes.\n> -- Ada Example\n")}
+    ),
+    "an event under a rule with lists and no writeup": BrokenSite(
+        {
+            "content/events/x.md": "---\nname: X\nstart: 2020-01-02\nattribution: Chatham House Rule\n"
+            "attended: [Dr Zorvath Quimby]\n---\n"
+        }
+    ),
+    "a translation under another rule": BrokenSite(
+        {A: writeup("translation_of: b\nlanguage: de\n"), B: writeup("event: {attribution: Chatham House Rule}\n")}
+    ),
     "an event of no file": BrokenSite({A: writeup("event: nothing\n")}),
     "a session of no event": BrokenSite({A: writeup("event: {part_of: nothing}\n")}),
     "an event that is part of itself": BrokenSite(

@@ -117,7 +117,7 @@ def _edited_text(
     old, new = _document_without_problems(path, before), _document_without_problems(path, after)
     if (old.id, old.fields) != (new.id, new.fields) or _links(old) != _links(new):
         raise NeedsFullBuild
-    event = getattr(new.fields, "event", None)
+    event = getattr(new.fields, "event", new.fields)  # the file of an event has a rule itself
     if getattr(event, "shared", None) or getattr(event, "attribution", _ON_THE_RECORD) != _ON_THE_RECORD:
         raise NeedsFullBuild  # the text is compared with the names that it must not have
     if _said(old.text) != _said(new.text):  # other pages list them
@@ -132,7 +132,10 @@ def _edited_text(
 
 def _said(text: TextFacts) -> list[object]:
     """Return what is said in a text, without the places where it stands."""
-    said: list[object] = list(text.decisions)
+    said: list[object] = [
+        (one.anchor, one.text, one.part, [topic.value for topic in one.topics]) for one in text.decisions
+    ]
+    said += [(vote.decision, vote.ballots, vote.result) for vote in text.votes]
     for statement in text.statements:
         given = statement.attributes
         names = (*given.topics, given.said, given.to, given.on_behalf_of, given.quoted_by)

@@ -6,7 +6,7 @@ from site_builder.ids import Address
 from site_builder.linking.attachments import LinkedFile
 from site_builder.linking.links import TextLinker
 from site_builder.schema.nodes import Placed
-from site_builder.sources.event_fields import EventFields
+from site_builder.sources.event_fields import EventFields, recordings_of
 from site_builder.values import FILM, SOUND, Material, Recording
 
 
@@ -30,14 +30,13 @@ def link_event_files(event: EventFields, path: str, linker: TextLinker) -> Event
         files.append(file)
         return file.attachment.address
 
-    given = (*([event.recording] if event.recording else []), *event.recordings)
     recordings = tuple(
         Recording(
             recording.url,
             address_of(recording.file, (*SOUND, *FILM), "sound or film file"),
             address_of(recording.captions, (".vtt",), "WebVTT file"),
         )
-        for recording in given
+        for recording in recordings_of(event)
     )
     materials = tuple(
         Material(material.title, material.url, address_of(material.file)) for material in event.materials

@@ -16,9 +16,7 @@ from site_builder.linking.publication import first_day, start_of_event
 from site_builder.model import Event, SharedEvent, Writeup
 from site_builder.registry.collect import Registries
 from site_builder.schema.nodes import Placed
-from site_builder.sources.documents import (
-    Documents,
-)
+from site_builder.sources.documents import Parsed
 from site_builder.sources.event_fields import EventFields, EventFileFields
 from site_builder.sources.shared_events import ancestors
 from site_builder.values import Attribution, When
@@ -36,7 +34,8 @@ class LinkedEvents:
 class EventBuilder:
     """Makes events of what is written about them; ``today`` is the day that it is where the site is."""
 
-    documents: Documents
+    #: The files of events, by id.
+    files: Mapping[str, Parsed[EventFileFields]]
     registries: Registries
     config: Config
     today: datetime.date
@@ -67,13 +66,10 @@ class EventBuilder:
         return iter(dict.fromkeys(OrganisationId(id) for id in ids if id))
 
     def _known(self, id: Placed[str] | None) -> EventId | None:
-        return (
-            EventId(id.value) if id and any(event.id == id.value for event in self.documents.events) else None
-        )
+        return EventId(id.value) if id and id.value in self.files else None
 
     def _whole(self, id: str) -> EventId | None:
-        events = {event.id: event for event in self.documents.events}
-        chain = list(ancestors(id, events))
+        chain = list(ancestors(id, self.files))
         return EventId(chain[-1]) if chain else None
 
     def _check_times(self, fields: EventFields, start: When) -> None:
@@ -94,7 +90,7 @@ class EventBuilder:
         """Return the events with files of their own."""
         events: list[SharedEvent] = []
         files: list[LinkedFile] = []
-        for document in self.documents.events:
+        for document in self.files.values():
             fields: EventFileFields = document.fields
             given = fields.start or fields.date
             if given is None:

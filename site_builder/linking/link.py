@@ -72,6 +72,7 @@ from site_builder.sources.documents import (
     date_of,
 )
 from site_builder.sources.entry_fields import AuthorFields
+from site_builder.sources.event_fields import EventFileFields
 from site_builder.sources.fields import WriteupFields
 from site_builder.sources.shared_events import with_shared_events
 from site_builder.values import Author, Correction, When
@@ -111,7 +112,8 @@ def link(
     parser = NameParser(sources.config.names.titles, sources.config.names.post_nominals)
     today = options.now.astimezone(sources.config.zone).date()
     texts = Texts(find_html, options.jobs)
-    step = _Linking(sources, documents, texts, parser, held_back, today, diagnostics)
+    files = {event.id: event for event in documents.events}
+    step = _Linking(sources, documents, texts, parser, held_back, today, diagnostics, files)
     site, names = step.link(published, is_complete=is_complete)
     complete = site if is_complete else step.link(documents.writeups, is_complete=True)[0]
     period = unchanging_period(documents.writeups, options.now, sources.config)
@@ -146,6 +148,8 @@ class _Linking:
     #: The day that it is where the site is.
     today: datetime.date
     diagnostics: Diagnostics
+    #: The files of events, by id.
+    event_files: Mapping[str, Parsed[EventFileFields]]
 
     def link(
         self, writeups: tuple[Parsed[WriteupFields], ...], *, is_complete: bool
@@ -227,7 +231,14 @@ class _Linking:
         return _LinkedWriteup(writeup, participants, event, attributions, topics, authors, surnames, listed)
 
     def _events(self, registries: Registries) -> EventBuilder:
-        return EventBuilder(self.documents, registries, self.sources.config, self.today, self.diagnostics)
+        return EventBuilder(self.event_files, registries, self.sources.config, self.today, self.diagnostics)
+
+    def _names_of_writeups(self) -> Iterator[str]:
+        """Yield the ids and the keys of all writeups, published or not."""
+        for document in self.documents.writeups:
+            yield document.id
+            address = address_of(document, self.sources.config.addresses.writeup)
+            yield address.removeprefix(Kind.WRITEUPS.index_address).strip("/")
 
     def _languages(self, writeups: list[Writeup], documents: tuple[Parsed[WriteupFields], ...]) -> Languages:
         """Return the writeups, newest first, apart from those that others stand for in lists."""
@@ -237,7 +248,7 @@ class _Linking:
             if document.fields.translation_of
         }
         language = self._text_language or self.sources.language.tag
-        site = SiteOfLanguages(language, frozenset(writeup.id for writeup in self.documents.writeups))
+        site = SiteOfLanguages(language, frozenset(self._names_of_writeups()))
         newest_first = tuple(reversed(writeups))
         languages = with_translations(newest_first, translation_of, site, self.diagnostics)
         listed = tuple(without_repetitions(reversed(languages.listed)))

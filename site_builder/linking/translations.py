@@ -8,10 +8,11 @@ from site_builder.errors import Diagnostics, Rule
 from site_builder.model import Translation, Writeup
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.nodes import Placed
+from site_builder.values import Attribution
 
 
 class SiteOfLanguages(NamedTuple):
-    """The language of a site, and the ids of all its writeups, published or not."""
+    """The language of a site, and the ids and keys of all its writeups, published or not."""
 
     language: str
     ids: frozenset[str]
@@ -49,7 +50,8 @@ def with_translations(
     others: dict[str, Writeup] = {}
     listed: dict[str, Writeup] = {}
     for original_path, group in by_original.items():
-        _report_equal_languages(group, translation_of, diagnostics)
+        _report_equal_languages(group, translation_of, site, diagnostics)
+        _report_rules(group, original_path, translation_of, diagnostics)
         first = next(writeup for writeup in group if writeup.path == original_path)
         main = next((one for one in group if (one.language or site.language) == site.language), first)
         for writeup in group:
@@ -91,7 +93,7 @@ class _Originals:
         elif named:
             message = f'"{name.value}" is a translation itself'
             hint = f"name the original: {self.translation_of[named[0].path].value}"
-        elif name.value.rpartition("/")[2] in self.site.ids:
+        elif name.value in self.site.ids:
             return ""
         else:
             message = f'there is no writeup "{name.value}"'
@@ -100,12 +102,32 @@ class _Originals:
         return ""
 
 
+def _report_rules(
+    group: list[Writeup],
+    original: str,
+    translation_of: Mapping[str, Placed[str]],
+    diagnostics: Diagnostics,
+) -> None:
+    """Report a translation that is under another rule of attribution than the original."""
+    rule = next(writeup.event.attribution for writeup in group if writeup.path == original)
+    for writeup in group:
+        if writeup.event.attribution is not rule:
+            message = f"the original is under another rule of attribution: {rule}"
+            hint = f"write attribution: {rule} below event:"
+            if rule is Attribution.ON_THE_RECORD:
+                hint = f"write attribution: {writeup.event.attribution} below event: in {original}, too"
+            diagnostics.error(translation_of[writeup.path].place, Rule.PROTECTED_NAME, message, hint)
+
+
 def _report_equal_languages(
-    group: list[Writeup], translation_of: Mapping[str, Placed[str]], diagnostics: Diagnostics
+    group: list[Writeup],
+    translation_of: Mapping[str, Placed[str]],
+    site: SiteOfLanguages,
+    diagnostics: Diagnostics,
 ) -> None:
     languages: dict[str, str] = {}
     for writeup in sorted(group, key=lambda one: one.path in translation_of):
-        other = languages.setdefault(writeup.language, writeup.path)
+        other = languages.setdefault(writeup.language or site.language, writeup.path)
         if other != writeup.path:
             message = f"this translation is in the language of {other}"
             hint = "write its language, such as language: de"

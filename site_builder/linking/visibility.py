@@ -37,12 +37,13 @@ def listed_by(participants: Participants, event: Event, authors: Iterable[Author
     """Return the addresses of everybody and everything that a writeup lists."""
     entries: tuple[Appearance | Mention, ...] = (*participants.appearances, *participants.mentions)
     authors = tuple(authors)
-    people = (*(entry.person for entry in entries), *(author.person for author in authors))
+    present = (*participants.attended, *participants.regrets)
+    people = (*(entry.person for entry in entries), *(author.person for author in authors), *present)
     organisations = (id for entry in entries for id in entry.organisations)
     return frozenset(
         (
             *map(Kind.PEOPLE.address, filter(None, people)),
-            *map(Kind.ORGANISATIONS.address, (*organisations, *event.organisers)),
+            *map(Kind.ORGANISATIONS.address, (*organisations, *event.organisers, *event.sponsors)),
             *(Kind.ORGANISATIONS.address(author.organisation) for author in authors if author.organisation),
         )
     )

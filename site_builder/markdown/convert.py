@@ -27,7 +27,7 @@ from site_builder.markdown.extensions import (
     TopHeading,
 )
 from site_builder.markdown.html_elements import is_element
-from site_builder.markdown.parts import divided
+from site_builder.markdown.parts import MAY_BREAK, divided
 from site_builder.markdown.passages import strip_off_the_record
 from site_builder.markdown.plain_text import count_words, summarise
 from site_builder.markdown.references import EMPTY, Body
@@ -171,7 +171,7 @@ class Converter:
             return EMPTY
         votes = tuple(decisions.votes())
         diagnostics.extend(own.problems)
-        shown = LABEL.sub(r"\2", html)
+        shown = LABEL.sub(r"\2", html.replace(MAY_BREAK, ""))
         body = Body(
             html,
             tuple(text.references),

@@ -38,11 +38,13 @@ from site_builder.values import VoteOption, VoteResult
 #: Around the number of a passage; noncharacters, which no source may contain.
 _START, _END = "\ufddc", "\ufddd"
 _MARK = re.compile(f"{_START}(\\d*)v?{_END}")
+_CODE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _FENCE = re.compile(r"[ \t]*:::+[ \t]*([^\n]*?)[ \t]*")
 _DECISION = re.compile(r'<div class="decision" id="([^"]+)"[^>]*>')
 _VOTE = re.compile(r'<div class="vote">.*?</div>', re.DOTALL)
 _LABEL = re.compile(r'<p class="kicker">.*?</p>', re.DOTALL)
 _ANYWHERE = ZoneInfo("UTC")
+_COUNT = re.compile("[0-9]{1,9}")
 _HEADS = {
     VoteOption.FOR: gettext_noop("For:"),
     VoteOption.AGAINST: gettext_noop("Against:"),
@@ -63,7 +65,7 @@ class _Ballot:
     """So many votes, or the names of those who voted so."""
 
     def read(self, node: Node, context: ReadContext) -> int | tuple[Placed[str], ...] | None:
-        if isinstance(node, Scalar) and node.text.strip().isdigit():
+        if isinstance(node, Scalar) and _COUNT.fullmatch(node.text.strip()):
             return int(node.text)
         return ListOf(Name()).read(node, context)
 
@@ -128,8 +130,12 @@ class DecisionElements:
             return source
         lines: list[str] = []
         open_passages: list[_Passage] = []
+        code = ""
         for number, line in enumerate(source.split("\n")):
-            fence = _FENCE.fullmatch(line)
+            opening = _CODE.match(line)
+            if opening and (not code or opening[1].startswith(code)):
+                code = "" if code else opening[1]
+            fence = None if code else _FENCE.fullmatch(line)
             block = BLOCK.fullmatch(fence[1]) if fence else None
             if block:
                 place = Place(self.text.start.path, self.text.start.line + number)
@@ -162,7 +168,10 @@ class DecisionElements:
         if passage.is_vote:
             return self._vote(passage, inside), inside
         words = fold_words(without_marks(" ".join(passage.lines)))
-        anchor = passage.attributes.anchor or f"decision-{short_digest(words)}"
+        anchor = passage.attributes.anchor or self._free_anchor(f"decision-{short_digest(words)}")
+        if not words.strip():
+            message, hint = "this decision has no words", "write what was decided behind ::: decision"
+            self.text.diagnostics.error(passage.place, Rule.DECISION, message, hint)
         if inside:
             message = "this decision begins inside another one"
             self.text.diagnostics.error(passage.place, Rule.DECISION, message, "end the first one with :::")
@@ -171,6 +180,14 @@ class DecisionElements:
         label = etree.SubElement(section, "p", {"class": "kicker"})
         label.text = AtomicString(self.translate(_DECIDED))
         return section, anchor
+
+    def _free_anchor(self, first: str) -> str:
+        """Return an anchor that no other decision has; that of one in the same words ends in a number."""
+        anchor, times = first, 1
+        while anchor in self._decisions:
+            times += 1
+            anchor = f"{first}-{times}"
+        return anchor
 
     def _vote(self, passage: _Passage, inside: str) -> etree.Element:
         element = etree.Element("div", {"class": "vote"})
@@ -187,7 +204,7 @@ class DecisionElements:
             )
             ballots.append(BallotFacts(option.value, count, voters))
             parts.append((option, count, tuple(zip(names, voters, strict=True))))
-        self._report_sum(fields, ballots, passage.place)
+        self._report_result(fields, ballots, passage.place)
         decision = passage.attributes.decision or inside
         self._votes.append(VoteFacts(decision, tuple(ballots), fields.result, passage.place))
         if fields.result:
@@ -220,7 +237,7 @@ class DecisionElements:
             return _VoteFields()
         return _FIELDS.read(node, ReadContext(self.text.diagnostics, _ANYWHERE)) or _VoteFields()
 
-    def _report_sum(self, fields: _VoteFields, ballots: list[BallotFacts], place: Place) -> None:
+    def _report_result(self, fields: _VoteFields, ballots: list[BallotFacts], place: Place) -> None:
         counts = {ballot.option: ballot.count for ballot in ballots}
         in_favour, against = counts.get(VoteOption.FOR, 0), counts.get(VoteOption.AGAINST, 0)
         is_counted = VoteOption.FOR in counts and VoteOption.AGAINST in counts

@@ -12,7 +12,8 @@ from site_builder.markdown.source_text import href_of
 PART_MARK = "\ufddb"
 #: How many bytes a part may have; with links and its frame, its page stays below 150 kB.
 _PART_BYTES = 80_000
-_BREAK = re.compile(r'(?=<h[2-6]\b)|(?=<div class="turn")')
+#: Stands where a part may end: in front of a heading or a turn that is inside of nothing.
+MAY_BREAK = "\ufdde"
 _ID = re.compile(r'\bid="([^"]+)"')
 _FRAGMENT = re.compile(r'\bhref="#([^"]+)"')
 
@@ -21,7 +22,7 @@ def divided(body: Body, start: Place) -> Body:
     """Return a transcript in as many parts as it needs; everything in it knows in which part it stands."""
     parts = list(_parts(body.html))
     if len(parts) == 1:
-        return body
+        return replace(body, html=parts[0])
     part_of = {id: number for number, html in enumerate(parts, 1) for id in _ID.findall(html)}
     references = list(body.references)
 
@@ -49,7 +50,7 @@ def divided(body: Body, start: Place) -> Body:
 
 def _parts(html: str) -> Iterator[str]:
     """Yield the parts of a text, each cut at its last heading if that is not near its beginning."""
-    pieces = _BREAK.split(html)
+    pieces = html.split(MAY_BREAK)
     part: list[str] = []
     size = 0
     for piece in pieces:
@@ -69,7 +70,7 @@ def _last_heading(part: list[str], size: int) -> int:
     behind = 0
     for number in range(len(part) - 1, 0, -1):
         behind += len(part[number].encode())
-        if part[number].startswith("<h") and behind < size // 2:
+        if part[number].lstrip().startswith("<h") and behind < size // 2:
             return number
     # A heading is never the last of a part.
-    return len(part) - 1 if len(part) > 1 and part[-1].startswith("<h") else len(part)
+    return len(part) - 1 if len(part) > 1 and part[-1].lstrip().startswith("<h") else len(part)

@@ -34,6 +34,11 @@ def strip_off_the_record(source: str, start: Place, diagnostics: Diagnostics) ->
             hint = "write ::: off the record, ::: decision or ::: vote"
             diagnostics.error(place, Rule.PASSAGE, message, hint)
             return source
+        if BLOCK.fullmatch(fence[2]) and fence.start(1) > fence.start() and "`" not in source:
+            message = f'"{fence[0].strip()}" stands in a quotation or a list'
+            hint = "write it at the beginning of a line, outside of quotations and lists"
+            diagnostics.error(place, Rule.PASSAGE, message, hint)
+            return source
         is_inside = any(_is_off_the_record(opening) for opening in open_fences)
         if (opens_off_the_record and is_inside) or not (fence[2] or open_fences):
             message = "this passage begins inside another one" if fence[2] else "this ends no passage"

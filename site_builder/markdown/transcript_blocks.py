@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from xml.etree import ElementTree as etree  # noqa: N813 - what the library calls it
@@ -15,6 +16,7 @@ from markdown.util import AtomicString
 
 from site_builder.errors import Place, Rule
 from site_builder.gettext_markers import gettext_noop
+from site_builder.markdown.parts import MAY_BREAK
 from site_builder.markdown.references import ReferenceKind, VoiceFacts
 from site_builder.markdown.source_text import SourceText, href_of
 from site_builder.markdown.statement_elements import label_mark
@@ -50,6 +52,8 @@ class TranscriptElements:
     _voices: dict[str, _Voice] = field(default_factory=dict)
     _counts: Counter[str] = field(default_factory=Counter)
     _anchors: dict[str, TurnSource] = field(default_factory=dict)
+    #: The ids that other elements have.
+    taken: frozenset[str] = frozenset()
     #: How many turns each section has so far.
     _sections: Counter[str] = field(default_factory=Counter)
 
@@ -123,6 +127,8 @@ class TranscriptElements:
         if turn.seconds is None:
             self._sections[section] += 1
             anchor = f"{section or 'turn'}-{self._sections[section]}"
+            if anchor in self.taken:
+                anchor = f"{section or 'turn'}-turn-{self._sections[section]}"
         else:
             minutes, seconds = divmod(turn.seconds, 60)
             anchor = f"t-{minutes // 60}-{minutes % 60:02}-{seconds:02}"
@@ -134,8 +140,11 @@ class TranscriptElements:
                 "correct one of the two times" if turn.seconds is not None else "rename the heading above it"
             )
             self.text.diagnostics.warning(self._place(turn), Rule.DUPLICATE_ANCHOR, message, hint)
-            times = sum(known.startswith(anchor) for known in self._anchors)
-            anchor = f"{anchor}-{times + 1}"
+            first, times = anchor, 1
+            while anchor in self._anchors:
+                times += 1
+                anchor = f"{first}-{times}"
+            self._anchors[anchor] = turn
         return anchor
 
     def _place(self, turn: TurnSource) -> Place:
@@ -163,6 +172,7 @@ class _TurnTreeprocessor(Treeprocessor):
         elements = self.transcripts.elements
         if elements is None:
             return
+        elements.taken = frozenset(id for element in root.iter() if (id := element.get("id")))
         blocks: list[etree.Element] = []
         turn: etree.Element | None = None
         section, number = "", 0
@@ -175,11 +185,16 @@ class _TurnTreeprocessor(Treeprocessor):
                 continue
             if _HEADING.fullmatch(block.tag):
                 turn, section = None, block.get("id", "")
+            elif "footnote" in block.get("class", ""):  # which stand behind the last turn
+                turn = None
             if block.tag == "p" and _ASIDE.fullmatch("".join(block.itertext())):
                 block.set("class", "aside")
             if turn is not None:
                 elements.report_quotations(block, number)
             (blocks if turn is None else turn).append(block)
+        for block, following in pairwise(blocks):
+            if following.get("class") == "turn" or _HEADING.fullmatch(following.tag):
+                block.tail = f"{block.tail or ''}{MAY_BREAK}"
         root[:] = blocks
 
 

@@ -17,8 +17,10 @@ from site_builder.names.roles import role_of
 TURN_START, TURN_END = "\ufdd9", "\ufdda"
 TURN = re.compile(f"{TURN_START}(\\d+){TURN_END}")
 
+#: Around time and name of a turn that is certain; a noncharacter, which no source may contain.
+CERTAIN = "\ufddf"
 _TIME = r"[\[(]?(?P<{}>(?:\d{{1,2}}:)?\d{{1,2}}:\d{{2}})(?:[.,]\d+)?[\])]?"
-_NAME = r"(?P<name>[^\W\d_a-z][^:：*#|<>\\\\\[\]{}\n" + MARK_START + r"]{0,79}?)"
+_NAME = r"(?P<name>[^\W\d_][^:：*#|<>\\\\\[\]{}\n" + MARK_START + r"]{0,79}?)"
 _FIRST_SIGNS = frozenset("*_#[(0123456789")
 _TURNS = tuple(
     re.compile(pattern)
@@ -38,15 +40,19 @@ _TURNS = tuple(
         rf" {{0,3}}(?:#{{1,6}}\s+)?{_TIME.format('before')}\s+{_NAME}\s*(?P<rest>)",
     )
 )
+_CERTAIN = re.compile(f"{CERTAIN}(?P<before>[0-9:]+) (?P<name>[^{CERTAIN}]+){CERTAIN}(?P<rest>.*)")
 _HEADING = re.compile(r" {0,3}#{1,6}\s")
 #: Begins and ends what was decided; see :mod:`.decisions`.
 _DECISION = re.compile("\ufddc\\d*\ufddd")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|--+) *$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _PROMOTED = re.compile(r"(\{:?[^{}]*?\.statement)(?=[\s}" + MARK_START + "])")
 _BRACKETS = re.compile(r"\s*\([^()]*\)$")
 _MOST_WORDS = 8
 #: Words with a small letter that a name may have, beside particles.
 _SMALL_WORDS = PARTICLES | {"the", "of", "and", "from", "in"}
+#: With these, a name or an unnamed voice may begin: van der Berg, a member of the audience.
+_SMALL_FIRST_WORDS = PARTICLES | {"the", "a", "an", "another"}
 
 
 class TurnSource(NamedTuple):
@@ -69,7 +75,11 @@ def lay_out_turns(source: str) -> tuple[str, tuple[TurnSource, ...]]:
 def _lines(source: str, turns: list[TurnSource]) -> Iterator[str]:
     fence = ""
     is_speaking = is_decision = False
-    for number, line in enumerate(source.split("\n")):
+    lines = source.split("\n")
+    for number, line in enumerate(lines):
+        is_heading = _HEADING.match(line) or (
+            line.strip() and _UNDERLINE.match("".join(lines[number + 1 : number + 2]))
+        )
         opening = _FENCE.match(line)
         if opening and (not fence or opening[1].startswith(fence)):
             fence = "" if fence else opening[1]
@@ -77,7 +87,7 @@ def _lines(source: str, turns: list[TurnSource]) -> Iterator[str]:
             is_decision = not is_decision
         turn = None if fence or is_decision else _turn_in(line, number)
         if turn is None:
-            is_speaking = is_speaking and not _HEADING.match(line)
+            is_speaking = is_speaking and not (is_heading and not fence)
             yield _with_voice(line, turns[-1]) if is_speaking and ".statement" in line else line
             continue
         start, rest = turn
@@ -90,7 +100,7 @@ def _lines(source: str, turns: list[TurnSource]) -> Iterator[str]:
 
 def _with_voice(line: str, turn: TurnSource) -> str:
     """Say in the braces of promoted passages whose they are."""
-    return _PROMOTED.sub(rf'\1 said="{turn.names[0]}"', line)
+    return _PROMOTED.sub(rf'\1 said="{turn.names[0].replace(chr(34), chr(39))}"', line)
 
 
 def without_voices(source: str) -> str:
@@ -111,7 +121,7 @@ def _turn_in(line: str, number: int) -> tuple[TurnSource, str] | None:
         return None
     parts = match.groupdict()
     time = parts.get("time") or parts.get("before") or parts.get("within")
-    return TurnSource(_names_in(match), _seconds(time), number), parts["rest"] or ""
+    return TurnSource(_names_in(match), in_seconds(time) if time else None, number), parts["rest"] or ""
 
 
 def _names_in(match: re.Match[str]) -> tuple[str, ...]:
@@ -119,8 +129,12 @@ def _names_in(match: re.Match[str]) -> tuple[str, ...]:
 
 
 def _start_of_turn(line: str) -> re.Match[str] | None:
+    if line.startswith(CERTAIN):
+        return _CERTAIN.fullmatch(line)
     first = line.lstrip(" ")[:1]
-    if not (first.isupper() or first in _FIRST_SIGNS or (first.isalpha() and not first.islower())):
+    if first.islower() and line.split(maxsplit=1)[0] not in _SMALL_FIRST_WORDS:
+        return None
+    if not (first.isalpha() or first in _FIRST_SIGNS):
         return None
     for pattern in _TURNS:
         match = pattern.fullmatch(line)
@@ -140,15 +154,15 @@ def _is_name(words: str) -> bool:
     parts = words.replace(",", " ").split()
     if not 0 < len(parts) <= _MOST_WORDS:
         return False
-    is_written_large = all(
+    has_capital = any(not part[0].islower() and part[0].isalpha() for part in parts)
+    is_written_large = has_capital and all(
         not part[0].islower() or part in _SMALL_WORDS or not part[0].isalnum() for part in parts
     )
     return is_written_large or is_anonymous(words) or bool(role_of(without_article(words)))
 
 
-def _seconds(time: str | None) -> int | None:
-    if time is None:
-        return None
+def in_seconds(time: str) -> int:
+    """Return a time in a recording, such as 1:02:03, in seconds."""
     seconds = 0
     for part in time.split(":"):
         seconds = seconds * 60 + int(part)

@@ -93,7 +93,10 @@ def without_article(name: str) -> str:
 def is_anonymous(name: str) -> bool:
     """Say whether words stand for somebody who spoke and is not named: "Speaker 1", "a participant"."""
     words = without_article(name)
-    return is_placeholder(words) or bool(_COUNTED.fullmatch(f"{words} 1")) or words in _UNNAMED
+    if is_placeholder(words) or _COUNTED.fullmatch(f"{words} 1"):
+        return True
+    counted = words.rstrip("0123456789 ")
+    return words in _UNNAMED or (counted != words and (counted in _UNNAMED or is_placeholder(counted)))
 
 
 def _is_name_like(name: str) -> bool:

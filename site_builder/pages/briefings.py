@@ -264,8 +264,8 @@ def _newest(
 
 def _others(writeups: Sequence[Writeup], spoke_at: Sequence[Writeup]) -> list[Writeup]:
     """Return the writeups of events at which nobody meant here spoke, or will speak."""
-    spoken = {writeup.path for writeup in spoke_at}
-    return [writeup for writeup in writeups if writeup.path not in spoken]
+    spoken = {writeup.event.id or writeup.path for writeup in spoke_at}
+    return [writeup for writeup in writeups if (writeup.event.id or writeup.path) not in spoken]
 
 
 def _sources(writeups: Iterable[Writeup]) -> Iterator[SourceView]:

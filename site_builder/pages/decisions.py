@@ -77,6 +77,8 @@ def _view(index: SiteIndex, site: SiteView, list_page: ListPage) -> DecisionsVie
             feed=feed_of(index, DECISIONS, index.decisions),
             breadcrumbs=tuple(links_up(list_page, link)),
         ),
-        decisions=section(index.language, list_page, _DECISIONS, decision_views(index, list_page.writeups)),
+        decisions=section(
+            index.language, list_page, _DECISIONS, decision_views(index, list_page.writeups, lambda _: True)
+        ),
         list_page=list_page.view,
     )

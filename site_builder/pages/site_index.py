@@ -60,7 +60,7 @@ class SiteIndex:
     by_speaker: Mapping[PersonId, tuple[Writeup, ...]]
     by_voice: Mapping[OrganisationId, tuple[Writeup, ...]]
     by_topic: Mapping[TopicId, tuple[Writeup, ...]]
-    #: The same, with those that only have a statement on the topic.
+    #: The same, with those that only have a statement or a decision on the topic.
     with_topic: Mapping[TopicId, tuple[Writeup, ...]]
     #: Writeups in which somebody promises something, and those of meetings that decided something.
     commitments: tuple[Writeup, ...]
@@ -264,8 +264,9 @@ def people_in(writeup: Writeup) -> Iterable[PersonId]:
     )
     wrote = (author.person for author in writeup.authors if author.person)
     voted = (voter.person for voter in voters_in(writeup) if voter.person)
+    voiced = (voice.person for voice in writeup.voices if voice.person)
     spoke = (appearance.person for appearance in writeup.appearances if appearance.person)
-    return dict.fromkeys((*spoke, *mentioned, *stated, *voted, *writeup.named_people, *wrote))
+    return dict.fromkeys((*spoke, *mentioned, *stated, *voted, *voiced, *writeup.named_people, *wrote))
 
 
 def voters_in(writeup: Writeup) -> Iterator[Voter]:

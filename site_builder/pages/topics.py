@@ -46,6 +46,7 @@ from site_builder.pages.components.views import (
     person_link,
     statement_view,
 )
+from site_builder.pages.components.votes import DecisionView, decision_views
 from site_builder.pages.site_index import SiteIndex
 from site_builder.values import NamedLink, Prose
 
@@ -93,6 +94,7 @@ class TopicPageView:
     prose: Prose | None
     voices: SectionView[TopicVoiceView]
     commitments: SectionView[StatementView]
+    decisions: tuple[DecisionView, ...]
     network: NetworkView | None
     #: The address of the briefing on it, empty where there is none.
     briefing: str
@@ -171,6 +173,9 @@ def _topic_view(index: SiteIndex, site: SiteView, topic: Topic, list_page: ListP
         other_names=topic.other_names,
         prose=topic.prose,
         voices=_voice_section(index, topic.id, list_page),
+        decisions=tuple(
+            decision_views(index, list_page.writeups, lambda decision: topic.id in decision.topics)
+        ),
         commitments=commitment_section(index, list_page, lambda statement: topic.id in statement.topics),
         network=network_of(index, index.by_topic.get(topic.id, ())) if is_first else None,
         briefing=briefing_address(index, topic.address) if topic.id in index.by_topic and is_first else "",

@@ -3,6 +3,7 @@
 Each place is reported with its line and column before anything is rendered.
 """
 
+import posixpath
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -26,6 +27,7 @@ from site_builder.sources.discover import SourceFile
 from site_builder.sources.documents import (
     Parsed,
 )
+from site_builder.sources.event_fields import recordings_of
 from site_builder.sources.fields import WriteupFields
 from site_builder.sources.front_matter import read_front_matter
 
@@ -46,10 +48,15 @@ _DATE = re.compile(
     rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.)?[ ]){_MONTH}\b(?![’'])|\b{_MONTH}[ ](?=\d)",
     re.IGNORECASE,
 )
+_LISTS_IN_LINE = re.compile(r"\b(?:attended|regrets):\s*(?:\[[^\[\]]*\]|[^,{}\[\]\n]+)")
 #: Whose words these are, in the braces of a statement.
 _NAME_IN_BRACES = re.compile(
     r"(?<=[\s{:])(?:said|quoted_by|to)\s*=\s*(?:[\"“”„][^\"“”{}]*[\"“”]|[^\s{}]+)(?=[^{}]*\})"
 )
+#: Who speaks in captions (WebVTT, section 3.5).
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s[^>]*>")
+#: Who voted.
+_VOTES = re.compile(r"(?<=\n):::[ \t]*vote\b[^\n]*\n.*?\n:::", re.DOTALL | re.IGNORECASE)
 _TRANSCRIPT = re.compile(r"^form:\s*[\"']?transcript\b", re.MULTILINE | re.IGNORECASE)
 #: Who attended, below ``event:``; up to the next line that is not further inside.
 _LISTS_OF_EVENT = re.compile(
@@ -80,20 +87,6 @@ def report_names_under_rule(
         public = folded_public((*organisers, *authors, *said_to_be_public))
         names = {name.name: name for entry in entries for name in entry.names}
         secret = tuple(name for name in names.values() if folded_public((name.name,)).isdisjoint(public))
-        source = _PrintedSource(root, writeup.path, with_attributions=not is_open)
-        if fields.event.path and not is_open:
-            _report_in_event_file(root, fields, ProtectedNameMatcher(secret, public, {}), diagnostics)
-        hint = (
-            "take the name out, put the passage between ::: off the record and :::, "
-            "take the entry out of the list, or write public_names: if it is somebody else's"
-        )
-        places = set()
-        for name, place in source.find(ProtectedNameMatcher(secret, public, {})):
-            places.add(place)
-            message = f'"{name.name}" {_why_secret(name, fields)}, and stands here in the open'
-            is_known_anywhere = is_open and " " in name.name
-            allowing = how_to_allow(name) if is_known_anywhere else hint
-            diagnostics.error(place, Rule.PROTECTED_NAME, message, allowing)
         surnames = tuple(
             ProtectedName(entry.surname, name.name, is_person=True)
             for entry in entries
@@ -103,29 +96,59 @@ def report_names_under_rule(
             and fold(entry.surname) not in _folded(said_to_be_public)
         )
         allowed = folded_public((*said_to_be_public, *RULE_NAMES, *_RULES_IN_SHORT))
-        excepted = {surname.name: allowed for surname in surnames}
-        for surname, place in source.without_dates().find(ProtectedNameMatcher(surnames, allowed, excepted)):
-            if any(
-                place.line == found.line and 0 <= place.column - found.column <= _LONGEST_NAME
-                for found in places
-            ):
-                continue
-            whom = next(name for name in secret if name.name == surname.reason)
-            message = f'"{surname.name}" may be the surname of "{whom.name}", who {_why_secret(whom, fields)}'
-            whose = f"take it out, or write public_names: [{surname.name}] if it is somebody else's"
-            diagnostics.error(place, Rule.PROTECTED_NAME, message, whose)
+        for source in _sources_of(root, writeup, is_open=is_open):
+            places = _report_names(source, fields, ProtectedNameMatcher(secret, public, {}), diagnostics)
+            excepted = {surname.name: allowed for surname in surnames}
+            matcher = ProtectedNameMatcher(surnames, allowed, excepted)
+            for surname, place in source.without_dates().find(matcher):
+                if any(
+                    place.line == there.line and 0 <= place.column - there.column <= _LONGEST_NAME
+                    for there in places
+                ):
+                    continue
+                whom = next(name for name in secret if name.name == surname.reason)
+                message = (
+                    f'"{surname.name}" may be the surname of "{whom.name}", who {_why_secret(whom, fields)}'
+                )
+                whose = f"take it out, or write public_names: [{surname.name}] if it is somebody else's"
+                diagnostics.error(place, Rule.PROTECTED_NAME, message, whose)
 
 
-def _report_in_event_file(
-    root: Path, fields: WriteupFields, matcher: ProtectedNameMatcher, diagnostics: Diagnostics
-) -> None:
-    """Report every place at which the file of a closed event names somebody who took part."""
+def _sources_of(root: Path, writeup: Parsed[WriteupFields], *, is_open: bool) -> Iterator["_PrintedSource"]:
+    """Yield all that is printed on the page of a writeup, and of its event: the texts, and captions."""
+    fields = writeup.fields
+    yield _PrintedSource(root, writeup.path, with_attributions=not is_open)
+    if fields.event.path and not is_open:
+        yield _PrintedSource(root, fields.event.path)
+    for recording in recordings_of(fields.event):
+        if recording.captions:
+            path = posixpath.normpath(
+                posixpath.join(posixpath.dirname(writeup.path), recording.captions.value)
+            )
+            yield _PrintedSource(root, path, with_attributions=not is_open)
+
+
+def _report_names(
+    source: "_PrintedSource", fields: WriteupFields, matcher: ProtectedNameMatcher, diagnostics: Diagnostics
+) -> set[Place]:
+    """Report every place of a name in a source, once; return these places."""
     reported = {problem.place for problem in diagnostics.problems if problem.rule is Rule.PROTECTED_NAME}
-    for name, place in _PrintedSource(root, fields.event.path).find(matcher):
-        if place not in reported:
-            message = f'"{name.name}" {_why_secret(name, fields)}, and stands here in the open'
-            hint = "take the name out, or put the passage between ::: off the record and :::"
-            diagnostics.error(place, Rule.PROTECTED_NAME, message, hint)
+    hint = (
+        "take the name out, put the passage between ::: off the record and :::, "
+        "take the entry out of the list, or write public_names: if it is somebody else's"
+    )
+    is_open = is_on_the_record(fields)
+    places = set()
+    for name, place in source.find(matcher):
+        places.add(place)
+        if place in reported:
+            continue
+        message = f'"{name.name}" {_why_secret(name, fields)}, and stands here in the open'
+        is_known_anywhere = is_open and " " in name.name
+        diagnostics.error(
+            place, Rule.PROTECTED_NAME, message, how_to_allow(name) if is_known_anywhere else hint
+        )
+    return places
 
 
 def _why_secret(name: ProtectedName, fields: WriteupFields) -> str:
@@ -282,6 +305,7 @@ class _PrintedSource:
             self.text = _ATTRIBUTION_LINE.sub(_blank, self.text)
             if "{" in self.text:
                 self.text = _NAME_IN_BRACES.sub(_blank, self.text)
+            self.text = _VOTES.sub(_blank, _VOICE.sub(_blank, self.text))
             if _TRANSCRIPT.search(self.text):
                 self.text = without_voices(self.text)
 
@@ -317,7 +341,7 @@ def _printed(path: str, text: str, unprinted_keys: Collection[str]) -> str:
                 head = head[:start] + _blanked(head[start:end]) + head[end:]
         head = _ATTRIBUTION_KEY.sub(_blank, head)
         if "attended" in unprinted_keys:
-            head = _LISTS_OF_EVENT.sub(_blank, head)
+            head = _LISTS_IN_LINE.sub(_blank, _LISTS_OF_EVENT.sub(_blank, head))
     passages = Diagnostics()
     stripped = strip_off_the_record(body, Place(path), passages)
     return head + (body if passages.has_errors else _with_lengths_of(stripped, body))

@@ -8,7 +8,7 @@ from typing import Any
 from site_builder.errors import UsageError
 from site_builder.kinds import Kind
 from site_builder.names.slugs import is_reserved, slug
-from site_builder.refactor.front_matter_edit import add_to_list, with_keys
+from site_builder.refactor.front_matter_edit import add_to_list, parts_of, with_keys
 from site_builder.refactor.references import replace_references
 from site_builder.refactor.workspace import Edits, Workspace, open_workspace
 from site_builder.schema.nearest import did_you_mean
@@ -17,9 +17,14 @@ from site_builder.sources.documents import (
 )
 from site_builder.sources.event_fields import EventFileFields
 
+#: Keys of which the values of both files are kept.
+_LISTS = frozenset({"attended", "regrets", "organisers", "sponsors", "materials", "recordings"})
+
 
 def merge_events(root: Path, _kind: Kind, other: str, into: str, *, never_print: bool = False) -> Edits:  # noqa: ARG001
     """Return what makes the event ``other`` one with ``into``, which keeps what its file says.
+
+    What only the file of ``other`` says goes into that of ``into``, its text behind the other one.
 
     Raises :class:`UsageError` for ids of no event.
     """
@@ -28,10 +33,21 @@ def merge_events(root: Path, _kind: Kind, other: str, into: str, *, never_print:
     if old.id == new.id:
         raise UsageError(f'"{other}" and "{into}" are one already: {Kind.EVENTS.address(old.id)}')
     replace_references(workspace, old.id, new.id, new.path)
-    workspace.text(old.path)
+    values, comments, text = parts_of(old.path, workspace.text(old.path))
     del workspace.texts[old.path]
     former = [str(Kind.EVENTS.address(old.id)), *(url.value for url in old.fields.former_urls)]
-    _change(workspace, new.path, new.path, {}, former)
+
+    def absorb(keys: MutableMapping[str, Any]) -> None:
+        for name, value in values.items():
+            if name in _LISTS and isinstance(value, list):
+                add_to_list(keys, name, value)
+            elif name not in {"former_urls", "part_of"}:
+                keys.setdefault(name, value)
+        add_to_list(keys, "former_urls", former)
+
+    changed = frozenset({*values, "former_urls"})
+    merged = with_keys(new.path, workspace.text(new.path), absorb, changed, text, comments)
+    workspace.texts[new.path] = merged
     return workspace.edits(old.id, new.id, redirects=True)
 
 

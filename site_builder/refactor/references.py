@@ -89,7 +89,7 @@ def _in_text(
             continue
         if reference.kind is ReferenceKind.ADDRESS:
             new_target = str(workspace.kind.address(new))
-        elif target == old:
+        elif target == old or reference.kind is ReferenceKind.NAME:
             new_target = new
         else:
             new_target = posixpath.relpath(new_path, posixpath.dirname(document.path))
@@ -101,7 +101,10 @@ def _target(reference: Reference, path: str, old: str, workspace: Workspace) -> 
     match reference.kind:
         case ReferenceKind.NAME:
             name = reference.target.rpartition(":")[2].strip()
-            return old if name == old else ""
+            old_file = workspace.document(old) if workspace.kind is Kind.EVENTS else None
+            # The name of an event is in its file only, which goes or gets another one.
+            is_name = old_file is not None and name == old_file.fields.name
+            return name if name == old or is_name else ""
         case ReferenceKind.STATEMENT | ReferenceKind.QUOTED_BY | ReferenceKind.VOTER:
             name = reference.target.rpartition(":")[2].strip().partition(",")[0].strip()
             return old if name == old else ""

@@ -117,6 +117,11 @@ class EventFields:
     path: str = ""
 
 
+def recordings_of(event: EventFields) -> tuple[RecordingFields, ...]:
+    """Return the recordings of an event, under either key."""
+    return (*([event.recording] if event.recording else []), *event.recordings)
+
+
 def shared_event(id: Placed[str]) -> EventFields:
     """Return the event of a writeup that names one with a file of its own."""
     return EventFields(shared=id)

@@ -29,6 +29,7 @@ from site_builder.schema.nodes import Keyed, Placed
 from site_builder.schema.shapes import ReadContext
 from site_builder.sources.discover import SourceFile, Sources, read_source
 from site_builder.sources.documents import Documents, Parsed, TextFacts
+from site_builder.sources.event_fields import recordings_of
 from site_builder.sources.fields import (
     SCHEMAS,
     TRANSCRIPT,
@@ -251,6 +252,10 @@ class _Parser:
         text, start = document.body, Place(source.path, document.body_line)
         if not text.strip() and isinstance(fields, WriteupFields) and fields.form == TRANSCRIPT:
             text, start = self._transcript_in_captions(source.path, fields) or (text, start)
+            if not text.strip():
+                message = "nobody speaks in this transcript"
+                hint = "write the turns, or name captions: below recording: in this file"
+                diagnostics.error(start, Rule.TRANSCRIPT, message, hint)
         if text:
             converter = self._converter_for(getattr(fields, "language", ""))
             body = converter.convert(text, start, id, diagnostics, _recording_of(fields))
@@ -275,7 +280,7 @@ class _Parser:
 
     def _transcript_in_captions(self, path: str, fields: WriteupFields) -> tuple[str, Place] | None:
         """Return the source of a transcript that only the captions of its recording have, and its place."""
-        recording = fields.event.recording
+        recording = next((one for one in recordings_of(fields.event) if one.captions), None)
         if recording is None or recording.captions is None:
             return None
         captions = posixpath.normpath(posixpath.join(posixpath.dirname(path), recording.captions.value))
@@ -325,7 +330,7 @@ def _recording_of(fields: Any) -> str | None:
     """Return the web page of the recording that a transcript was made from; None for what is none."""
     if not isinstance(fields, WriteupFields) or fields.form != TRANSCRIPT:
         return None
-    recording = fields.event.recording
+    recording = next(iter(recordings_of(fields.event)), None)
     return recording.url if recording and not recording.file else ""
 
 

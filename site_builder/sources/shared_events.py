@@ -1,8 +1,8 @@
 """Events with files of their own: writeups that name one are given what its file says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from site_builder.errors import Diagnostics, Rule
 from site_builder.kinds import Kind
@@ -14,42 +14,82 @@ from site_builder.sources.documents import (
 )
 from site_builder.sources.event_fields import EventFields, EventFileFields
 from site_builder.sources.fields import WriteupFields
+from site_builder.values import Attribution
+
+F = TypeVar("F", bound=EventFields)
 
 _INLINE = tuple(declared.name for declared in fields(EventFields))
 
 
 def with_shared_events(documents: Documents, diagnostics: Diagnostics) -> Documents:
-    """Return the documents with events in place of their ids; ids of no event, and circles, are reported."""
+    """Return the documents with events in place of their ids; ids of no event, and circles, are reported.
+
+    What is part of an event under a rule of attribution is under that rule too.
+    """
     events = {event.id: event for event in documents.events}
     for event in documents.events:
         _check_parent(event.fields, event.id, events, diagnostics)
-    if not any(writeup.fields.event.shared or writeup.fields.event.part_of for writeup in documents.writeups):
-        return documents
-    writeups = tuple(_with_event(writeup, events, diagnostics) for writeup in documents.writeups)
-    return replace(documents, writeups=writeups)
+    whole = {id: replace(event, fields=_as_part(event.fields, id, events)) for id, event in events.items()}
+    writeups = documents.writeups
+    if any(writeup.fields.event.shared or writeup.fields.event.part_of for writeup in writeups):
+        writeups = tuple(_with_event(writeup, whole, diagnostics) for writeup in writeups)
+    _report_closed_lists(whole.values(), writeups, diagnostics)
+    return replace(documents, writeups=writeups, events=tuple(whole.values()))
+
+
+def _as_part(event: F, id: str, events: Mapping[str, Parsed[EventFileFields]]) -> F:
+    """Return an event under the rule of attribution of what it is part of."""
+    if event.part_of is None:
+        return event
+    above = [events[parent].fields for parent in ancestors(event.part_of.value, events) if parent != id]
+    closed = [parent.attribution for parent in above if parent.attribution != Attribution.ON_THE_RECORD]
+    if closed and event.attribution == Attribution.ON_THE_RECORD:
+        return replace(event, attribution=closed[0])
+    return event
+
+
+def _report_closed_lists(
+    events: Iterable[Parsed[EventFileFields]],
+    writeups: Iterable[Parsed[WriteupFields]],
+    diagnostics: Diagnostics,
+) -> None:
+    """Report lists of people at an event under a rule that no writeup is on: nothing would protect them."""
+    with_writeups = {writeup.fields.event.path for writeup in writeups}
+    for event in events:
+        people = (*event.fields.attended, *event.fields.regrets)
+        is_closed = event.fields.attribution != Attribution.ON_THE_RECORD
+        if people and is_closed and event.path not in with_writeups:
+            rule = event.fields.attribution
+            message = f"this event is under a rule of attribution ({rule}), and no writeup is on it"
+            hint = "take attended: and regrets: out until there is one"
+            diagnostics.error(people[0].place, Rule.PROTECTED_NAME, message, hint)
 
 
 def _with_event(
     writeup: Parsed[WriteupFields], events: Mapping[str, Parsed[EventFileFields]], diagnostics: Diagnostics
 ) -> Parsed[WriteupFields]:
-    own = writeup.fields.event
-    if own.shared is None:
-        _check_parent(own, "", events, diagnostics)
-        return replace(writeup, fields=replace(writeup.fields, event=_with_those_present(own, "", events)))
-    event = events.get(own.shared.value)
-    if event is None:
-        _report_unknown(own.shared, events, diagnostics)
-        return writeup
-    values: dict[str, Any] = {name: getattr(event.fields, name) for name in _INLINE}
-    values.update(shared=own.shared, path=event.path)
-    whole = _with_those_present(EventFields(**values), event.id, events)
-    return replace(writeup, fields=replace(writeup.fields, event=whole))
+    event, id = writeup.fields.event, ""
+    if event.shared is not None:
+        shared = events.get(event.shared.value)
+        if shared is None:
+            _report_unknown(event.shared, events, diagnostics)
+            return writeup
+        values: dict[str, Any] = {name: getattr(shared.fields, name) for name in _INLINE}
+        values.update(shared=event.shared, path=shared.path)
+        event, id = EventFields(**values), shared.id
+    else:
+        _check_parent(event, "", events, diagnostics)
+    event = _with_those_present(_as_part(event, id, events), id, events)
+    return replace(writeup, fields=replace(writeup.fields, event=event))
 
 
 def _with_those_present(
     event: EventFields, id: str, events: Mapping[str, Parsed[EventFileFields]]
 ) -> EventFields:
-    """Return a session with those who attended its conference, too: counts are those of the whole."""
+    """Return a session with those who attended its conference, too: counts are those of the whole.
+
+    Those at a conference under a rule are listed only where the session is under one.
+    """
     if event.part_of is None:
         return event
     above = [events[parent].fields for parent in ancestors(event.part_of.value, events) if parent != id]

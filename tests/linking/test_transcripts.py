@@ -210,4 +210,4 @@ def test_a_voice_in_captions_that_nobody_has_is_told_at_its_line(site: SiteFolde
     site.write("content/writeups/a.vtt", CAPTIONS.replace("Bela Nagy", "Cleo Park"))
     site.writeup("a", more=FROM_CAPTIONS, body="")
     (problem,) = site.build().problems
-    assert problem.startswith('content/writeups/a.vtt:14:1: unknown-voice: "Cleo Park" speaks here')
+    assert problem.startswith('content/writeups/a.vtt:15:1: unknown-voice: "Cleo Park" speaks here')

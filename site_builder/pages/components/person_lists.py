@@ -67,7 +67,7 @@ def appearance_views(index: SiteIndex, id: PersonId, writeups: Iterable[Writeup]
     """Yield how a person appears at events."""
     name = index.site.people[id].name
     for writeup in writeups:
-        voices = voices_of(writeup, id) if writeup.voices else ()
+        spoke_in = transcripts_of(index, writeup, id)
         for appearance in appearances_in(writeup, id):
             yield AppearanceView(
                 date=writeup.event.start.day,
@@ -78,8 +78,8 @@ def appearance_views(index: SiteIndex, id: PersonId, writeups: Iterable[Writeup]
                 role=role_tag(appearance),
                 capacity=capacity_tag(appearance),
                 others=other_writeups(index, writeup) if writeup.event.id else (),
-                turns=sum([voice.turns for voice in voices]),
-                first_turn=writeup.address_of(voices[0]) if voices else "",
+                turns=sum([voice.turns for _, voice in spoke_in]),
+                first_turn=spoke_in[0][0].address_of(spoke_in[0][1]) if spoke_in else "",
             )
 
 
@@ -90,9 +90,10 @@ def other_writeups(index: SiteIndex, writeup: Writeup) -> tuple[NamedLink, ...]:
     return tuple(writeup_link(one) for one in index.by_event.get(writeup.event.id, ()) if one is not writeup)
 
 
-def voices_of(writeup: Writeup, person: PersonId) -> list[Voice]:
-    """Return the names under which a person speaks in a transcript, in the order of the first turns."""
-    return [voice for voice in writeup.voices if voice.person == person]
+def transcripts_of(index: SiteIndex, writeup: Writeup, person: PersonId) -> list[tuple[Writeup, Voice]]:
+    """Return the names under which a person speaks in the transcripts of an event, each with its writeup."""
+    on_event = index.by_event.get(writeup.event.id, ()) if writeup.event.id else (writeup,)
+    return [(one, voice) for one in on_event for voice in one.voices if voice.person == person]
 
 
 def mentions_in(writeup: Writeup, person: PersonId) -> list[Mention | None]:
@@ -104,9 +105,11 @@ def mentions_in(writeup: Writeup, person: PersonId) -> list[Mention | None]:
 
 
 def _is_only_quoted(writeup: Writeup, person: PersonId) -> bool:
-    """Say whether a writeup has a statement by somebody whom it does not list."""
-    has_spoken = bool(appearances_in(writeup, person))
-    return not has_spoken and any(statement.person == person for statement in writeup.statements)
+    """Say whether a writeup has words by somebody whom it does not list."""
+    if any(appearance.person == person for appearance in writeup.appearances):
+        return False
+    is_quoted = any(statement.person == person for statement in writeup.statements)
+    return is_quoted or any(voice.person == person for voice in writeup.voices)
 
 
 def mention_views(index: SiteIndex, id: PersonId, writeups: Iterable[Writeup]) -> Iterator[PersonMentionView]:
@@ -149,9 +152,12 @@ def attendance_in_words(index: SiteIndex, id: PersonId) -> str:
 
 def turns_in_words(index: SiteIndex, id: PersonId) -> str:
     """Return how many turns a person has in transcripts, and of how many events."""
-    writeups = [writeup for writeup in index.by_speaker.get(id, ()) if writeup.voices]
-    turns = [sum(voice.turns for voice in voices_of(writeup, id)) for writeup in writeups]
-    times, events = sum(turns), sum(map(bool, turns))
+    turns: dict[str, int] = {}
+    for writeup in index.by_person.get(id, ()):
+        spoken = sum(voice.turns for voice in writeup.voices if voice.person == id)
+        if spoken and not writeup.event.is_upcoming:
+            turns[writeup.event_key] = turns.get(writeup.event_key, 0) + spoken
+    times, events = sum(turns.values()), len(turns)
     if not times:
         return ""
     count = index.language.translate_count

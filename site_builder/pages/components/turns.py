@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from site_builder.ids import Address
 from site_builder.kinds import part_address
-from site_builder.markdown.plain_text import paragraphs
+from site_builder.markdown.plain_text import content_of, paragraphs
 from site_builder.model import Voice, Writeup
 from site_builder.urls import REFERENCE
 
@@ -17,6 +17,7 @@ _TURN_OR_HEADING = re.compile(
     re.DOTALL,
 )
 _ASIDE = re.compile(r'<p class="aside">.*?</p>', re.DOTALL)
+_DECISION = re.compile(r'<div class="(?:decision"|vote")[^>]*>')
 _TAG = re.compile(r"<[^>]*>")
 _TIME = re.compile(r"t-(\d+)-(\d\d)-(\d\d)(?:-\d+)?")
 
@@ -58,8 +59,16 @@ def turns_in(writeup: Writeup) -> Iterator[Turn]:
                 section=section,
                 seconds=_seconds(anchor),
                 voices=tuple(voices[reference] for reference in references if reference in voices),
-                text=paragraphs(_ASIDE.sub("", body)),
+                text=paragraphs(_ASIDE.sub("", _without_decisions(body))),
             )
+
+
+def _without_decisions(body: str) -> str:
+    """Return the blocks of a turn without what was decided meanwhile, which nobody said."""
+    while decision := _DECISION.search(body):
+        content = content_of(body, decision.end(), "div")
+        body = body[: decision.start()] + body[decision.end() + len(content) + len("</div>") :]
+    return body
 
 
 def _seconds(anchor: str) -> int | None:

@@ -286,7 +286,7 @@ def _answers(writeup: Writeup, statement: Statement) -> NamedLink | None:
     answers = statement.answers
     if answers is None or not answers.address.startswith("#"):
         return answers
-    return NamedLink(answers.name, Address(f"{writeup.address}{answers.address}"))
+    return NamedLink(answers.name, writeup.address_at(answers.address[1:]))
 
 
 def _commitment(index: SiteIndex, statement: Statement) -> CommitmentView | None:

@@ -1,7 +1,7 @@
 """What meetings decided, and who voted how."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -60,10 +60,12 @@ class PersonVoteView(NamedTuple):
     writeup: NamedLink
 
 
-def decision_views(index: SiteIndex, writeups: Iterable[Writeup]) -> Iterator[DecisionView]:
-    """Yield what was decided, in the order of the writeups."""
+def decision_views(
+    index: SiteIndex, writeups: Iterable[Writeup], is_wanted: Callable[[Decision], bool]
+) -> Iterator[DecisionView]:
+    """Yield the wanted decisions, in the order of the writeups."""
     for writeup in writeups:
-        for decision in writeup.decisions:
+        for decision in filter(is_wanted, writeup.decisions):
             yield DecisionView(
                 date=writeup.day,
                 language=writeup.language,

@@ -59,17 +59,6 @@ def _series(source: Source) -> Iterator[Row]:
         yield series.id, source.address(series.address), series.name
 
 
-def _writeups(source: Source) -> Iterator[Row]:
-    references = {
-        TABLES["writeups"].columns.index(name) for name in ("series_id", "event_id", "whole_event_id")
-    }
-    for row in rows(source, "writeups"):
-        cells = list(row)
-        for number in references:
-            cells[number] = cells[number] or None
-        yield tuple(cells)
-
-
 def _appearances(source: Source) -> Iterator[Row]:
     for number, row in enumerate(rows(source, "appearances"), start=1):
         yield number, row[0], row[1], row[2], row[3] or None, row[5], row[6], *row[9:]
@@ -121,12 +110,6 @@ def _statement_topics(source: Source) -> Iterator[Row]:
         for statement in writeup.statements:
             for topic in statement.topics:
                 yield f"{source.key(writeup)}#{statement.anchor}", topic
-
-
-def _events(source: Source) -> Iterator[Row]:
-    series = TABLES["events"].columns.index("series_id")
-    for row in rows(source, "events"):
-        yield *row[:series], row[series] or None, *row[series + 1 :]
 
 
 def _decisions(source: Source) -> Iterator[Row]:
@@ -199,11 +182,11 @@ _SQL_TABLES = (
     SqlTable("series", _NAMED, _series),
     SqlTable("people", _columns("people"), _rows_of("people")),
     SqlTable("organisations", _columns("organisations"), _rows_of("organisations")),
-    SqlTable("events", _columns("events", series_id="series"), _events),
+    SqlTable("events", _columns("events", series_id="series"), _rows_of("events")),
     SqlTable(
         "writeups",
         _columns("writeups", series_id="series", event_id="events", whole_event_id="events"),
-        _writeups,
+        _rows_of("writeups"),
     ),
     SqlTable(
         "appearances",
@@ -238,7 +221,7 @@ _SQL_TABLES = (
         "statements",
         "id TEXT PRIMARY KEY, address TEXT NOT NULL, writeup_id TEXT NOT NULL REFERENCES writeups(id), "
         "date TEXT NOT NULL, person_id TEXT REFERENCES people(id), name TEXT, "
-        "position TEXT, quoted_by TEXT, text TEXT NOT NULL, "
+        "position TEXT, quoted_by TEXT, text TEXT, "
         "kind TEXT NOT NULL, verbatim TEXT NOT NULL, answers TEXT, "
         "commitment TEXT, since TEXT, source TEXT",
         _statements,
@@ -259,7 +242,7 @@ _SQL_TABLES = (
     SqlTable(
         "decisions",
         "id TEXT PRIMARY KEY, address TEXT NOT NULL, writeup_id TEXT NOT NULL REFERENCES writeups(id), "
-        "date TEXT NOT NULL, text TEXT NOT NULL",
+        "date TEXT NOT NULL, text TEXT",
         _decisions,
     ),
     SqlTable(
@@ -344,7 +327,7 @@ _SQL_TABLES = (
         _rows_of("identifiers"),
     ),
 )
-#: Words of titles, summaries and statements, by SQLite's own full text search (FTS5).
+#: Words of titles, summaries, statements and turns, by SQLite's own full text search (FTS5).
 _SEARCH = (
     "CREATE VIRTUAL TABLE search USING fts5("
     "kind UNINDEXED, id UNINDEXED, address UNINDEXED, title, text, tokenize='unicode61')"
@@ -368,8 +351,8 @@ _INDEXES = [
     "CREATE INDEX statements_by_writeup ON statements(writeup_id)",
     "CREATE INDEX writeups_by_date ON writeups(event_start)",
     "CREATE INDEX writeups_by_series ON writeups(series_id)",
-    "CREATE INDEX topics_rows_of ON writeup_topics(topic_id)",
-    "CREATE INDEX organisers_rows_of ON writeup_organisers(organisation_id)",
+    "CREATE INDEX topics_of_writeups ON writeup_topics(topic_id)",
+    "CREATE INDEX organisers_of_writeups ON writeup_organisers(organisation_id)",
     "CREATE INDEX authors_by_person ON writeup_authors(person_id)",
     "CREATE INDEX names_by_id ON names_in_texts(kind, id)",
 ]

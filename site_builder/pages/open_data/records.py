@@ -80,6 +80,8 @@ class AppearanceRecord:
     positions: tuple[AffiliationRecord, ...]
     role: str
     capacity: str
+    #: Whether an earlier writeup of the same event lists the person, too.
+    is_repeated: bool
 
 
 @dataclass(frozen=True, slots=True)

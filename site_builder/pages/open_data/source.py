@@ -95,5 +95,5 @@ def answered(source: Source, writeup: Writeup, statement: Statement) -> str:
         return ""
     address = statement.answers.address
     if address.startswith("#"):
-        return f"{source.writeup_address(writeup)}{address}"
+        return source.address(writeup.address_at(address[1:]))
     return source.address(address) if address else ""
