@@ -106,7 +106,7 @@ class NameParser:
             ):
                 return PersonName(given=given, family=family, name=label, key=fold(label))
         parsed, rest = self._without_brackets(unquoted(label))
-        tokens = rest.split()
+        tokens = rest.replace(" ,", ",").split()
         titles, tokens = self._titles_in(tokens)
         tokens, letters, unsure = self._letters_behind(tokens)
         suffixes: list[str] = []

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from site_builder.names.parsed_line import KnownNames
@@ -99,6 +99,7 @@ def test_any_line_is_understood_or_refused(line: str) -> None:
 
 @settings(max_examples=examples(200), deadline=None)
 @given(LABELS)
+@example("Ada MP , HE")
 def test_a_name_without_its_titles_is_the_same_person(label: str) -> None:
     person = PARSER.parse(label)
     assert PARSER.parse(person.name).key == person.key or person.nickname or person.pronouns or "(" in label
