@@ -12,9 +12,7 @@ from site_builder.refactor.front_matter_edit import add_to_list, parts_of, with_
 from site_builder.refactor.references import replace_references
 from site_builder.refactor.workspace import Edits, Workspace, open_workspace
 from site_builder.schema.nearest import did_you_mean
-from site_builder.sources.documents import (
-    Parsed,
-)
+from site_builder.sources.documents import Parsed
 from site_builder.sources.event_fields import EventFileFields
 
 #: Keys of which the values of both files are kept.
@@ -26,12 +24,18 @@ def merge_events(root: Path, _kind: Kind, other: str, into: str, *, never_print:
 
     What only the file of ``other`` says goes into that of ``into``, its text behind the other one.
 
-    Raises :class:`UsageError` for ids of no event.
+    Raises :class:`UsageError` for ids of no event, and for events under different rules of attribution.
     """
     workspace = open_workspace(root, Kind.EVENTS)
     old, new = _event(workspace, other), _event(workspace, into)
     if old.id == new.id:
         raise UsageError(f'"{other}" and "{into}" are one already: {Kind.EVENTS.address(old.id)}')
+    rule, other_rule = new.fields.attribution, old.fields.attribution
+    if rule != other_rule:  # one of them would not be protected any more
+        raise UsageError(
+            f"{new.path} is under another rule of attribution ({rule}) than {old.path} ({other_rule}); "
+            "write the same attribution: in both files first"
+        )
     replace_references(workspace, old.id, new.id, new.path)
     values, comments, text = parts_of(old.path, workspace.text(old.path))
     del workspace.texts[old.path]

@@ -94,6 +94,20 @@ def test_a_decision_can_stand_in_a_transcript(site: SiteFolder) -> None:
     assert len(table(site, "turns")) == 2
 
 
+def test_decisions_in_the_same_words_have_addresses_of_their_own(site: SiteFolder) -> None:
+    site.writeup("a", more=MORE, body="::: decision\nWe do.\n:::\n" * 3)
+    assert site.build().code == 0
+    addresses = [row["address"] for row in table(site, "decisions")]
+    assert addresses[1:] == [f"{addresses[0]}-2", f"{addresses[0]}-3"]
+
+
+def test_a_decision_in_a_code_fence_is_none(site: SiteFolder) -> None:
+    site.writeup("a", more=MORE, body="```\n::: decision\nWe do.\n:::\n```\n")
+    assert site.build().code == 0
+    assert table(site, "decisions") == []
+    assert "::: decision" in site.page("writeups/2020/a/index.html")
+
+
 @pytest.mark.parametrize(
     ("body", "message"),
     [
@@ -127,6 +141,15 @@ def test_a_decision_can_stand_in_a_transcript(site: SiteFolder) -> None:
         (
             "::: decision {#a}\nWe do.\n",
             "a.md:8:1: passage: this passage has no end; write ::: on a line of its own where it ends",
+        ),
+        (
+            "::: decision\n\n:::\n",
+            "a.md:8:1: decision: this decision has no words; write what was decided behind ::: decision",
+        ),
+        (
+            "- One.\n\n  ::: decision\n  We do.\n  :::\n",
+            'a.md:10:3: passage: "::: decision" stands in a quotation or a list; '
+            "write it at the beginning of a line, outside of quotations and lists",
         ),
     ],
 )

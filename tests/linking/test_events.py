@@ -187,6 +187,14 @@ def test_lists_have_the_writeup_in_the_language_of_the_site(site: SiteFolder) ->
             "a.md:4:17: translation: this translation is in the language of "
             "content/writeups/b.md; write its language, such as language: de",
         ),
+        (
+            {
+                "a": "language: de\ntranslation_of: b\nevent: {attribution: Chatham House Rule}\n",
+                "b": "language: en\n",
+            },
+            "a.md:5:17: protected-name: the original is under another rule of attribution: on the record; "
+            "write attribution: Chatham House Rule below event: in content/writeups/b.md, too",
+        ),
     ],
 )
 def test_what_leads_nowhere_is_told(site: SiteFolder, files: dict[str, str], message: str) -> None:
@@ -235,6 +243,51 @@ def test_the_file_of_a_closed_event_names_nobody_who_took_part(site: SiteFolder)
     site.writeup("b", more="speakers: [Ada Okafor]\n")
     (problem,) = site.build().problems
     assert problem.startswith('content/events/closed.md:6:1: protected-name: "Ada Okafor"')
+
+
+@pytest.mark.parametrize("event", ["session", "{part_of: closed}"])
+def test_a_session_is_under_the_rule_of_its_conference(site: SiteFolder, event: str) -> None:
+    rule = "attribution: Chatham House Rule\n"
+    site.write("content/events/closed.md", f"---\nname: Closed\nstart: 2020-01-02\n{rule}---\n")
+    site.write("content/events/session.md", "---\nname: Session\nstart: 2020-01-02\npart_of: closed\n---\n")
+    site.writeup("a", more=f"event: {event}\nspeakers: [Zorvath Quimby]\n", body="It was long.")
+    assert site.build().code == 0
+    assert "Quimby" not in "".join(site.page(file) for file in ("writeups/2020/a/index.html", "index.html"))
+    assert table(site, "people") == []
+    site.writeup("a", more=f"event: {event}\nspeakers: [Zorvath Quimby]\n", body="Zorvath Quimby spoke.")
+    assert "protected-name" in site.build().problems[0]
+
+
+def test_lists_of_a_closed_event_without_a_writeup_are_refused(site: SiteFolder) -> None:
+    text = "---\nname: Closed\nstart: 2020-01-02\nattribution: Chatham House Rule\nregrets: [Eve Poe]\n---\n"
+    site.write("content/events/closed.md", text)
+    site.writeup("a")
+    (problem,) = site.build().problems
+    assert problem.startswith("content/events/closed.md:5:11: protected-name: this event is under a rule")
+
+
+def test_a_merged_event_keeps_what_only_the_other_file_says(conference: SiteFolder) -> None:
+    site = conference
+    again = "---\nname: Opening again\nstart: 2020-03-02\nplace: York\nattended: [Cleo Park, Ida Low]\n---\nMore.\n"
+    site.write("content/events/again.md", again)
+    site.writeup("d", more="event: again\n", body="See [[event: Opening again]].", title="Third view")
+    assert site.run("events", "merge", "again", "opening").code == 0
+    merged = Path(site.root, "content/events/opening.md").read_text(encoding="utf-8")
+    assert "name: Opening\n" in merged
+    for part in ("place: York", "Cleo Park", "Ida Low", "/events/again/", "More."):
+        assert merged.count(part) == 1
+    assert site.build().code == 0
+    assert "Third view" in words(site, "events/opening")
+
+
+def test_events_under_different_rules_are_not_merged(site: SiteFolder) -> None:
+    for name, rule in (("open", ""), ("closed", "attribution: Chatham House Rule\n")):
+        site.write(f"content/events/{name}.md", f"---\nname: {name}\nstart: 2020-01-02\n{rule}---\n")
+    for one, other in (("open", "closed"), ("closed", "open")):
+        done = site.run("events", "merge", one, other)
+        assert done.code == 2
+        assert "write the same attribution: in both files first" in done.err
+    assert Path(site.root, "content/events/open.md").exists()
 
 
 def test_a_translation_of_what_is_not_published_yet_stands_in_lists(site: SiteFolder) -> None:

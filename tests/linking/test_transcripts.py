@@ -211,3 +211,51 @@ def test_a_voice_in_captions_that_nobody_has_is_told_at_its_line(site: SiteFolde
     site.writeup("a", more=FROM_CAPTIONS, body="")
     (problem,) = site.build().problems
     assert problem.startswith('content/writeups/a.vtt:15:1: unknown-voice: "Cleo Park" speaks here')
+
+
+def test_a_cue_of_two_voices_is_two_turns_and_one_without_is_by_nobody_known(site: SiteFolder) -> None:
+    cues = "00:14.000 --> 00:15.000\n<v Bela Nagy>1. Yes.<v Ada Okafor>No.\n\n00:16.000 --> 00:17.000\nWhat?\n"
+    site.write("content/writeups/a.mp3", "x")
+    site.write("content/writeups/a.vtt", f"WEBVTT\n\n{cues}")
+    site.writeup("a", more=FROM_CAPTIONS, body="")
+    done = site.build()
+    assert done.code == 0
+    assert [(row["seconds"], row["person_ids"], row["text"]) for row in table(site, "turns")] == [
+        ("14", "bela-nagy", "1. Yes."),
+        ("14", "ada-okafor", "No."),
+        ("16", "", "What?"),
+    ]
+
+
+def test_turns_have_addresses_that_nothing_else_has(site: SiteFolder) -> None:
+    body = "".join(f"Ada 0:01\nTurn {number}.\n\n" for number in range(3))
+    site.writeup("a", more=MORE, body=f"## Money\n\nBela: One.\n\n## Money 1\n\n{body}")
+    assert site.build().code == 0
+    ids = [element.get("id") for element in html.fromstring(site.page(PAGE)).iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    addresses = [row["address"].partition("#")[2] for row in table(site, "turns")]
+    assert addresses == ["money-turn-1", "t-0-00-01", "t-0-00-01-2", "t-0-00-01-3"]
+
+
+@pytest.mark.parametrize(
+    ("body", "last"),
+    [
+        ("Ada: A note[^1].\n\n[^1]: Where it is from.\n", "A note."),
+        ("Ada: One.\n\nMoney\n-----\n\nThe rest.\n", "One."),
+        ("Ada: One.\n\na member of the audience: Two.\n", "Two."),
+    ],
+)
+def test_a_turn_ends_where_its_text_does(site: SiteFolder, body: str, last: str) -> None:
+    site.writeup("a", more=MORE, body=body)
+    assert site.build().code == 0
+    assert table(site, "turns")[-1]["text"] == last
+
+
+def test_a_part_never_ends_inside_a_quotation(site: SiteFolder) -> None:
+    quoted = "".join(f"> ## Heading {number}\n>\n> {'word ' * 400}\n>\n" for number in range(60))
+    site.writeup("a", more=MORE, body=f"Ada: Look.\n\n{quoted}\n\nBela: {'end ' * 400}\n")
+    assert site.build().code == 0
+    folder = site.root / "_site/writeups/2020/a"
+    for file in (folder / "index.html", *folder.glob("part-*/index.html")):
+        text = file.read_text(encoding="utf-8")
+        assert text.count("<blockquote") == text.count("</blockquote>")
