@@ -60,6 +60,7 @@ screenshots: $(TOOLS)
 # Every property with twenty times the examples, or more: make soak SOAK=200 takes hours.
 export SOAK ?= 20
 soak: $(TOOLS)
+	tests/tools/install
 	$(BIN)/python -m pytest tests/incremental tests/output tests/test_accessibility.py tests/test_budgets.py tests/redaction tests/test_build.py tests/markdown tests/names tests/sources -n 2 --dist worksteal --hypothesis-profile=soak --timeout=0
 
 # Renews the versions that development and CI use, within the ranges of pyproject.toml.
