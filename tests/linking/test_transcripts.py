@@ -214,7 +214,9 @@ def test_a_voice_in_captions_that_nobody_has_is_told_at_its_line(site: SiteFolde
 
 
 def test_a_cue_of_two_voices_is_two_turns_and_one_without_is_by_nobody_known(site: SiteFolder) -> None:
-    cues = "00:14.000 --> 00:15.000\n<v Bela Nagy>1. Yes.<v Ada Okafor>No.\n\n00:16.000 --> 00:17.000\nWhat?\n"
+    cues = (
+        "00:14.000 --> 00:15.000\n<v Bela Nagy>1. Yes.<v Ada Okafor>No.\n\n00:16.000 --> 00:17.000\nWhat?\n"
+    )
     site.write("content/writeups/a.mp3", "x")
     site.write("content/writeups/a.vtt", f"WEBVTT\n\n{cues}")
     site.writeup("a", more=FROM_CAPTIONS, body="")
