@@ -205,17 +205,15 @@ class OriginatorLookup:
                 id = OrganisationId(organisations[0])
                 return Originator(None, id, registries.organisations.name_of(id), rest)
         if self.context.must_resolve:
-            labels = [
-                candidate.entry.label for candidate in self.context.participants.candidates if candidate.entry
-            ]
-            otherwise = "list who said it under speakers: or mentions:, or take the name away"
-            parts = [label for label in labels if fold(reference.value) in fold(label).split()]
-            hint = f"write the whole name: {parts[0]}" if len(parts) == 1 else ""
-            hint = hint or did_you_mean(reference.value, labels, otherwise)
             if is_turn:
                 if not is_anonymous(reference.value):
                     self._report_unknown_voice(reference)
                 return None
+            labels = self._labels()
+            otherwise = "list who said it under speakers: or mentions:, or take the name away"
+            parts = [label for label in labels if fold(reference.value) in fold(label).split()]
+            hint = f"write the whole name: {parts[0]}" if len(parts) == 1 else ""
+            hint = hint or did_you_mean(reference.value, labels, otherwise)
             message = f'the text ascribes words to "{reference.value}", who is not known'
             self.diagnostics.error(reference.place, Rule.UNKNOWN_VOICE, message, hint)
         return None
@@ -223,14 +221,17 @@ class OriginatorLookup:
     def _report_unknown_voice(self, reference: Placed[str]) -> None:
         name = reference.value
         message = f'"{name}" speaks here, and nobody of this writeup is called that'
-        labels = [
-            candidate.entry.label for candidate in self.context.participants.candidates if candidate.entry
-        ]
         escaped = f"{name}\\:"
         otherwise = f"add `- {name}` under speakers:, or as: {name} to whoever it is; {escaped} is no turn"
         self.diagnostics.error(
-            reference.place, Rule.UNKNOWN_VOICE, message, did_you_mean(name, labels, otherwise)
+            reference.place, Rule.UNKNOWN_VOICE, message, did_you_mean(name, self._labels(), otherwise)
         )
+
+    def _labels(self) -> list[str]:
+        """Return the names of those whom the writeup lists, as it has them."""
+        return [
+            candidate.entry.label for candidate in self.context.participants.candidates if candidate.entry
+        ]
 
     def _called(self, name: str) -> tuple[Candidate, ...]:
         """Return whom of those listed a transcript calls so: by a part of the name, or by the role."""

@@ -24,11 +24,12 @@ from site_builder.markdown.references import (
     ReferenceKind,
     VoteFacts,
 )
+from site_builder.markdown.source_checks import lines_of
 from site_builder.markdown.source_text import SourceText, href_of, without_marks
 from site_builder.markdown.statement_attributes import attribute_nodes
 from site_builder.markdown.statement_elements import label_mark
 from site_builder.names.folding import fold_words
-from site_builder.names.slugs import short_digest
+from site_builder.names.slugs import numbered, short_digest
 from site_builder.schema.nodes import Node, Placed, Scalar
 from site_builder.schema.records import Record, key
 from site_builder.schema.shapes import Choice, JsonSchema, ListOf, Name, ReadContext, Text, TopicName
@@ -38,7 +39,6 @@ from site_builder.values import VoteOption, VoteResult
 #: Around the number of a passage; noncharacters, which no source may contain.
 _START, _END = "\ufddc", "\ufddd"
 _MARK = re.compile(f"{_START}(\\d*)v?{_END}")
-_CODE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _FENCE = re.compile(r"[ \t]*:::+[ \t]*([^\n]*?)[ \t]*")
 _DECISION = re.compile(r'<div class="decision" id="([^"]+)"[^>]*>')
 _VOTE = re.compile(r'<div class="vote">.*?</div>', re.DOTALL)
@@ -130,12 +130,8 @@ class DecisionElements:
             return source
         lines: list[str] = []
         open_passages: list[_Passage] = []
-        code = ""
-        for number, line in enumerate(source.split("\n")):
-            opening = _CODE.match(line)
-            if opening and (not code or opening[1].startswith(code)):
-                code = "" if code else opening[1]
-            fence = None if code else _FENCE.fullmatch(line)
+        for number, (line, is_code) in enumerate(lines_of(source)):
+            fence = None if is_code else _FENCE.fullmatch(line)
             block = BLOCK.fullmatch(fence[1]) if fence else None
             if block:
                 place = Place(self.text.start.path, self.text.start.line + number)
@@ -168,7 +164,7 @@ class DecisionElements:
         if passage.is_vote:
             return self._vote(passage, inside), inside
         words = fold_words(without_marks(" ".join(passage.lines)))
-        anchor = passage.attributes.anchor or self._free_anchor(f"decision-{short_digest(words)}")
+        anchor = passage.attributes.anchor or numbered(f"decision-{short_digest(words)}", self._decisions)
         if not words.strip():
             message, hint = "this decision has no words", "write what was decided behind ::: decision"
             self.text.diagnostics.error(passage.place, Rule.DECISION, message, hint)
@@ -180,14 +176,6 @@ class DecisionElements:
         label = etree.SubElement(section, "p", {"class": "kicker"})
         label.text = AtomicString(self.translate(_DECIDED))
         return section, anchor
-
-    def _free_anchor(self, first: str) -> str:
-        """Return an anchor that no other decision has; that of one in the same words ends in a number."""
-        anchor, times = first, 1
-        while anchor in self._decisions:
-            times += 1
-            anchor = f"{first}-{times}"
-        return anchor
 
     def _vote(self, passage: _Passage, inside: str) -> etree.Element:
         element = etree.Element("div", {"class": "vote"})

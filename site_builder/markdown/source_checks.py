@@ -11,6 +11,7 @@ from site_builder.errors import Rule
 from site_builder.markdown.html_elements import PRESENTATIONAL, left_out_hint
 from site_builder.names.folding import fold
 
+_CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 CODE = re.compile(
     r"^(?P<before>[ >]*)(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ >]*(?P=fence)|\Z)"
     r"|(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)",
@@ -206,3 +207,13 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[[str], Iterator[Finding]]], ...] 
     (("{{", "{%"), _template_code),
     ((">",), _attributions),
 )
+
+
+def lines_of(source: str) -> Iterator[tuple[str, bool]]:
+    """Yield each line, and whether it is fenced code: the line with the closing fence is not."""
+    fence = ""
+    for line in source.split("\n"):
+        opening = _CODE_FENCE.match(line)
+        if opening and (not fence or opening[1].startswith(fence)):
+            fence = "" if fence else opening[1]
+        yield line, bool(fence)

@@ -16,7 +16,7 @@ from site_builder.markdown.references import ReferenceKind, StatementFacts
 from site_builder.markdown.source_text import SourceText, href_of, without_marks
 from site_builder.markdown.statement_attributes import StatementAttributes, read_attributes
 from site_builder.names.folding import fold_words
-from site_builder.names.slugs import short_digest
+from site_builder.names.slugs import numbered, short_digest
 from site_builder.values import StatementKind
 
 _AS_QUOTED_BY = re.compile(r",?\s+(?:as\s+)?quoted\s+by\s+", re.IGNORECASE)
@@ -156,12 +156,7 @@ class StatementElements:
         The anchor of a statement that is repeated ends in a number.
         """
         words = " ".join(without_marks(LABEL.sub(r"\2", words)).split())
-        first = anchor = f"statement-{short_digest(fold_words(words))}"
-        times = 1
-        while anchor in self._statements:
-            times += 1
-            anchor = f"{first}-{times}"
-        return anchor
+        return numbered(f"statement-{short_digest(fold_words(words))}", self._statements)
 
 
 def label_mark(number: int, words: str) -> str:

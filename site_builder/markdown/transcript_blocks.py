@@ -21,6 +21,7 @@ from site_builder.markdown.references import ReferenceKind, VoiceFacts
 from site_builder.markdown.source_text import SourceText, href_of
 from site_builder.markdown.statement_elements import label_mark
 from site_builder.markdown.transcript_source import TURN, TurnSource, clock, lay_out_turns
+from site_builder.names.slugs import numbered
 
 _HEADING = re.compile(r"h[1-6]")
 #: What is not spoken stands in brackets of its own: applause, laughter, what somebody does.
@@ -140,10 +141,7 @@ class TranscriptElements:
                 "correct one of the two times" if turn.seconds is not None else "rename the heading above it"
             )
             self.text.diagnostics.warning(self._place(turn), Rule.DUPLICATE_ANCHOR, message, hint)
-            first, times = anchor, 1
-            while anchor in self._anchors:
-                times += 1
-                anchor = f"{first}-{times}"
+            anchor = numbered(anchor, self._anchors)
             self._anchors[anchor] = turn
         return anchor
 

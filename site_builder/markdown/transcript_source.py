@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from site_builder.markdown.extensions import MARK_START
+from site_builder.markdown.source_checks import lines_of
 from site_builder.names.person_name import PARTICLES
 from site_builder.names.placeholders import is_anonymous, without_article
 from site_builder.names.roles import role_of
@@ -45,7 +46,6 @@ _HEADING = re.compile(r" {0,3}#{1,6}\s")
 #: Begins and ends what was decided; see :mod:`.decisions`.
 _DECISION = re.compile("\ufddc\\d*\ufddd")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|--+) *$")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _PROMOTED = re.compile(r"(\{:?[^{}]*?\.statement)(?=[\s}" + MARK_START + "])")
 _BRACKETS = re.compile(r"\s*\([^()]*\)$")
 _MOST_WORDS = 8
@@ -73,21 +73,16 @@ def lay_out_turns(source: str) -> tuple[str, tuple[TurnSource, ...]]:
 
 
 def _lines(source: str, turns: list[TurnSource]) -> Iterator[str]:
-    fence = ""
     is_speaking = is_decision = False
-    lines = source.split("\n")
-    for number, line in enumerate(lines):
-        is_heading = _HEADING.match(line) or (
-            line.strip() and _UNDERLINE.match("".join(lines[number + 1 : number + 2]))
-        )
-        opening = _FENCE.match(line)
-        if opening and (not fence or opening[1].startswith(fence)):
-            fence = "" if fence else opening[1]
+    lines = list(lines_of(source))
+    for number, (line, is_code) in enumerate(lines):
+        below = lines[number + 1][0] if number + 1 < len(lines) else ""
+        is_heading = not is_code and (_HEADING.match(line) or (line.strip() and _UNDERLINE.match(below)))
         if _DECISION.match(line):
             is_decision = not is_decision
-        turn = None if fence or is_decision else _turn_in(line, number)
+        turn = None if is_code or is_decision else _turn_in(line, number)
         if turn is None:
-            is_speaking = is_speaking and not (is_heading and not fence)
+            is_speaking = is_speaking and not is_heading
             yield _with_voice(line, turns[-1]) if is_speaking and ".statement" in line else line
             continue
         start, rest = turn
@@ -119,9 +114,14 @@ def _turn_in(line: str, number: int) -> tuple[TurnSource, str] | None:
     match = _start_of_turn(line)
     if match is None:
         return None
+    time = _time_in(match)
+    return TurnSource(_names_in(match), in_seconds(time) if time else None, number), match["rest"] or ""
+
+
+def _time_in(match: re.Match[str]) -> str:
+    """Return the time in the first line of a turn; empty for none."""
     parts = match.groupdict()
-    time = parts.get("time") or parts.get("before") or parts.get("within")
-    return TurnSource(_names_in(match), in_seconds(time) if time else None, number), parts["rest"] or ""
+    return parts.get("time") or parts.get("before") or parts.get("within") or ""
 
 
 def _names_in(match: re.Match[str]) -> tuple[str, ...]:
@@ -141,8 +141,7 @@ def _start_of_turn(line: str) -> re.Match[str] | None:
         if match is None:
             continue
         parts = match.groupdict()
-        time = parts.get("time") or parts.get("before") or parts.get("within")
-        if parts.get("bold") and not (parts["inner"] or parts["outer"] or time):
+        if parts.get("bold") and not (parts["inner"] or parts["outer"] or _time_in(match)):
             continue  # words in bold type
         if all(map(_is_name, _names_in(match))):
             return match

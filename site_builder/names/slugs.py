@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Container
 from functools import lru_cache
 
 from site_builder.names.characters import clean_name
@@ -43,6 +44,15 @@ def name_slug(name: str, kind: str) -> str:
 def is_reserved(id: str) -> bool:
     """Say whether Windows cannot store a file or folder of this name."""
     return bool(_RESERVED.match(id))
+
+
+def numbered(id: str, taken: Container[str]) -> str:
+    """Return an id that is not taken: the same, or with the first free number behind it, from 2."""
+    free, number = id, 1
+    while free in taken:
+        number += 1
+        free = f"{id}-{number}"
+    return free
 
 
 def short_digest(text: str) -> str:

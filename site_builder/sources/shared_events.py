@@ -39,10 +39,11 @@ def with_shared_events(documents: Documents, diagnostics: Diagnostics) -> Docume
 
 def _as_part(event: F, id: str, events: Mapping[str, Parsed[EventFileFields]]) -> F:
     """Return an event under the rule of attribution of what it is part of."""
-    if event.part_of is None:
-        return event
-    above = [events[parent].fields for parent in ancestors(event.part_of.value, events) if parent != id]
-    closed = [parent.attribution for parent in above if parent.attribution != Attribution.ON_THE_RECORD]
+    closed = [
+        parent.attribution
+        for parent in _above(event, id, events)
+        if parent.attribution != Attribution.ON_THE_RECORD
+    ]
     if closed and event.attribution == Attribution.ON_THE_RECORD:
         return replace(event, attribution=closed[0])
     return event
@@ -86,18 +87,24 @@ def _with_event(
 def _with_those_present(
     event: EventFields, id: str, events: Mapping[str, Parsed[EventFileFields]]
 ) -> EventFields:
-    """Return a session with those who attended its conference, too: counts are those of the whole.
-
-    Those at a conference under a rule are listed only where the session is under one.
-    """
-    if event.part_of is None:
+    """Return a session with those who attended its conference, too: counts are those of the whole."""
+    above = _above(event, id, events)
+    if not above:
         return event
-    above = [events[parent].fields for parent in ancestors(event.part_of.value, events) if parent != id]
     return replace(
         event,
         attended=(*event.attended, *(entry for parent in above for entry in parent.attended)),
         regrets=(*event.regrets, *(entry for parent in above for entry in parent.regrets)),
     )
+
+
+def _above(
+    event: EventFields, id: str, events: Mapping[str, Parsed[EventFileFields]]
+) -> list[EventFileFields]:
+    """Return what an event is part of, up to the whole; ``id`` is that of its own file, if it has one."""
+    if event.part_of is None:
+        return []
+    return [events[parent].fields for parent in ancestors(event.part_of.value, events) if parent != id]
 
 
 def _report_unknown(
