@@ -1,16 +1,10 @@
 """What the files of people tell, against what was seen at events: the appearance stands."""
 
 from site_builder.checks.context import CheckContext
-from site_builder.entities import (
-    HeldPosition,
-)
+from site_builder.entities import HeldPosition
 from site_builder.errors import Diagnostics, Rule
 from site_builder.ids import PersonId
-from site_builder.model import (
-    Appearance,
-    Site,
-    Writeup,
-)
+from site_builder.model import Appearance, Site, Writeup
 from site_builder.names.folding import fold
 
 

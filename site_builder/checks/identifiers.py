@@ -3,10 +3,7 @@
 from collections.abc import Iterable
 
 from site_builder.checks.context import CheckContext
-from site_builder.entities import (
-    Organisation,
-    Person,
-)
+from site_builder.entities import Organisation, Person
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.identifiers import Identifier
 

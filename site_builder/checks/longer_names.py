@@ -4,10 +4,7 @@ from html import unescape
 
 from site_builder.checks.context import CheckContext
 from site_builder.checks.places import place_of, read_source
-from site_builder.entities import (
-    Organisation,
-    Person,
-)
+from site_builder.entities import Organisation, Person
 from site_builder.errors import Diagnostics, Rule
 from site_builder.linking.autolink import NameMatcher, is_whole_word, longer_name
 

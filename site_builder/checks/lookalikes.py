@@ -9,11 +9,7 @@ from typing import TypeVar
 from rapidfuzz import fuzz, process
 
 from site_builder.checks.context import CheckContext
-from site_builder.entities import (
-    Organisation,
-    Person,
-    Topic,
-)
+from site_builder.entities import Organisation, Person, Topic
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.ids import OrganisationId, PersonId, TopicId
 from site_builder.kinds import Kind

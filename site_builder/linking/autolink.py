@@ -24,10 +24,7 @@ from site_builder.names.search import is_unspaced
 from site_builder.names.titles import TITLES
 from site_builder.registry.collect import Registries, name_in
 from site_builder.runtime.workers import work_on
-from site_builder.sources.documents import (
-    Documents,
-    Parsed,
-)
+from site_builder.sources.documents import Documents, Parsed
 from site_builder.urls import REFERENCE_MARK, SCHEME
 
 #: Where a name is no link: in tags, links, headings, code, and the caption that attributes a quotation.

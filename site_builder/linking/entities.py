@@ -8,14 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeVar
 
-from site_builder.entities import (
-    HeldPosition,
-    Honorific,
-    Organisation,
-    Person,
-    Series,
-    Topic,
-)
+from site_builder.entities import HeldPosition, Honorific, Organisation, Person, Series, Topic
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.ids import Address, OrganisationId, PersonId, TopicId
 from site_builder.kinds import Kind
@@ -26,10 +19,7 @@ from site_builder.registry.collect import Registries, name_in
 from site_builder.registry.registry import Registry
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.nodes import Placed
-from site_builder.sources.documents import (
-    Documents,
-    Parsed,
-)
+from site_builder.sources.documents import Documents, Parsed
 from site_builder.sources.fields import OrganisationFields, PersonFields, PredecessorFields
 from site_builder.values import (
     CitedName,

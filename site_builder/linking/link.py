@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
-from site_builder.entities import (
-    Standalone,
-)
+from site_builder.entities import Standalone
 from site_builder.errors import Diagnostics, Place
 from site_builder.ids import Address, OrganisationId, PersonId, StandaloneId, TopicId, WriteupId
 from site_builder.kinds import Kind
@@ -17,12 +15,7 @@ from site_builder.linking.autolink import EntityLinker, FindHtml, Texts
 from site_builder.linking.entities import EntityBuilder, former_urls, values_as_written
 from site_builder.linking.event_files import EventFiles, link_event_files
 from site_builder.linking.events import EventBuilder, without_repetitions
-from site_builder.linking.links import (
-    LinkedText,
-    TextLinker,
-    address_of,
-    link_targets,
-)
+from site_builder.linking.links import LinkedText, TextLinker, address_of, link_targets
 from site_builder.linking.originators import StatementContext
 from site_builder.linking.participants import (
     NOBODY,
@@ -32,11 +25,7 @@ from site_builder.linking.participants import (
     surnames_of_listed,
 )
 from site_builder.linking.photos import link_photo
-from site_builder.linking.publication import (
-    report_future_dates,
-    select_published,
-    unchanging_period,
-)
+from site_builder.linking.publication import report_future_dates, select_published, unchanging_period
 from site_builder.linking.statements import Attributions, attribute_statements
 from site_builder.linking.translations import Languages, SiteOfLanguages, with_translations
 from site_builder.linking.unlinked_documents import report_unlinked_documents
@@ -47,12 +36,7 @@ from site_builder.linking.visibility import (
     only_visible,
     report_files_that_name_nobody,
 )
-from site_builder.model import (
-    Event,
-    HeldBack,
-    Site,
-    Writeup,
-)
+from site_builder.model import Event, HeldBack, Site, Writeup
 from site_builder.names.people import NameParser
 from site_builder.options import BuildOptions
 from site_builder.paths import SITE_FILE
@@ -66,11 +50,7 @@ from site_builder.redaction.source_scan import (
 from site_builder.registry.collect import Registries, collect
 from site_builder.schema.nodes import Placed
 from site_builder.sources.discover import Sources
-from site_builder.sources.documents import (
-    Documents,
-    Parsed,
-    date_of,
-)
+from site_builder.sources.documents import Documents, Parsed, date_of
 from site_builder.sources.entry_fields import AuthorFields
 from site_builder.sources.event_fields import EventFileFields
 from site_builder.sources.fields import WriteupFields

@@ -28,12 +28,7 @@ from site_builder.registry.registry import Registry
 from site_builder.schema.nearest import KnownWords, did_you_mean
 from site_builder.schema.nodes import Placed
 from site_builder.sources.discover import Sources
-from site_builder.sources.documents import (
-    Documents,
-    Parsed,
-    TextFacts,
-    date_of,
-)
+from site_builder.sources.documents import Documents, Parsed, TextFacts, date_of
 from site_builder.sources.fields import WriteupFields
 from site_builder.urls import split_address, with_image_sizes
 from site_builder.values import Prose, ProseLinks

@@ -17,9 +17,7 @@ from site_builder.names.titles import TitleKind
 from site_builder.registry.collect import Registries
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.nodes import Placed
-from site_builder.sources.documents import (
-    TextFacts,
-)
+from site_builder.sources.documents import TextFacts
 from site_builder.values import Affiliation, NamedLink, with_joints
 
 #: What means the speaker who wrote the writeup.

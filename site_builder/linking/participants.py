@@ -18,9 +18,7 @@ from site_builder.registry.entries import ListedPosition, positions_of
 from site_builder.registry.registry import Registry
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.nodes import Placed
-from site_builder.sources.documents import (
-    Parsed,
-)
+from site_builder.sources.documents import Parsed
 from site_builder.sources.entry_fields import EntryFields, MentionFields
 from site_builder.sources.fields import WriteupFields
 from site_builder.values import Affiliation, Author

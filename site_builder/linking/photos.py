@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 from site_builder.linking.attachments import LinkedFile
 from site_builder.linking.links import TextLinker
-from site_builder.sources.documents import (
-    Parsed,
-)
+from site_builder.sources.documents import Parsed
 from site_builder.sources.event_fields import PictureFields
 from site_builder.sources.fields import PersonFields
 from site_builder.values import Photo

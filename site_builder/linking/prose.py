@@ -10,9 +10,7 @@ from site_builder.markdown.extensions import LABEL
 from site_builder.markdown.parts import PART_MARK
 from site_builder.markdown.plain_text import count_words, summarise
 from site_builder.runtime.fingerprints import digest
-from site_builder.sources.documents import (
-    TextFacts,
-)
+from site_builder.sources.documents import TextFacts
 from site_builder.values import Prose, ProseLinks
 
 

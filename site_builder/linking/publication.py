@@ -7,10 +7,7 @@ from site_builder.config import Config
 from site_builder.errors import Diagnostics, Rule
 from site_builder.model import HeldBack
 from site_builder.options import BuildOptions
-from site_builder.sources.documents import (
-    Parsed,
-    date_of,
-)
+from site_builder.sources.documents import Parsed, date_of
 from site_builder.sources.event_fields import EventFields
 from site_builder.sources.fields import WriteupFields
 from site_builder.values import When

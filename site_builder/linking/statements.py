@@ -13,9 +13,7 @@ from site_builder.linking.originators import (
 )
 from site_builder.model import Ballot, Decision, Statement, Voice, Vote, Voter
 from site_builder.registry.collect import Registries
-from site_builder.sources.documents import (
-    TextFacts,
-)
+from site_builder.sources.documents import TextFacts
 from site_builder.values import StatementKind, VoteOption, VoteResult
 
 

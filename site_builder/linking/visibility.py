@@ -3,29 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from site_builder.entities import (
-    Series,
-    Standalone,
-    Topic,
-    successors_of,
-)
+from site_builder.entities import Series, Standalone, Topic, successors_of
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.ids import Address, OrganisationId, PersonId
 from site_builder.kinds import Kind
 from site_builder.linking.participants import Participants
-from site_builder.model import (
-    Appearance,
-    Event,
-    Mention,
-    SharedEvent,
-    Site,
-    Writeup,
-)
+from site_builder.model import Appearance, Event, Mention, SharedEvent, Site, Writeup
 from site_builder.registry.collect import Registries, is_on_the_record, name_in, organisations_of
-from site_builder.sources.documents import (
-    Documents,
-    Parsed,
-)
+from site_builder.sources.documents import Documents, Parsed
 from site_builder.sources.fields import WriteupFields
 from site_builder.values import Author, Prose
 

@@ -18,12 +18,7 @@ from site_builder.errors import Place, Rule
 from site_builder.gettext_markers import gettext_noop
 from site_builder.markdown.passages import BLOCK
 from site_builder.markdown.plain_text import content_of, paragraphs
-from site_builder.markdown.references import (
-    BallotFacts,
-    DecisionFacts,
-    ReferenceKind,
-    VoteFacts,
-)
+from site_builder.markdown.references import BallotFacts, DecisionFacts, ReferenceKind, VoteFacts
 from site_builder.markdown.source_checks import lines_of
 from site_builder.markdown.source_text import SourceText, href_of, without_marks
 from site_builder.markdown.statement_attributes import attribute_nodes

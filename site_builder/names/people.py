@@ -5,14 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from site_builder.names.folding import fold
-from site_builder.names.person_name import (
-    RETIRED,
-    PersonName,
-    Title,
-    bare_word,
-    doubt_about_family,
-    named,
-)
+from site_builder.names.person_name import RETIRED, PersonName, Title, bare_word, doubt_about_family, named
 from site_builder.names.post_nominals import ALSO_SURNAMES, POST_NOMINALS, SUFFIXES, UNMISTAKABLE
 from site_builder.names.titles import (
     ALSO_NAMES,

@@ -10,11 +10,7 @@ from site_builder.ids import Address, OrganisationId, PersonId, TopicId
 from site_builder.model import Appearance, Writeup
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
-from site_builder.pages.components.cards import (
-    capacity_tag,
-    event_line,
-    role_tag,
-)
+from site_builder.pages.components.cards import capacity_tag, event_line, role_tag
 from site_builder.pages.components.positions import SeenPosition, positions_of
 from site_builder.pages.components.views import (
     AffiliationView,

@@ -14,13 +14,7 @@ from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.cards import CardView
 from site_builder.pages.components.events import EventView, shared_event_view
-from site_builder.pages.components.views import (
-    PageView,
-    SiteView,
-    SpeakerView,
-    speaker_view,
-    writeup_link,
-)
+from site_builder.pages.components.views import PageView, SiteView, SpeakerView, speaker_view, writeup_link
 from site_builder.pages.components.writeup_graph import event_node
 from site_builder.pages.site_index import SiteIndex, by_event
 from site_builder.values import NamedLink, Photo, Prose, When

@@ -12,9 +12,7 @@ from site_builder.ids import Address, PersonId
 from site_builder.kinds import Kind
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
-from site_builder.pages.components.cards import (
-    CardView,
-)
+from site_builder.pages.components.cards import CardView
 from site_builder.pages.components.views import (
     CountView,
     PageView,

@@ -12,14 +12,7 @@ from site_builder.ids import Address
 from site_builder.linking.link import Linked
 from site_builder.model import Attachment, Site
 from site_builder.options import SiteSummary
-from site_builder.page import (
-    FromFile,
-    FromImage,
-    FromTemplate,
-    Page,
-    PublishOrder,
-    SearchRecord,
-)
+from site_builder.page import FromFile, FromImage, FromTemplate, Page, PublishOrder, SearchRecord
 from site_builder.pages import (
     assets,
     briefings,

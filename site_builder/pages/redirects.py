@@ -4,16 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from site_builder.entities import (
-    Organisation,
-    Person,
-    Series,
-    Standalone,
-    Topic,
-)
-from site_builder.model import (
-    Writeup,
-)
+from site_builder.entities import Organisation, Person, Series, Standalone, Topic
+from site_builder.model import Writeup
 from site_builder.page import FromTemplate, Page, PublishOrder, file_address
 from site_builder.pages.components.views import PageView, SiteView
 from site_builder.pages.site_index import SiteIndex

@@ -5,17 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from site_builder.custom_fields import CustomValues
-from site_builder.entities import (
-    Series,
-)
+from site_builder.entities import Series
 from site_builder.gettext_markers import ngettext_noop
 from site_builder.ids import Address
 from site_builder.kinds import Kind
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
-from site_builder.pages.components.cards import (
-    CardView,
-)
+from site_builder.pages.components.cards import CardView
 from site_builder.pages.components.network import NetworkView, network_of
 from site_builder.pages.components.pagination import (
     Entries,

@@ -6,20 +6,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from site_builder.config import Config
-from site_builder.entities import (
-    Organisation,
-    Person,
-    successors_of,
-)
+from site_builder.entities import Organisation, Person, successors_of
 from site_builder.ids import EventId, OrganisationId, PersonId, SeriesId, TopicId
 from site_builder.language import Language
-from site_builder.model import (
-    Appearance,
-    SharedEvent,
-    Site,
-    Voter,
-    Writeup,
-)
+from site_builder.model import Appearance, SharedEvent, Site, Voter, Writeup
 from site_builder.pages.components.cards import CardView, OrganisationLinkView, card, organisation_link
 from site_builder.values import LineageChange
 

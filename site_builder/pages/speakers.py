@@ -7,15 +7,11 @@ from functools import partial
 from itertools import groupby
 
 from site_builder.custom_fields import CustomValues
-from site_builder.entities import (
-    Person,
-)
+from site_builder.entities import Person
 from site_builder.gettext_markers import ngettext_noop
 from site_builder.ids import Address, PersonId
 from site_builder.kinds import Kind
-from site_builder.model import (
-    Writeup,
-)
+from site_builder.model import Writeup
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.a_to_z import LetterView, by_letter

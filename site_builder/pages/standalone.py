@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from site_builder.custom_fields import CustomValues
-from site_builder.entities import (
-    Standalone,
-)
+from site_builder.entities import Standalone
 from site_builder.ids import Address
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld

@@ -5,23 +5,15 @@ from dataclasses import dataclass
 from functools import partial
 
 from site_builder.custom_fields import CustomValues
-from site_builder.entities import (
-    Topic,
-)
+from site_builder.entities import Topic
 from site_builder.gettext_markers import ngettext_noop
 from site_builder.ids import Address, OrganisationId, TopicId
 from site_builder.kinds import Kind
-from site_builder.model import (
-    Statement,
-    Writeup,
-)
+from site_builder.model import Statement, Writeup
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.a_to_z import LetterView, by_letter
-from site_builder.pages.components.cards import (
-    CardView,
-    organisation_link,
-)
+from site_builder.pages.components.cards import CardView, organisation_link
 from site_builder.pages.components.charts import HeatMapView, heat_map_of
 from site_builder.pages.components.network import NetworkView, network_of
 from site_builder.pages.components.pagination import (

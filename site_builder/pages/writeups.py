@@ -13,9 +13,7 @@ from site_builder.model import Translation, Writeup
 from site_builder.page import FromCard, FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
 from site_builder.pages.components.authors import AuthorView, author_views
-from site_builder.pages.components.cards import (
-    labelled_link,
-)
+from site_builder.pages.components.cards import labelled_link
 from site_builder.pages.components.citations import (
     CitationView,
     CitedView,

@@ -11,9 +11,7 @@ from site_builder.ids import Address
 from site_builder.kinds import Kind, year_address
 from site_builder.page import FromTemplate, Page, PublishOrder
 from site_builder.pages.components import json_ld
-from site_builder.pages.components.cards import (
-    CardView,
-)
+from site_builder.pages.components.cards import CardView
 from site_builder.pages.components.charts import ActivityView, activity_of
 from site_builder.pages.components.pagination import (
     Entries,
@@ -26,10 +24,7 @@ from site_builder.pages.components.pagination import (
     once,
     section,
 )
-from site_builder.pages.components.views import (
-    PageView,
-    SiteView,
-)
+from site_builder.pages.components.views import PageView, SiteView
 from site_builder.pages.site_index import SiteIndex
 from site_builder.values import NamedLink
 

@@ -4,14 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from site_builder.entities import (
-    Organisation,
-    Person,
-)
+from site_builder.entities import Organisation, Person
 from site_builder.kinds import Kind
-from site_builder.model import (
-    Site,
-)
+from site_builder.model import Site
 from site_builder.names.folding import fold
 from site_builder.names.parsed_line import Nobody, Shorthand
 from site_builder.names.people import NameParser
@@ -26,10 +21,7 @@ from site_builder.registry.collect import (
     organisations_of,
     other_names_in,
 )
-from site_builder.sources.documents import (
-    Documents,
-    Parsed,
-)
+from site_builder.sources.documents import Documents, Parsed
 from site_builder.sources.entry_fields import EntryFields
 from site_builder.sources.fields import WriteupFields
 from site_builder.values import Attribution

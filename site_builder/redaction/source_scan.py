@@ -24,9 +24,7 @@ from site_builder.redaction.scan import is_searchable
 from site_builder.redaction_rules import ProtectedName, RedactionRules
 from site_builder.registry.collect import is_on_the_record
 from site_builder.sources.discover import SourceFile
-from site_builder.sources.documents import (
-    Parsed,
-)
+from site_builder.sources.documents import Parsed
 from site_builder.sources.event_fields import recordings_of
 from site_builder.sources.fields import WriteupFields
 from site_builder.sources.front_matter import read_front_matter

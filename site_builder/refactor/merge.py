@@ -20,9 +20,7 @@ from site_builder.refactor.workspace import Edits, Workspace, open_workspace
 from site_builder.registry.collect import name_in, other_names_in
 from site_builder.schema.nodes import Scalar
 from site_builder.schema.shapes import Name, ReadContext
-from site_builder.sources.documents import (
-    Parsed,
-)
+from site_builder.sources.documents import Parsed
 
 #: Keys that a file which goes into another one does not hand on: they are handled apart.
 _NOT_MOVED = frozenset({"name", "sort_name", "other_names", "former_urls"})

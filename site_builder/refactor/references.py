@@ -10,9 +10,7 @@ from site_builder.markdown.references import Reference, ReferenceKind
 from site_builder.refactor.front_matter_edit import replaced_at
 from site_builder.refactor.workspace import Workspace
 from site_builder.schema.nodes import Placed
-from site_builder.sources.documents import (
-    Parsed,
-)
+from site_builder.sources.documents import Parsed
 from site_builder.sources.event_fields import EventFields
 from site_builder.sources.fields import WriteupFields
 

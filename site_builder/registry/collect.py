@@ -17,10 +17,7 @@ from site_builder.registry.authors import ListedAuthor, authors_in
 from site_builder.registry.entries import EntryParts, EntryReader, positions_of
 from site_builder.registry.registry import Registry
 from site_builder.schema.nodes import Placed
-from site_builder.sources.documents import (
-    Documents,
-    Parsed,
-)
+from site_builder.sources.documents import Documents, Parsed
 from site_builder.sources.entry_fields import AuthorFields, EntryFields
 from site_builder.sources.event_fields import EventFields
 from site_builder.sources.fields import PersonFields, WriteupFields

@@ -13,10 +13,7 @@ from site_builder.names.people import NameParser
 from site_builder.names.shorthand import parse_name, parse_shorthand
 from site_builder.registry.registry import Registry
 from site_builder.schema.nodes import Placed
-from site_builder.sources.documents import (
-    Documents,
-    Parsed,
-)
+from site_builder.sources.documents import Documents, Parsed
 from site_builder.sources.entry_fields import EntryFields
 from site_builder.sources.fields import WriteupFields
 from site_builder.values import Attribution

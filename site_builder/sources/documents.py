@@ -4,13 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
 from site_builder.kinds import Kind
-from site_builder.markdown.references import (
-    DecisionFacts,
-    Reference,
-    StatementFacts,
-    VoiceFacts,
-    VoteFacts,
-)
+from site_builder.markdown.references import DecisionFacts, Reference, StatementFacts, VoiceFacts, VoteFacts
 from site_builder.schema.nodes import Placed
 from site_builder.sources.event_fields import EventFileFields
 from site_builder.sources.fields import (

@@ -14,9 +14,7 @@ from site_builder.kinds import NAMED_KINDS, Kind
 from site_builder.markdown.captions import transcript_of
 from site_builder.markdown.convert import Converter
 from site_builder.markdown.passages import report_near_miss
-from site_builder.markdown.references import (
-    EMPTY,
-)
+from site_builder.markdown.references import EMPTY
 from site_builder.names.slugs import is_reserved, slug
 from site_builder.paths import STATE_FOLDER
 from site_builder.runtime.blob_file import BlobFile
@@ -30,11 +28,7 @@ from site_builder.schema.shapes import ReadContext
 from site_builder.sources.discover import SourceFile, Sources, read_source
 from site_builder.sources.documents import Documents, Parsed, TextFacts
 from site_builder.sources.event_fields import recordings_of
-from site_builder.sources.fields import (
-    SCHEMAS,
-    TRANSCRIPT,
-    WriteupFields,
-)
+from site_builder.sources.fields import SCHEMAS, TRANSCRIPT, WriteupFields
 from site_builder.sources.front_matter import Document, read_front_matter
 from site_builder.values import When
 

@@ -8,10 +8,7 @@ from site_builder.errors import Diagnostics, Rule
 from site_builder.kinds import Kind
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.nodes import Placed
-from site_builder.sources.documents import (
-    Documents,
-    Parsed,
-)
+from site_builder.sources.documents import Documents, Parsed
 from site_builder.sources.event_fields import EventFields, EventFileFields
 from site_builder.sources.fields import WriteupFields
 from site_builder.values import Attribution

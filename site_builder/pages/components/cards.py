@@ -4,17 +4,9 @@ import datetime
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from site_builder.entities import (
-    Organisation,
-)
+from site_builder.entities import Organisation
 from site_builder.ids import Address, PersonId
-from site_builder.model import (
-    Appearance,
-    Event,
-    Site,
-    Translation,
-    Writeup,
-)
+from site_builder.model import Appearance, Event, Site, Translation, Writeup
 from site_builder.values import NamedLink, When
 
 

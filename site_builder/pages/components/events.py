@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from site_builder.kinds import Kind
 from site_builder.model import Event, SharedEvent, Writeup
-from site_builder.pages.components.cards import (
-    OrganisationLinkView,
-)
+from site_builder.pages.components.cards import OrganisationLinkView
 from site_builder.pages.components.views import links_elsewhere, organisation_links
 from site_builder.pages.site_index import SiteIndex
 from site_builder.values import Link, Material, NamedLink, Recording, When

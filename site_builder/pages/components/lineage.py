@@ -4,9 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from site_builder.ids import OrganisationId
-from site_builder.pages.components.views import (
-    period_of,
-)
+from site_builder.pages.components.views import period_of
 from site_builder.pages.site_index import SiteIndex
 from site_builder.values import LineageChange, NamedLink
 

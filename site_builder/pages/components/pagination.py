@@ -15,9 +15,7 @@ from site_builder.gettext_markers import ngettext_noop
 from site_builder.ids import Address
 from site_builder.language import Language
 from site_builder.model import Statement, Writeup
-from site_builder.pages.components.cards import (
-    event_line,
-)
+from site_builder.pages.components.cards import event_line
 from site_builder.pages.components.views import StatementView, shown_in_lists, statements_in
 from site_builder.pages.site_index import SiteIndex
 from site_builder.values import NamedLink

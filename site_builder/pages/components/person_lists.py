@@ -7,17 +7,8 @@ from typing import NamedTuple
 
 from site_builder.ids import PersonId
 from site_builder.model import Appearance, Mention, Voice, Writeup
-from site_builder.pages.components.cards import (
-    capacity_tag,
-    event_line,
-    role_tag,
-)
-from site_builder.pages.components.views import (
-    AffiliationView,
-    affiliation_views,
-    person_link,
-    writeup_link,
-)
+from site_builder.pages.components.cards import capacity_tag, event_line, role_tag
+from site_builder.pages.components.views import AffiliationView, affiliation_views, person_link, writeup_link
 from site_builder.pages.site_index import SiteIndex
 from site_builder.values import NamedLink
 

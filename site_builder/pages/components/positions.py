@@ -4,10 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from site_builder.entities import (
-    HeldPosition,
-    Person,
-)
+from site_builder.entities import HeldPosition, Person
 from site_builder.ids import OrganisationId
 from site_builder.names.folding import fold
 from site_builder.pages.site_index import SiteIndex

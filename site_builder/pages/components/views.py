@@ -11,18 +11,12 @@ from typing import NamedTuple, TypeVar
 
 from site_builder.config import Licence
 from site_builder.custom_fields import CustomFields, CustomValues
-from site_builder.entities import (
-    Person,
-)
+from site_builder.entities import Person
 from site_builder.identifiers import Identifier
 from site_builder.ids import Address, OrganisationId, TopicId
 from site_builder.kinds import Kind
 from site_builder.markdown.plain_text import first_sentences
-from site_builder.model import (
-    Appearance,
-    Statement,
-    Writeup,
-)
+from site_builder.model import Appearance, Statement, Writeup
 from site_builder.pages.components.cards import (
     OrganisationLinkView,
     capacity_tag,

@@ -4,17 +4,11 @@ import datetime
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from site_builder.entities import (
-    Organisation,
-)
+from site_builder.entities import Organisation
 from site_builder.ids import OrganisationId, PersonId
-from site_builder.model import (
-    Writeup,
-)
+from site_builder.model import Writeup
 from site_builder.names.folding import fold
-from site_builder.pages.components.views import (
-    person_link,
-)
+from site_builder.pages.components.views import person_link
 from site_builder.pages.site_index import SiteIndex, by_event, predecessors_of
 from site_builder.values import NamedLink
 

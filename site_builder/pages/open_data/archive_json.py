@@ -4,20 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
-from site_builder.entities import (
-    Organisation,
-    Person,
-    Series,
-    Topic,
-)
+from site_builder.entities import Organisation, Person, Series, Topic
 from site_builder.identifiers import Identifier
 from site_builder.ids import Address
-from site_builder.model import (
-    Decision,
-    Event,
-    Statement,
-    Writeup,
-)
+from site_builder.model import Decision, Event, Statement, Writeup
 from site_builder.pages.open_data.records import (
     AffiliationRecord,
     AppearanceRecord,

@@ -4,16 +4,9 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from site_builder.entities import (
-    Organisation,
-    Person,
-)
+from site_builder.entities import Organisation, Person
 from site_builder.identifiers import Identifier
-from site_builder.model import (
-    Event,
-    Statement,
-    Writeup,
-)
+from site_builder.model import Event, Statement, Writeup
 from site_builder.pages.components.views import in_one_line
 from site_builder.pages.open_data.source import Source, by_id, part_text
 from site_builder.urls import picture_address

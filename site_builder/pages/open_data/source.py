@@ -3,15 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from site_builder.entities import (
-    Person,
-)
+from site_builder.entities import Person
 from site_builder.ids import PersonId
 from site_builder.kinds import Kind
-from site_builder.model import (
-    Statement,
-    Writeup,
-)
+from site_builder.model import Statement, Writeup
 from site_builder.pages.components.positions import SeenPosition, positions_of
 from site_builder.pages.site_index import SiteIndex
 from site_builder.urls import absolute_link

@@ -7,13 +7,7 @@ from dataclasses import dataclass
 from site_builder.gettext_markers import gettext_noop
 from site_builder.pages.open_data.decisions import decision_rows, vote_rows
 from site_builder.pages.open_data.events import attendance_rows, event_rows, translation_rows
-from site_builder.pages.open_data.source import (
-    Row,
-    Source,
-    by_id,
-    in_one_cell,
-    when_text,
-)
+from site_builder.pages.open_data.source import Row, Source, by_id, in_one_cell, when_text
 from site_builder.pages.open_data.statements import statement_rows
 from site_builder.pages.site_index import number_of_events
 from site_builder.values import single_position
