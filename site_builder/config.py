@@ -211,6 +211,11 @@ class Config:
     full_text_search: bool = key(
         Flag(), "Whether the search page finds words in texts; default: true.", default=True
     )
+    comments: bool = key(
+        Flag(),
+        "Whether comments of readers (content/comments/) stand below writeups; default: false.",
+        default=False,
+    )
     link_surnames: bool = key(
         Flag(),
         "Whether a surname alone becomes a link if the writeup lists one person who has it; default: true.",

@@ -17,8 +17,23 @@ from site_builder.values import (
     Photo,
     Prose,
     Succession,
+    When,
     as_written,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What a reader wrote below a writeup; ``html`` is safe. Who wrote it is nobody of the archive.
+
+    ``author`` is empty where no name is given; ``answers`` is the anchor of another comment, or empty.
+    """
+
+    anchor: str
+    author: str
+    date: When | None
+    html: str
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

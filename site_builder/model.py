@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from site_builder.custom_fields import CustomValues
-from site_builder.entities import Organisation, Person, Series, Standalone, Topic
+from site_builder.entities import Comment, Organisation, Person, Series, Standalone, Topic
 from site_builder.errors import Place
 from site_builder.identifiers import Identifier
 from site_builder.ids import Address, EventId, OrganisationId, PersonId, SeriesId, TopicId, WriteupId
@@ -258,6 +258,7 @@ class Writeup:
     regrets: tuple[PersonId, ...] = ()
     #: The same in other languages, each with a page of its own; lists have only this one.
     translations: tuple[Translation, ...] = ()
+    comments: tuple[Comment, ...] = ()
     #: Fields of the site's own, for its templates.
     extra: CustomValues = as_written(None)
     #: Whether search engines are asked to leave the page out.

@@ -2,6 +2,8 @@
 
 SITE_FILE = "site.toml"
 CONTENT = "content"
+#: What readers wrote below writeups: ``<year>/<id>.yml``.
+COMMENTS = f"{CONTENT}/comments"
 TEMPLATES = "templates"
 #: Templates of the default theme have this in front of their names, whatever a site has put in their place.
 THEME_PREFIX = "theme/"

@@ -46,7 +46,27 @@ CLOSED = "event: {attribution: Chatham House Rule}\nspeakers: [Dr Zorvath Quimby
 SPOKE = "speakers: ['Ada Example, Chair, The Trust']\n"
 CHECK = ("check",)
 
+SHOWN = "comments = true\n"
+COMMENTS = "content/comments/2020/a.yml"
+
 SITES: dict[str, BrokenSite] = {
+    "comments with one id, and an answer to none": BrokenSite(
+        {
+            "site.toml": SHOWN,
+            A: writeup(),
+            COMMENTS: "- {id: a, text: Yes}\n- {id: a, text: No}\n- {reply_to: b, text: So}\n",
+        }
+    ),
+    "comments that are no list": BrokenSite({"site.toml": SHOWN, A: writeup(), COMMENTS: "text: Yes\n"}),
+    "a comment as long as a book": BrokenSite(
+        {"site.toml": SHOWN, A: writeup(), COMMENTS: f"- text: {'a' * 50_001}\n"}
+    ),
+    "comments on nothing": BrokenSite(
+        {"site.toml": SHOWN, A: writeup(), "content/comments/2021/a.yml": "- text: Yes\n"}
+    ),
+    "comments in a file of no year": BrokenSite(
+        {"site.toml": SHOWN, A: writeup(), "content/comments/a.yml": "- text: Yes\n"}
+    ),
     "a title that two writeups have": BrokenSite({A: writeup(), B: writeup(body="See [[T]].")}),
     "a statement whose braces do not say whose it is": BrokenSite({A: writeup(SPOKE, "[Yes]{topic=Energy}.")}),
     "two turns at one time": BrokenSite(

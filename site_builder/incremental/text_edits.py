@@ -109,7 +109,7 @@ def _edited_text(
     Raise :class:`NeedsFullBuild` if more than words has changed.
     """
     old, new = _document_without_problems(path, before), _document_without_problems(path, after)
-    if (old.id, old.fields) != (new.id, new.fields) or _links(old) != _links(new):
+    if (old.id, old.fields, old.comments) != (new.id, new.fields, new.comments) or _links(old) != _links(new):
         raise NeedsFullBuild
     event = getattr(new.fields, "event", new.fields)  # the file of an event has a rule itself
     if getattr(event, "shared", None) or getattr(event, "attribution", _ON_THE_RECORD) != _ON_THE_RECORD:

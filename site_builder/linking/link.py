@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from site_builder.entities import Standalone
-from site_builder.errors import Diagnostics, Place
+from site_builder.errors import Diagnostics, Place, Problem, Rule, Severity
 from site_builder.ids import Address, OrganisationId, PersonId, StandaloneId, TopicId, WriteupId
 from site_builder.kinds import Kind
 from site_builder.linking.attachments import attachments_of
@@ -49,6 +49,7 @@ from site_builder.redaction.source_scan import (
 )
 from site_builder.registry.collect import Registries, collect
 from site_builder.schema.nodes import Placed
+from site_builder.sources.comments import comments_path
 from site_builder.sources.discover import Sources
 from site_builder.sources.documents import Documents, Parsed, date_of
 from site_builder.sources.entry_fields import AuthorFields
@@ -95,9 +96,20 @@ def link(
     files = {event.id: event for event in documents.events}
     step = _Linking(sources, documents, texts, parser, held_back, today, diagnostics, files)
     site, names = step.link(published, is_complete=is_complete)
-    complete = site if is_complete else step.link(documents.writeups, is_complete=True)[0]
+    complete = site
+    if not is_complete:
+        of_drafts = Diagnostics(diagnostics.problems)
+        complete = replace(step, diagnostics=of_drafts).link(documents.writeups, is_complete=True)[0]
+        diagnostics.extend(_in_drafts(of_drafts.problems, frozenset(held_back.drafts)))
     period = unchanging_period(documents.writeups, options.now, sources.config)
     return Linked(site, complete, period, names, parser)
+
+
+def _in_drafts(problems: Iterable[Problem], drafts: frozenset[str]) -> Iterator[Problem]:
+    """Yield problems; a name that a draft must not print is a warning until the draft is published."""
+    for problem in problems:
+        is_waiting = problem.rule is Rule.PROTECTED_NAME and problem.place.path in drafts
+        yield replace(problem, severity=Severity.WARNING) if is_waiting else problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +309,7 @@ class _Linking:
             attended=writeup.participants.attended,
             regrets=writeup.participants.regrets,
             materials=linked_files.materials,
+            comments=document.comments,
         )
 
     @property
@@ -349,7 +362,10 @@ def _pages(documents: Documents, texts: Mapping[str, LinkedText]) -> Iterator[St
 
 def _published_paths(site: Site) -> Iterator[str]:
     """Yield the files of all that is published."""
-    yield from (writeup.path for writeup in (*site.writeups, *site.translations))
+    yield from (writeup.path for writeup in site.pages_of_writeups)
+    yield from (
+        comments_path(writeup.id, writeup.date.day) for writeup in site.pages_of_writeups if writeup.comments
+    )
     yield from (event.path for event in site.events.values())
     yield from (page.path for page in site.pages)
     for entities in (site.people, site.organisations, site.topics, site.series):

@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from site_builder.custom_fields import CustomValues
+from site_builder.entities import Comment
 from site_builder.ids import Address
 from site_builder.kinds import part_address, year_address
 from site_builder.model import Translation, Writeup
@@ -67,6 +68,13 @@ class MentionView:
     quoted_by: NamedLink | None
 
 
+class CommentView(NamedTuple):
+    """What a reader wrote; ``answers`` is the comment that it answers, named after who wrote that."""
+
+    comment: Comment
+    answers: NamedLink | None
+
+
 class ContentsEntryView(NamedTuple):
     """A heading of the text: ``page`` is the address of the part where it stands, empty for the first."""
 
@@ -114,6 +122,8 @@ class WriteupView:
     previous: NamedLink | None
     next: NamedLink | None
     extra: CustomValues
+    #: What readers wrote; None if the site does not show it.
+    comments: tuple[CommentView, ...] | None = None
 
     def structured_data(self) -> json_ld.Node:
         """Return the graph of the page."""
@@ -246,7 +256,16 @@ def _writeup_view(
         previous=writeup_link(older) if older else None,
         next=writeup_link(newer) if newer else None,
         extra=writeup.extra,
+        comments=tuple(_comment_views(writeup.comments)) if index.config.comments else None,
     )
+
+
+def _comment_views(comments: tuple[Comment, ...]) -> Iterator[CommentView]:
+    authors = {comment.anchor: comment.author for comment in comments}
+    for comment in comments:
+        answered = Address(f"#{comment.answers}")
+        answers = NamedLink(authors[comment.answers], answered) if comment.answers else None
+        yield CommentView(comment, answers)
 
 
 def card_image(index: SiteIndex, writeup: Writeup) -> str:

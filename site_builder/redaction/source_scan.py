@@ -23,8 +23,9 @@ from site_builder.redaction.protected_names import RULE_NAMES, ListedUnderRule
 from site_builder.redaction.scan import is_searchable
 from site_builder.redaction_rules import ProtectedName, RedactionRules
 from site_builder.registry.collect import is_on_the_record
+from site_builder.sources.comments import comments_path
 from site_builder.sources.discover import SourceFile
-from site_builder.sources.documents import Parsed
+from site_builder.sources.documents import Parsed, date_of
 from site_builder.sources.event_fields import recordings_of
 from site_builder.sources.fields import WriteupFields
 from site_builder.sources.front_matter import read_front_matter
@@ -116,6 +117,10 @@ def _sources_of(root: Path, writeup: Parsed[WriteupFields], *, is_open: bool) ->
     """Yield all that is printed on the page of a writeup, and of its event: the texts, and captions."""
     fields = writeup.fields
     yield _PrintedSource(root, writeup.path, with_attributions=not is_open)
+    if writeup.comments:
+        yield _PrintedSource(
+            root, comments_path(writeup.id, date_of(fields).day), with_attributions=not is_open
+        )
     if fields.event.path and not is_open:
         yield _PrintedSource(root, fields.event.path)
     for recording in recordings_of(fields.event):

@@ -16,6 +16,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from site_builder.custom_fields import CustomFields
+from site_builder.entities import Comment
 from site_builder.errors import Diagnostics, Place, ProblemsFound, Rule
 from site_builder.formats.citations import download
 from site_builder.language import Language, direction_of
@@ -139,6 +140,7 @@ class Templates:
                 "translate": language.translate,
                 "download": download,
                 "json_ld": _json_ld,
+                "comment": _comment,
                 "direction": direction_of,
             }
         )
@@ -323,6 +325,11 @@ class _Links:
     def absolute_prose(self, _: Context, text: Prose) -> str:
         """Return the HTML of a text as plain text, for a feed that escapes it."""
         return _NOT_XML.sub("", prose_html_absolute(text, self._base_url))
+
+
+def _comment(comment: Comment) -> Markup:
+    """Return the HTML of what a reader wrote."""
+    return Markup(comment.html)  # noqa: S704 - sanitised when the text was converted
 
 
 def _json_ld(make: Callable[[], Any]) -> Markup:

@@ -64,6 +64,29 @@ def read_yaml(text: str, path: str, diagnostics: Diagnostics, first_line: int = 
     ``first_line`` is the line of the file that ``text`` starts on. Duplicate keys are all reported and the
     first of each is kept; any other problem ends the reading, and the result is None.
     """
+    root = _read(text, path, diagnostics, first_line)
+    if root is None or isinstance(root, Keyed):
+        return root
+    hint = "write lines such as `title: What was said`"
+    message = "there are no keys and values here"
+    diagnostics.error(root.place, Rule.NOT_KEYS_AND_VALUES, message, hint)
+    return None
+
+
+def read_yaml_list(text: str, path: str, diagnostics: Diagnostics) -> Items | None:
+    """Read one YAML document that must be a list; one without anything is an empty list."""
+    root = _read(text, path, diagnostics, 1)
+    if root is None or isinstance(root, Items):
+        return root
+    if isinstance(root, Scalar) and root.is_empty:
+        return Items((), root.place)
+    hint = "begin each item with `- `, and indent its keys by two spaces"
+    diagnostics.error(root.place, Rule.WRONG_TYPE, "there is no list here", hint)
+    return None
+
+
+def _read(text: str, path: str, diagnostics: Diagnostics, first_line: int) -> Node | None:
+    """Read one YAML document, or report why that cannot be done."""
     reader = _Reader(path, first_line, diagnostics)
     try:
         return reader.read(text)
@@ -107,8 +130,8 @@ class _Reader:
         mark = error.context_mark if problem in _NOTICED_LATE else error.problem_mark
         self._diagnostics.error(self._place(mark or error.context_mark), Rule.SYNTAX, message, hint)
 
-    def read(self, text: str) -> Keyed:
-        """Return the keys and values of a document; raise :class:`_Refused` for anything else."""
+    def read(self, text: str) -> Node:
+        """Return what a document says; raise :class:`_Refused` for one that cannot be read."""
         self._lines = text.split("\n") if "#" in text else []
         # As yaml.parse does, which asks for every event twice.
         events: Iterator[yaml.Event] = iter(_Loader(text).get_event, None)
@@ -128,11 +151,7 @@ class _Reader:
                     root = self._node(event, events, 1)
                 case _:
                     pass
-        if isinstance(root, Keyed):
-            return root
-        place = root.place if root else self._place(None)
-        hint = "write lines such as `title: What was said`"
-        raise self._refused(place, Rule.NOT_KEYS_AND_VALUES, "there are no keys and values here", hint)
+        return root or Scalar("", self._place(None))
 
     def _node(self, event: Any, events: Iterator[yaml.Event], depth: int) -> Node:
         mark = event.start_mark

@@ -13,7 +13,7 @@ from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.kinds import Kind
 from site_builder.language import Language, read_language
 from site_builder.options import BuildOptions
-from site_builder.paths import CONTENT, SITE_FILE, STATIC, TEMPLATES, THEME_PREFIX
+from site_builder.paths import COMMENTS, CONTENT, SITE_FILE, STATIC, TEMPLATES, THEME_PREFIX
 from site_builder.runtime.fingerprints import digest
 from site_builder.runtime.pagefind import is_installed
 from site_builder.schema.nearest import nearest
@@ -38,6 +38,7 @@ _COPY = re.compile(
     r"(.*?)(?: - Copy(?: \(\d+\))?| copy(?: \d+)?| \(\d+\)| - Kopie(?: \(\d+\))?| Kopie| - Copie)(\.[a-z]+)",
     re.IGNORECASE,
 )
+_COMMENTS = re.compile(rf"{COMMENTS}/\d{{4}}/[^/]+\.ya?ml")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]")
 _NEWLINES = re.compile("\r\n?")
 #: Line and paragraph separators that come with pasted text. YAML counts them as lines and editors do not.
@@ -68,6 +69,8 @@ class Sources:
     texts: Mapping[str, Kind] = field(default_factory=dict)
     #: Other regular files below ``content/``: pictures, slides, recordings.
     others: tuple[str, ...] = ()
+    #: Files with comments, if the site shows them.
+    comments: tuple[str, ...] = ()
     #: Files to copy: the path of each in the output, and where it is.
     static_files: tuple[tuple[str, Path], ...] = ()
     #: Whether the site wants its texts searched, and the program that does it is not installed.
@@ -102,6 +105,7 @@ def read_sources(options: BuildOptions, diagnostics: Diagnostics) -> Sources:
         config=replace(settings.config, full_text_search=has_full_text),
         texts=texts,
         others=others,
+        comments=_list_comments(root, diagnostics) if settings.config.comments else (),
         static_files=_static_files(root, diagnostics),
         lacks_full_text=wants_full_text and not has_full_text,
     )
@@ -114,6 +118,18 @@ def _static_files(root: Path, diagnostics: Diagnostics) -> tuple[tuple[str, Path
     _report_hidden_files(root, STATIC, diagnostics)
     files.update((path.removeprefix(f"{STATIC}/"), root / path) for path in own)
     return tuple(sorted(files.items()))
+
+
+def _list_comments(root: Path, diagnostics: Diagnostics) -> tuple[str, ...]:
+    """Return the files of comments; others in their folder are reported."""
+    comments = []
+    for path in _files(root, COMMENTS, diagnostics):
+        if _COMMENTS.fullmatch(path):
+            comments.append(path)
+        else:
+            hint = f"comments are read from {COMMENTS}/<year>/<id>.yml, named like the writeup above them"
+            diagnostics.warning(Place(path), Rule.MISPLACED, "this file is not read", hint)
+    return tuple(comments)
 
 
 def list_content(root: Path, diagnostics: Diagnostics) -> tuple[dict[str, Kind], tuple[str, ...]]:
@@ -179,9 +195,9 @@ def _report_misplaced(root: Path, diagnostics: Diagnostics) -> None:
     """Report what lies beside the folders that are read: it would not be published, without a word."""
     for entry in _entries(root, CONTENT, Diagnostics()):
         is_folder = entry.is_dir()
-        if is_noise(entry.name) or (is_folder and entry.name in list(Kind)):
-            continue
         path = f"{CONTENT}/{_shown(entry.name)}"
+        if is_noise(entry.name) or (is_folder and (entry.name in list(Kind) or path == COMMENTS)):
+            continue
         folders = ", ".join(f"{CONTENT}/{kind}/" for kind in Kind)
         if is_folder:
             near = nearest(entry.name, list(Kind))
@@ -275,6 +291,12 @@ def read_source(root: Path, kind: Kind, path: str, diagnostics: Diagnostics) -> 
     data = _read_bytes(root / path, path, diagnostics)
     text = _text(data, path, diagnostics) if data is not None else None
     return SourceFile(kind, path, text, digest(data)) if data is not None and text is not None else None
+
+
+def read_text(root: Path, path: str, diagnostics: Diagnostics) -> str | None:
+    """Read another text file with plain newlines, or report why it cannot be read."""
+    data = _read_bytes(root / path, path, diagnostics)
+    return _text(data, path, diagnostics) if data is not None else None
 
 
 def _read_bytes(file: Path, path: str, diagnostics: Diagnostics) -> bytes | None:

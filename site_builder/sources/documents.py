@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
+from site_builder.entities import Comment
 from site_builder.kinds import Kind
 from site_builder.markdown.references import DecisionFacts, Reference, StatementFacts, VoiceFacts, VoteFacts
 from site_builder.schema.nodes import Placed
@@ -44,6 +45,8 @@ class Parsed(Generic[F]):
     path: str
     fields: F
     text: TextFacts
+    #: What readers wrote below a writeup, if the site shows it.
+    comments: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,9 @@ from site_builder.runtime.timezones import zone_digest
 from site_builder.runtime.workers import work_on
 from site_builder.schema.nodes import Keyed, Placed
 from site_builder.schema.shapes import ReadContext
+from site_builder.sources.comments import CommentFiles, report_comments_on_nothing
 from site_builder.sources.discover import SourceFile, Sources, read_source
-from site_builder.sources.documents import Documents, Parsed, TextFacts
+from site_builder.sources.documents import Documents, Parsed, TextFacts, date_of
 from site_builder.sources.event_fields import recordings_of
 from site_builder.sources.fields import SCHEMAS, TRANSCRIPT, WriteupFields
 from site_builder.sources.front_matter import Document, read_front_matter
@@ -133,6 +134,7 @@ def parse_documents(
             parsed[kind].append(document)
     for kind in (*NAMED_KINDS, Kind.EVENTS):
         _report_equal_ids(parsed[kind], diagnostics)
+    report_comments_on_nothing(sources, parsed[Kind.WRITEUPS], diagnostics)
     return ParseResult(
         Documents(**{kind.value: tuple(documents) for kind, documents in parsed.items()}),
         {path: reading.digest for path, reading in readings.items() if reading.digest},
@@ -198,6 +200,7 @@ class _Parser:
         self._language = language
         self._converters: dict[str, Converter] = {}
         self._captions = _captions(sources)
+        self._comments = CommentFiles(sources)
 
     def __call__(self, paths: Sequence[str]) -> list[_Reading]:
         return [self._read(path) for path in paths]
@@ -217,7 +220,8 @@ class _Parser:
 
     def _key(self, path: str, digest: str) -> str:
         captions = self._captions.get(posixpath.dirname(path), "") if self._captions else ""
-        return _record_key(digest, self._sources) + captions
+        comments = self._comments.digest(path) if self._comments else ""
+        return _record_key(digest, self._sources) + captions + comments
 
     def parse(self, source: SourceFile) -> _Reading:
         """Parse a file that was read."""
@@ -270,7 +274,12 @@ class _Parser:
             body.votes,
             body.parts,
         )
-        return Parsed(id, source.path, fields, facts), html
+        comments = (
+            self._comments.read(id, date_of(fields).day, self._zone, diagnostics)
+            if self._comments and isinstance(fields, WriteupFields)
+            else ()
+        )
+        return Parsed(id, source.path, fields, facts, comments), html
 
     def _transcript_in_captions(self, path: str, fields: WriteupFields) -> tuple[str, Place] | None:
         """Return the source of a transcript that only the captions of its recording have, and its place."""

@@ -76,7 +76,7 @@ EXTRA = st.sampled_from(
 )  # fmt: skip
 SETTINGS = st.sampled_from(
     ["", 'title = "T"\n', 'base_url = "https://example.org/"\n', 'base_url = "https://example.org/x/"\nfooter = "F"\n',
-     'timezone = "Europe/London"\n', "raw_html = true\n", 'base_url = "https://example.org/"\nfeeds = "site"\n', "open_data = false\n", "link_names = false\n", 'author = "A"\nlanguage = "de"\n']
+     'timezone = "Europe/London"\n', "raw_html = true\n", 'base_url = "https://example.org/"\nfeeds = "site"\n', "open_data = false\n", "link_names = false\n", 'author = "A"\nlanguage = "de"\n', "comments = true\n", "comments = true\nlink_names = false\n"]
 )  # fmt: skip
 
 
@@ -220,6 +220,14 @@ class Edits(RuleBasedStateMachine):
     @rule(text=st.sampled_from(["one", "two", "{{ broken"]))
     def let_an_include_appear(self, text: str) -> None:
         self.site.write("templates/extra.html", text)
+
+    @rule(name=NAMES, words=st.sampled_from(["Yes.", "No, *never*.", "Ada Example came."]))
+    def comment(self, name: str, words: str) -> None:
+        self.site.write(f"content/comments/2021/{name}.yml", f"- author: Reader\n  text: {words}\n")
+
+    @rule(name=NAMES)
+    def strike_comments_out(self, name: str) -> None:
+        (self.site.root / f"content/comments/2021/{name}.yml").unlink(missing_ok=True)
 
     @rule(text=SETTINGS)
     def configure(self, text: str) -> None:

@@ -54,7 +54,7 @@ EVENTS = st.builds(
     st.lists(PAIRS, max_size=2, unique_by=lambda pair: pair[0]).map(tuple),
     st.sampled_from(["Harbour Institute", "The Trust"]),
     st.sampled_from(["published", "published", "published", "draft"]),
-    st.sampled_from(["quotation", "transcript", "span", "decision", "shared event"]),
+    st.sampled_from(["quotation", "transcript", "span", "decision", "shared event", "comment"]),
 )
 FILES = st.sets(st.sampled_from(PEOPLE))
 WITHHELD = st.sets(st.sampled_from(PEOPLE), max_size=1)
@@ -64,6 +64,7 @@ BODIES = {
     "span": 'At length [a thing was said]{{said="{}" topic=Things}}.\n',
     "decision": '::: decision\nA thing is done.\n::: vote\nfor: ["{}"]\n:::\n:::\n',
     "shared event": "We spoke at length.\n",
+    "comment": "We spoke at length.\n",
 }
 
 
@@ -76,7 +77,7 @@ def write(root: Path, path: str, text: str) -> None:
 def write_site(
     root: Path, events: list[Event], files: set[str], withheld: set[str], *, with_lists: bool
 ) -> None:
-    write(root, "site.toml", 'base_url = "https://example.org/"\n')
+    write(root, "site.toml", 'base_url = "https://example.org/"\ncomments = true\n')
     for number, event in enumerate(events):
         lines = ["---", f"title: Event {number}", f"status: {event.status}", "topics: [Grids]"]
         facts = [f"organisers: [{event.organiser}]", f"attribution: {event.rule}"]
@@ -102,6 +103,9 @@ def write_site(
             named = [name for name, _ in event.speakers]  # a name that is withheld is not printed
         if is_open and named:
             body = BODIES[event.form].format(named[0])
+        if event.form == "comment":
+            words = f"{named[0]} was there." if is_open and named else "Somebody was there."
+            write(root, f"content/comments/2020/e{number}.yml", f"- author: Reader\n  text: {words}\n")
         write(
             root,
             f"content/writeups/2020-01-{number + 1:02}-e{number}.md",
