@@ -22,6 +22,8 @@ COMMANDS = {
     "check": "Look for mistakes without writing anything.",
     "explain": "Explain what a page depends on.",
     "briefing": "Write a PDF with everything about a speaker, an organisation or a topic.",
+    "import": "Import an archive that another program wrote.",
+    "suggest": "Propose speakers, topics and more from texts.",
     "new": "Start a new writeup, person or organisation.",
     "people": "Merge or rename people.",
     "organisations": "Merge or rename organisations.",
@@ -33,6 +35,10 @@ COMMANDS = {
 }
 
 
+#: Modules of commands whose names are words of Python.
+_MODULES = {"import": "import_archive"}
+
+
 class _LazyCommands(CommandGroup):
     """Imports a command only when it is asked for."""
 
@@ -42,7 +48,7 @@ class _LazyCommands(CommandGroup):
     def get_command(self, _context: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        module = importlib.import_module(f"site_builder.commands.{name}")
+        module = importlib.import_module(f"site_builder.commands.{_MODULES.get(name, name)}")
         command: click.Command = module.command
         command.name = name
         return command

@@ -149,6 +149,13 @@ class NameSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SuggestSettings:
+    """How names are proposed from texts."""
+
+    model: str = key(Text(300), "A spaCy model that looks for names, too, such as en_core_web_md.")
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of a site; ``base_url`` is empty or ends in ``/``."""
 
@@ -223,6 +230,9 @@ class Config:
     )
     names: NameSettings = key(
         Record(NameSettings), "Titles and letters of your own before and behind names.", NameSettings()
+    )
+    suggest: SuggestSettings = key(
+        Record(SuggestSettings), "How names are proposed from texts.", SuggestSettings()
     )
     addresses: AddressSettings = key(Record(AddressSettings), "Where pages are.", AddressSettings())
     theme: ThemeSettings = key(

@@ -15,32 +15,32 @@ POSITIONS = frozenset(
     consul consultant contractor controller convener convenor coo coordinator coroner correspondent
     councillor councilmember counsel counsellor counselor cpo craftsman critic cto curator cybersecurity
     dean demographer dentist deputy designer detective developer diplomat director dramatist driver
-    ecologist economist editor educator electrician engineer entrepreneur envoy epidemiologist essayist evp
-    examiner executive expert facilitator farmer fellow filmmaker financier fisherman forecaster forester
-    founder freelancer fundraiser gardener geneticist geographer geologist governor gp handyman head
-    headmaster headmistress headteacher historian hydrologist illustrator imam inspector instructor intern
-    interpreter inventor investigator investor journalist judge jurist landlord landowner lawyer lead leader
-    learner lecturer legislator leutnant liaison librarian linguist lobbyist magistrate maintainer master
-    manager mathematician mayor mediator member mentor mep meteorologist midwife minister moderator monitor
-    mp msp musician negotiator neurologist neuroscientist notary novelist nurse officer official ombudsman
-    operator organiser organizer owner paediatrician painter paralegal paramedic parliamentarian partner
-    pastor pathologist peer pharmacist philanthropist philosopher photographer physician physicist
-    physiotherapist pilot pioneer planner playwright poet policeman politician pollster postdoc practitioner
-    preacher premier president priest principal producer professor programmer promoter prosecutor provost
-    psychiatrist psychologist psychotherapist publisher rabbi rapporteur reader rector recruiter rector
-    registrar regulator rep reporter representative researcher resident reviewer salesman scholar scientist
-    screenwriter sculptor secretary senator sergeant sheriff shareholder sociologist solicitor spokesman
-    spokesperson spokeswoman staffer statistician steward strategist student superintendent supervisor
-    surgeon surveyor svp teacher technician technologist tenant theologian therapist trader trainee trainer
-    translator treasurer trustee tutor undersecretary underwriter urbanist veterinarian vet vicar vice-chair
-    vice-chancellor vice-president volunteer vp warden whip witness worker writer youtuber zoologist
-    abgeordnete abgeordneter beauftragte beauftragter berater beraterin botschafter botschafterin
-    burgermeister burgermeisterin chefin dezernent dezernentin direktor direktorin dozent dozentin
-    fraktionsvorsitzende fraktionsvorsitzender generalsekretar generalsekretarin geschaftsfuhrer
-    geschaftsfuhrerin grunder grunderin journalistin kanzler kanzlerin leiter leiterin lehrer lehrerin
-    minister ministerin mitarbeiter mitarbeiterin oberburgermeister oberburgermeisterin okonom okonomin
-    prasident prasidentin professorin rechtsanwalt rechtsanwaltin redakteur redakteurin referatsleiter
-    referatsleiterin referent referentin richter richterin sprecher sprecherin staatssekretar
+    ecologist economist editor educator electrician engineer entrepreneur envoy epidemiologist essayist
+    evangelist evp examiner executive expert facilitator farmer fellow filmmaker financier fisherman
+    forecaster forester founder freelancer fundraiser gardener geneticist geographer geologist governor gp
+    handyman head headmaster headmistress headteacher historian hydrologist illustrator imam inspector
+    instructor intern interpreter inventor investigator investor journalist judge jurist landlord landowner
+    lawyer lead leader learner lecturer legislator leutnant liaison librarian linguist lobbyist magistrate
+    maintainer master manager mathematician mayor mediator member mentor mep meteorologist midwife minister
+    moderator monitor mp msp musician negotiator neurologist neuroscientist notary novelist nurse officer
+    official ombudsman operator organiser organizer owner paediatrician painter paralegal paramedic
+    parliamentarian partner pastor pathologist peer pharmacist philanthropist philosopher photographer
+    physician physicist physiotherapist pilot pioneer planner playwright poet policeman politician pollster
+    postdoc practitioner preacher premier president priest principal producer professor programmer promoter
+    prosecutor provost psychiatrist psychologist psychotherapist publisher rabbi rapporteur reader rector
+    recruiter rector registrar regulator rep reporter representative researcher resident reviewer salesman
+    scholar scientist screenwriter sculptor secretary senator sergeant sheriff shareholder sociologist
+    sociolinguist solicitor specialist spokesman spokesperson spokeswoman staffer statistician steward
+    strategist student superintendent supervisor surgeon surveyor svp teacher technician technologist tenant
+    theologian therapist trader trainee trainer translator treasurer trustee tutor undersecretary underwriter
+    urbanist veterinarian vet vicar vice-chair vice-chancellor vice-president volunteer vp warden whip witness
+    worker writer youtuber zoologist abgeordnete abgeordneter beauftragte beauftragter berater beraterin
+    botschafter botschafterin burgermeister burgermeisterin chefin dezernent dezernentin direktor direktorin
+    dozent dozentin fraktionsvorsitzende fraktionsvorsitzender generalsekretar generalsekretarin
+    geschaftsfuhrer geschaftsfuhrerin grunder grunderin journalistin kanzler kanzlerin leiter leiterin lehrer
+    lehrerin minister ministerin mitarbeiter mitarbeiterin oberburgermeister oberburgermeisterin okonom
+    okonomin prasident prasidentin professorin rechtsanwalt rechtsanwaltin redakteur redakteurin
+    referatsleiter referatsleiterin referent referentin richter richterin sprecher sprecherin staatssekretar
     staatssekretarin stadtrat stadtratin vizeprasident vorstand vorsitzende vorsitzender wissenschaftler
     wissenschaftlerin administrateur administratrice avocat avocate cheffe chercheur chercheuse chroniqueur
     conseiller conseillere coordinateur coordinatrice delegue deleguee depute deputee directeur directrice

@@ -51,6 +51,29 @@ def rewrite(root: Path, files: Mapping[str, str | None]) -> None:
                 file_beside.unlink(missing_ok=True)
 
 
+def place_files(root: Path, files: Mapping[str, Path]) -> None:
+    """Put files that were made elsewhere on the same disk in their places, all or none.
+
+    Raises :class:`OutputFailed` if the disk refuses anything; all files are as they were then.
+    """
+    undo: list[tuple[Path, Path | None]] = []
+    with tempfile.TemporaryDirectory(prefix="site-builder-") as safe:
+        try:
+            for number, (path, made) in enumerate(files.items()):
+                file = root / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                kept = Path(safe, str(number)) if file.exists() else None
+                if kept is not None:
+                    kept.write_bytes(file.read_bytes())
+                made.chmod(file.stat().st_mode & 0o777 if kept is not None else 0o644)
+                undo.append((file, kept))
+                made.replace(file)
+        except OSError as error:
+            _restore(undo)
+            message = f"{error.filename or root}: {error.strerror}; no file was changed"
+            raise OutputFailed(message) from error
+
+
 def _restore(files: Iterable[tuple[Path, Path | None]]) -> None:
     """Bring files back from where they were kept; those without a copy were not there before."""
     for file, kept in files:

@@ -8,6 +8,7 @@ from typing import Any
 
 import tomlkit
 from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import LiteralScalarString
 
 from site_builder.errors import Diagnostics, UsageError
 from site_builder.kinds import Kind
@@ -148,14 +149,31 @@ def add_to_list(keys: MutableMapping[str, Any], key: str, values: list[Any]) -> 
 
 
 def new_file(values: dict[str, Any]) -> str:
-    """Return a file of the registry."""
+    """Return a file that has keys and no text."""
+    return f"---\n{yaml_text(values)}---\n"
+
+
+def yaml_text(values: Any) -> str:
+    """Return keys and values, or a list, as YAML."""
     yaml = YAML(typ="rt")
     yaml.width = 1_000_000
     yaml.default_flow_style = False
-    yaml.indent(mapping=2, sequence=4, offset=2)
+    if not isinstance(values, list):
+        yaml.indent(mapping=2, sequence=4, offset=2)
     stream = io.StringIO()
-    yaml.dump(values, stream)
-    return f"---\n{stream.getvalue()}---\n"
+    yaml.dump(_with_blocks(values), stream)
+    return stream.getvalue()
+
+
+def _with_blocks(value: Any) -> Any:
+    """Return values in which texts of several lines are written as such."""
+    if isinstance(value, MutableMapping):
+        return {key: _with_blocks(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_with_blocks(inner) for inner in value]
+    if type(value) is str and "\n" in value and not any(line != line.rstrip() for line in value.split("\n")):
+        return LiteralScalarString(value)
+    return value
 
 
 def replaced_at(text: str, line: int, column: int, old: str, new: str) -> str | None:

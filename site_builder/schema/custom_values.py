@@ -48,7 +48,7 @@ class _CustomValue:
                 return None
             case Scalar():
                 text = Text().read(node, context)
-                return text if text is None or node.is_quoted else _typed(text)
+                return text if text is None or node.is_quoted else typed(text)
 
     def json_schema(self) -> JsonSchema:
         return {}
@@ -57,7 +57,7 @@ class _CustomValue:
 _CUSTOM_VALUE = _CustomValue()
 
 
-def _typed(text: str) -> str | int | float | bool:
+def typed(text: str) -> str | int | float | bool:
     """Return what a text without quotes stands for.
 
     Only what is printed again as it was written is a number: 1.10 and 0171 stay the texts that they are.

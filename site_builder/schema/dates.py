@@ -139,7 +139,7 @@ def _offset(text: str) -> datetime.tzinfo:
     return datetime.timezone(datetime.timedelta(minutes=minutes if text[0] == "+" else -minutes))
 
 
-def _meant_by(text: str) -> list[str]:
+def days_meant_by(text: str) -> list[str]:
     """Return the days that may be meant by a date in another notation, as they are written here."""
     loose = _LOOSE_DATE.fullmatch(text)
     figures = _FIGURES.fullmatch(text)
@@ -166,7 +166,7 @@ def _report_not_a_date(text: str, place: Place, context: ReadContext) -> None:
     hint = "write year, month and day in digits, such as 2010-10-26"
     if _TIME_ONLY.fullmatch(text):
         hint = "write the day too, such as 2010-10-26T09:30"
-    meant = " or ".join(_meant_by(text.strip("“”„«»‘’")))
+    meant = " or ".join(days_meant_by(text.strip("“”„«»‘’")))
     if meant:
         hint = f"write {meant}"
     context.diagnostics.error(place, Rule.NOT_A_DATE, f'"{text}" is not a date', hint)

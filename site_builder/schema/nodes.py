@@ -6,7 +6,7 @@ written; the schema of the file decides what it means.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from site_builder.errors import Place
 
@@ -77,3 +77,14 @@ def describe(node: Node) -> str:
             return "a list"
         case Keyed():
             return "keys and values"
+
+
+def plain_value(node: Node) -> Any:
+    """Return what a value says without its places: texts, lists and dictionaries; "" for nothing."""
+    match node:
+        case Keyed():
+            return {entry.key: plain_value(entry.value) for entry in node}
+        case Items():
+            return [plain_value(item) for item in node.nodes]
+        case Scalar():
+            return "" if node.is_empty else node.text

@@ -295,11 +295,12 @@ class ListOf(Generic[T]):
     """A list; one value without the list's dashes is a list of one, nothing is an empty list."""
 
     shape: Shape[T]
+    max_items: int = MAX_ITEMS
 
     def read(self, node: Node, context: ReadContext) -> tuple[T, ...] | None:
         nodes = node.nodes if isinstance(node, Items) else (node,)
-        if len(nodes) > MAX_ITEMS:
-            message = f"{len(nodes)} items, where {MAX_ITEMS} are allowed"
+        if len(nodes) > self.max_items:
+            message = f"{len(nodes)} items, where {self.max_items} are allowed"
             context.diagnostics.error(node.place, Rule.TOO_LONG, message, "shorten the list")
             return None
         values = []
@@ -315,7 +316,9 @@ class ListOf(Generic[T]):
 
     def json_schema(self) -> JsonSchema:
         item = self.shape.json_schema()
-        return {"anyOf": [item, {"type": "array", "items": item, "maxItems": MAX_ITEMS}, {"type": "null"}]}
+        return {
+            "anyOf": [item, {"type": "array", "items": item, "maxItems": self.max_items}, {"type": "null"}]
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,10 @@ from site_builder.values import ATTENDANCE, Attribution, When
 FormerUrls: TypeAlias = tuple[Placed[str], ...]
 
 former_urls_key = partial(
-    key, ListOf(SiteAddress()), "Earlier addresses of this page; each gets a page that leads here.", ()
+    key,
+    ListOf(SiteAddress(), 2_000),
+    "Earlier addresses of this page; each gets a page that leads here.",
+    (),
 )
 noindex_key = partial(
     key, Flag(), "Whether search engines are asked to leave the page out; default: false.", False

@@ -1,0 +1,375 @@
+"""An import from beginning to end: all of it, or nothing."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from site_builder.config import Config, read_config
+from site_builder.errors import Diagnostics, OutputFailed, Place, Problem
+from site_builder.importers.comment_files import (
+    comments_file,
+    comments_in,
+    comments_path,
+    digest_of_comment,
+    new_comments,
+)
+from site_builder.importers.fetching import fetch
+from site_builder.importers.formats import Format, detect_format, find_format
+from site_builder.importers.item_values import values_of
+from site_builder.importers.items import ImportSettings, Item, ItemKind, LeftOut, Note, Source, Unreadable
+from site_builder.importers.ledger import Ledger, Record, digest_of, digest_of_file, read_ledger
+from site_builder.importers.lost_words import MOST, lost_words, words_of_markdown, words_of_page
+from site_builder.importers.placement import Placement
+from site_builder.importers.repairs import repair
+from site_builder.importers.report import ImportReport, questions_of
+from site_builder.importers.rewritten_links import LinkRewriter
+from site_builder.importers.source_tree import SourceTree, open_tree
+from site_builder.importers.staging import Stage, StagedText, staged_site
+from site_builder.importers.validation import Validator
+from site_builder.options import BuildOptions, Progress
+from site_builder.paths import OUTPUT
+from site_builder.refactor.atomic_write import place_files, write_whole
+
+#: Changes whenever the files that are made of equal items are others; then a new import updates them.
+_VERSION = "1"
+_MOST_ROUNDS = 8
+_SHOWN_WORDS = 12
+
+
+def import_archive(root: Path, path: Path, settings: ImportSettings, progress: Progress) -> ImportReport:
+    """Import a source into a site, or only report what would be written.
+
+    Raises :class:`Unreadable` for a source that cannot be read, and other :class:`SiteError` for a site that
+    cannot be written; nothing is written then.
+    """
+    tree = open_tree(path)
+    format = find_format(settings.format) if settings.format else detect_format(tree)
+    progress(f"Reading {format.title}")
+    source = format.open(tree)
+    name = source.name or tree.path.resolve().name
+    ledger = read_ledger(root, format.name, name)
+    with staged_site(root) as stage:
+        run = _Import(root, tree, source, settings, ledger, stage, progress)
+        report = run.report(format, name)
+        if not settings.dry_run:
+            run.write()
+    return report
+
+
+@dataclass(slots=True)
+class _Import:
+    """The steps of one import, and what each leaves for the next."""
+
+    root: Path
+    tree: SourceTree
+    source: Source
+    settings: ImportSettings
+    ledger: Ledger
+    stage: Stage
+    progress: Progress
+    config: Config = field(init=False)
+    after: Ledger = field(init=False)
+    notes: list[tuple[Place, Note]] = field(default_factory=list)
+    remote: Counter[str] = field(default_factory=Counter)
+    #: Files that were fetched: address -> where they are in the staging folder.
+    fetched: dict[str, Path] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.config = read_config(
+            self.root, Diagnostics()
+        )  # a broken site.toml is reported by the validation
+        self.after = self.ledger.copy()
+
+    def report(self, format: Format, name: str) -> ImportReport:
+        """Stage everything, look at it as a build does, and return what would be written."""
+        report = ImportReport(format.name, name, self.ledger.path)
+        placement = self._place()
+        if self.settings.fetches:
+            self._fetch(placement)
+        self.progress("Converting texts")
+        fetched = {address: address for address in self.fetched}
+        rewriter = LinkRewriter(self.source, placement, fetched, self._is_foreign)
+        seen = set()
+        for item in self.source.items():
+            seen.add(item.id)
+            if isinstance(item, LeftOut):
+                report.left_out.append((item.place, item.reason))
+            else:
+                self._stage_item(item, placement, rewriter, report)
+        report.no_longer_there = sorted(
+            record.path for id, record in self.ledger.items.items() if id not in seen
+        )
+        self._stage_files()
+        problems = self._validate()
+        self._count(report, problems)
+        return report
+
+    def _day(self, item: Item) -> str:
+        return item.date[:10] or self.settings.now.astimezone(self.config.zone).date().isoformat()
+
+    def _items(self) -> Iterator[Item]:
+        return (item for item in self.source.items() if isinstance(item, Item))
+
+    def _place(self) -> Placement:
+        placement = Placement(self.root, self.settings.into, self.source.hosts, self.ledger)
+        for item in self._items():
+            placement.place(item, self._day(item))
+        if not placement.paths and not any(True for _ in self.source.items()):
+            raise Unreadable(f"there is nothing in {self.tree.path} that can be imported")
+        return placement
+
+    def _fetch(self, placement: Placement) -> None:
+        """Fetch the pictures elsewhere that texts show."""
+        rewriter = LinkRewriter(self.source, placement, {}, self._is_foreign)
+        wanted: dict[str, None] = {}
+        for item in self._items():
+            wanted.update(dict.fromkeys(rewriter.rewrite(item, placement.paths[item.id]).remote))
+        for number, address in enumerate(wanted, start=1):
+            self.progress(f"Fetching picture {number} of {len(wanted)}")
+            result = fetch(address, self.stage.root, number)
+            if isinstance(result, Path):
+                self.fetched[address] = result
+            else:
+                self.notes.append(
+                    (
+                        Place(""),
+                        Note("pictures that cannot be fetched", f"{address}: {result}", "fetch them by hand"),
+                    )
+                )
+
+    def _stage_item(
+        self, item: Item, placement: Placement, rewriter: LinkRewriter, report: ImportReport
+    ) -> None:
+        path = placement.paths[item.id]
+        digest = _digest_of_item(item)
+        known = self.ledger.items.get(item.id)
+        reason = self._reason_to_leave(known, digest, path)
+        if reason is not None:
+            if reason:
+                target = report.left_alone if known else report.left_out
+                target.append((item.place, reason))
+            else:
+                report.unchanged += 1
+            self._stage_comments(item, path, report)
+            return
+        rewritten = rewriter.rewrite(item, path)
+        values, notes = values_of(item, path, self._day(item), self.config)
+        staged = StagedText(
+            item.id,
+            item.place,
+            path,
+            values,
+            digest,
+            [*item.notes, *notes, *rewritten.notes],
+            rewritten.files,
+        )
+        self.remote.update(rewritten.remote)
+        words = item.words if item.words is not None else words_of_markdown(item.body)
+        self.stage.put(staged, rewritten.text, words)
+        self._stage_comments(item, path, report)
+
+    def _reason_to_leave(self, known: Record | None, digest: str, path: str) -> str | None:
+        """Return why the file of an item is not written; empty if it is as it should be, None if it is."""
+        here = digest_of_file(self.root / path)
+        if known is None:
+            return (
+                None
+                if here is None
+                else f"{path} is there already, and no import wrote it; rename or delete it"
+            )
+        if known.item == digest and here is not None:
+            return ""
+        if here is None:
+            return f"{path} was deleted here, and stays deleted"
+        if here != known.digest:
+            return f"{path} was edited here since, and the source has changed, too; bring the two together"
+        return None
+
+    def _stage_comments(self, item: Item, path: str, report: ImportReport) -> None:
+        """Stage the comments below an item that no import has written yet."""
+        if not item.comments or item.kind is not ItemKind.WRITEUP:
+            return
+        target = comments_path(path, self._day(item))
+        written = self.ledger.comments.get(target, {})
+        new = new_comments(item.comments, written)
+        if not new:
+            return
+        here = comments_in(self.root / target)
+        if (self.root / target).exists():
+            digests = set(written.values())
+            is_ours = here is not None and all(digest_of_comment(keys) in digests for keys in here)
+            if not is_ours:
+                note = Note(
+                    "new comments on texts whose comments were edited here",
+                    target,
+                    "add them by hand, if they matter",
+                )
+                self.notes.append((Place(target), note))
+                return
+        self.stage.write(target, comments_file([*(here or ()), *new]))
+        self.stage.others.add(target)
+        report.comments += len(new)
+        self.after.comments[target] = {
+            **written,
+            **{str(keys.get("id", "")): digest_of_comment(keys) for keys in new},
+        }
+
+    def _is_foreign(self, path: str, name: str) -> bool:
+        """Say whether another file than one of the source stands at a path in the site."""
+        here = digest_of_file(self.root / path)
+        if here is None or path in self.ledger.files:
+            return False
+        return here != digest_of(self._file(name))
+
+    def _file(self, name: str) -> bytes:
+        if name in self.fetched:
+            return self.fetched[name].read_bytes()
+        return self.tree.read(name, 500_000_000)
+
+    def _stage_files(self) -> None:
+        """Copy the files that texts show into the staged site."""
+        wanted = {path: name for text in self.stage.texts.values() for path, name in text.files.items()}
+        for path, name in sorted(wanted.items()):
+            if Path(path).suffix.lower() == ".svg":
+                continue  # a drawing may run: the validation says so of its link
+            here = digest_of_file(self.root / path)
+            if here is not None and here != self.ledger.files.get(path):
+                continue  # it was edited here, or is the very file
+            try:
+                data = self._file(name)
+            except Unreadable as error:
+                self.notes.append(
+                    (Place(""), Note("files that cannot be read", str(error), "copy them by hand"))
+                )
+                continue
+            self.stage.write(path, data)
+            self.stage.others.add(path)
+
+    def _validate(self) -> tuple[Problem, ...]:
+        """Look at the staged site as a build does, and repair until it takes every imported file."""
+        self.progress("Checking what a build would say")
+        options = BuildOptions(
+            self.stage.root,
+            self.stage.root / OUTPUT,
+            self.settings.now,
+            with_drafts=True,
+            jobs=self.settings.jobs,
+        )
+        validator = Validator(options)
+        problems = validator.problems()
+        for _ in range(_MOST_ROUNDS):
+            if not repair(self.stage, problems):
+                break
+            problems = validator.problems()
+        self._compare_words(validator)
+        return problems
+
+    def _compare_words(self, validator: Validator) -> None:
+        for path, text in self.stage.texts.items():
+            before = self.stage.words(path)
+            page = words_of_page(validator.html(path))
+            shown = f"{page} {text.values.get('title', '')} {text.values.get('extra', '')}"
+            lost, total = lost_words(before, shown)
+            if len(lost) > total * MOST:
+                words = " ".join(lost[:_SHOWN_WORDS])
+                note = Note(
+                    "texts that lost words",
+                    f"{len(lost)} of {total} words: {words}{' ...' if len(lost) > _SHOWN_WORDS else ''}",
+                    "compare the page with that of the source",
+                )
+                self.notes.append((Place(path), note))
+
+    def _count(self, report: ImportReport, problems: tuple[Problem, ...]) -> None:
+        """Bring the outcome into the report."""
+        kinds: Counter[str] = Counter()
+        items = {item.id: item.kind for item in self._items()}
+        for path, text in sorted(self.stage.texts.items()):
+            (report.updated if text.id in self.ledger.items else report.new).append(path)
+            kinds[items[text.id].value] += 1
+            report.drafts += text.values.get("status") == "draft"
+            data = (self.stage.root / path).read_bytes()
+            self.after.items[text.id] = Record(path, text.item, digest_of(data))
+            lines = data.decode("utf-8", "replace").split("\n") if text.notes else []
+            self.notes += [(Place(path, _line_of(note.subject, lines)), note) for note in text.notes]
+        report.kinds = dict(kinds)
+        self.stage.others -= self._unlinked()
+        for path in self.stage.others:
+            self.after.files[path] = digest_of_file(self.stage.root / path) or ""
+        report.files = sum(path not in self.after.comments for path in self.stage.others)
+        if self.remote:
+            hosts = Counter(urlsplit(address).hostname or "" for address in self.remote)
+            for host, count in hosts.items():
+                hint = "they are shown from there; --fetch brings them into the archive"
+                self.notes += [(Place(""), Note("pictures that are elsewhere", host, hint))] * count
+        report.remote = tuple(sorted(self.remote))
+        ours = self.stage.texts.keys() | self.stage.others
+        report.questions = questions_of(
+            self.notes, (problem for problem in problems if problem.place.path in ours)
+        )
+        report.others = tuple(
+            problem for problem in problems if problem.is_error and problem.place.path not in ours
+        )
+
+    def _unlinked(self) -> set[str]:
+        """Return the staged files that no text shows after all: their links were refused."""
+        files = {path for text in self.stage.texts.values() for path in text.files}
+        linked = set()
+        for text in self.stage.texts.values():
+            body = self.stage.body(text.path)
+            folder = Path(text.path).parent.as_posix()
+            linked |= {
+                path
+                for path in text.files
+                if f"({path.removeprefix(f'{folder}/')}" in body or path.rpartition("/")[2] in body
+            }
+            attachments = text.values.get("extra", {}).get("attachments", [])
+            linked -= {f"{folder}/{target}" for target in attachments}
+        return (files & self.stage.others) - linked
+
+    def write(self) -> None:
+        """Put the staged files in their places, all or none."""
+        files = {path: self.stage.root / path for path in (*self.stage.texts, *sorted(self.stage.others))}
+        if not files and self.after.as_json() == self.ledger.as_json():
+            return
+        for path in files:
+            expected = self._before(path)
+            if digest_of_file(self.root / path) != expected:
+                raise OutputFailed(f"{path} was changed while the import was running; run it again")
+        file = self.root / self.ledger.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        # Whoever kills the import from here on can run it again: it knows what was put in place.
+        write_whole(file, self.ledger.as_json(pending=self.after))
+        try:
+            place_files(self.root, files)
+        except OutputFailed:
+            write_whole(file, self.ledger.as_json())
+            raise
+        write_whole(file, self.after.as_json())
+
+    def _before(self, path: str) -> str | None:
+        text = self.stage.texts.get(path)
+        if text is not None:
+            record = self.ledger.items.get(text.id)
+            return record.digest if record else None
+        if path in self.after.comments:
+            return digest_of_file(self.root / path)
+        return self.ledger.files.get(path)
+
+
+def _digest_of_item(item: Item) -> str:
+    """Return what stands for all that the file of an item is made of; comments have files of their own."""
+    made_of = replace(item, place="", comments=(), notes=())
+    return digest_of(f"{_VERSION} {made_of!r}".encode("utf-8", "replace"))
+
+
+def _line_of(subject: str, lines: list[str]) -> int:
+    """Return the first line of a file that has what a note is about; 1 if none has."""
+    words = re.findall(r"[\w.:/-]{4,}", subject)
+    whole = next((number for number, line in enumerate(lines, start=1) if subject in line), 0)
+    longest = max(words, key=len, default="")
+    if whole or not longest:
+        return whole or 1
+    return next((number for number, line in enumerate(lines, start=1) if longest in line), 1)
