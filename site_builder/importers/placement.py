@@ -45,6 +45,8 @@ class Placement:
     #: The ids that are taken, for writeups with the year in front, and by which file.
     _taken: dict[Kind, dict[str, str]] = field(default_factory=dict)
     paths: dict[str, str] = field(default_factory=dict)
+    #: The same, in the order of the source.
+    order: list[str] = field(default_factory=list)
     #: Paths of old addresses without the host, decoded -> path of the file.
     _by_address: dict[str, str] = field(default_factory=dict)
     _anchors: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -64,6 +66,7 @@ class Placement:
         known = self.ledger.items.get(item.id)
         path = known.path if known else self._free_path(item, day)
         self.paths[item.id] = path
+        self.order.append(path)
         anchors = anchors_in(item.body)
         if anchors:
             self._anchors[path] = anchors

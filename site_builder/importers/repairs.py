@@ -8,6 +8,7 @@ told.
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from site_builder.errors import Diagnostics, Problem, Rule
@@ -52,66 +53,80 @@ def repair(stage: Stage, problems: Iterable[Problem]) -> bool:
     for problem in problems:
         text = stage.texts.get(problem.place.path)
         # What a draft names is published only when somebody has looked at it.
-        is_settled = (
-            problem.rule in _SECRET_RULES and text is not None and text.values.get("status") == "draft"
-        )
+        is_settled = problem.rule in _SECRET_RULES and text is not None and text.is_draft
         if problem.is_error and text is not None and not is_settled:
             by_path.setdefault(problem.place.path, []).append(problem)
     for path, of_file in by_path.items():
         text = stage.texts[path]
         text.repairs += 1
+        file = _File(text, stage.values(path), stage.body(path).strip("\n").split("\n"))
         if text.repairs > _MOST_REPAIRS:
-            _set_aside(stage, text, of_file)
+            _set_aside(file, of_file)
         else:
-            _repair_file(stage, text, of_file)
+            clash = next((one for one in of_file if _is_clash(one)), None)
+            if clash is not None:
+                _rename(stage, text, clash)
+                continue
+            _repair_file(file, of_file)
+        stage.put_again(text, file.values, "\n".join(file.body))
     return bool(by_path)
 
 
-def _repair_file(stage: Stage, text: StagedText, problems: list[Problem]) -> None:
-    front = new_file(text.values)
+@dataclass(slots=True)
+class _File:
+    """A staged file while it is repaired: its keys, and the lines of its text."""
+
+    text: StagedText
+    values: dict[str, Any]
+    body: list[str]
+
+
+def _is_clash(problem: Problem) -> bool:
+    return problem.rule is Rule.ADDRESS_COLLISION and problem.place.line == 1
+
+
+def _repair_file(file: _File, problems: list[Problem]) -> None:
+    front = new_file(file.values)
     first_line = front.count("\n") + 2
-    body = stage.body(text.path).strip("\n").split("\n")
     moved: list[_Path] = []
     for problem in sorted(problems, reverse=True):
         at = problem.place.line - first_line
         if problem.rule in _SECRET_RULES:
-            _make_draft(text, problem)
-        elif problem.rule is Rule.ADDRESS_COLLISION and problem.place.line == 1:
-            _rename(stage, text, problem)
-            return
+            _make_draft(file, problem)
         elif problem.rule is Rule.TOO_COMPLEX:
-            body = _as_code(body)
-            _note(text, problem, "the text stands as code; write it again in a simpler way")
-        elif 0 <= at < len(body):
-            body[at] = _repaired_line(body[at], problem.place.column - 1, problem, text)
-            _note(text, problem, "what it said stands in the text as it was written")
+            file.body = _as_code(file.body)
+            _note(file.text, problem, "the text stands as code; write it again in a simpler way")
+        elif 0 <= at < len(file.body):
+            file.body[at] = _repaired_line(file.body[at], problem.place.column - 1, problem, file.values)
+            _note(file.text, problem, "what it said stands in the text as it was written")
         else:
-            path = _value_at(text, problem.place.line)
+            path = _value_at(front, problem.place.line)
             if problem.rule is Rule.TOO_LONG and path and isinstance(path[-1], int):
                 path = path[:-1]  # the list as a whole has too many items
             if path and path not in moved:
                 moved.append(path)
-                _note(text, problem, f"the value is under extra: {IMPORT}: now; correct it and put it back")
+                _note(
+                    file.text, problem, f"the value is under extra: {IMPORT}: now; correct it and put it back"
+                )
     for path in sorted(moved, key=repr, reverse=True):
-        _move(text.values, path)
-    text.values = in_order(text.values)
-    stage.put_body(text, "\n".join(body))
+        _move(file.values, path)
+    file.values = in_order(file.values)
 
 
 def _note(text: StagedText, problem: Problem, hint: str) -> None:
     text.notes.append(Note(f"values that a build refuses ({problem.rule})", problem.message, hint))
 
 
-def _make_draft(text: StagedText, problem: Problem) -> None:
-    text.notes.append(
+def _make_draft(file: _File, problem: Problem) -> None:
+    file.text.notes.append(
         Note(
             "texts that may name somebody who must not be named",
             problem.message,
             "it is a draft; look at the name first",
         )
     )
-    if text.path.startswith(Kind.WRITEUPS.folder):
-        text.values["status"] = "draft"
+    if file.text.path.startswith(Kind.WRITEUPS.folder):
+        file.values["status"] = "draft"
 
 
 def _rename(stage: Stage, text: StagedText, problem: Problem) -> None:
@@ -124,10 +139,10 @@ def _rename(stage: Stage, text: StagedText, problem: Problem) -> None:
     )
 
 
-def _repaired_line(line: str, column: int, problem: Problem, text: StagedText) -> str:
+def _repaired_line(line: str, column: int, problem: Problem, values: dict[str, Any]) -> str:
     """Return a line without the mark that a build refuses there."""
     if problem.rule in _LINK_RULES:
-        changed = _without_link(line, column, problem, text)
+        changed = _without_link(line, column, problem, values)
         if changed is not None:
             return changed
     if problem.rule is Rule.CONTROL_CHARACTER:
@@ -140,7 +155,7 @@ def _repaired_line(line: str, column: int, problem: Problem, text: StagedText) -
     return line
 
 
-def _without_link(line: str, column: int, problem: Problem, text: StagedText) -> str | None:
+def _without_link(line: str, column: int, problem: Problem, values: dict[str, Any]) -> str | None:
     """Return a line in which the link at a column, or else the last one before it, is only words."""
     for pattern, written in (
         (_LINK, _words_of_link),
@@ -151,7 +166,7 @@ def _without_link(line: str, column: int, problem: Problem, text: StagedText) ->
         if matches:
             match = matches[-1]
             if problem.rule in _FILE_RULES and pattern is _LINK:
-                text.values.setdefault("extra", {}).setdefault("attachments", []).append(match[3])
+                values.setdefault("extra", {}).setdefault("attachments", []).append(match[3])
             return f"{line[: match.start()]}{written(match)}{line[match.end() :]}"
     return None
 
@@ -171,9 +186,9 @@ def _as_code(lines: list[str]) -> list[str]:
     return [f"{fence}text", *lines, fence]
 
 
-def _value_at(text: StagedText, line: int) -> _Path:
+def _value_at(front_matter: str, line: int) -> _Path:
     """Return the path of the value that stands at a line of the front matter; empty for none."""
-    source = SourceFile(Kind.WRITEUPS, text.path, new_file(text.values), "")
+    source = SourceFile(Kind.WRITEUPS, "", front_matter, "")
     front = read_front_matter(source, Diagnostics()).front
     best: tuple[int, _Path] = (0, ())
     for path, at in _places(front, ()) if front is not None else ():
@@ -237,12 +252,13 @@ def _short_texts(value: Any) -> list[str]:
     return [text[start : start + _PIECE] for start in range(0, len(text), _PIECE)]
 
 
-def _set_aside(stage: Stage, text: StagedText, problems: list[Problem]) -> None:
+def _set_aside(file: _File, problems: list[Problem]) -> None:
     """Keep a file that cannot be repaired as a draft with all that it said as code."""
-    kept = {key: value for key, value in text.values.items() if key in {"title", "name", "date"}}
-    others = {key: value for key, value in text.values.items() if key not in kept}
-    body = new_file(others).strip("\n").split("\n") if others else []
-    text.values = {**kept, **({"status": "draft"} if text.path.startswith(Kind.WRITEUPS.folder) else {})}
+    kept = {key: value for key, value in file.values.items() if key in {"title", "name", "date"}}
+    others = {key: value for key, value in file.values.items() if key not in kept}
+    front = new_file(others).strip("\n").split("\n") if others else []
+    is_writeup = file.text.path.startswith(Kind.WRITEUPS.folder)
+    file.values = {**kept, **({"status": "draft"} if is_writeup else {})}
     hint = "all that it said stands in the file as code; write it again, and delete `status: draft`"
-    text.notes.append(Note("texts that a build refuses", str(problems[0].message), hint))
-    stage.put_body(text, "\n".join(_as_code([*body, *stage.body(text.path).strip("\n").split("\n")])))
+    file.text.notes.append(Note("texts that a build refuses", str(problems[0].message), hint))
+    file.body = _as_code([*front, *file.body])

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,17 +25,23 @@ from site_builder.importers.placement import Placement
 from site_builder.importers.repairs import repair
 from site_builder.importers.report import ImportReport, questions_of
 from site_builder.importers.rewritten_links import LinkRewriter
-from site_builder.importers.source_tree import SourceTree, open_tree
+from site_builder.importers.source_tree import MAX_BYTES, SourceTree, open_tree
 from site_builder.importers.staging import Stage, StagedText, staged_site
 from site_builder.importers.validation import Validator
+from site_builder.names.slugs import numbered
 from site_builder.options import BuildOptions, Progress
 from site_builder.paths import OUTPUT
 from site_builder.refactor.atomic_write import place_files, write_whole
+from site_builder.runtime.blob_file import BlobFile
+from site_builder.runtime.codec import Decoder, encode
 
 #: Changes whenever the files that are made of equal items are others; then a new import updates them.
 _VERSION = "1"
 _MOST_ROUNDS = 8
 _SHOWN_WORDS = 12
+#: Each text is kept twice, as Markdown and as words, while an import runs.
+_MOST_TEXT = 240_000_000
+_ITEM: Decoder[Item] = Decoder(Item)
 
 
 def import_archive(root: Path, path: Path, settings: ImportSettings, progress: Progress) -> ImportReport:
@@ -77,7 +82,12 @@ class _Import:
     #: Files that were fetched: address -> where they are in the staging folder.
     fetched: dict[str, Path] = field(default_factory=dict)
 
+    #: The items of the source, encoded, by number; and what becomes no file.
+    items: BlobFile = field(init=False)
+    left_out: list[LeftOut] = field(default_factory=list)
+
     def __post_init__(self) -> None:
+        self.items = BlobFile(self.stage.root, _missing)
         self.config = read_config(
             self.root, Diagnostics()
         )  # a broken site.toml is reported by the validation
@@ -92,16 +102,14 @@ class _Import:
         self.progress("Converting texts")
         fetched = {address: address for address in self.fetched}
         rewriter = LinkRewriter(self.source, placement, fetched, self._is_foreign)
-        seen = set()
-        for item in self.source.items():
-            seen.add(item.id)
-            if isinstance(item, LeftOut):
-                report.left_out.append((item.place, item.reason))
-            else:
-                self._stage_item(item, placement, rewriter, report)
+        for number, path in enumerate(placement.order):
+            item = _ITEM.decode(self.items.get(str(number)))
+            self._stage_item(item, path, rewriter, report)
+        known = {*placement.paths, *(item.id for item in self.left_out)}
         report.no_longer_there = sorted(
-            record.path for id, record in self.ledger.items.items() if id not in seen
+            record.path for id, record in self.ledger.items.items() if id not in known
         )
+        report.left_out += [(item.place, item.reason) for item in self.left_out]
         self._stage_files()
         problems = self._validate()
         self._count(report, problems)
@@ -110,14 +118,26 @@ class _Import:
     def _day(self, item: Item) -> str:
         return item.date[:10] or self.settings.now.astimezone(self.config.zone).date().isoformat()
 
-    def _items(self) -> Iterator[Item]:
-        return (item for item in self.source.items() if isinstance(item, Item))
-
     def _place(self) -> Placement:
+        """Read the whole source once: give every item its file, and put it away until its turn."""
         placement = Placement(self.root, self.settings.into, self.source.hosts, self.ledger)
-        for item in self._items():
+        size = 0
+        for item in self.source.items():
+            if isinstance(item, LeftOut):
+                self.left_out.append(item)
+                continue
+            if item.id in placement.paths:
+                item = replace(item, id=numbered(item.id, placement.paths))  # noqa: PLW2901
+            encoded = encode(item)
+            size += len(encoded)
+            if size > _MOST_TEXT:
+                raise Unreadable(
+                    f"{self.tree.path.name} has more than {_MOST_TEXT // 2_000_000} MB of text, and cannot be"
+                    " imported at once; import it in parts"
+                )
+            self.items.put(str(len(placement.order)), encoded)
             placement.place(item, self._day(item))
-        if not placement.paths and not any(True for _ in self.source.items()):
+        if not placement.paths and not self.left_out:
             raise Unreadable(f"there is nothing in {self.tree.path} that can be imported")
         return placement
 
@@ -125,8 +145,9 @@ class _Import:
         """Fetch the pictures elsewhere that texts show."""
         rewriter = LinkRewriter(self.source, placement, {}, self._is_foreign)
         wanted: dict[str, None] = {}
-        for item in self._items():
-            wanted.update(dict.fromkeys(rewriter.rewrite(item, placement.paths[item.id]).remote))
+        for number, path in enumerate(placement.order):
+            item = _ITEM.decode(self.items.get(str(number)))
+            wanted.update(dict.fromkeys(rewriter.rewrite(item, path).remote))
         for number, address in enumerate(wanted, start=1):
             self.progress(f"Fetching picture {number} of {len(wanted)}")
             result = fetch(address, self.stage.root, number)
@@ -140,10 +161,7 @@ class _Import:
                     )
                 )
 
-    def _stage_item(
-        self, item: Item, placement: Placement, rewriter: LinkRewriter, report: ImportReport
-    ) -> None:
-        path = placement.paths[item.id]
+    def _stage_item(self, item: Item, path: str, rewriter: LinkRewriter, report: ImportReport) -> None:
         digest = _digest_of_item(item)
         known = self.ledger.items.get(item.id)
         reason = self._reason_to_leave(known, digest, path)
@@ -157,18 +175,11 @@ class _Import:
             return
         rewritten = rewriter.rewrite(item, path)
         values, notes = values_of(item, path, self._day(item), self.config)
-        staged = StagedText(
-            item.id,
-            item.place,
-            path,
-            values,
-            digest,
-            [*item.notes, *notes, *rewritten.notes],
-            rewritten.files,
-        )
+        notes = [*item.notes, *notes, *rewritten.notes]
+        staged = StagedText(item.id, path, item.kind.value, digest, notes, rewritten.files)
         self.remote.update(rewritten.remote)
         words = item.words if item.words is not None else words_of_markdown(item.body)
-        self.stage.put(staged, rewritten.text, words)
+        self.stage.put(staged, values, rewritten.text, words)
         self._stage_comments(item, path, report)
 
     def _reason_to_leave(self, known: Record | None, digest: str, path: str) -> str | None:
@@ -227,7 +238,7 @@ class _Import:
     def _file(self, name: str) -> bytes:
         if name in self.fetched:
             return self.fetched[name].read_bytes()
-        return self.tree.read(name, 500_000_000)
+        return self.tree.read(name, MAX_BYTES)
 
     def _stage_files(self) -> None:
         """Copy the files that texts show into the staged site."""
@@ -268,10 +279,11 @@ class _Import:
         return problems
 
     def _compare_words(self, validator: Validator) -> None:
-        for path, text in self.stage.texts.items():
+        for path in self.stage.texts:
             before = self.stage.words(path)
             page = words_of_page(validator.html(path))
-            shown = f"{page} {text.values.get('title', '')} {text.values.get('extra', '')}"
+            values = self.stage.values(path)
+            shown = f"{page} {values.get('title', '')} {values.get('extra', '')}"
             lost, total = lost_words(before, shown)
             if len(lost) > total * MOST:
                 words = " ".join(lost[:_SHOWN_WORDS])
@@ -285,11 +297,10 @@ class _Import:
     def _count(self, report: ImportReport, problems: tuple[Problem, ...]) -> None:
         """Bring the outcome into the report."""
         kinds: Counter[str] = Counter()
-        items = {item.id: item.kind for item in self._items()}
         for path, text in sorted(self.stage.texts.items()):
             (report.updated if text.id in self.ledger.items else report.new).append(path)
-            kinds[items[text.id].value] += 1
-            report.drafts += text.values.get("status") == "draft"
+            kinds[text.noun] += 1
+            report.drafts += text.is_draft
             data = (self.stage.root / path).read_bytes()
             self.after.items[text.id] = Record(path, text.item, digest_of(data))
             lines = data.decode("utf-8", "replace").split("\n") if text.notes else []
@@ -318,6 +329,8 @@ class _Import:
         files = {path for text in self.stage.texts.values() for path in text.files}
         linked = set()
         for text in self.stage.texts.values():
+            if not text.files:
+                continue
             body = self.stage.body(text.path)
             folder = Path(text.path).parent.as_posix()
             linked |= {
@@ -325,7 +338,7 @@ class _Import:
                 for path in text.files
                 if f"({path.removeprefix(f'{folder}/')}" in body or path.rpartition("/")[2] in body
             }
-            attachments = text.values.get("extra", {}).get("attachments", [])
+            attachments = self.stage.values(text.path).get("extra", {}).get("attachments", [])
             linked -= {f"{folder}/{target}" for target in attachments}
         return (files & self.stage.others) - linked
 
@@ -357,6 +370,10 @@ class _Import:
         if path in self.after.comments:
             return digest_of_file(self.root / path)
         return self.ledger.files.get(path)
+
+
+def _missing(name: str) -> bytes:
+    raise KeyError(name)
 
 
 def _digest_of_item(item: Item) -> str:

@@ -12,8 +12,9 @@ from typing import BinaryIO, cast
 
 from site_builder.importers.items import Unreadable
 
-#: The most that one file of a source may have, in bytes; larger ones are refused before anything is written.
-MAX_BYTES = 500_000_000
+#: The most that one file of a source may have, in bytes: an export of 100 MB needs 400 MB of memory. Larger
+#: ones are refused before anything is written.
+MAX_BYTES = 100_000_000
 #: The most that a text of a folder or an archive may have.
 MAX_TEXT_BYTES = 20_000_000
 _MAX_FILES = 500_000

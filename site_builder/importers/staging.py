@@ -10,23 +10,25 @@ from pathlib import Path
 from typing import Any
 
 from site_builder.errors import OutputFailed
-from site_builder.importers.item_values import clean_text
+from site_builder.importers.item_values import clean_text, cleaned
 from site_builder.importers.items import Note
 from site_builder.paths import CONTENT, LOCALE, SITE_FILE, STATE_FOLDER, STATIC, TEMPLATES
 from site_builder.refactor.front_matter_edit import new_file
 from site_builder.runtime.blob_file import BlobFile
+from site_builder.runtime.codec import Decoder, encode
 
+_VALUES: Decoder[dict[str, Any]] = Decoder(dict[str, Any])
 _FOLDERS = (CONTENT, STATIC, TEMPLATES, LOCALE)
 
 
 @dataclass(slots=True)
 class StagedText:
-    """The file that one item becomes. Its text is kept apart, out of memory."""
+    """The file that one item becomes. Its keys and its text are kept apart, out of memory."""
 
     id: str
-    place: str
     path: str
-    values: dict[str, Any]
+    #: What it is, for the report.
+    noun: str
     #: The digest of the item that it was made from.
     item: str
     notes: list[Note] = field(default_factory=list)
@@ -34,6 +36,7 @@ class StagedText:
     files: dict[str, str] = field(default_factory=dict)
     #: How often it was repaired.
     repairs: int = 0
+    is_draft: bool = False
 
 
 class Stage:
@@ -47,18 +50,25 @@ class Stage:
         self.others: set[str] = set()
         self._bodies = BlobFile(folder, _unknown)
 
-    def put(self, text: StagedText, body: str, words: str) -> None:
+    def put(self, text: StagedText, values: dict[str, Any], body: str, words: str) -> None:
         """Write the file of an item; ``words`` are those that its source had."""
         self.texts[text.path] = text
         self._bodies.put(f"words {text.path}", words.encode("utf-8", "replace"))
-        self.put_body(text, body)
+        self.put_again(text, values, body)
 
-    def put_body(self, text: StagedText, body: str) -> None:
-        """Write the file of an item again, with another text."""
+    def put_again(self, text: StagedText, values: dict[str, Any], body: str) -> None:
+        """Write the file of an item again, with other keys or another text."""
+        text.is_draft = values.get("status") == "draft"
         self._bodies.put(f"body {text.path}", body.encode("utf-8", "replace"))
+        self._bodies.put(f"values {text.path}", encode(values))
         words = clean_text(body).strip()
         shown = f"\n{words}\n" if words else ""
-        self.write(text.path, f"{new_file(text.values)}{shown}".encode("utf-8", "replace"))
+        self.write(text.path, f"{new_file(values)}{shown}".encode("utf-8", "replace"))
+
+    def values(self, path: str) -> dict[str, Any]:
+        """Return the keys of a staged text."""
+        values: dict[str, Any] = cleaned(_VALUES.decode(self._bodies.get(f"values {path}")))
+        return values
 
     def body(self, path: str) -> str:
         """Return the Markdown of a staged text."""
@@ -70,10 +80,10 @@ class Stage:
 
     def rename(self, text: StagedText, path: str) -> None:
         """Give the file of an item another path."""
-        body, words = self.body(text.path), self.words(text.path)
+        values, body, words = self.values(text.path), self.body(text.path), self.words(text.path)
         self.remove(text)
         text.path = path
-        self.put(text, body, words)
+        self.put(text, values, body, words)
 
     def remove(self, text: StagedText) -> None:
         """Take a text out of the staged site; the file that the site has is there again."""

@@ -97,6 +97,15 @@ def test_an_archive_that_would_fill_the_disk(site: SiteFolder, tmp_path: Path) -
     assert "times as large" in refused(site, tmp_path / "bomb.zip")
 
 
+def test_an_export_that_is_too_large(site: SiteFolder, tmp_path: Path) -> None:
+    text = (SOURCES / "wordpress.xml").read_text(encoding="utf-8")
+    with (tmp_path / "large.xml").open("w", encoding="utf-8") as stream:
+        stream.write(text.replace("</channel>", f"<!-- {'x' * 1000} -->", 1))
+        stream.truncate(120_000_000)  # without taking the room
+    message = refused(site, "wordpress", tmp_path / "large.xml")
+    assert "export it in parts" in message
+
+
 def test_links_out_of_a_folder(site: SiteFolder, tmp_path: Path) -> None:
     source = folder(tmp_path / "in", {"a.md": POST.format(title="A", day=1)})
     (tmp_path / "secret.md").write_text("secret")
