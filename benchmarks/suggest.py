@@ -1,7 +1,7 @@
-"""How well people are proposed from prose: ``suggest.py CORPUS [MODEL]``, where CORPUS is the folder of digitalgov.
+"""How well people are proposed from prose: ``suggest.py CORPUS [MODEL]``; CORPUS is the folder of digitalgov.
 
-``digitalgov-people.json`` has the names of the people in 100 announcements of events, as somebody read them: all
-who are named with given name and surname in the title, the summary or the text. Nothing is known of an
+``digitalgov-people.json`` has the names of the people in 100 announcements of events, as somebody read them:
+all who are named with given name and surname in the title, the summary or the text. Nothing is known of an
 archive. Prints precision and recall; with MODEL, a spaCy model is one more source of names.
 """
 
@@ -37,7 +37,8 @@ def main(corpus: Path, model: str = "") -> None:
         wrong += len(proposed - named)
         missed += len(named - proposed)
     print(
-        f"precision {right / (right + wrong):.3f}, recall {right / (right + missed):.3f}, {right + missed} people"
+        f"precision {right / (right + wrong):.3f}, recall {right / (right + missed):.3f},"
+        f" {right + missed} people"
     )
 
 

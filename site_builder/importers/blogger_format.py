@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -12,6 +11,7 @@ from site_builder.importers.formats import Format
 from site_builder.importers.html_markdown import to_markdown
 from site_builder.importers.items import Comment, Item, ItemKind, LeftOut, Source
 from site_builder.importers.source_tree import SourceTree, matching
+from site_builder.importers.web_addresses import split_address
 from site_builder.importers.xml_stream import XmlElement, child, children, elements, text_of
 
 _ENTRY = frozenset({"entry"})
@@ -32,6 +32,8 @@ class _Blog:
     hidden: dict[str, str] = field(default_factory=dict)
     posts: set[str] = field(default_factory=set)
     hosts: set[str] = field(default_factory=set)
+    #: The number of the blog, which is in the ids of its posts.
+    id: str = ""
 
 
 def _matches(tree: SourceTree) -> bool:
@@ -56,7 +58,7 @@ def _open(tree: SourceTree) -> Source:
             for entry in elements(tree, name, _ENTRY):
                 yield _item(entry, name, blog)
 
-    return Source(items, min(blog.hosts, default=""), files, frozenset(blog.hosts))
+    return Source(items, min(blog.hosts, default="") or blog.id, files, frozenset(blog.hosts))
 
 
 def _kind_of(entry: XmlElement) -> str:
@@ -73,8 +75,10 @@ def _kind_of(entry: XmlElement) -> str:
 def _learn(entry: XmlElement, blog: _Blog) -> None:
     id, kind = text_of(entry, "id"), _kind_of(entry)
     if kind in {"post", "page"}:
-        blog.posts.add(id)
-        host = urlsplit(_address(entry)).hostname
+        blog.id = blog.id or id.partition("blog-")[2].partition(".")[0]
+        if kind == "post" and "TRASHED" not in text_of(entry, "status").upper():
+            blog.posts.add(id)
+        host = split_address(_address(entry)).hostname
         if host:
             blog.hosts.add(host)
         return
@@ -128,7 +132,11 @@ def _item(entry: XmlElement, name: str, blog: _Blog) -> Item | LeftOut:
         return LeftOut(id, place, blog.hidden[id])
     if kind == "comment":
         post = text_of(entry, "parent") or _replied_to(entry)
-        known = _REASONS["comment"] if post in blog.posts else "a comment to a post that is not in the export"
+        known = (
+            _REASONS["comment"]
+            if post in blog.posts
+            else "a comment on a page, which has none here, or on a post that is not imported"
+        )
         return LeftOut(id, place, known)
     if kind not in {"post", "page"}:
         return LeftOut(id, place, _REASONS.get(kind, f"{kind or 'an entry'}: no post and no page"))
@@ -169,7 +177,7 @@ def _post(entry: XmlElement, place: str, blog: _Blog, kind: str) -> Item:
         body=converted.markdown,
         words=converted.words,
         date=read_date(text_of(entry, "published")) or read_date(text_of(entry, "created")),
-        name=urlsplit(address).path.rpartition("/")[2].removesuffix(".html"),
+        name=split_address(address).path.rpartition("/")[2].removesuffix(".html"),
         addresses=(address,) if address else (),
         is_draft=is_draft,
         fields=fields,

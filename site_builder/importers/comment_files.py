@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from site_builder.importers.dates import read_date
 from site_builder.importers.item_values import cleaned
 from site_builder.importers.items import Comment
 from site_builder.markdown.comments import without_mail_addresses
+from site_builder.names.slugs import numbered
 from site_builder.paths import COMMENTS
 from site_builder.refactor.front_matter_edit import yaml_text
 from site_builder.schema.nodes import plain_value
@@ -26,9 +27,17 @@ def comments_path(writeup: str, day: str) -> str:
     return f"{COMMENTS}/{day[:4]}/{id}.yml"
 
 
-def new_comments(comments: Sequence[Comment], written: dict[str, str]) -> list[dict[str, Any]]:
-    """Return those comments that no import has written yet, as they stand in a file."""
-    return [_as_keys(comment) for comment in comments if comment.id not in written]
+def new_comments(comments: Sequence[Comment], written: Container[str]) -> list[dict[str, Any]]:
+    """Return those comments that no import has written yet, as they stand in a file; each id once."""
+    new: dict[str, dict[str, Any]] = {}
+    for comment in comments:
+        keys = _as_keys(comment)
+        if not keys.get("text"):
+            continue  # what its author has deleted
+        id = numbered(comment.id, new) if comment.id in new else comment.id
+        if id not in written:
+            new[id] = {**keys, "id": id}
+    return list(new.values())
 
 
 def _as_keys(comment: Comment) -> dict[str, Any]:

@@ -52,7 +52,8 @@ def _rows(tree: SourceTree, name: str) -> list[tuple[int, dict[str, str]]]:
         text = tree.text(name)
         if text.startswith("sep="):
             text = text.partition("\n")[2]
-        delimiter = max(",;\t", key=text.partition("\n")[0].count)
+        beginning = "\n".join(text.split("\n")[:10])
+        delimiter = max(",;\t", key=beginning.count)
         try:
             table = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
         except csv.Error as error:
@@ -65,13 +66,21 @@ def _rows(tree: SourceTree, name: str) -> list[tuple[int, dict[str, str]]]:
     heading = [" ".join(cell.split()) for cell in table[start]]
     rows = []
     for number, row in enumerate(table[start + 1 :], start=start + 2):
-        cells = {key: _plain(cell) for key, cell in zip(heading, row, strict=False) if key and cell.strip()}
-        more = [cell.strip() for cell in row[len(heading) :] if cell.strip()]
-        if more:
-            cells["(without a heading)"] = "; ".join(more)
+        cells = _cells(heading, row)
         if cells:
             rows.append((number, cells))
     return rows
+
+
+def _cells(heading: list[str], row: list[str]) -> dict[str, str]:
+    """Return the cells of a row by heading; those of equal headings with semicolons, and no cell is lost."""
+    cells: dict[str, str] = {}
+    for number, written in enumerate(row, start=1):
+        cell = _plain(written)
+        if cell:
+            key = (heading[number - 1] if number <= len(heading) else "") or f"column {number}"
+            cells[key] = f"{cells[key]}; {cell}" if key in cells else cell
+    return cells
 
 
 def _plain(cell: str) -> str:
@@ -128,17 +137,21 @@ def _event_key(row: Mapping[str, str], number: int) -> str:
     values = {meaning_of(key): value for key, value in row.items() if meaning_of(key)}
     title = values.get("title") or values.get("event_name")
     day = values.get("start") or values.get("date") or ""
-    return f"{title} {day}" if title else f"row {number}"
+    who = values.get("speakers") or next((row[key] for key in row if key_word(key) == "name"), "")
+    return f"{title or who} {day}" if title or who else f"row {number}"
 
 
 def _event(name: str, key: str, rows: list[tuple[int, dict[str, str]]]) -> Item | LeftOut:
     number, first = rows[0]
     speakers, rest = [], dict[str, str]()
+    #: What rows of one event say differently.
+    further: dict[str, list[str]] = {}
     for _, row in rows:
         speaker, others = _speaker_in(row)
         speakers += [one for one in speaker if one not in speakers]
         for heading, value in others.items():
-            rest.setdefault(heading, value)
+            if rest.setdefault(heading, value) != value:
+                further.setdefault(heading, [rest[heading]]).append(value)
     taken = FieldsOf(rest, lambda _kind, words: words)
     event = dict(taken.fields.get("event", {}))
     title = taken.title or str(event.get("name", ""))
@@ -157,7 +170,10 @@ def _event(name: str, key: str, rows: list[tuple[int, dict[str, str]]]) -> Item 
         date=taken.date,
         name=title,
         fields=fields,
-        extra=taken.extra,
+        extra={
+            **taken.extra,
+            **{heading: list(dict.fromkeys(values)) for heading, values in further.items()},
+        },
         addresses=tuple(filter(None, (taken.address, *taken.addresses))),
         is_draft=taken.is_draft,
         notes=notes,
@@ -185,9 +201,10 @@ def _speaker_in(row: Mapping[str, str]) -> tuple[list[Any], dict[str, str]]:
         return [], others
     several = _SEVERAL.split(name)
     if len(several) > 1 or not (position or organisation):
+        left = {"organisation": organisation, "position": position}
         return [one for one in several if one], {
             **others,
-            **({"organisation": organisation} if organisation else {}),
+            **{key: value for key, value in left.items() if value},
         }
     speaker = {"name": name, "position": position, "organisation": organisation}
     return [{key: value for key, value in speaker.items() if value}], others

@@ -6,7 +6,9 @@ import re
 import urllib.error
 import urllib.request
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlunsplit
+
+from site_builder.importers.web_addresses import split_address
 
 _MOST_BYTES = 30_000_000
 _SECONDS = 20
@@ -21,7 +23,7 @@ _ENDINGS = {
 
 def fetch(address: str, folder: Path, number: int) -> Path | str:
     """Fetch a picture into a folder; return its file, or why that was not possible."""
-    parts = urlsplit(f"https:{address}" if address.startswith("//") else address)
+    parts = split_address(f"https:{address}" if address.startswith("//") else address)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         return "is no web address"
     safe = urlunsplit(parts._replace(path=quote(unquote(parts.path)), fragment=""))

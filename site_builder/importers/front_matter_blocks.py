@@ -15,6 +15,11 @@ from site_builder.sources.front_matter import read_front_matter
 _HEADER = re.compile(
     r"\A(?:title|date|category|tags|slug|authors?|summary|status|modified|lang)[ \t]*:", re.IGNORECASE
 )
+#: Keys that Pelican knows in front of a text; other words with a colon are the text.
+_HEADER_KEYS = frozenset(
+    "title date modified category tags keywords slug author authors summary status lang translation save_as"
+    " url template series location event subtitle image cover draft".split()
+)
 _HEADER_LINE = re.compile(r"([\w][\w -]*?)[ \t]*:[ \t]*(.*)")
 _BLOCK = re.compile(
     r"\A\s*(---|\+\+\+)[ \t]*\n(.*?)^(?:---|\+\+\+|\.\.\.)[ \t]*$\n?", re.MULTILINE | re.DOTALL
@@ -54,6 +59,8 @@ def _json(start: str, text: str) -> Divided:
         values, end = json.JSONDecoder(parse_float=str, parse_int=str).raw_decode(start)
     except (ValueError, RecursionError):
         return Divided({}, text, has_front_matter=False)
+    if not isinstance(values, dict):
+        return Divided({}, text, has_front_matter=False)
     return Divided(dict(values), start[end:].lstrip("\n"), has_front_matter=True)
 
 
@@ -87,7 +94,7 @@ def _header(start: str) -> Divided:
     key = ""
     for number, line in enumerate(lines):
         match = _HEADER_LINE.fullmatch(line)
-        if match and not line[0].isspace():
+        if match and not line[0].isspace() and match[1].lower() in _HEADER_KEYS:
             key = match[1]
             values[key.lower()] = match[2].strip()
         elif line.strip() and line[0].isspace() and key:

@@ -4,7 +4,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml import html
 
@@ -13,15 +12,18 @@ from site_builder.importers.formats import Format
 from site_builder.importers.html_markdown import parse, to_markdown, visible_text
 from site_builder.importers.items import Item, LeftOut, Source, Unreadable
 from site_builder.importers.source_tree import SourceTree, matching
+from site_builder.importers.web_addresses import split_address
 
 _ENDINGS = (".html", ".htm", ".xhtml")
 _AROUND = frozenset({"nav", "header", "footer", "aside", "form", "script", "style", "noscript", "button"})
 #: Classes and ids of what stands around an article.
-_AROUND_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:nav(?:igation|bar)?|menu|sidebar|footer|header|breadcrumbs?|share|sharing|social|related"
-    r"|comments?|respond|cookie|advert|widget|pagination|skip-link)(?:$|[\s_-])",
-    re.IGNORECASE,
+_AROUND_CLASSES = frozenset(
+    "nav navigation navbar menu sidebar site-footer site-header breadcrumb breadcrumbs share sharing"
+    " sharedaddy social related-posts related jp-relatedposts comments comment-form respond cookie-notice"
+    " widget pagination skip-link advert advertisement".split()
 )
+#: An element with less than this part of the words of a page is not its article.
+_LEAST_PART = 0.4
 _ARTICLES = (
     "//article", "//*[contains(@class,'entry-content')]", "//*[contains(@class,'post-body')]",
     "//*[@itemprop='articleBody']", "//main", "//*[@role='main']", "//*[@id='content']",
@@ -37,7 +39,7 @@ def _open(tree: SourceTree) -> Source:
     names = list(matching(tree, *_ENDINGS)) or (list(tree.names) if tree.is_file else [])
     hosts = set()
     for name in names:
-        host = urlsplit(_address(_parsed(tree, name))).hostname
+        host = split_address(_address(_parsed(tree, name))).hostname
         if host:
             hosts.add(host)
     texts = set(names)
@@ -70,7 +72,7 @@ def _parsed(tree: SourceTree, name: str) -> html.HtmlElement | None:
     try:
         text = _text(tree, name)
         return html.document_fromstring(
-            text.replace("\0", "").encode(), parser=html.HTMLParser(encoding="utf-8")
+            text.replace("\0", "").encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True)
         )
     except (Unreadable, ValueError, html.etree.ParserError):
         return None
@@ -99,7 +101,7 @@ def _item(tree: SourceTree, name: str) -> Item | LeftOut:
     if page is None:
         return LeftOut(name, name, "is no page that can be read")
     address = _address(page)
-    title, date = _title(page), _date(page) or date_in_path(urlsplit(address).path) or date_in_path(name)
+    title, date = _title(page), _date(page) or date_in_path(split_address(address).path) or date_in_path(name)
     summary, author = _meta(page, "description", "og:description"), _meta(page, "author", "article:author")
     topics = [
         words
@@ -169,25 +171,33 @@ def _article(page: html.HtmlElement) -> str:
 
 
 def _by_elements(page: html.HtmlElement) -> str:
-    best = None
-    for path in _ARTICLES:
-        found = page.xpath(path)
-        if len(found) == 1 and visible_text(found[0]):
-            best = found[0]
-            break
-    body = best if best is not None else page.find("body")
+    body = page.find("body")
     if body is None:
         return str(html.tostring(page, encoding="unicode"))
+    _drop_surroundings(body, _AROUND)
+    words = len(visible_text(body))
+    article = body
+    for path in _ARTICLES:
+        found = [element for element in body.xpath(path) if len(visible_text(element)) >= _LEAST_PART * words]
+        if len(found) == 1:
+            article = found[0]
+            break
+    return str(html.tostring(article, encoding="unicode", with_tail=False))
+
+
+def _drop_surroundings(body: html.HtmlElement, tags: frozenset[str]) -> None:
+    """Take out what stands around an article; inside one, only what cannot be its text."""
     for element in list(body.iter()):
-        if not isinstance(element.tag, str) or element is body:
+        if not isinstance(element.tag, str) or element is body or element.getparent() is None:
             continue
-        around = f"{element.get('class') or ''} {element.get('id') or ''}"
-        is_heading_of_article = element.tag == "header" and best is not None
-        if (element.tag in _AROUND and not is_heading_of_article) or (
-            element.tag in {"div", "section", "ul", "p"} and _AROUND_CLASS.search(around)
-        ):
+        is_inside = next(element.iterancestors("article", "main"), None) is not None
+        marks = {word.lower() for word in f"{element.get('class') or ''} {element.get('id') or ''}".split()}
+        is_around = element.tag in (_NEVER_TEXT if is_inside else tags)
+        if is_around or (element.tag in {"div", "ul", "nav"} and marks & _AROUND_CLASSES):
             element.drop_tree()
-    return str(html.tostring(body, encoding="unicode"))
+
+
+_NEVER_TEXT = frozenset({"nav", "script", "style", "noscript", "button"})
 
 
 FORMAT = Format("html", "saved web pages", _matches, _open)

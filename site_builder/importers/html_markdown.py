@@ -7,12 +7,12 @@ looks like Markdown, or like a mark of this program, stays text.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from html_to_markdown import ConversionOptions, convert
 from lxml import etree, html
 
 from site_builder.importers.items import Note
+from site_builder.importers.web_addresses import split_address
 
 _OPTIONS = ConversionOptions(
     bullets="-",
@@ -31,7 +31,7 @@ _TEXT = 0xF0000
 _AS_TEXT = re.compile(f"[{chr(_TEXT + 32)}-{chr(_TEXT + 127)}]")
 #: Around the id of the element before it, and in front of a definition.
 _ID, _END, _DEFINITION = "\U000f1000", "\U000f1001", "\U000f1002"
-_ID_MARK = re.compile(rf"[ ]?{_ID}([^{_END}]*){_END}")
+_ID_MARK = re.compile(rf"{_ID}([^{_END}]*){_END}")
 #: What Python-Markdown takes a backslash in front of.
 _WITH_BACKSLASH = frozenset("\\`*_[]()>#+-.!")
 #: Characters that would be marks where they stand.
@@ -137,6 +137,7 @@ def _prepare(root: html.HtmlElement) -> Iterator[Note]:
             _replace_player(element)
         elif tag == "figure":
             _join_caption(element)
+    _flatten(root)
     for element in list(root.iter()):
         _keep_id(element, targets)
         if element.tag in _UNWRAPPED or ":" in element.tag:
@@ -144,6 +145,16 @@ def _prepare(root: html.HtmlElement) -> Iterator[Note]:
         elif element.tag == "dd":
             element.text = _DEFINITION + (element.text or "").lstrip()
     _mark_text(root, in_code=False)
+
+
+def _flatten(root: html.HtmlElement) -> None:
+    """Take out boxes that hold nothing but one other box: page builders nest them by the hundred."""
+    for element in list(root.iter("div", "section", "span")):
+        is_only_box = (
+            len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip()
+        )
+        if is_only_box and element is not root and element[0].tag in {"div", "section", "span"}:
+            element.drop_tag()
 
 
 def _replace_player(element: html.HtmlElement) -> None:
@@ -167,7 +178,7 @@ def watch_address(address: str) -> str:
     """Return the page of a film for the address of its player."""
     if address.startswith("//"):
         address = f"https:{address}"
-    parts = urlsplit(address)
+    parts = split_address(address)
     host = (parts.hostname or "").removeprefix("www.").removeprefix("player.")
     id = parts.path.rstrip("/").rpartition("/")[2]
     if host in {"youtube.com", "youtube-nocookie.com"} and ("/embed/" in parts.path or "/v/" in parts.path):
@@ -193,17 +204,16 @@ def _keep_id(element: html.HtmlElement, targets: set[str]) -> None:
     id = element.get("id") or (element.get("name") if element.tag == "a" else None)
     if id not in targets or not re.fullmatch(r"[\w.:-]+", id or ""):
         return
-    block = element
-    while block is not None and block.tag not in _HEADINGS | {"p", "li"}:
-        block = block.getparent()
-    if block is None or block.get("data-marked"):
-        return
-    block.set("data-marked", "1")
-    mark = f" {_ID}{id}{_END}"
-    if len(block) and block.tag != "li":
-        block[-1].tail = (block[-1].tail or "").rstrip() + mark
-    elif block.tag != "li":
-        block.text = (block.text or "").rstrip() + mark
+    mark = f"{_ID}{id}{_END}"
+    if element.tag in _HEADINGS:
+        if len(element):
+            element[-1].tail = f"{(element[-1].tail or '').rstrip()} {mark}"
+        else:
+            element.text = f"{(element.text or '').rstrip()} {mark}"
+    else:
+        element.text = f"{mark}{element.text or ''}"
+        if element.tag == "a" and not element.get("href"):
+            element.drop_tag()
 
 
 def _mark_text(root: html.HtmlElement, *, in_code: bool) -> None:
@@ -249,11 +259,10 @@ def _finished(markdown: str) -> str:
     lines = []
     for line in markdown.split("\n"):
         id = _ID_MARK.search(line)
-        if id is None:
-            lines.append(line)
-            continue
-        plain = _ID_MARK.sub("", line).rstrip()
-        lines.append(f"{plain} {{#{id[1]}}}" if line.startswith("#") else f"{plain}\n{{: #{id[1]}}}")
+        if id is not None and line.startswith("#"):
+            lines.append(f"{_ID_MARK.sub('', line).rstrip()} {{#{id[1]}}}")
+        else:
+            lines.append(_ID_MARK.sub(r'<span id="\1"></span>', line))
     markdown = _AS_TEXT.sub(_escaped, "\n".join(lines))
     markdown = _BLANK_LINES.sub("\n\n", _SPACE_AT_END.sub("", markdown))
     return markdown.strip() + "\n" if markdown.strip() else ""

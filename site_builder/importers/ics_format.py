@@ -7,9 +7,8 @@ from typing import Any
 from icalendar import Calendar
 
 from site_builder.importers.formats import Format
-from site_builder.importers.html_markdown import to_markdown
+from site_builder.importers.html_markdown import plain_as_markdown, to_markdown
 from site_builder.importers.items import Item, LeftOut, Note, Source, Unreadable
-from site_builder.importers.lost_words import words_of_markdown
 from site_builder.importers.source_tree import SourceTree, matching
 
 
@@ -49,20 +48,16 @@ def _words(component: Any, key: str) -> str:
 
 def _event(name: str, number: int, component: Any) -> Item | LeftOut:
     title = _words(component, "SUMMARY")
-    id = _words(component, "UID") or f"{name} {number}"
+    id = _words(component, "UID") or f"{name} {title} {_when(component, 'DTSTART') or number}"
     recurrence = _words(component, "RECURRENCE-ID")
-    if component.get("RECURRENCE-ID") is not None:
-        id = (
-            f"{id} {component['RECURRENCE-ID'].dt}"
-            if hasattr(component["RECURRENCE-ID"], "dt")
-            else f"{id} {recurrence}"
-        )
+    if recurrence:
+        id = f"{id} {_when(component, 'RECURRENCE-ID') or recurrence}"
     place = f"{name}, event {number}" + (f" ({title})" if title else "")
     if component.name != "VEVENT":
         return LeftOut(id, place, f"is no event but a {component.name}")
     if _words(component, "STATUS").upper() == "CANCELLED":
         return LeftOut(id, place, "was cancelled")
-    start, end = _when(component, "DTSTART"), _when(component, "DTEND")
+    start, end = _when(component, "DTSTART"), _when(component, "DTEND") or _end_by_length(component)
     if not start:
         return LeftOut(id, place, "has no time at which it begins, or an impossible one")
     event: dict[str, Any] = {"name": title, "start": start}
@@ -74,8 +69,11 @@ def _event(name: str, number: int, component: Any) -> Item | LeftOut:
     organiser = component.get("ORGANIZER")
     if organiser is not None and getattr(organiser, "params", {}).get("CN"):
         event["organisers"] = [str(organiser.params["CN"])]
-    description = str(component.get("DESCRIPTION") or "").replace("\r\n", "\n")
-    body = to_markdown(description).markdown if "<" in description and "</" in description else description
+    written = component.get("DESCRIPTION") or ""
+    several = written if isinstance(written, list) else [written]
+    description = "\n\n".join(str(one) for one in several).replace("\r\n", "\n")
+    is_html = "<" in description and "</" in description
+    body = to_markdown(description).markdown if is_html else plain_as_markdown(description)
     categories = component.get("CATEGORIES")
     topics = [
         str(one)
@@ -93,7 +91,7 @@ def _event(name: str, number: int, component: Any) -> Item | LeftOut:
         place=place,
         title=title,
         body=body,
-        words=words_of_markdown(body),
+        words=to_markdown(description).words if is_html else description,
         date=start[:10],
         name=title,
         is_draft=True,
@@ -101,6 +99,7 @@ def _event(name: str, number: int, component: Any) -> Item | LeftOut:
             "event": {key: value for key, value in event.items() if value},
             "topics": list(dict.fromkeys(topics)),
         },
+        extra=_others(component),
         notes=notes,
     )
 
@@ -109,15 +108,36 @@ def _when(component: Any, key: str) -> str:
     """Return a date or a time as ISO writes it; the last day of what ends on a day is the one before."""
     try:
         value = component.decoded(key)
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, AttributeError):
         return ""
     if isinstance(value, datetime.datetime):
         return value.isoformat(timespec="minutes")
     if isinstance(value, datetime.date):
-        if key == "DTEND":
+        if key == "DTEND" and value > datetime.date.min:
             value -= datetime.timedelta(days=1)
         return value.isoformat()
     return ""
+
+
+def _end_by_length(component: Any) -> str:
+    try:
+        start, length = component.decoded("DTSTART"), component.decoded("DURATION")
+        return str((start + length).isoformat(timespec="minutes"))
+    except (KeyError, ValueError, TypeError, AttributeError, OverflowError):
+        return ""
+
+
+def _others(component: Any) -> dict[str, str]:
+    """Return what an event says beside what has a key here; addresses of people are left out."""
+    keys = ("COMMENT", "CONTACT", "RESOURCES", "GEO", "CLASS")
+    found = {key.lower(): _words(component, key) for key in keys if _words(component, key)}
+    attendees = component.get("ATTENDEE") or []
+    names = [
+        str(one.params["CN"])
+        for one in (attendees if isinstance(attendees, list) else [attendees])
+        if getattr(one, "params", {}).get("CN")
+    ]
+    return {**found, **({"attendees": ", ".join(names)} if names else {})}
 
 
 FORMAT = Format("ics", "a calendar", _matches, _open)

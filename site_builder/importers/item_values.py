@@ -4,13 +4,13 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from site_builder.config import Config
 from site_builder.ids import WriteupId
 from site_builder.importers.dates import read_date
 from site_builder.importers.items import Item, ItemKind, Note
 from site_builder.importers.placement import address_path, kind_of
+from site_builder.importers.web_addresses import split_address
 from site_builder.kinds import Kind, writeup_address
 from site_builder.schema.custom_values import typed
 from site_builder.schema.shapes import MAX_TITLE
@@ -37,6 +37,9 @@ def values_of(item: Item, path: str, day: str, config: Config) -> tuple[dict[str
         key: value for key, value in item.fields.items() if value not in ("", [], {}, None)
     }
     extra: dict[str, Any] = dict(item.extra)
+    whole = " ".join(item.title.split())
+    if len(whole) > MAX_TITLE:
+        extra = {**extra, IMPORT: {**extra.get(IMPORT, {}), "title": whole}}
     is_text = item.kind in {ItemKind.WRITEUP, ItemKind.PAGE}
     values["title" if is_text else "name"] = _title(item, notes)
     if item.kind is ItemKind.WRITEUP:
@@ -66,7 +69,7 @@ def _title(item: Item, notes: list[Note]) -> str:
             Note(
                 "titles that are too long",
                 title[:60] + "...",
-                "the whole is in the text; write a shorter one",
+                f"the whole is under extra: {IMPORT}:; write a shorter one",
             )
         )
         title = title[: MAX_TITLE - 3].rsplit(" ", 1)[0] + "..."
@@ -105,7 +108,9 @@ def former_urls(item: Item, path: str, day: str, config: Config) -> list[str]:
     for address in item.addresses:
         old = address_path(address)
         is_page = (
-            old not in {"", "/", new} and old.rstrip("/") != new.rstrip("/") and not urlsplit(address).query
+            old not in {"", "/", new}
+            and old.rstrip("/") != new.rstrip("/")
+            and not split_address(address).query
         )
         if is_page and old.startswith("/") and old not in former:
             former.append(old)

@@ -24,14 +24,18 @@ class Record:
 
 @dataclass(slots=True)
 class Ledger:
-    """The files of one source: those of items by the id of the item, and attachments by their paths."""
+    """The files of one source: those of items by the id of the item, and attachments by their paths.
+
+    Attachments have their digest and what they are called in the source.
+    """
 
     path: str
     format: str
     items: dict[str, Record] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
-    #: The comments that were ever written, by file and id, each with its digest.
+    files: dict[str, tuple[str, str]] = field(default_factory=dict)
+    #: The comments that were ever written, by item and id, each with its digest; and their files, by item.
     comments: dict[str, dict[str, str]] = field(default_factory=dict)
+    comment_files: dict[str, str] = field(default_factory=dict)
 
     def as_json(self, pending: "Ledger | None" = None) -> bytes:
         """Return the ledger as it is written; equal ones have equal bytes.
@@ -51,13 +55,18 @@ class Ledger:
                 for id, record in sorted(self.items.items())
             },
             "files": dict(sorted(self.files.items())),
-            "comments": {path: dict(sorted(ids.items())) for path, ids in sorted(self.comments.items())},
+            "comments": {
+                id: {"file": self.comment_files[id], "ids": dict(sorted(ids.items()))}
+                for id, ids in sorted(self.comments.items())
+            },
         }
 
     def copy(self) -> "Ledger":
         """Return a ledger that can be changed without changing this one."""
         comments = {path: dict(ids) for path, ids in self.comments.items()}
-        return Ledger(self.path, self.format, dict(self.items), dict(self.files), comments)
+        return Ledger(
+            self.path, self.format, dict(self.items), dict(self.files), comments, dict(self.comment_files)
+        )
 
 
 def ledger_path(format: str, name: str) -> str:
@@ -92,12 +101,13 @@ def _parsed(document: Any, path: str, format: str) -> Ledger:
         str(id): Record(str(record["file"]), str(record["item"]), str(record["digest"]))
         for id, record in document["items"].items()
     }
-    files = {str(file): str(digest) for file, digest in document["files"].items()}
+    files = {str(file): (str(digest), str(name)) for file, (digest, name) in document["files"].items()}
     comments = {
-        str(file): {str(id): str(digest) for id, digest in ids.items()}
-        for file, ids in document["comments"].items()
+        str(item): {str(id): str(digest) for id, digest in below["ids"].items()}
+        for item, below in document["comments"].items()
     }
-    return Ledger(path, format, items, files, comments)
+    comment_files = {str(item): str(below["file"]) for item, below in document["comments"].items()}
+    return Ledger(path, format, items, files, comments, comment_files)
 
 
 def _adopt(pending: Ledger, ledger: Ledger, root: Path) -> None:
@@ -105,12 +115,13 @@ def _adopt(pending: Ledger, ledger: Ledger, root: Path) -> None:
     for id, record in pending.items.items():
         if digest_of_file(root / record.path) == record.digest:
             ledger.items[id] = record
-    for file, digest in pending.files.items():
+    for file, (digest, name) in pending.files.items():
         if digest_of_file(root / file) == digest:
-            ledger.files[file] = digest
-    for file, ids in pending.comments.items():
+            ledger.files[file] = digest, name
+    for item, ids in pending.comments.items():
+        file = pending.comment_files[item]
         if ledger.files.get(file) == pending.files.get(file):
-            ledger.comments[file] = ids
+            ledger.comments[item], ledger.comment_files[item] = ids, file
 
 
 def digest_of(data: bytes) -> str:

@@ -76,7 +76,7 @@ def _matches(tree: SourceTree) -> bool:
 def _open(tree: SourceTree) -> Source:
     folder = _Folder(tree, read_patterns(tree))
     _read_records(folder)
-    names = [name for name in matching(tree, *_ENDINGS, ".html", ".htm") if not _is_output(name)]
+    names = list(matching(tree, *_ENDINGS, ".html", ".htm"))
     has_posts = set(names)
     files = {name: name for name in tree.names if name not in has_posts}
 
@@ -85,6 +85,9 @@ def _open(tree: SourceTree) -> Source:
         for name, reason in tree.refused:
             yield LeftOut(name, name, reason)
         for name in names:
+            if _is_layout(name):
+                yield LeftOut(name, name, "a layout of the old program")
+                continue
             kind = _record_kind(name)
             if kind is not None and not name.lower().endswith((".html", ".htm")):
                 records.append((name, kind))
@@ -96,12 +99,11 @@ def _open(tree: SourceTree) -> Source:
     return Source(items, files=files, hosts=frozenset(filter(None, (folder.patterns.host,))))
 
 
-def _is_output(name: str) -> bool:
+def _is_layout(name: str) -> bool:
     """Say whether a page is a layout of the old program, and no text."""
-    return bool(
-        {"_layouts", "_includes", "layouts", "templates", "themes", "partials", "assets"}
-        & set(name.split("/")[:-1])
-    )
+    folders = name.split("/")[:-1]
+    has_layouts = bool({"_layouts", "_includes", "layouts", "archetypes"} & set(folders))
+    return has_layouts or bool(folders and folders[0] in {"themes", "templates", "partials"})
 
 
 def _record_kind(name: str) -> ItemKind | None:
@@ -217,7 +219,9 @@ def _item(folder: _Folder, name: str) -> Item | LeftOut:
         date=date,
         name=slug,
         addresses=(*([address] if address else []), *taken.addresses),
-        is_draft=taken.is_draft or "_drafts" in name.split("/") or divided.is_broken,
+        is_draft=taken.is_draft
+        or bool({"_drafts", "drafts"} & set(name.split("/")[:-1]))
+        or divided.is_broken,
         fields=taken.fields,
         extra=taken.extra,
         notes=notes,
@@ -228,7 +232,8 @@ def _item(folder: _Folder, name: str) -> Item | LeftOut:
 def _categories(values: Mapping[str, Any]) -> str:
     """Return the categories of a post as Jekyll puts them into its address."""
     given = values.get("categories") or values.get("category") or ""
-    names = given.split() if isinstance(given, str) else [str(name) for name in given]
+    several = given if isinstance(given, list | tuple) else []
+    names = given.split() if isinstance(given, str) else [str(name) for name in several]
     return "/".join(quote(name.lower()) for name in names)
 
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from site_builder.importers.dates import read_date
+from site_builder.importers.web_addresses import split_address
 from site_builder.schema.records import keys_of
 from site_builder.sources.fields import WriteupFields
 
@@ -25,7 +25,7 @@ _WORDS = {
     "address": "permalink url link",
     "slug": "slug",
     "draft": "draft unlisted private",
-    "published": "published",
+    "published": "published publish",
     "status": "status",
     "embargo": "embargo",
     "language": "lang locale language",
@@ -140,6 +140,8 @@ class FieldsOf:
         return bool(date)
 
     def _take_topics(self, value: Any) -> bool:
+        if isinstance(value, Mapping):
+            return False
         names = self._names(value, "topic")
         topics = self.fields.setdefault("topics", [])
         topics += [name for name in names if name not in topics]
@@ -149,13 +151,17 @@ class FieldsOf:
         names = self._names(value, "person", divides=False)
         authors = self.fields.setdefault("authors", [])
         authors += [name for name in names if name not in authors]
-        return bool(names)
+        items = value if isinstance(value, list) else [value]
+        return bool(names) and all(
+            not isinstance(one, Mapping) or set(one) <= {"name", "slug"} for one in items
+        )
 
     def _take_speakers(self, value: Any) -> bool:
         values = value if isinstance(value, list) else [value]
         speakers = [speaker for one in values if (speaker := self._speaker(one))]
         self.fields.setdefault("speakers", []).extend(speakers)
-        return bool(speakers) and len(speakers) == len(values)
+        is_whole = all(not isinstance(one, Mapping) or _says_no_more(one) for one in values)
+        return bool(speakers) and len(speakers) == len(values) and is_whole
 
     def _speaker(self, value: Any) -> Any:
         if isinstance(value, str):
@@ -185,10 +191,13 @@ class FieldsOf:
         return bool(addresses)
 
     def _take_address(self, value: Any) -> bool:
+        if str(value).lower() == "false":  # Eleventy writes no page for it
+            self.is_draft = True
+            return True
         is_address = (
             isinstance(value, str)
             and (value.startswith("/") or "://" in value)
-            and ":" not in urlsplit(value).path
+            and ":" not in split_address(value).path
         )
         if is_address:
             self.address = value
@@ -211,8 +220,8 @@ class FieldsOf:
 
     def _take_status(self, value: Any) -> bool:
         word = str(value).lower()
-        self.is_draft = self.is_draft or word in {"draft", "hidden", "private", "pending"}
-        return word in {"draft", "published", "publish"}
+        self.is_draft = self.is_draft or word in {"draft", "hidden", "private", "pending", "unpublished"}
+        return word in {"draft", "published", "publish", "unpublished"}
 
     def _take_embargo(self, value: Any) -> bool:
         self.fields["embargo"] = value
@@ -286,3 +295,13 @@ class FieldsOf:
             if words:
                 names.append(self._look_up(kind, words))
         return names
+
+
+def _says_no_more(speaker: Mapping[str, Any]) -> bool:
+    """Say whether a speaker has nothing beside a name, one position and one organisation."""
+    words = [key_word(str(key)) for key, inner in speaker.items() if inner not in (None, "", [], {})]
+    names = [word for word in words if word in {"name", "full_name", "speaker"}]
+    positions = [word for word in words if word in _POSITIONS]
+    organisations = [word for word in words if word in _ORGANISATIONS]
+    counted = len(names) + len(positions) + len(organisations)
+    return counted == len(words) and len(positions) < 2 and len(organisations) < 2

@@ -4,10 +4,10 @@ import posixpath
 import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from site_builder.errors import Diagnostics
 from site_builder.importers.source_tree import SourceTree
+from site_builder.importers.web_addresses import split_address
 from site_builder.schema.nodes import plain_value
 from site_builder.schema.toml_text import read_toml
 from site_builder.schema.yaml_text import read_yaml
@@ -118,13 +118,13 @@ def _settings(tree: SourceTree, name: str) -> dict[str, Any]:
 
 def _jekyll(settings: dict[str, Any]) -> AddressPatterns:
     pattern = str(settings.get("permalink") or "date")
-    host = urlsplit(str(settings.get("url") or "")).hostname or ""
+    host = split_address(str(settings.get("url") or "")).hostname or ""
     return AddressPatterns("jekyll", host, (("", _JEKYLL.get(pattern, pattern)),))
 
 
 def _hugo(settings: dict[str, Any], content: str) -> AddressPatterns:
     values = {key.lower(): value for key, value in settings.items()}
-    host = urlsplit(str(values.get("baseurl") or "")).hostname or ""
+    host = split_address(str(values.get("baseurl") or "")).hostname or ""
     permalinks = values.get("permalinks") or {}
     if isinstance(permalinks, dict) and isinstance(permalinks.get("page"), dict):
         permalinks = permalinks["page"]

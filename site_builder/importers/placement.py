@@ -4,11 +4,12 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from site_builder.importers.anchors import anchors_in, find_anchor
 from site_builder.importers.items import Item, ItemKind
 from site_builder.importers.ledger import Ledger
+from site_builder.importers.web_addresses import split_address
 from site_builder.kinds import Kind
 from site_builder.names.folding import fold
 from site_builder.names.slugs import is_reserved, name_slug, numbered, slug
@@ -71,14 +72,17 @@ class Placement:
         if anchors:
             self._anchors[path] = anchors
         for address in item.addresses:
-            self._by_address.setdefault(address_path(address), path)
+            query = split_address(address).query
+            self._by_address.setdefault(
+                f"{address_path(address)}?{query}" if query else address_path(address), path
+            )
         for name in (
             item.id,
             posixpath.basename(item.id),
             posixpath.splitext(posixpath.basename(item.id))[0],
             item.title,
         ):
-            if name:
+            if name and name not in {"index", "_index", "index.md", "_index.md"}:
                 self._by_name.setdefault(fold(name), path)
         return path
 
@@ -110,10 +114,12 @@ class Placement:
 
     def find_address(self, address: str) -> str | None:
         """Return the file of the item that was at an address of the source; None for any other."""
-        parts = urlsplit(address)
+        parts = split_address(address)
         if parts.hostname and parts.hostname not in self.hosts:
             return None
         path = address_path(address)
+        if parts.query and f"{path}?{parts.query}" in self._by_address:
+            return self._by_address[f"{path}?{parts.query}"]
         return self._by_address.get(path) or self._by_address.get(_other_form(path))
 
     def find_anchor(self, path: str, fragment: str) -> str | None:
@@ -146,7 +152,7 @@ def _key(kind: Kind, path: str) -> str:
 
 def address_path(address: str) -> str:
     """Return the path of an address, decoded, without the name of an index file."""
-    path = unquote(urlsplit(address).path) or "/"
+    path = unquote(split_address(address).path) or "/"
     return path.removesuffix("index.html") if path.endswith("/index.html") else path
 
 

@@ -1,8 +1,8 @@
 """Popolo data (popoloproject.com): people, organisations and memberships become files of the registry."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -10,6 +10,7 @@ from site_builder.identifiers import SCHEMES, Bearer, value_of
 from site_builder.importers.formats import Format
 from site_builder.importers.items import Item, ItemKind, LeftOut, Source, Unreadable
 from site_builder.importers.source_tree import SourceTree, matching
+from site_builder.importers.web_addresses import split_address
 
 
 class _Name(msgspec.Struct):
@@ -86,15 +87,17 @@ def _open(tree: SourceTree) -> Source:
     def items() -> Iterator[Item | LeftOut]:
         for name in names:
             try:
-                document = msgspec.json.decode(tree.read(name, 200_000_000), type=_Document)
-            except (msgspec.DecodeError, msgspec.ValidationError) as error:
+                data = tree.text(name).encode()
+                document = msgspec.json.decode(data, type=_Document)
+                raw = msgspec.json.decode(data)
+            except (msgspec.DecodeError, msgspec.ValidationError, RecursionError, UnicodeError) as error:
                 raise Unreadable(f"{name} is no Popolo data that can be read: {error}") from error
-            yield from _items(name, document)
+            yield from _items(name, document, raw)
 
     return Source(items)
 
 
-def _items(name: str, document: _Document) -> Iterator[Item | LeftOut]:
+def _items(name: str, document: _Document, raw: dict[str, Any]) -> Iterator[Item | LeftOut]:
     organisations = {one.id: one.name for one in document.organizations}
     posts = {post.id: post.label or post.role or "" for post in document.posts}
     held: dict[str, list[dict[str, Any]]] = {}
@@ -117,9 +120,25 @@ def _items(name: str, document: _Document) -> Iterator[Item | LeftOut]:
         )
         yield LeftOut(place, place, "a membership: it comes along with its person")
     for number, person in enumerate(document.persons, start=1):
-        yield _person(f"{name}, person {number}", person, held.get(person.id, []))
+        item = _person(f"{name}, person {number}", person, held.get(person.id, []))
+        yield _with_others(item, raw["persons"][number - 1], _Person)
     for number, one in enumerate(document.organizations, start=1):
-        yield _organisation(f"{name}, organisation {number}", one, organisations)
+        item = _organisation(f"{name}, organisation {number}", one, organisations)
+        yield _with_others(item, raw["organizations"][number - 1], _Organisation)
+    for key, values in raw.items():
+        if key not in {"persons", "organizations", "memberships", "posts"} and isinstance(values, list):
+            for number in range(1, len(values) + 1):
+                yield LeftOut(
+                    f"{name} {key} {number}", f"{name}, {key} {number}", f"{key} have no place here"
+                )
+
+
+def _with_others(item: Item | LeftOut, raw: dict[str, Any], known: type[msgspec.Struct]) -> Item | LeftOut:
+    """Return an item with the fields of the source that have no key here."""
+    if isinstance(item, LeftOut):
+        return item
+    others = {key: value for key, value in raw.items() if key not in known.__struct_fields__ and value}
+    return replace(item, extra={**item.extra, **others})
 
 
 def _person(place: str, person: _Person, held: list[dict[str, Any]]) -> Item | LeftOut:
@@ -187,7 +206,7 @@ def _identifiers(identifiers: list[_Identifier], bearer: Bearer) -> tuple[dict[s
 
 def _links(links: list[_Link]) -> list[dict[str, str]]:
     return [
-        {"title": link.note or urlsplit(link.url).hostname or link.url, "url": link.url}
+        {"title": link.note or split_address(link.url).hostname or link.url, "url": link.url}
         for link in links
         if link.url
     ]

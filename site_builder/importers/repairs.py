@@ -8,10 +8,10 @@ told.
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from site_builder.errors import Diagnostics, Problem, Rule
+from site_builder.errors import Diagnostics, Place, Problem, Rule
 from site_builder.importers.item_values import IMPORT, in_order
 from site_builder.importers.items import Note
 from site_builder.importers.staging import Stage, StagedText
@@ -41,6 +41,7 @@ _LINK = re.compile(
 )
 _WIKI_LINK = re.compile(r"\[\[([^\[\]\n]+)\]\]")
 _AUTO_LINK = re.compile(r"<([a-z][a-z0-9+.-]*:[^<>\s]+)>")
+_PLACE = re.compile(r"(?P<path>content/[^\s:\"]+\.md)(?::(?P<line>\d+):\d+)?")
 _WITH_BACKSLASH = frozenset("\\`*_[]()>#+-.!")
 
 #: Path of a value in the keys of a file.
@@ -50,7 +51,8 @@ _Path = tuple[str | int, ...]
 def repair(stage: Stage, problems: Iterable[Problem]) -> bool:
     """Repair what can be repaired in staged files; say whether anything was changed."""
     by_path: dict[str, list[Problem]] = {}
-    for problem in problems:
+    for reported in problems:
+        problem = _in_staged_file(reported, stage)
         text = stage.texts.get(problem.place.path)
         # What a draft names is published only when somebody has looked at it.
         is_settled = problem.rule in _SECRET_RULES and text is not None and text.is_draft
@@ -70,6 +72,16 @@ def repair(stage: Stage, problems: Iterable[Problem]) -> bool:
             _repair_file(file, of_file)
         stage.put_again(text, file.values, "\n".join(file.body))
     return bool(by_path)
+
+
+def _in_staged_file(problem: Problem, stage: Stage) -> Problem:
+    """Return a clash that is reported in a file of the site at its other place, in an imported file."""
+    if problem.rule is not Rule.ADDRESS_COLLISION or problem.place.path in stage.texts:
+        return problem
+    for match in _PLACE.finditer(problem.message):
+        if match["path"] in stage.texts:
+            return replace(problem, place=Place(match["path"], int(match["line"] or 1)))
+    return problem
 
 
 @dataclass(slots=True)

@@ -93,3 +93,13 @@ def _count(subjects: dict[str, tuple[Place, int]], subject: str, place: Place) -
 def _plain(message: str) -> str:
     """Return a message without its names and numbers: what differs in these only is one question."""
     return _QUOTED.sub("...", message)
+
+
+def line_of(subject: str, lines: list[str]) -> int:
+    """Return the first line of a file that has what a note is about; 1 if none has."""
+    words = re.findall(r"[\w.:/-]{4,}", subject)
+    whole = next((number for number, line in enumerate(lines, start=1) if subject in line), 0)
+    longest = max(words, key=len, default="")
+    if whole or not longest:
+        return whole or 1
+    return next((number for number, line in enumerate(lines, start=1) if longest in line), 1)

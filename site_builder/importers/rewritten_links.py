@@ -4,11 +4,12 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from site_builder.importers.items import Item, Note, Source
 from site_builder.importers.placement import Placement
 from site_builder.importers.shortcodes import SOURCE_FILE, WIKI, outside_code
+from site_builder.importers.web_addresses import split_address
 
 _LINK = re.compile(
     r"(!?)\[((?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.|!\[[^\]]*\]\([^)]*\))*\])*)\]"
@@ -106,7 +107,7 @@ class LinkRewriter:
     def _resolved(self, target: str, at: "_Text", *, is_picture: bool) -> str | None:
         """Return where a link shall lead; None for one that led nowhere in the source, either."""
         try:
-            parts = urlsplit(target)
+            parts = split_address(target)
         except ValueError:
             return None
         if parts.scheme in {"mailto", "tel"} or target.startswith(_FOOTNOTES):
@@ -118,7 +119,7 @@ class LinkRewriter:
         return self._of_address(target, at, is_picture=is_picture)
 
     def _of_address(self, target: str, at: "_Text", *, is_picture: bool) -> str | None:
-        parts = urlsplit(target)
+        parts = split_address(target)
         is_own = not parts.netloc or parts.hostname in self._source.hosts
         file = self._file_at(target, at.item) if is_own or is_picture else None
         if file is not None:
@@ -136,20 +137,22 @@ class LinkRewriter:
         anchor = self._placement.find_anchor(path, unquote(fragment)) if fragment else None
         return f"#{anchor}" if anchor else ""
 
-    def _of_name(self, name: str, at: "_Text") -> str | None:
+    def _of_name(self, written: str, at: "_Text") -> str | None:
+        name, _, fragment = written.partition("#")
         page = self._placement.find_name(name)
         if page is not None:
-            return _relative(page, at.path)
+            return _relative(page, at.path) + self._anchor(page, fragment)
         file = self._file_at(quote(name), at.item)
         return self._attached(file, at) if file is not None else None
 
     def _page_at(self, target: str, item: Item) -> str | None:
         page = self._placement.find_address(target)
-        if page is None and not urlsplit(target).netloc:
-            name = unquote(urlsplit(target).path)
+        if page is None and not split_address(target).netloc:
+            name = unquote(split_address(target).path)
             folder = "" if name.startswith("/") else item.folder
             inside = posixpath.normpath(posixpath.join(folder, name.lstrip("/")))
-            page = self._placement.paths.get(inside)
+            for tried in (inside, f"{inside}.md", f"{inside}.markdown", f"{inside}/index.md"):
+                page = page or self._placement.paths.get(tried)
             if page is None and name.lower().endswith((".md", ".markdown")):
                 page = self._placement.find_name(inside)
         return page
@@ -158,7 +161,7 @@ class LinkRewriter:
         """Return the file of the source that a link means: by its path, its address, or the end of it."""
         if target in self._fetched:
             return self._fetched[target]
-        parts = urlsplit(target)
+        parts = split_address(target)
         name = unquote(parts.path)
         files = self._source.files
         if not parts.netloc:
@@ -179,7 +182,7 @@ class LinkRewriter:
     def _attached(self, file: str, at: "_Text") -> str:
         """Return a link to a file that is copied beside the writeup."""
         folder = f"{posixpath.dirname(at.path)}/files"
-        wanted = f"{folder}/{_clean(posixpath.basename(urlsplit(file).path))}"
+        wanted = f"{folder}/{_clean(posixpath.basename(split_address(file).path if '://' in file else file))}"
         key = f"{folder} {file}"
         if key not in self._names:
             stem, ending = posixpath.splitext(wanted)

@@ -1,10 +1,9 @@
 """An import from beginning to end: all of it, or nothing."""
 
-import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
 from site_builder.config import Config, read_config
 from site_builder.errors import Diagnostics, OutputFailed, Place, Problem
@@ -22,21 +21,20 @@ from site_builder.importers.items import ImportSettings, Item, ItemKind, LeftOut
 from site_builder.importers.ledger import Ledger, Record, digest_of, digest_of_file, read_ledger
 from site_builder.importers.lost_words import MOST, lost_words, words_of_markdown, words_of_page
 from site_builder.importers.placement import Placement
+from site_builder.importers.reading import digest_of_item, of_other_formats, read_items, sound_item
 from site_builder.importers.repairs import repair
-from site_builder.importers.report import ImportReport, questions_of
+from site_builder.importers.report import ImportReport, line_of, questions_of
 from site_builder.importers.rewritten_links import LinkRewriter
 from site_builder.importers.source_tree import MAX_BYTES, SourceTree, open_tree
 from site_builder.importers.staging import Stage, StagedText, staged_site
 from site_builder.importers.validation import Validator
-from site_builder.names.slugs import numbered
+from site_builder.importers.web_addresses import split_address
 from site_builder.options import BuildOptions, Progress
 from site_builder.paths import OUTPUT
 from site_builder.refactor.atomic_write import place_files, write_whole
 from site_builder.runtime.blob_file import BlobFile
 from site_builder.runtime.codec import Decoder, encode
 
-#: Changes whenever the files that are made of equal items are others; then a new import updates them.
-_VERSION = "1"
 _MOST_ROUNDS = 8
 _SHOWN_WORDS = 12
 #: Each text is kept twice, as Markdown and as words, while an import runs.
@@ -85,6 +83,8 @@ class _Import:
     #: The items of the source, encoded, by number; and what becomes no file.
     items: BlobFile = field(init=False)
     left_out: list[LeftOut] = field(default_factory=list)
+    #: The files of the source in which items stand.
+    places: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.items = BlobFile(self.stage.root, _missing)
@@ -105,6 +105,9 @@ class _Import:
         for number, path in enumerate(placement.order):
             item = _ITEM.decode(self.items.get(str(number)))
             self._stage_item(item, path, rewriter, report)
+        shown = {name for text in self.stage.texts.values() for name in text.files.values()}
+        read = {*placement.paths, *self.places, *(item.id for item in self.left_out), *shown}
+        self.left_out += of_other_formats(self.tree, read, self.left_out)
         known = {*placement.paths, *(item.id for item in self.left_out)}
         report.no_longer_there = sorted(
             record.path for id, record in self.ledger.items.items() if id not in known
@@ -122,12 +125,11 @@ class _Import:
         """Read the whole source once: give every item its file, and put it away until its turn."""
         placement = Placement(self.root, self.settings.into, self.source.hosts, self.ledger)
         size = 0
-        for item in self.source.items():
-            if isinstance(item, LeftOut):
-                self.left_out.append(item)
+        for read in read_items(self.source, self.tree):
+            if isinstance(read, LeftOut):
+                self.left_out.append(read)
                 continue
-            if item.id in placement.paths:
-                item = replace(item, id=numbered(item.id, placement.paths))  # noqa: PLW2901
+            item = sound_item(read, placement.paths)
             encoded = encode(item)
             size += len(encoded)
             if size > _MOST_TEXT:
@@ -136,9 +138,12 @@ class _Import:
                     " imported at once; import it in parts"
                 )
             self.items.put(str(len(placement.order)), encoded)
+            self.places.add(item.place.partition(":")[0].partition(" (")[0].partition(",")[0])
             placement.place(item, self._day(item))
         if not placement.paths and not self.left_out:
             raise Unreadable(f"there is nothing in {self.tree.path} that can be imported")
+        if not placement.paths and self.tree.is_file and len(self.left_out) == 1:
+            raise Unreadable(f"{self.left_out[0].place}: {self.left_out[0].reason}")
         return placement
 
     def _fetch(self, placement: Placement) -> None:
@@ -162,7 +167,7 @@ class _Import:
                 )
 
     def _stage_item(self, item: Item, path: str, rewriter: LinkRewriter, report: ImportReport) -> None:
-        digest = _digest_of_item(item)
+        digest = digest_of_item(item)
         known = self.ledger.items.get(item.id)
         reason = self._reason_to_leave(known, digest, path)
         if reason is not None:
@@ -201,38 +206,48 @@ class _Import:
 
     def _stage_comments(self, item: Item, path: str, report: ImportReport) -> None:
         """Stage the comments below an item that no import has written yet."""
-        if not item.comments or item.kind is not ItemKind.WRITEUP:
+        if not item.comments:
+            return
+        if item.kind is not ItemKind.WRITEUP:
+            hint = "a page has no comments here; make it a writeup if they matter"
+            self._note(path, "comments on pages, which are not imported", str(len(item.comments)), hint)
             return
         target = comments_path(path, self._day(item))
-        written = self.ledger.comments.get(target, {})
+        written = self.ledger.comments.get(item.id, {})
         new = new_comments(item.comments, written)
+        before = self.ledger.comment_files.get(item.id, target)
+        if not new and before == target:
+            return
+        here = comments_in(self.root / before)
+        if before != target and (self.root / before).exists():
+            hint = f"move {before} to {target}: the year of its writeup has changed in the source"
+            self._note(target, "comments whose writeup is of another year now", before, hint)
+            return
+        digests = set(written.values())
+        is_ours = here is not None and all(digest_of_comment(keys) in digests for keys in here)
+        if (self.root / target).exists() and not is_ours:
+            hint = "add them by hand, if they matter"
+            self._note(target, "new comments on texts whose comments were edited here", target, hint)
+            return
         if not new:
             return
-        here = comments_in(self.root / target)
-        if (self.root / target).exists():
-            digests = set(written.values())
-            is_ours = here is not None and all(digest_of_comment(keys) in digests for keys in here)
-            if not is_ours:
-                note = Note(
-                    "new comments on texts whose comments were edited here",
-                    target,
-                    "add them by hand, if they matter",
-                )
-                self.notes.append((Place(target), note))
-                return
         self.stage.write(target, comments_file([*(here or ()), *new]))
-        self.stage.others.add(target)
+        self.stage.others[target] = ""
         report.comments += len(new)
-        self.after.comments[target] = {
-            **written,
-            **{str(keys.get("id", "")): digest_of_comment(keys) for keys in new},
-        }
+        digests_of_new = {str(keys["id"]): digest_of_comment(keys) for keys in new}
+        self.after.comments[item.id] = {**written, **digests_of_new}
+        self.after.comment_files[item.id] = target
+
+    def _note(self, path: str, kind: str, subject: str, hint: str) -> None:
+        self.notes.append((Place(path), Note(kind, subject, hint)))
 
     def _is_foreign(self, path: str, name: str) -> bool:
         """Say whether another file than one of the source stands at a path in the site."""
         here = digest_of_file(self.root / path)
-        if here is None or path in self.ledger.files:
+        if here is None:
             return False
+        if path in self.ledger.files:
+            return self.ledger.files[path][1] != name
         return here != digest_of(self._file(name))
 
     def _file(self, name: str) -> bytes:
@@ -247,7 +262,7 @@ class _Import:
             if Path(path).suffix.lower() == ".svg":
                 continue  # a drawing may run: the validation says so of its link
             here = digest_of_file(self.root / path)
-            if here is not None and here != self.ledger.files.get(path):
+            if here is not None and here != self.ledger.files.get(path, ("", ""))[0]:
                 continue  # it was edited here, or is the very file
             try:
                 data = self._file(name)
@@ -257,7 +272,7 @@ class _Import:
                 )
                 continue
             self.stage.write(path, data)
-            self.stage.others.add(path)
+            self.stage.others[path] = name
 
     def _validate(self) -> tuple[Problem, ...]:
         """Look at the staged site as a build does, and repair until it takes every imported file."""
@@ -304,19 +319,20 @@ class _Import:
             data = (self.stage.root / path).read_bytes()
             self.after.items[text.id] = Record(path, text.item, digest_of(data))
             lines = data.decode("utf-8", "replace").split("\n") if text.notes else []
-            self.notes += [(Place(path, _line_of(note.subject, lines)), note) for note in text.notes]
+            self.notes += [(Place(path, line_of(note.subject, lines)), note) for note in text.notes]
         report.kinds = dict(kinds)
-        self.stage.others -= self._unlinked()
-        for path in self.stage.others:
-            self.after.files[path] = digest_of_file(self.stage.root / path) or ""
-        report.files = sum(path not in self.after.comments for path in self.stage.others)
+        for path in self._unlinked():
+            del self.stage.others[path]
+        for path, name in self.stage.others.items():
+            self.after.files[path] = digest_of_file(self.stage.root / path) or "", name
+        report.files = sum(bool(name) for name in self.stage.others.values())
         if self.remote:
-            hosts = Counter(urlsplit(address).hostname or "" for address in self.remote)
+            hosts = Counter(split_address(address).hostname or "" for address in self.remote)
             for host, count in hosts.items():
                 hint = "they are shown from there; --fetch brings them into the archive"
                 self.notes += [(Place(""), Note("pictures that are elsewhere", host, hint))] * count
         report.remote = tuple(sorted(self.remote))
-        ours = self.stage.texts.keys() | self.stage.others
+        ours = self.stage.texts.keys() | self.stage.others.keys()
         report.questions = questions_of(
             self.notes, (problem for problem in problems if problem.place.path in ours)
         )
@@ -333,14 +349,10 @@ class _Import:
                 continue
             body = self.stage.body(text.path)
             folder = Path(text.path).parent.as_posix()
-            linked |= {
-                path
-                for path in text.files
-                if f"({path.removeprefix(f'{folder}/')}" in body or path.rpartition("/")[2] in body
-            }
+            linked |= {path for path in text.files if quote(path.rpartition("/")[2], safe="/._-~") in body}
             attachments = self.stage.values(text.path).get("extra", {}).get("attachments", [])
             linked -= {f"{folder}/{target}" for target in attachments}
-        return (files & self.stage.others) - linked
+        return (files & self.stage.others.keys()) - linked
 
     def write(self) -> None:
         """Put the staged files in their places, all or none."""
@@ -367,26 +379,10 @@ class _Import:
         if text is not None:
             record = self.ledger.items.get(text.id)
             return record.digest if record else None
-        if path in self.after.comments:
+        if not self.stage.others[path]:  # comments: a removal is no edit
             return digest_of_file(self.root / path)
-        return self.ledger.files.get(path)
+        return self.ledger.files.get(path, (None, ""))[0]
 
 
 def _missing(name: str) -> bytes:
     raise KeyError(name)
-
-
-def _digest_of_item(item: Item) -> str:
-    """Return what stands for all that the file of an item is made of; comments have files of their own."""
-    made_of = replace(item, place="", comments=(), notes=())
-    return digest_of(f"{_VERSION} {made_of!r}".encode("utf-8", "replace"))
-
-
-def _line_of(subject: str, lines: list[str]) -> int:
-    """Return the first line of a file that has what a note is about; 1 if none has."""
-    words = re.findall(r"[\w.:/-]{4,}", subject)
-    whole = next((number for number, line in enumerate(lines, start=1) if subject in line), 0)
-    longest = max(words, key=len, default="")
-    if whole or not longest:
-        return whole or 1
-    return next((number for number, line in enumerate(lines, start=1) if longest in line), 1)

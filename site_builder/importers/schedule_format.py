@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -98,13 +99,16 @@ def _of_json(name: str, text: str) -> Iterator[Item | LeftOut]:
         key: str(conference.get(key) or "") for key in ("title", "start", "end", "venue", "city", "acronym")
     }
     yield _conference(name, known)
-    for day in days:
-        for room, events in (day.get("rooms") or {}).items():
-            for event in events:
+    for day in days if isinstance(days, list) else ():
+        rooms = day.get("rooms") if isinstance(day, dict) else None
+        for room, events in (rooms if isinstance(rooms, dict) else {}).items():
+            for event in (one for one in events or () if isinstance(one, dict)):
                 values = {**event, "room": event.get("room") or room}
+                persons = event.get("persons")
                 people = [
                     one.get("public_name") or one.get("name") or one.get("full_public_name")
-                    for one in event.get("persons") or ()
+                    for one in (persons if isinstance(persons, list) else [])
+                    if isinstance(one, dict)
                 ]
                 yield _session(name, {**values, "persons": [person for person in people if person]}, known)
 
@@ -113,8 +117,10 @@ def _conference_id(conference: Mapping[str, str]) -> str:
     return name_slug(conference.get("acronym") or conference.get("title") or "conference", "event")
 
 
-def _conference(name: str, conference: Mapping[str, str]) -> Item:
+def _conference(name: str, conference: Mapping[str, str]) -> Item | LeftOut:
     start, end = read_date(conference.get("start", "")), read_date(conference.get("end", ""))
+    if not start:
+        return LeftOut(f"{name} conference", name, "the conference has no day, so it has no file")
     fields = {
         "start": start,
         "end": end,
@@ -148,7 +154,7 @@ def _session(name: str, event: Mapping[str, Any], conference: Mapping[str, str])
         "room": str(event.get("room") or ""),
         "format": str(event.get("type") or ""),
         "url": str(event.get("url") or ""),
-        "part_of": _conference_id(conference),
+        "part_of": _conference_id(conference) if read_date(conference.get("start", "")) else "",
         "place": conference.get("city", ""),
     }
     texts = [to_markdown(str(event.get(key) or "")) for key in ("abstract", "description")]
@@ -174,8 +180,8 @@ def _session(name: str, event: Mapping[str, Any], conference: Mapping[str, str])
 
 
 def _end(start: str, duration: str) -> str:
-    hours, colon, minutes = duration.partition(":")
-    if not colon or "T" not in start or not (hours + minutes).replace(":", "").isdigit():
+    hours, _, minutes = duration.partition(":")
+    if "T" not in start or not re.fullmatch(r"[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?", duration):
         return ""
     length = datetime.timedelta(hours=int(hours), minutes=int(minutes.partition(":")[0]))
     return (datetime.datetime.fromisoformat(start) + length).isoformat()

@@ -167,7 +167,8 @@ def _wiki_links(text: str) -> str:
         if not name:
             return words or anchor
         shown = words or (f"{name}, {anchor}" if anchor else name)
-        return f"[{shown}]({SOURCE_FILE}{quote(name)} '{WIKI}')"
+        place = f"#{anchor}" if anchor else ""
+        return f"[{shown}]({SOURCE_FILE}{quote(name + place)} '{WIKI}')"
 
     return _WIKI_LINK.sub(linked, _EMBED.sub(embedded, text))
 

@@ -1,10 +1,12 @@
 """The files of a source: a folder, an archive (.zip), or one file; nothing is followed out of it."""
 
+import codecs
 import io
 import os
 import posixpath
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +24,7 @@ _MAX_FILES = 500_000
 INSIDE = "!/"
 #: An archive that grows more than this when it is unpacked was made to fill a disk.
 _MAX_RATIO = 200
-_IGNORED_FOLDERS = frozenset({"node_modules", "__MACOSX", "_site", "public", "resources", "vendor"})
+_IGNORED_FOLDERS = frozenset({"node_modules", "__MACOSX", "_site", "vendor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class SourceTree:
         with self.open(name) as stream:
             try:
                 data = stream.read(most + 1)
-            except (OSError, zipfile.BadZipFile, EOFError) as error:
+            except (OSError, zipfile.BadZipFile, EOFError, zlib.error) as error:
                 raise Unreadable(f"{name}: {error}") from error
         if len(data) > most:
             raise Unreadable(f"{name} has more than {most // 1_000_000} MB, and cannot be imported")
@@ -75,7 +77,10 @@ class SourceTree:
     def beginning(self, name: str, size: int = 4096) -> bytes:
         """Return the first bytes of a file."""
         with self.open(name) as stream:
-            return stream.read(size)
+            try:
+                return stream.read(size)
+            except (OSError, zipfile.BadZipFile, EOFError, zlib.error) as error:
+                raise Unreadable(f"{name}: {error}") from error
 
 
 def _opened_inside(data: bytes, inner: str) -> BinaryIO:
@@ -104,11 +109,26 @@ def decoded(data: bytes, name: str) -> str:
             raise Unreadable(f"{name} is no text that can be read") from error
     if b"\0" in data[:4096]:
         raise Unreadable(f"{name} is no text")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
+    text = data.decode("utf-8-sig", "replace")
+    wrong = text.count("\ufffd")
+    if wrong:
+        # A few bytes that are wrong in UTF-8 were pasted from Windows; many are a file of Windows.
+        is_utf8 = wrong < sum(char > "\x7f" for char in text) - wrong
+        text = data.decode("utf-8-sig" if is_utf8 else "cp1252", AS_WINDOWS)
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+#: Name of how bytes are read that are wrong in their encoding: as Windows-1252 has them.
+AS_WINDOWS = "site-builder-as-windows"
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(AS_WINDOWS, _as_windows)
 
 
 def open_tree(path: Path) -> SourceTree:
@@ -141,7 +161,10 @@ def _listed(path: Path) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
                 continue
             file = Path(folder, name)
             listed = posixpath.normpath(posixpath.join(inside, name))
-            if file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(top):
+            if any("\udc80" <= char <= "\udcff" for char in listed):
+                shown = listed.encode("utf-8", "backslashreplace").decode()
+                refused.append((shown, "has a name that is not UTF-8; rename it"))
+            elif file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(top):
                 refused.append((listed, "is a link that leads out of the folder"))
             elif file.is_file():
                 names.append(listed)

@@ -46,8 +46,8 @@ class Stage:
         self.site = site
         self.root = folder
         self.texts: dict[str, StagedText] = {}
-        #: Other files: attachments, comments.
-        self.others: set[str] = set()
+        #: Other files, with what they are called in the source; comments have no name there.
+        self.others: dict[str, str] = {}
         self._bodies = BlobFile(folder, _unknown)
 
     def put(self, text: StagedText, values: dict[str, Any], body: str, words: str) -> None:

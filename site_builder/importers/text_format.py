@@ -1,5 +1,6 @@
 """A page as somebody copied it: a date, the title, the text, and the line above the comments."""
 
+import hashlib
 import posixpath
 import re
 from collections.abc import Iterator
@@ -22,14 +23,16 @@ _COMMENTS = re.compile(
 _COMMENTER = re.compile(r"(?P<author>[^\n:]{1,60}?) (?:said|says|wrote)\s*(?:\.\.\.|…|:)", re.IGNORECASE)
 #: What blogs put below a text.
 _FOOTER = re.compile(
-    r"(?:posted by|posted at|filed under|labels?|tags?|categories|share this|email this|blogthis!?"
-    r"|older posts?|newer posts?|subscribe to|post a comment|leave a reply|reply|permalink|home)\b.*",
+    r"posted (?:by|at|on)\b.{0,80}|filed under:.*|(?:labels|tags|categories)\s*:.*"
+    r"|share (?:this|to \w+)(?: post)?|email this(?: post)?|blogthis!?|(?:older|newer) posts?"
+    r"|subscribe to:.*|post a comment|leave a reply|reply"
+    r"|permalink|home",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
     r"(?:posted |written )?by (?P<author>[^\d,|]{3,60}?)(?:\s+(?:at|on)\b.*|\s*[|,].*)?", re.IGNORECASE
 )
-_LABELS = re.compile(r"(?:labels?|tags?|categories|filed under)\s*:?\s*(?P<names>.+)", re.IGNORECASE)
+_LABELS = re.compile(r"(?:labels?|tags?|categories|filed under)\s*:\s*(?P<names>.+)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -156,9 +159,10 @@ def _comments(lines: list[str]) -> list[Comment]:
     author, date, text = "", "", list[str]()
 
     def end() -> None:
-        if author and any(line.strip() for line in text):
-            words = "\n".join(text).strip()
-            comments.append(Comment(str(len(comments) + 1), author, date, words))
+        words = "\n".join(text).strip()
+        if words:
+            id = hashlib.sha256(f"{author} {date} {words}".encode()).hexdigest()[:12]
+            comments.append(Comment(id, author, date, words))
 
     for line in lines:
         said = _COMMENTER.fullmatch(line.strip())

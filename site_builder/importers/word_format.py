@@ -6,6 +6,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import mammoth  # type: ignore[import-untyped]
@@ -82,6 +83,7 @@ def _item(name: str, data: bytes) -> Item:
                 if part.startswith("word/media/")
             }
             notes = tuple(_review_notes(archive))
+            words = _words_of(archive)
             properties = _properties(archive)
         page = mammoth.convert_to_html(
             io.BytesIO(data), style_map=_STYLES, convert_image=mammoth.images.img_element(_finder(media))
@@ -90,7 +92,7 @@ def _item(name: str, data: bytes) -> Item:
         raise Unreadable(f"{name} is no Word file that can be read: {error}") from error
     except Exception as error:  # the library parses with expat, and lets its errors through
         raise Unreadable(f"{name} is damaged: {error}") from error
-    return _from_html(name, page, properties, notes)
+    return replace(_from_html(name, page, properties, notes), words=words)
 
 
 def _finder(media: dict[str, str]) -> Any:
@@ -130,6 +132,18 @@ def _review_notes(archive: zipfile.ZipFile) -> Iterator[Note]:
         yield Note(
             "comments in the margin of Word files", f"{author}: {words}", "they are no part of the text"
         )
+
+
+def _words_of(archive: zipfile.ZipFile) -> str:
+    """Return all words of a document and its headers, also of fields and formulas, to see what is lost."""
+    pattern = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
+    words: list[str] = []
+    for part in sorted(filter(pattern.fullmatch, archive.namelist())):
+        root = _xml(archive, part)
+        for paragraph in root.iter(f"{_WORDS}p") if root is not None else ():
+            texts = (text for text in paragraph.iter() if str(text.tag).endswith("}t"))
+            words.append("".join(text.text or "" for text in texts))
+    return "\n".join(words)
 
 
 def _properties(archive: zipfile.ZipFile) -> dict[str, str]:

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from site_builder.importers.dates import read_date, with_offset
 from site_builder.importers.formats import Format
 from site_builder.importers.html_markdown import to_markdown
 from site_builder.importers.items import Comment, Item, ItemKind, LeftOut, Note, Source
 from site_builder.importers.source_tree import SourceTree, matching
+from site_builder.importers.web_addresses import split_address
 from site_builder.importers.wordpress_markup import to_html, with_paragraphs
 from site_builder.importers.xml_stream import XmlElement, children, elements, local, text_of
 
@@ -34,6 +35,10 @@ class _Blog:
     #: Addresses of attachments, by id.
     pictures: dict[str, str] = field(default_factory=dict)
     hosts: set[str] = field(default_factory=set)
+    #: Where the blog is, without the scheme.
+    name: str = ""
+    #: Texts of blocks that several posts share, by id.
+    blocks: dict[str, str] = field(default_factory=dict)
 
 
 def _matches(tree: SourceTree) -> bool:
@@ -55,7 +60,7 @@ def _open(tree: SourceTree) -> Source:
             for element in elements(tree, name, frozenset({"item"})):
                 yield _item(element, name, blog, files)
 
-    return Source(items, min(blog.hosts, default=""), files, frozenset(blog.hosts))
+    return Source(items, blog.name, files, frozenset(blog.hosts - {"wordpress.com"}))
 
 
 def _files(tree: SourceTree) -> dict[str, str]:
@@ -78,10 +83,14 @@ def _learn(element: XmlElement, blog: _Blog) -> None:
             address = text_of(element, "attachment_url")
             if address:
                 blog.pictures[text_of(element, "post_id")] = address
+            if text_of(element, "post_type") == "wp_block":
+                blog.blocks[text_of(element, "post_id")] = _encoded(element, "content")
         case _:
-            host = urlsplit(text_of(element)).hostname
-            if host:
-                blog.hosts.add(host)
+            parts = split_address(text_of(element))
+            if parts.hostname:
+                blog.hosts.add(parts.hostname)
+            if local(element) == "base_blog_url" or not blog.name:
+                blog.name = f"{parts.hostname or ''}{parts.path}".rstrip("/")
 
 
 def _item(element: XmlElement, name: str, blog: _Blog, files: Mapping[str, str]) -> Item | LeftOut:
@@ -90,10 +99,12 @@ def _item(element: XmlElement, name: str, blog: _Blog, files: Mapping[str, str])
     kind, status = text_of(element, "post_type") or "post", text_of(element, "status")
     place = f"{name}:{element.sourceline} ({kind} {id}{f', {title}' if title else ''})"
     if kind == "attachment":
-        path = urlsplit(text_of(element, "attachment_url")).path
+        path = split_address(text_of(element, "attachment_url")).path
         is_here = unquote(path) in files or path in files
         reason = "a file" if is_here else "a file that is not in the export"
-        return LeftOut(id, place, f"{reason}: it comes along with the texts that show it")
+        words = " ".join(filter(None, (_encoded(element, "excerpt"), _encoded(element, "content"))))
+        said = f'; its description: "{to_markdown(words).words}"' if words else ""
+        return LeftOut(id, place, f"{reason}: it comes along with the texts that show it{said}")
     if kind in _TECHNICAL:
         return LeftOut(id, place, f"{kind.replace('_', ' ')}: belongs to the workings of WordPress")
     if status in _GONE:
@@ -102,7 +113,7 @@ def _item(element: XmlElement, name: str, blog: _Blog, files: Mapping[str, str])
 
 
 def _post(element: XmlElement, id: str, place: str, blog: _Blog) -> Item:
-    html, notes = to_html(_encoded(element, "content"), blog.pictures)
+    html, notes = to_html(_encoded(element, "content"), blog.pictures, blog.blocks, _footnotes(element))
     converted = to_markdown(html)
     kind, status = text_of(element, "post_type") or "post", text_of(element, "status")
     topics, extra = _terms(element)
@@ -138,8 +149,8 @@ def _post(element: XmlElement, id: str, place: str, blog: _Blog) -> Item:
         words=converted.words,
         date=date,
         name=unquote(text_of(element, "post_name")),
-        addresses=(link,) if link and not urlsplit(link).query else (),
-        is_draft=status in _DRAFTS or is_protected,
+        addresses=(link, f"/?p={id}") if link and not split_address(link).query else (f"/?p={id}",),
+        is_draft=status in _DRAFTS or is_protected or (status == "future" and kind == "page"),
         fields=fields,
         extra=extra,
         comments=comments,
@@ -171,9 +182,23 @@ def _meta(element: XmlElement) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for meta in children(element, "postmeta"):
         key, value = text_of(meta, "meta_key"), text_of(meta, "meta_value")
-        if key and value and not key.startswith("_"):
-            values[key] = value
+        if key and value and not key.startswith("_") and key != "footnotes":
+            before = values.get(key)
+            values[key] = (
+                value if before is None else [*(before if isinstance(before, list) else [before]), value]
+            )
     return values
+
+
+def _footnotes(element: XmlElement) -> str:
+    return next(
+        (
+            text_of(meta, "meta_value")
+            for meta in children(element, "postmeta")
+            if text_of(meta, "meta_key") == "footnotes"
+        ),
+        "",
+    )
 
 
 def _comments(element: XmlElement) -> tuple[tuple[Comment, ...], Counter[str]]:

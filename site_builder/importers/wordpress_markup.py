@@ -1,12 +1,16 @@
 """The texts of WordPress -> HTML: blocks, shortcodes, and paragraphs that are only empty lines."""
 
 import html
+import json
 import re
 from collections.abc import Mapping
 
 from site_builder.importers.items import Note
 
 _BLOCK_COMMENT = re.compile(r"<!--\s*/?wp:([\w/-]+)(\s+\{.*?\})?\s*(/)?-->", re.DOTALL)
+_REFERENCE = re.compile(r'"ref"\s*:\s*(\d+)')
+#: Texts among the values of a block that the site makes itself: words with spaces between them.
+_WORDS_IN_JSON = re.compile(r'(?<=")[^"{}]*?\w \w[^"{}]*(?=")')
 _MORE = re.compile(r"<!--\s*(?:more|nextpage)[^>]*-->")
 _CAPTION = re.compile(r"\[(?:wp_)?caption([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
 _PICTURE_IN_CAPTION = re.compile(r"\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.*)", re.DOTALL)
@@ -35,25 +39,34 @@ _CLOSING_TAGS = re.compile(rf"((?:\s*</{_BLOCK_TAG}>)*)\s*$", re.IGNORECASE)
 _LAYOUT = frozenset({"spacer", "more", "nextpage", "separator"})
 
 
-def to_html(text: str, pictures: Mapping[str, str]) -> tuple[str, tuple[Note, ...]]:
+def to_html(
+    text: str, pictures: Mapping[str, str], blocks: Mapping[str, str], footnotes: str = ""
+) -> tuple[str, tuple[Note, ...]]:
     """Return the text of a post as HTML, and what nobody knows in it.
 
-    ``pictures`` are the addresses of attachments, by id.
+    ``pictures`` are the addresses of attachments and ``blocks`` the texts of reusable blocks, by id;
+    ``footnotes`` is what the block of footnotes refers to, in JSON.
     """
     unknown: dict[str, None] = {}
     has_blocks = "<!-- wp:" in text
 
     def block(match: re.Match[str]) -> str:
+        reference = _REFERENCE.search(match[2] or "")
+        if match[1] == "block" and reference and reference[1] in blocks:
+            return _BLOCK_COMMENT.sub("", blocks[reference[1]])
+        if match[1] == "footnotes" and footnotes:
+            return _footnotes(footnotes)
         if match[3] and match[1] not in _LAYOUT:
             address = _ADDRESS.search(match[2] or "")
             if address is None:
                 unknown.setdefault(f"block {match[1]}")
-                return f"<p><code>[{html.escape(match[1])}]</code></p>"
+                words = " ".join(_WORDS_IN_JSON.findall(match[2] or ""))
+                return f"<p><code>[{html.escape(match[1])}]</code> {html.escape(words)}</p>"
             return f'<p><a href="{html.escape(address[0])}">{html.escape(address[0])}</a></p>'
         return ""
 
     text = _MORE.sub("", _BLOCK_COMMENT.sub(block, text))
-    text = _CODE.sub(lambda match: f"<pre><code>{match[2].strip()}</code></pre>", text)
+    text = _CODE.sub(lambda match: f"<pre><code>{_escaped_once(match[2].strip())}</code></pre>", text)
     text = _CAPTION.sub(_figure, text)
     text = _GALLERY.sub(lambda match: _gallery(match[1], pictures), text)
     text = _EMBED.sub(_link, text)
@@ -61,6 +74,24 @@ def to_html(text: str, pictures: Mapping[str, str]) -> tuple[str, tuple[Note, ..
     hint = "it stands in the text as it was; write in its place what it showed"
     notes = tuple(Note("commands of the old program in texts", name, hint) for name in unknown)
     return (text if has_blocks else with_paragraphs(text)), notes
+
+
+def _escaped_once(code: str) -> str:
+    """Return code for an element: editors have escaped some of it already."""
+    return code if re.search(r"&(?:lt|gt|amp|quot|#\d+);", code) else html.escape(code, quote=False)
+
+
+def _footnotes(written: str) -> str:
+    """Return the notes that the block of footnotes shows."""
+    try:
+        notes = [(str(note["id"]), str(note["content"])) for note in json.loads(written)]
+    except (ValueError, TypeError, KeyError):
+        return f"<p>{html.escape(written)}</p>"
+    items = (
+        f'<li><a id="{html.escape(id)}"></a>{content} <a href="#{html.escape(id)}-link">↩</a></li>'
+        for id, content in notes
+    )
+    return f"<ol>{''.join(items)}</ol>"
 
 
 def _figure(match: re.Match[str]) -> str:
@@ -83,7 +114,8 @@ def _link(match: re.Match[str]) -> str:
     if address is None:
         return match[0]
     shown = html.escape(address[0])
-    return f'<a href="{shown}">{shown}</a>'
+    inner = (match[3] or "").replace(address[0], "").strip()
+    return f'<a href="{shown}">{shown}</a> {inner}'.strip()
 
 
 def _visible(match: re.Match[str], unknown: dict[str, None]) -> str:

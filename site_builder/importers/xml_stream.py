@@ -5,18 +5,21 @@ Elements are matched by their local names, as programs write several versions of
 
 import codecs
 import re
+import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO, TypeAlias
 
 from lxml import etree
 
 from site_builder.importers.items import Unreadable
-from site_builder.importers.source_tree import SourceTree
+from site_builder.importers.source_tree import AS_WINDOWS, SourceTree
 
 #: An element of lxml, whose class has no public name.
 XmlElement: TypeAlias = Any
 
 _BEGINNING = 65_536
+#: Characters that XML 1.0 does not allow (section 2.2).
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DECLARED = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.:-]+)[\"']")
 
 
@@ -27,10 +30,9 @@ def elements(tree: SourceTree, name: str, wanted: frozenset[str]) -> Iterator[Xm
     """
     beginning = tree.beginning(name, _BEGINNING)
     _refuse_entities(beginning, name)
-    encoding = _encoding(tree, name, beginning)
     with tree.open(name) as stream:
         context = etree.iterparse(
-            stream,
+            _CleanStream(stream, _encoding(tree, name, beginning)),
             events=("end",),
             recover=True,
             resolve_entities=False,
@@ -39,7 +41,7 @@ def elements(tree: SourceTree, name: str, wanted: frozenset[str]) -> Iterator[Xm
             huge_tree=True,
             remove_comments=True,
             remove_pis=True,
-            encoding=encoding,
+            encoding="utf-8",
         )
         try:
             for _, element in context:
@@ -50,7 +52,24 @@ def elements(tree: SourceTree, name: str, wanted: frozenset[str]) -> Iterator[Xm
             raise Unreadable(
                 f"{name}:{error.lineno or 1}: this is no XML that can be read: {error.msg}"
             ) from error
+        except (OSError, zlib.error, EOFError) as error:
+            raise Unreadable(f"{name} is damaged: {error}") from error
     _refuse_cut_off(context, name, _end_of(tree, name))
+
+
+class _CleanStream:
+    """A file in UTF-8 without the characters that XML must not have, which exports have all the same."""
+
+    def __init__(self, stream: BinaryIO, encoding: str) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder(encoding)(errors=AS_WINDOWS)
+
+    def read(self, size: int = -1) -> bytes:
+        """Return about so many bytes; nothing at the end."""
+        data = self._stream.read(max(size, 65_536) if size > 0 else size)
+        text = self._decoder.decode(data, final=not data)
+        clean = _NO_XML.sub("", text).encode("utf-8", "replace")
+        return clean if clean or not data else b" "
 
 
 def _end_of(tree: SourceTree, name: str) -> bytes:
@@ -87,36 +106,34 @@ def _refuse_entities(beginning: bytes, name: str) -> None:
         raise Unreadable(f"{name} declares entities of its own, as no export does, and is not read")
 
 
-def _encoding(tree: SourceTree, name: str, beginning: bytes) -> str | None:
-    """Return the encoding that a file has, where it is not the one that it declares."""
+def _encoding(tree: SourceTree, name: str, beginning: bytes) -> str:
+    """Return the encoding that a file has, which is not always the one that it declares."""
     if beginning[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return None
+        return "utf-16"
     declared = _DECLARED.search(beginning)
-    label = declared[1].decode().lower() if declared else "utf-8"
     try:
-        is_utf8 = codecs.lookup(label).name == "utf-8"
+        label = codecs.lookup(declared[1].decode() if declared else "utf-8").name
     except LookupError:
-        is_utf8 = True
+        label = "utf-8"
     with tree.open(name) as stream:
-        has_utf8 = _is_utf8(stream)
-    if is_utf8:
-        return "utf-8" if has_utf8 else "windows-1252"
-    return "utf-8" if has_utf8 and not _is_ascii_only(beginning) else None
+        sequences, wrong = _counted(stream)
+    is_utf8 = wrong == 0 or wrong < sequences
+    if label == "utf-8":
+        return "utf-8" if is_utf8 else "cp1252"
+    return "utf-8" if is_utf8 and sequences else label if label != "iso8859-1" else "cp1252"
 
 
-def _is_utf8(stream: BinaryIO) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        while chunk := stream.read(1_000_000):
-            decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _is_ascii_only(data: bytes) -> bool:
-    return data.isascii()
+def _counted(stream: BinaryIO) -> tuple[int, int]:
+    """Return how many characters of several bytes a file has in UTF-8, and how many bytes are wrong."""
+    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    sequences = wrong = 0
+    while chunk := stream.read(1_000_000):
+        text = decoder.decode(chunk)
+        if not text.isascii():
+            bad = text.count("\ufffd")
+            wrong += bad
+            sequences += sum(char > "\x7f" for char in text) - bad
+    return sequences, wrong
 
 
 def local(element: XmlElement) -> str:
