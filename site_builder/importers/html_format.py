@@ -164,10 +164,10 @@ def _article(page: html.HtmlElement) -> str:
     simple = _by_elements(page)
     found = str(Document(html.tostring(page, encoding="unicode")).summary(html_partial=True))
     root, own = parse(found), parse(simple)
-    # What readability takes for clutter may be the text.
-    is_longer = root is not None and own is not None and len(visible_text(root)) >= len(visible_text(own))
     has_article = any(page.xpath(path) for path in _ARTICLES[:4])
-    return simple if has_article or is_longer else found
+    shown, whole = (len(visible_text(root)) if root is not None else 0 for root in (root, own))
+    # What readability takes for clutter may be the text.
+    return simple if has_article or shown < _LEAST_PART * whole else found
 
 
 def _by_elements(page: html.HtmlElement) -> str:
