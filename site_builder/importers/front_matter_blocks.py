@@ -24,8 +24,6 @@ _HEADER_LINE = re.compile(r"([\w][\w -]*?)[ \t]*:[ \t]*(.*)")
 _BLOCK = re.compile(
     r"\A\s*(---|\+\+\+)[ \t]*\n(.*?)^(?:---|\+\+\+|\.\.\.)[ \t]*$\n?", re.MULTILINE | re.DOTALL
 )
-_COMMENTED = re.compile(r"\A\s*<!--(?=[ \t]*\n)(.*?)-->[ \t]*\n", re.DOTALL)
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,3 @@ def split_address(address: str) -> SplitResult:
     except ValueError:
         return SplitResult("", "", address, "", "")
     return parts
-
-
-def host_of(address: str) -> str:
-    """Return the host of an address; empty where there is none."""
-    return split_address(address).hostname or ""

@@ -11,7 +11,6 @@ _REPORTED = re.compile(
     r"|insisted|in saying|claimed"
     r"|pointed out|helped us see)\s+(?P<conjunction>that|how)\s+(?P<words>[^.!?]{12,400})(?=[.!?])"
 )
-_LONGEST = 400
 
 
 def statement_proposals(
