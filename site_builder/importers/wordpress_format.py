@@ -101,10 +101,11 @@ def _item(element: XmlElement, name: str, blog: _Blog, files: Mapping[str, str])
     if kind == "attachment":
         path = split_address(text_of(element, "attachment_url")).path
         is_here = unquote(path) in files or path in files
-        reason = "a file" if is_here else "a file that is not in the export"
+        comes = "a file: it comes along with the texts that show it"
+        reason = comes if is_here else "a file that is not in the export: texts show it from its old address"
         words = " ".join(filter(None, (_encoded(element, "excerpt"), _encoded(element, "content"))))
         said = f'; its description: "{to_markdown(words).words}"' if words else ""
-        return LeftOut(id, place, f"{reason}: it comes along with the texts that show it{said}")
+        return LeftOut(id, place, f"{reason}{said}")
     if kind in _TECHNICAL:
         return LeftOut(id, place, f"{kind.replace('_', ' ')}: belongs to the workings of WordPress")
     if status in _GONE:

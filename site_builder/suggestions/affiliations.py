@@ -4,7 +4,7 @@ import re
 
 from site_builder.names.classify import Reading, read_as
 from site_builder.names.given_names import GIVEN_NAMES
-from site_builder.names.position_words import ORGANISATIONS, POSITIONS
+from site_builder.names.position_words import ORGANISATIONS, POSITIONS, SUBJECTS
 from site_builder.suggestions.archive_names import ArchiveNames
 from site_builder.suggestions.passages import Passage
 from site_builder.suggestions.proposals import Affiliated
@@ -244,7 +244,10 @@ class AffiliationReader:
         ):
             return first["position"], first[1]
         words = part.split()
-        names_one = any(word.lower() in ORGANISATIONS for word in words[:-1])
+        is_acronym = _ACRONYM.fullmatch(words[0]) and words[0] not in _NO_ORGANISATION and len(words[0]) > 2
+        if len(words) > 1 and is_acronym and read_as(" ".join(words[1:])) is Reading.POSITION:
+            return " ".join(words[1:]), words[0]
+        names_one = any(word.lower() in ORGANISATIONS - SUBJECTS for word in words[:-1])
         if len(words) > 2 and names_one and words[-1].lower() in _LAST_WORDS:
             return words[-1], " ".join(words[:-1])
         reading = read_as(part)
@@ -321,6 +324,7 @@ _LEAD_ORGANISATIONS = frozenset(
 _LAST_WORDS = frozenset(
     "manager director lead leader chief head chair coordinator officer analyst specialist".split()
 )
+_FROM = re.compile(r"\b(?:from|in|of)\s+[A-Z][\w .]*$")
 #: What stands behind a town in America, as the post writes it.
 _STATES = frozenset(
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC"
@@ -343,7 +347,9 @@ def _parts_of(words: str) -> list[str]:
     return [
         part
         for number, part in enumerate(parts)
-        if part and not (number and (_DESCRIBES.match(part) or part in _STATES))
+        if part
+        and not (number and _DESCRIBES.match(part))
+        and not (number and part in _STATES and _FROM.search(parts[number - 1]))
     ]
 
 
