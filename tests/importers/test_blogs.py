@@ -13,7 +13,7 @@ def wordpress(tmp_path: Path, change: tuple[str, str] = ("", "")) -> Path:
 
 
 def test_wordpress_posts_pages_drafts_attachments_and_comments(site: SiteFolder, tmp_path: Path) -> None:
-    report = imported(site, wordpress(tmp_path))
+    report = imported(site, wordpress(tmp_path), builds=True)
     assert report["format"] == "wordpress"
     assert report["items"] == 9
     assert report["kinds"] == {"page": 1, "writeup": 4}
@@ -87,7 +87,7 @@ def test_a_wordpress_blog_is_followed(site: SiteFolder, tmp_path: Path) -> None:
 
 
 def test_both_schemas_of_blogger(site: SiteFolder, tmp_path: Path) -> None:
-    report = imported(site, SOURCES / "blogger-old.xml")
+    report = imported(site, SOURCES / "blogger-old.xml", builds=True)
     assert report["format"] == "blogger"
     assert report["source"] == "mutualdiary.blogspot.com"
     assert report["kinds"] == {"page": 1, "writeup": 3}
@@ -117,7 +117,7 @@ def test_both_schemas_of_blogger(site: SiteFolder, tmp_path: Path) -> None:
             "Takeout/Blogger/Albums/The Mutual Diary/room.jpg": _jpeg(),
         },
     )
-    report = imported(other, takeout)
+    report = imported(other, takeout, builds=True)
     assert report["format"] == "blogger"
     assert report["kinds"] == {"page": 1, "writeup": 2}
     assert report["comments"] == 1

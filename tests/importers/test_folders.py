@@ -67,7 +67,7 @@ def test_hugo_with_its_three_notations(site: SiteFolder, tmp_path: Path) -> None
             "static/img/hall.png": picture(2),
         },
     )
-    report = imported(site, "markdown", source)
+    report = imported(site, "markdown", source, builds=True)
     assert report["kinds"] == {"writeup": 3}
     one = text_of(site, "03-13-one.md$")
     assert "start: 2019-03-13 15:00:00-05:00" in one
