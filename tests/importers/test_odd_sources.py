@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import SiteFolder, picture, tree
+from tests.conftest import SiteFolder, picture, served, tree
 from tests.importers.importing import SOURCES, folder, imported, kinds, text_of
 
 HEAD = (SOURCES / "wordpress.xml").read_text(encoding="utf-8").partition("\t<item>")[0]
@@ -332,3 +332,15 @@ def test_links_between_notes(site: SiteFolder, tmp_path: Path) -> None:
     assert written.count("(2019-01-02-b.md)") == 3
     assert "(2019-01-02-b.md#heading-x)" in written
     assert "idx (`../missing/index.md`)" in written
+
+
+def test_pictures_elsewhere_are_fetched_when_that_is_asked_for(site: SiteFolder, tmp_path: Path) -> None:
+    web = folder(tmp_path / "web", {"a b.png": picture(3), "page.html": "<p>x</p>"})
+    with served(web) as address:
+        text = f"---\ntitle: A\ndate: 2019-01-01\n---\n![k]({address}/a%20b.png) ![l]({address}/page.html) ![m]({address}/gone.png)\n"
+        source = folder(tmp_path / "in", {"a.md": text})
+        report = imported(site, "markdown", source, "--fetch")
+    assert report["files"] == 1
+    assert (site.root / "content/writeups/2019/files/a-b.png").read_bytes() == picture(3)
+    assert "pictures that cannot be fetched" in kinds(report)
+    assert f"{address}/gone.png" in text_of(site, "01-a.md$")
