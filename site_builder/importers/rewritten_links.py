@@ -182,7 +182,8 @@ class LinkRewriter:
     def _attached(self, file: str, at: "_Text") -> str:
         """Return a link to a file that is copied beside the writeup."""
         folder = f"{posixpath.dirname(at.path)}/files"
-        wanted = f"{folder}/{_clean(posixpath.basename(unquote(split_address(file).path) if '://' in file else file))}"
+        path = unquote(split_address(file).path) if "://" in file else file
+        wanted = f"{folder}/{_clean(posixpath.basename(path))}"
         key = f"{folder} {file}"
         if key not in self._names:
             stem, ending = posixpath.splitext(wanted)
