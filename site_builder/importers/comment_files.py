@@ -13,18 +13,9 @@ from site_builder.importers.item_values import cleaned
 from site_builder.importers.items import Comment
 from site_builder.markdown.comments import without_mail_addresses
 from site_builder.names.slugs import numbered
-from site_builder.paths import COMMENTS
 from site_builder.refactor.front_matter_edit import yaml_text
 from site_builder.schema.nodes import plain_value
 from site_builder.schema.yaml_text import read_yaml_list
-
-_DATED = re.compile(r"^\d{4}-\d{2}-\d{2}-")
-
-
-def comments_path(writeup: str, day: str) -> str:
-    """Return where the comments below the writeup at a path are."""
-    id = _DATED.sub("", writeup.rpartition("/")[2].removesuffix(".md"))
-    return f"{COMMENTS}/{day[:4]}/{id}.yml"
 
 
 def new_comments(comments: Sequence[Comment], written: Container[str]) -> list[dict[str, Any]]:

@@ -33,7 +33,7 @@ _AS_TEXT = re.compile(f"[{chr(_TEXT + 32)}-{chr(_TEXT + 127)}]")
 _ID, _END, _DEFINITION = "\U000f1000", "\U000f1001", "\U000f1002"
 _ID_MARK = re.compile(rf"{_ID}([^{_END}]*){_END}")
 #: What Python-Markdown takes a backslash in front of.
-_WITH_BACKSLASH = frozenset("\\`*_[]()>#+-.!")
+WITH_BACKSLASH = frozenset("\\`*_[]()>#+-.!")
 #: Characters that would be marks where they stand.
 _MARKS = re.compile(
     r"\\(?=[!-/:-@\[-`{-~])|`|\*(?=\S)|(?<=\S)\*|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|\[(?=[\[^])|(?<=\[)\["
@@ -270,6 +270,6 @@ def _finished(markdown: str) -> str:
 
 def _escaped(match: re.Match[str]) -> str:
     char = chr(ord(match[0]) - _TEXT)
-    if char in _WITH_BACKSLASH:
+    if char in WITH_BACKSLASH:
         return f"\\{char}"
     return {"<": "&lt;", "&": "&amp;"}.get(char, f"&#{ord(char)};")

@@ -9,7 +9,7 @@ from site_builder.config import Config
 from site_builder.ids import WriteupId
 from site_builder.importers.dates import read_date
 from site_builder.importers.items import Item, ItemKind, Note
-from site_builder.importers.placement import address_path, kind_of
+from site_builder.importers.placement import address_path, kind_of, writeup_id
 from site_builder.importers.web_addresses import split_address
 from site_builder.kinds import Kind, writeup_address
 from site_builder.schema.custom_values import typed
@@ -90,20 +90,16 @@ def _as_page(item: Item, values: dict[str, Any], extra: dict[str, Any]) -> None:
             extra.setdefault(IMPORT, {})[key] = values.pop(key)
     if item.date:
         extra.setdefault(IMPORT, {})["date"] = item.date
-    if item.is_draft:
-        extra.setdefault(IMPORT, {})["status"] = "draft"
 
 
 def former_urls(item: Item, path: str, day: str, config: Config) -> list[str]:
     """Return the old addresses of an item that shall lead to its page."""
-    id = path.rpartition("/")[2].removesuffix(".md")
     kind = kind_of(item.kind)
     if kind is Kind.WRITEUPS:
-        id = id[11:] if re.match(r"\d{4}-\d{2}-\d{2}-", id) else id
         date = datetime.date.fromisoformat(day)
-        new = str(writeup_address(config.addresses.writeup, date, WriteupId(id)))
+        new = str(writeup_address(config.addresses.writeup, date, WriteupId(writeup_id(path))))
     else:
-        new = str(kind.address(id))
+        new = str(kind.address(path.rpartition("/")[2].removesuffix(".md")))
     former = []
     for address in item.addresses:
         old = address_path(address)

@@ -22,12 +22,18 @@ _KINDS = {
     ItemKind.TOPIC: Kind.TOPICS,
     ItemKind.EVENT: Kind.EVENTS,
 }
+_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}-")
 _DATED = re.compile(r"^(\d{4})-\d{2}-\d{2}[-_ ]")
 #: Pages that the site makes itself; a page of the author's would be at the same address.
 _OWN_PAGES = frozenset(
     "writeups speakers organisations topics series events statements commitments decisions search data"
     " changes statistics compare assets pagefind".split()
 )
+
+
+def writeup_id(path: str) -> str:
+    """Return the id that the file of a writeup gives it: its name without the date."""
+    return _DATE.sub("", posixpath.splitext(posixpath.basename(path))[0])
 
 
 def kind_of(kind: ItemKind) -> Kind:

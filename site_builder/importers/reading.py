@@ -74,11 +74,16 @@ def _whole(value: Any) -> Any:
     return [_whole(inner) for inner in value] if isinstance(value, list) else value
 
 
+def file_of(place: str) -> str:
+    """Return the file that the place of an item names: ``a.xml`` for ``a.xml:12 (post 3)``."""
+    return place.partition(":")[0].partition(",")[0].partition(" (")[0]
+
+
 def of_other_formats(
     tree: SourceTree, read: Collection[str], left_out: Iterable[LeftOut]
 ) -> Iterator[LeftOut]:
     """Yield the texts of a folder that its format does not read, and that nothing shows."""
-    places = {item.place.partition(":")[0].partition(",")[0].partition(" (")[0] for item in left_out}
+    places = {file_of(item.place) for item in left_out}
     for name in tree.names if not tree.is_file else ():
         if name.lower().endswith(_TEXTS) and name not in read and name not in places:
             yield LeftOut(name, name, "is of another format, or belongs to the old program")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from site_builder.errors import Diagnostics, Place, Problem, Rule
+from site_builder.importers.html_markdown import WITH_BACKSLASH
 from site_builder.importers.item_values import IMPORT, in_order
 from site_builder.importers.items import Note
 from site_builder.importers.staging import Stage, StagedText
@@ -42,7 +43,6 @@ _LINK = re.compile(
 _WIKI_LINK = re.compile(r"\[\[([^\[\]\n]+)\]\]")
 _AUTO_LINK = re.compile(r"<([a-z][a-z0-9+.-]*:[^<>\s]+)>")
 _PLACE = re.compile(r"(?P<path>content/[^\s:\"]+\.md)(?::(?P<line>\d+):\d+)?")
-_WITH_BACKSLASH = frozenset("\\`*_[]()>#+-.!")
 
 #: Path of a value in the keys of a file.
 _Path = tuple[str | int, ...]
@@ -162,7 +162,7 @@ def _repaired_line(line: str, column: int, problem: Problem, values: dict[str, A
     for position in (column, *range(len(line))):
         if position < len(line) and line[position] in ":{[<>!^" and not line[:position].endswith("\\"):
             char = line[position]
-            escaped = f"\\{char}" if char in _WITH_BACKSLASH else f"&#{ord(char)};"
+            escaped = f"\\{char}" if char in WITH_BACKSLASH else f"&#{ord(char)};"
             return f"{line[:position]}{escaped}{line[position + 1 :]}"
     return line
 

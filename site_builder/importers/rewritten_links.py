@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
@@ -61,7 +61,7 @@ class LinkRewriter:
         self,
         source: Source,
         placement: Placement,
-        fetched: Mapping[str, str],
+        fetched: Collection[str],
         is_foreign: Callable[[str, str], bool],
     ) -> None:
         self._source = source
@@ -160,7 +160,7 @@ class LinkRewriter:
     def _file_at(self, target: str, item: Item) -> str | None:
         """Return the file of the source that a link means: by its path, its address, or the end of it."""
         if target in self._fetched:
-            return self._fetched[target]
+            return target
         parts = split_address(target)
         name = unquote(parts.path)
         files = self._source.files

@@ -1,7 +1,9 @@
 """An import from beginning to end: all of it, or nothing."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -10,7 +12,6 @@ from site_builder.errors import Diagnostics, OutputFailed, Place, Problem
 from site_builder.importers.comment_files import (
     comments_file,
     comments_in,
-    comments_path,
     digest_of_comment,
     new_comments,
 )
@@ -20,8 +21,8 @@ from site_builder.importers.item_values import values_of
 from site_builder.importers.items import ImportSettings, Item, ItemKind, LeftOut, Note, Source, Unreadable
 from site_builder.importers.ledger import Ledger, Record, digest_of, digest_of_file, read_ledger
 from site_builder.importers.lost_words import MOST, lost_words, words_of_markdown, words_of_page
-from site_builder.importers.placement import Placement
-from site_builder.importers.reading import digest_of_item, of_other_formats, read_items, sound_item
+from site_builder.importers.placement import Placement, writeup_id
+from site_builder.importers.reading import digest_of_item, file_of, of_other_formats, read_items, sound_item
 from site_builder.importers.repairs import repair
 from site_builder.importers.report import ImportReport, line_of, questions_of
 from site_builder.importers.rewritten_links import LinkRewriter
@@ -34,6 +35,7 @@ from site_builder.paths import OUTPUT
 from site_builder.refactor.atomic_write import place_files, write_whole
 from site_builder.runtime.blob_file import BlobFile
 from site_builder.runtime.codec import Decoder, encode
+from site_builder.sources.comments import comments_path
 
 _MOST_ROUNDS = 8
 _SHOWN_WORDS = 12
@@ -100,10 +102,8 @@ class _Import:
         if self.settings.fetches:
             self._fetch(placement)
         self.progress("Converting texts")
-        fetched = {address: address for address in self.fetched}
-        rewriter = LinkRewriter(self.source, placement, fetched, self._is_foreign)
-        for number, path in enumerate(placement.order):
-            item = _ITEM.decode(self.items.get(str(number)))
+        rewriter = LinkRewriter(self.source, placement, self.fetched.keys(), self._is_foreign)
+        for item, path in self._placed(placement):
             self._stage_item(item, path, rewriter, report)
         shown = {name for text in self.stage.texts.values() for name in text.files.values()}
         read = {*placement.paths, *self.places, *(item.id for item in self.left_out), *shown}
@@ -138,7 +138,7 @@ class _Import:
                     " imported at once; import it in parts"
                 )
             self.items.put(str(len(placement.order)), encoded)
-            self.places.add(item.place.partition(":")[0].partition(" (")[0].partition(",")[0])
+            self.places.add(file_of(item.place))
             placement.place(item, self._day(item))
         if not placement.paths and not self.left_out:
             raise Unreadable(f"there is nothing in {self.tree.path} that can be imported")
@@ -146,12 +146,16 @@ class _Import:
             raise Unreadable(f"{self.left_out[0].place}: {self.left_out[0].reason}")
         return placement
 
+    def _placed(self, placement: Placement) -> Iterator[tuple[Item, str]]:
+        """Yield the items that were put away, each with the path of its file."""
+        for number, path in enumerate(placement.order):
+            yield _ITEM.decode(self.items.get(str(number))), path
+
     def _fetch(self, placement: Placement) -> None:
         """Fetch the pictures elsewhere that texts show."""
-        rewriter = LinkRewriter(self.source, placement, {}, self._is_foreign)
+        rewriter = LinkRewriter(self.source, placement, (), self._is_foreign)
         wanted: dict[str, None] = {}
-        for number, path in enumerate(placement.order):
-            item = _ITEM.decode(self.items.get(str(number)))
+        for item, path in self._placed(placement):
             wanted.update(dict.fromkeys(rewriter.rewrite(item, path).remote))
         for number, address in enumerate(wanted, start=1):
             self.progress(f"Fetching picture {number} of {len(wanted)}")
@@ -159,12 +163,8 @@ class _Import:
             if isinstance(result, Path):
                 self.fetched[address] = result
             else:
-                self.notes.append(
-                    (
-                        Place(""),
-                        Note("pictures that cannot be fetched", f"{address}: {result}", "fetch them by hand"),
-                    )
-                )
+                subject = f"{address}: {result}"
+                self._note("", "pictures that cannot be fetched", subject, "fetch them by hand")
 
     def _stage_item(self, item: Item, path: str, rewriter: LinkRewriter, report: ImportReport) -> None:
         digest = digest_of_item(item)
@@ -212,7 +212,7 @@ class _Import:
             hint = "a page has no comments here; make it a writeup if they matter"
             self._note(path, "comments on pages, which are not imported", str(len(item.comments)), hint)
             return
-        target = comments_path(path, self._day(item))
+        target = comments_path(writeup_id(path), date.fromisoformat(self._day(item)))
         written = self.ledger.comments.get(item.id, {})
         new = new_comments(item.comments, written)
         before = self.ledger.comment_files.get(item.id, target)
@@ -267,9 +267,7 @@ class _Import:
             try:
                 data = self._file(name)
             except Unreadable as error:
-                self.notes.append(
-                    (Place(""), Note("files that cannot be read", str(error), "copy them by hand"))
-                )
+                self._note("", "files that cannot be read", str(error), "copy them by hand")
                 continue
             self.stage.write(path, data)
             self.stage.others[path] = name
@@ -302,12 +300,10 @@ class _Import:
             lost, total = lost_words(before, shown)
             if len(lost) > total * MOST:
                 words = " ".join(lost[:_SHOWN_WORDS])
-                note = Note(
-                    "texts that lost words",
-                    f"{len(lost)} of {total} words: {words}{' ...' if len(lost) > _SHOWN_WORDS else ''}",
-                    "compare the page with that of the source",
-                )
-                self.notes.append((Place(path), note))
+                more = " ..." if len(lost) > _SHOWN_WORDS else ""
+                subject = f"{len(lost)} of {total} words: {words}{more}"
+                hint = "compare the page with that of the source"
+                self._note(path, "texts that lost words", subject, hint)
 
     def _count(self, report: ImportReport, problems: tuple[Problem, ...]) -> None:
         """Bring the outcome into the report."""

@@ -24,7 +24,7 @@ from site_builder.redaction.scan import is_searchable
 from site_builder.redaction_rules import ProtectedName, RedactionRules
 from site_builder.registry.collect import is_on_the_record
 from site_builder.sources.comments import comments_path
-from site_builder.sources.discover import SourceFile
+from site_builder.sources.discover import SourceFile, bytes_of
 from site_builder.sources.documents import Parsed, date_of
 from site_builder.sources.event_fields import recordings_of
 from site_builder.sources.fields import WriteupFields
@@ -183,7 +183,7 @@ def report_names_anywhere(
     matcher = ProtectedNameMatcher(rules.names, rules.public, rules.excepted)
     prefilter = NamePrefilter(matcher)
     for path in paths:
-        data = _bytes_of(root / path)
+        data = bytes_of(root / path)
         may_have_name = prefilter.may_have_name(data)
         with_titles = _titles_and_surnames(data.decode("utf-8", "replace"), surnames) if surnames else ()
         if not may_have_name and not with_titles:
@@ -201,13 +201,6 @@ def report_names_anywhere(
                 message = f'"{words}" may be "{name.name}", which {name.reason}'
                 hint = "take it out if it is; write the first name too if it is somebody else"
                 diagnostics.warning(place, Rule.PROTECTED_NAME, message, hint)
-
-
-def _bytes_of(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError:
-        return b""
 
 
 def _titles_and_surnames(

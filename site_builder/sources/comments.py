@@ -5,7 +5,6 @@ import posixpath
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from site_builder.entities import Comment
@@ -18,7 +17,7 @@ from site_builder.schema.nodes import Node
 from site_builder.schema.records import Record, key
 from site_builder.schema.shapes import JsonSchema, ReadContext, Text, scalar_of
 from site_builder.schema.yaml_text import read_yaml_list
-from site_builder.sources.discover import Sources, read_text
+from site_builder.sources.discover import Sources, bytes_of, read_text
 from site_builder.values import When
 
 _MAX_COMMENT = 50_000
@@ -82,7 +81,7 @@ class CommentFiles:
             stem = posixpath.basename(posixpath.dirname(writeup))
         parts = [stem[start:] for start in (0, 11)]
         paths = (path for part in parts for path in self._paths.get(part, ()))
-        return "".join(f" {path} {digest(_bytes_of(self._root / path))}" for path in paths)
+        return "".join(f" {path} {digest(bytes_of(self._root / path))}" for path in paths)
 
     def read(self, id: str, day: datetime.date, zone: Any, diagnostics: Diagnostics) -> tuple[Comment, ...]:
         """Return the comments below a writeup, in the order of their file."""
@@ -127,13 +126,6 @@ class CommentFiles:
                 )
             )
         return tuple(comments)
-
-
-def _bytes_of(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError:
-        return b""
 
 
 def report_comments_on_nothing(sources: Sources, writeups: Sequence[Any], diagnostics: Diagnostics) -> None:

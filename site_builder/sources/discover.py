@@ -299,6 +299,14 @@ def read_text(root: Path, path: str, diagnostics: Diagnostics) -> str | None:
     return _text(data, path, diagnostics) if data is not None else None
 
 
+def bytes_of(file: Path) -> bytes:
+    """Return what is in a file; nothing where it cannot be read, which is reported when it is listed."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
+
+
 def _read_bytes(file: Path, path: str, diagnostics: Diagnostics) -> bytes | None:
     try:
         # O_NONBLOCK: a pipe that took the file's place since it was listed must not hang the build.

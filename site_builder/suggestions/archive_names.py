@@ -1,7 +1,7 @@
 """What the archive already knows: the best source of names."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from site_builder.config import Config, read_config
@@ -40,7 +40,6 @@ class ArchiveNames:
     organisations: Registry | None = None
     topics: Registry | None = None
     protected: frozenset[str] = frozenset()
-    _topics: dict[str, str] = field(default_factory=dict)
 
     def person(self, name: str) -> str:
         """Return how the archive calls a person; empty for one whom it does not know, or must not name."""
@@ -73,7 +72,7 @@ def _only(registry: Registry, name: str) -> str:
 
 
 def read_archive_names(root: Path) -> tuple[ArchiveNames, Config]:
-    """Read what a site knows; a site with errors knows what its names package knows."""
+    """Read what a site knows; raise :class:`ProblemsFound` for one whose files cannot be understood."""
     config = read_config(root, Diagnostics())
     parser = NameParser(config.names.titles, config.names.post_nominals)
     workspace = open_workspace(root, Kind.PEOPLE)

@@ -71,15 +71,18 @@ class _Seen:
 def _joined(before: tuple[Affiliated, ...], held: tuple[Affiliated, ...]) -> tuple[Affiliated, ...]:
     """Return what two places say of somebody, where one has the position and the other the organisation."""
     if len(before) == 1 and len(held) == 1:
-        one, other = before[0], held[0]
-        if (bool(one.position), bool(one.organisation)) == (bool(other.organisation), bool(other.position)):
-            return (Affiliated(one.position or other.position, one.organisation or other.organisation),)
+        first, second = before[0], held[0]
+        if (bool(first.position), bool(first.organisation)) == (
+            bool(second.organisation),
+            bool(second.position),
+        ):
+            return (Affiliated(first.position or second.position, first.organisation or second.organisation),)
     return held if worth(held) > worth(before) else before
 
 
 @dataclass(slots=True)
 class PeopleReader:
-    """Finds the people of one text and what it says of them."""
+    """Finds the people of person text and what it says of them."""
 
     archive: ArchiveNames
     finder: NameFinder
@@ -92,22 +95,22 @@ class PeopleReader:
         for passage, start, end, name, confidence in self.finder.people():
             key = self._key(name)
             held = affiliations.held(passage, start, end)
-            one = self._seen.get(key)
-            if one is None:
-                one = self._seen[key] = _Seen(name, confidence, passage, start, end, held)
+            person = self._seen.get(key)
+            if person is None:
+                person = self._seen[key] = _Seen(name, confidence, passage, start, end, held)
             else:
-                one.places += 1
-                one.confidence = max(one.confidence, confidence)
-                joined = _joined(one.held, held)
-                if joined != one.held:
-                    one.held, one.passage, one.start, one.end = joined, passage, start, end
+                person.places += 1
+                person.confidence = max(person.confidence, confidence)
+                joined = _joined(person.held, held)
+                if joined != person.held:
+                    person.held, person.passage, person.start, person.end = joined, passage, start, end
             self._order.append((passage, start, key))
-            self._look_around(one, passage, start, end)
-        beside = {fold(held.organisation) for one in self._seen.values() for held in one.held}
+            self._look_around(person, passage, start, end)
+        beside = {fold(held.organisation) for person in self._seen.values() for held in person.held}
         return [
-            self._proposed(one)
-            for one in self._seen.values()
-            if self._total(one) >= LEAST and fold(one.name) not in beside
+            self._proposed(person)
+            for person in self._seen.values()
+            if self._total(person) >= LEAST and fold(person.name) not in beside
         ]
 
     def _key(self, name: str) -> str:
@@ -120,29 +123,29 @@ class PeopleReader:
                 return other
         return key
 
-    def _look_around(self, one: _Seen, passage: Passage, start: int, end: int) -> None:
+    def _look_around(self, person: _Seen, passage: Passage, start: int, end: int) -> None:
         before, behind = passage.text[max(0, start - 140) : start], passage.text[end : end + 200]
         title = _TITLE_BEFORE.search(before)
-        if title and not one.title:
-            one.title = title[1].strip()
+        if title and not person.title:
+            person.title = title[1].strip()
         quoting = _QUOTING.search(before[: len(before) - len(title[0])] if title else before)
         if quoting and not quoting[0].lower().startswith("as"):
-            one.quoted_by = one.quoted_by or self._speaker_before(passage, start)
+            person.quoted_by = person.quoted_by or self._speaker_before(passage, start)
             return
         if passage.is_heading and not passage.lists_speakers:
             pass
         elif _NOT_THERE.match(behind):
-            one.is_absent = True
+            person.is_absent = True
         elif (
             _SPEAKS_BEHIND.match(behind)
             or _SPEAKS_BEFORE.search(before)
             or (passage.lists_speakers and start < 60)
-        ) or (one.held and not passage.is_heading):
-            one.is_speaker = True
+        ) or (person.held and not passage.is_heading):
+            person.is_speaker = True
         context = before[-60:] if not passage.is_item else before[-60:] + behind[:40]
         for pattern, role in _ROLES:
-            if not one.role and pattern.search(context):
-                one.role = role
+            if not person.role and pattern.search(context):
+                person.role = role
 
     def _speaker_before(self, passage: Passage, start: int) -> str:
         """Return who quotes: the last person who is named before in the same passage."""
@@ -153,20 +156,22 @@ class PeopleReader:
                 return self._seen[key].name
         return ""
 
-    def _total(self, one: _Seen) -> float:
-        return min(0.97, one.confidence + (0.1 if one.held else 0.0) + (0.05 if one.places > 1 else 0.0))
+    def _total(self, person: _Seen) -> float:
+        return min(
+            0.97, person.confidence + (0.1 if person.held else 0.0) + (0.05 if person.places > 1 else 0.0)
+        )
 
-    def _proposed(self, one: _Seen) -> ProposedPerson:
-        is_speaker = not one.quoted_by and one.is_speaker and not (one.is_absent and not one.held)
-        known = self.archive.person(one.name)
-        written = f"{one.title} {one.name}" if one.title else one.name
+    def _proposed(self, person: _Seen) -> ProposedPerson:
+        is_speaker = not person.quoted_by and person.is_speaker and not (person.is_absent and not person.held)
+        known = self.archive.person(person.name)
+        written = f"{person.title} {person.name}" if person.title else person.name
         return ProposedPerson(
             name=known or written,
             is_speaker=is_speaker,
-            held=one.held,
-            confidence=round(self._total(one), 2),
-            evidence=one.passage.sentence_at(one.start),
-            line=one.passage.line_at(one.start),
-            role=one.role if is_speaker else "",
-            quoted_by=self.archive.person(one.quoted_by) or one.quoted_by,
+            held=person.held,
+            confidence=round(self._total(person), 2),
+            evidence=person.passage.sentence_at(person.start),
+            line=person.passage.line_at(person.start),
+            role=person.role if is_speaker else "",
+            quoted_by=self.archive.person(person.quoted_by) or person.quoted_by,
         )
