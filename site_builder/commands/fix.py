@@ -8,7 +8,7 @@ from site_builder.checks.answering import Answerable, answerable_questions
 from site_builder.checks.context import CheckContext
 from site_builder.checks.edits import AnchorEdit, Edit, GoneEdit, ListEdit, ValueEdit
 from site_builder.commands.differences import difference
-from site_builder.commands.reports import count_of
+from site_builder.commands.reports import count_of, say_changed
 from site_builder.errors import UsageError
 from site_builder.refactor.answers import AnswerFiles, undo
 
@@ -35,13 +35,7 @@ def fix(context: CheckContext, root: Path) -> None:
             _write(question, answer, files)
     except click.Abort:
         click.echo()
-    count = len(files.after)
-    if count:
-        click.echo(
-            f"Changed {count_of(count, 'file', 'files')}; site-builder check --undo takes all of it back."
-        )
-    else:
-        click.echo("No file was changed.")
+    say_changed(len(files.after))
 
 
 def undo_fix(root: Path) -> None:

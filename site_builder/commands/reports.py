@@ -27,6 +27,16 @@ def count_of(number: int, singular: str, plural: str) -> str:
     return f"{number:,} {singular if number == 1 else plural}"
 
 
+def say_changed(count: int) -> None:
+    """Say how many files of the author were changed, and how that is undone."""
+    if count:
+        click.echo(
+            f"Changed {count_of(count, 'file', 'files')}; site-builder check --undo takes all of it back."
+        )
+    else:
+        click.echo("No file was changed.")
+
+
 def show_problems(problems: Iterable[Problem], root: Path, *, shows_all: bool = False) -> None:
     """Print problems to standard error, each with its line of the source.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from site_builder.commands.options import find_site, json_option
-from site_builder.commands.reports import count_of, print_json, running
+from site_builder.commands.reports import count_of, print_json, running, say_changed
 from site_builder.errors import UsageError
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def command(directory: Path, files: tuple[Path, ...], asks: bool, least: float |
     elif not as_json:
         _show(found)
     if asks or (least is not None and not as_json):
-        _say_written(changes)
+        say_changed(len(changes.after))
 
 
 def print_suggestions(root: Path, files: list[Path]) -> None:
@@ -135,13 +135,3 @@ def _write(path: str, accepted: "list[Proposal]", changes: "AnswerFiles") -> Non
         write_accepted(path, accepted, changes)
     except UsageError as error:
         click.echo(f"Not written: {error}", err=True)
-
-
-def _say_written(changes: "AnswerFiles") -> None:
-    count = len(changes.after)
-    if count:
-        click.echo(
-            f"Changed {count_of(count, 'file', 'files')}; site-builder check --undo takes all of it back."
-        )
-    else:
-        click.echo("No file was changed.")
