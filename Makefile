@@ -61,7 +61,7 @@ screenshots: $(TOOLS)
 export SOAK ?= 20
 soak: $(TOOLS)
 	tests/tools/install
-	$(BIN)/python -m pytest tests/incremental tests/output tests/test_accessibility.py tests/test_budgets.py tests/redaction tests/test_build.py tests/markdown tests/names tests/sources -n 2 --dist worksteal --hypothesis-profile=soak --timeout=0
+	$(BIN)/python -m pytest tests/incremental tests/output tests/test_accessibility.py tests/test_budgets.py tests/redaction tests/test_build.py tests/markdown tests/names tests/sources tests/refactor tests/render tests/linking -n 2 --dist worksteal --hypothesis-profile=soak --timeout=0
 
 # Renews the versions that development and CI use, within the ranges of pyproject.toml.
 LOCK := $(BIN)/uv pip compile --universal --upgrade --quiet --generate-hashes --python-version 3.11 \

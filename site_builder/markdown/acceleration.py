@@ -39,7 +39,8 @@ _OF_TREES: dict[str, tuple[str, ...]] = {
     "task-list": ("[ ]", "[x]", "[X]"),
     "quotes": ("[!",),
     "callouts": ("[!",),
-    "indent-highlight": ("    ", "\t"),
+    # A fence in an item of a list is indented as the library wants it.
+    "indent-highlight": ("    ", "\t", "```", "~~~"),
 }
 _BLANK_LINES = re.compile(r"(?<=\n) +\n")
 

@@ -26,7 +26,7 @@ _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 _NICKNAME = re.compile(r"""(?<=\s)["“”„«‘'’]([\w .’'-]+)["“”»’'‘](?=\s)""")
 _QUOTES = "\"“”„‟«»‹›‘’‚‛'`´「」『』"
 #: A name that is nothing but two plain words, which most are.
-_PLAIN = re.compile(r"[^\W\d_]+ [^\W\d_]+")
+_PLAIN = re.compile(r"[^\W\d_]+ [^\W\d_]{2,}")
 #: An abbreviation in front of a name, such as Gen. or Rep.
 _ABBREVIATION = re.compile(r"[A-Z][a-z]{1,5}\.")
 #: Given names that are abbreviated in the same way, and Saint.

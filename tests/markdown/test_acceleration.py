@@ -74,6 +74,7 @@ CONSTRUCTS = [
     "[TOC]\n\n# One\n\n## 'Two'\n\n## Two",
     "\x02klzzwxh:0001\x03 klzzwxh:0000 \x0242\x03".replace("\x02", "").replace("\x03", ""),
     '[a [b] c](d) [a](b(c)d) [a](b\\)c) [a]( b ) [](x) [a]() [a](b \'c) [a]("b")',
+    "a\n  - ```",
     "日本「引用」'x' “already” ‘curly’ – — … É'é' 'Ł'",
 ]
 

@@ -100,8 +100,11 @@ def test_any_line_is_understood_or_refused(line: str) -> None:
 @settings(max_examples=examples(200), deadline=None)
 @given(LABELS)
 @example("Ada MP , HE")
+@example("Dr x x")
 def test_a_name_without_its_titles_is_the_same_person(label: str) -> None:
     person = PARSER.parse(label)
+    if PARSER.are_post_nominals(person.family):
+        return  # titles around letters such as MP: nobody is named
     assert PARSER.parse(person.name).key == person.key or person.nickname or person.pronouns or "(" in label
 
 
