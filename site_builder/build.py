@@ -1,6 +1,7 @@
 """The build, from top to bottom."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from site_builder.errors import Diagnostics
 from site_builder.incremental.build_state import BuildState, PlannedBuild
@@ -11,14 +12,21 @@ from site_builder.output.commit import commit, staging_folder
 from site_builder.output.directory import open_output
 from site_builder.runtime.codec import UnreadableRecord
 
+if TYPE_CHECKING:
+    from site_builder.render.early_pages import PageRequests
 
-def build(options: BuildOptions, progress: Progress, cache: StateCache | None = None) -> BuildReport:
+    Requests = PageRequests | None
+
+
+def build(
+    options: BuildOptions, progress: Progress, cache: StateCache | None = None, requests: "Requests" = None
+) -> BuildReport:
     """Build a site into a directory, or only report what would change there.
 
     A build into a directory that an earlier one wrote does only what is new, and has the same result as one
-    from nothing. Raises :class:`ProblemsFound` with all problems if there is an error among them, and other
-    :class:`SiteError` for a directory that must not or cannot be written: nothing is written then, and the
-    last good site stays.
+    from nothing. Pages that ``requests`` ask for are rendered first. Raises :class:`ProblemsFound` with all
+    problems if there is an error among them, and other :class:`SiteError` for a directory that must not or
+    cannot be written: nothing is written then, and the last good site stays.
     """
     try:
         with open_output(options) as manifest:
@@ -42,8 +50,7 @@ def build(options: BuildOptions, progress: Progress, cache: StateCache | None = 
             progress("Linking names")
             linked = link(sources, parsed.documents, state.find_html, options, diagnostics)
             plan = plan_pages(linked, sources, diagnostics)
-            # All problems of all steps at once: nothing is rendered, let alone written, while there is an
-            # error.
+            # All problems of all steps at once: nothing is rendered while there is an error.
             diagnostics.stop_on_errors(strict=options.strict)
             kept = keep_addresses(PlannedSite(sources, linked, plan), manifest, options, diagnostics)
             summary = replace(plan.summary, warnings=diagnostics.problems)
@@ -51,7 +58,7 @@ def build(options: BuildOptions, progress: Progress, cache: StateCache | None = 
             context = RenderContext.of(sources, linked.site.redaction, options, state.file_digest)
             with staging_folder(options) as folder:
                 staging = Staging(state.snapshot, state.find_unchanged(), folder, options.force)
-                files = render_to_staging(plan.pages, context, staging)
+                files = render_to_staging(plan.pages, context, staging, requests)
                 files += index_texts(
                     plan.search_records, sources.language, state.files_below, folder, progress
                 )
@@ -60,4 +67,4 @@ def build(options: BuildOptions, progress: Progress, cache: StateCache | None = 
             state.save(planned, parsed, files, changes)
             return BuildReport(summary, changes)
     except UnreadableRecord:  # a record of an earlier build was damaged, which shows only when it is needed
-        return build(replace(options, ignore_cache=True), progress, cache)
+        return build(replace(options, ignore_cache=True), progress, cache, requests)

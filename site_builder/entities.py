@@ -184,3 +184,13 @@ class Standalone:
     def address(self) -> Address:
         """Return where this page is."""
         return Kind.PAGES.address(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """Which writeups are not published, by path."""
+
+    drafts: tuple[str, ...]
+    embargoed: tuple[str, ...]
+    #: Which are published only because this build was asked for drafts, or for what is under embargo.
+    shown_early: tuple[str, ...] = ()

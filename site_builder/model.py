@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from site_builder.custom_fields import CustomValues
-from site_builder.entities import Comment, Organisation, Person, Series, Standalone, Topic
+from site_builder.entities import Comment, HeldBack, Organisation, Person, Series, Standalone, Topic
 from site_builder.errors import Place
 from site_builder.identifiers import Identifier
 from site_builder.ids import Address, EventId, OrganisationId, PersonId, SeriesId, TopicId, WriteupId
@@ -259,6 +259,8 @@ class Writeup:
     #: The same in other languages, each with a page of its own; lists have only this one.
     translations: tuple[Translation, ...] = ()
     comments: tuple[Comment, ...] = ()
+    status: str = as_written("published")
+    embargo: When | None = as_written(None)
     #: Fields of the site's own, for its templates.
     extra: CustomValues = as_written(None)
     #: Whether search engines are asked to leave the page out.
@@ -363,14 +365,6 @@ class AddressLink:
 
     address: str
     place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class HeldBack:
-    """Which writeups are not published, by path."""
-
-    drafts: tuple[str, ...]
-    embargoed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from site_builder.entities import HeldBack
 from site_builder.errors import Problem
-from site_builder.model import HeldBack
 from site_builder.runtime.fingerprints import FileStat
 
 #: Callback that is given a few words for whoever waits: what is being done now.
@@ -24,6 +24,8 @@ class BuildOptions:
     output: Path
     now: datetime.datetime
     with_drafts: bool = False
+    #: Publish what is under embargo, too.
+    with_embargoed: bool = False
     base_url: str | None = None
     file_urls: bool = False
     #: Whether texts may be indexed for the search page, if the site wants that.
@@ -53,7 +55,9 @@ class BuildOptions:
     @property
     def state_key(self) -> str:
         """Return what decides the bytes of the output beside the files of the site and the time."""
-        return repr((self.with_drafts, self.base_url, self.file_urls, self.with_full_text))
+        return repr(
+            (self.with_drafts, self.with_embargoed, self.base_url, self.file_urls, self.with_full_text)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import datetime
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -86,6 +87,8 @@ FILE = st.builds(lambda name, keys: (name, f"---\nname: {name}\n{keys}\n---\n\nT
                  block(["other_names", "sort_name", "links", "former_urls", "parent", "renamed_from", "merged_from"], ""))  # fmt: skip
 
 
+# The limit of a text may fall into a finaliser, which swallows it; it comes again a second later.
+@pytest.mark.filterwarnings("ignore:Exception ignored in.*finalize")
 @settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(FRONT, BODY), min_size=1, max_size=3), st.none() | FILE, st.none() | FILE)
 def test_a_build_ends_with_pages_or_with_problems(

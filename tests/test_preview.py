@@ -1,5 +1,6 @@
 """The preview, started as a real process on loopback."""
 
+import asyncio
 import http.client
 import re
 import shutil
@@ -20,20 +21,22 @@ from tests.conftest import COMMAND, SiteFolder
 
 
 class Preview:
-    def __init__(self, site: SiteFolder, *options: str) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+    def __init__(self, site: SiteFolder, *options: str, port: int | None = None) -> None:
+        if port is None:
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", 0))
+                options = ("--port", str(probe.getsockname()[1]), *options)
         self.site = site
         self.process = subprocess.Popen(
-            [*COMMAND, "-C", str(site.root), "serve", "--port", str(self.port), *options],
+            [*COMMAND, "-C", str(site.root), "serve", *options],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1,
         )  # fmt: skip
         self.lines: Queue[str] = Queue()
         self.seen: list[str] = []
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
-        self.wait_for("Serving ")
+        self.port = int(re.findall(r":(\d+)/", self.wait_for("Serving "))[0])
+        self.wait_for("uilt")  # Built, or Not built
 
     def _read(self) -> None:
         assert self.process.stdout is not None
@@ -162,10 +165,82 @@ def test_an_open_page_is_told_to_load_itself_again(site: SiteFolder, start: Call
     assert '"reload"' in IOLoop(make_current=False).run_sync(told, timeout=30)
 
 
-def test_drafts_are_shown_on_request(site: SiteFolder, start: Callable[..., Preview]) -> None:
+def test_drafts_and_embargoed_texts_are_shown_with_a_line_that_says_so(
+    site: SiteFolder, start: Callable[..., Preview]
+) -> None:
     site.writeup("a", more="status: draft\n")
-    assert start().get(PAGE)[0] == 404
-    assert start("--drafts").get(PAGE)[0] == 200
+    site.writeup("b", more="embargo: 2999-01-01\n")
+    site.writeup("c")
+    preview = start()
+    preview.wait_for("Shown here, and left out by a build (2 files")
+    assert "Draft: this writeup is not published yet." in preview.get(PAGE)[1]
+    assert "Under embargo until" in preview.get("/writeups/2020/b/")[1]
+    assert 'class="ribbon"' not in preview.get("/writeups/2020/c/")[1]
+    for name in ("a", "b"):
+        assert any(f"  content/writeups/{name}.md" in line for line in [*preview.seen, *preview.lines.queue])
+
+
+def test_drafts_can_be_hidden_as_in_a_build(site: SiteFolder, start: Callable[..., Preview]) -> None:
+    site.writeup("a", more="status: draft\n")
+    assert start("--no-drafts").get(PAGE)[0] == 404
+
+
+def test_a_warning_is_said_once(site: SiteFolder, start: Callable[..., Preview]) -> None:
+    site.writeup("a", body="Text[^1].\n")
+    preview = start()
+    site.writeup("a", body="One more line.\n\nText[^1].\n")
+    preview.wait_for("Built in ")
+    site.writeup("b", body="Text[^2].\n")
+    assert "content/writeups/b.md" in preview.wait_for("undefined-footnote")
+    assert sum("undefined-footnote" in line for line in preview.seen) == 2
+
+
+def test_a_build_is_one_line_with_the_time_and_the_file(
+    site: SiteFolder, start: Callable[..., Preview]
+) -> None:
+    site.writeup("a")
+    preview = start()
+    site.writeup("a", body="Changed.")
+    line = preview.wait_for("Built in ")
+    assert re.fullmatch(
+        r"\d\d:\d\d:\d\d Built in \d+\.\d s, \d+ files? changed: content/writeups/a\.md\.\n", line
+    )
+
+
+def test_a_renamed_file_is_offered_its_old_address(site: SiteFolder, start: Callable[..., Preview]) -> None:
+    file = site.writeup("a")
+    site.build()
+    preview = start()
+    file.rename(file.with_name("b.md"))
+    assert "former_urls: [/writeups/2020/a/]" in preview.wait_for("was renamed to content/writeups/b.md")
+
+
+def test_the_settings_and_new_folders_are_watched(site: SiteFolder, start: Callable[..., Preview]) -> None:
+    site.writeup("a")
+    preview = start()
+    site.write("site.toml", 'title = "Another title"\n')
+    preview.wait_for("site.toml")
+    assert "Another title" in preview.get("/")[1]
+    site.write("static/own.txt", "first")
+    preview.wait_for("static")
+    site.write("static/own.txt", "second")
+    preview.wait_for("static/own.txt")
+    assert preview.get("/own.txt")[1] == "second"
+
+
+def test_the_site_stands_under_its_path(site: SiteFolder, start: Callable[..., Preview]) -> None:
+    site.writeup("a")
+    site.write("site.toml", 'base_url = "https://example.org/archive/"\n')
+    preview = start()
+    assert f"http://127.0.0.1:{preview.port}/archive/" in preview.seen[0]
+    status, text, _ = preview.get("/archive/")
+    assert status == 200
+    assert "/writeups/2020/a/" in text or "writeups/2020/a/" in text
+    status, _, headers = preview.get("/")
+    assert (status, headers["Location"]) == (302, "/archive/")
+    assert preview.get("/archive")[2]["Location"] == "/archive/"
+    assert preview.get("/archive/writeups/2020/a")[2]["Location"] == "/archive/writeups/2020/a/"
+    assert preview.get("/writeups/2020/a/")[0] == 404
 
 
 SECRET = "a-secret-outside-the-site"
@@ -207,6 +282,91 @@ def test_only_this_machine_gets_answers_and_only_built_files(
     assert preview.process.poll() is None
 
 
+def exchange(preview: Preview, request: str) -> bytes:
+    """Send a request as it is, and return the answer until the server closes or says nothing more."""
+    with socket.create_connection(("127.0.0.1", preview.port), timeout=5) as connection:
+        connection.sendall(request.replace("\n", "\r\n").encode() + b"\r\n\r\n")
+        connection.shutdown(socket.SHUT_WR)
+        answer = b""
+        while part := connection.recv(65_536):
+            answer += part
+        return answer
+
+
+def test_requests_that_a_browser_does_not_send(site: SiteFolder, start: Callable[..., Preview]) -> None:
+    site.writeup("a", body="Some text.")
+    site.write("static/data.bin", "0123456789")
+    preview = start()
+    local = f"127.0.0.1:{preview.port}"
+    for host in (
+        "127.0.0.1:abc",
+        "127.0.0.1:",
+        "127.0.0.1:99999",
+        "127.0.0.1:80:80",
+        "localhost:-1",
+        "[::1]x",
+    ):
+        first = exchange(preview, f"GET / HTTP/1.1\nHost: {host}\nConnection: close").split(b"\r\n")[0]
+        assert first.split()[1] in {b"400", b"421"}, host
+    whole = exchange(preview, f"GET {PAGE} HTTP/1.1\nHost: {local}\nConnection: close")
+    for line in ("Range: bytes=0-9", "Range: bytes=-5", "Range: bytes=999999-"):
+        answer = exchange(preview, f"GET {PAGE} HTTP/1.1\nHost: {local}\n{line}\nConnection: close")
+        head, _, body = answer.partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 200"), "a page is whole, as it has our scripts"
+        assert f"Content-Length: {len(body)}".encode() in head
+        assert body == whole.partition(b"\r\n\r\n")[2]
+    head = exchange(preview, f"HEAD {PAGE} HTTP/1.1\nHost: {local}\nConnection: close")
+    assert f"Content-Length: {len(body)}".encode() in head
+    part = exchange(preview, f"GET /data.bin HTTP/1.1\nHost: {local}\nRange: bytes=2-4\nConnection: close")
+    assert part.startswith(b"HTTP/1.1 206")
+    assert part.endswith(b"\r\n\r\n234")
+    for request, status in (
+        (f"GET /nothing HTTP/1.1\nHost: {local}", b"404"),
+        (f"GET /.env HTTP/1.1\nHost: {local}", b"404"),
+        (f"GET / HTTP/1.1\nHost: {local}\nSec-Fetch-Site: cross-site\nSec-Fetch-Mode: cors", b"403"),
+        (f"POST / HTTP/1.1\nHost: {local}\nContent-Length: 0", b"405"),
+        ("GET / HTTP/1.1\nHost: evil.example", b"421"),
+    ):
+        answer = exchange(preview, f"{request}\nConnection: close")
+        assert answer.split()[1] == status, request
+        for header in (b"X-Content-Type-Options: nosniff", b"Cross-Origin-Resource-Policy: same-origin"):
+            assert header in answer, request
+
+
+def test_a_malformed_frame_closes_that_connection_only(
+    site: SiteFolder, start: Callable[..., Preview]
+) -> None:
+    site.writeup("a")
+    preview = start()
+
+    async def talk() -> str:
+        address = f"ws://127.0.0.1:{preview.port}/livereload"
+        good = await websocket_connect(address)
+        await good.write_message('{"command": "hello", "protocols": []}')
+        await good.read_message()
+        await good.write_message('{"command": "info", "url": "http://127.0.0.1/"}')
+        for nonsense in ("not JSON", "[1]", "{}", '{"command": 1}'):
+            bad = await websocket_connect(address)
+            await bad.write_message(nonsense)
+            if nonsense != '{"command": 1}':
+                assert await bad.read_message() is None, "closed"
+        reader, writer = await asyncio.open_connection("127.0.0.1", preview.port)
+        writer.write(
+            f"GET /livereload HTTP/1.1\r\nHost: 127.0.0.1:{preview.port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
+        )
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"\xff\xff\xff\xff" * 8)
+        assert await reader.read() == b"", "closed"
+        writer.close()
+        site.writeup("a", body="Changed.")
+        return str(await good.read_message())
+
+    assert '"reload"' in IOLoop(make_current=False).run_sync(talk, timeout=30)
+    assert preview.get(PAGE)[0] == 200
+    assert not any("Traceback" in line for line in preview.seen)
+
+
 def test_a_port_that_is_taken_is_said_in_one_line(site: SiteFolder) -> None:
     site.writeup("a")
     with socket.socket() as taken:
@@ -214,7 +374,19 @@ def test_a_port_that_is_taken_is_said_in_one_line(site: SiteFolder) -> None:
         taken.listen()
         result = site.run("serve", "--port", str(taken.getsockname()[1]))
     assert result.code == 2
-    assert re.search(r"port \d+ cannot be used", result.err)
+    assert re.search(r"port cannot be used \(.*\); try --port \d+\n", result.err)
+
+
+def test_without_a_port_the_next_is_taken(site: SiteFolder) -> None:
+    site.writeup("a")
+    first = Preview(site, port=0)
+    second = Preview(site, port=0)
+    try:
+        assert first.port != second.port
+        assert 8000 <= first.port < second.port < 8020
+    finally:
+        second.stop()
+        first.stop()
 
 
 def test_the_preview_stays_out_of_version_control(site: SiteFolder, start: Callable[..., Preview]) -> None:
@@ -227,19 +399,19 @@ def test_the_preview_stays_out_of_version_control(site: SiteFolder, start: Calla
 WATCH = """
 import sys
 from pathlib import Path
-from site_builder.preview import SiteWatcher
+from site_builder.preview.watching import SiteWatcher
 
 root = Path(sys.argv[1])
 watcher = SiteWatcher(root)
-(root / "content/writeups/new.md").write_text("saved before watching began")
-watcher.start()
-watcher.wait()
-print("noticed")
+(root / "content/writeups/new.md").write_text("saved while a build is running")
+while not (changes := watcher.changes()):
+    pass
+print(*changes)
 """
 
 
-def test_what_is_saved_before_watching_begins_is_noticed(site: SiteFolder) -> None:
+def test_what_is_saved_while_nobody_waits_is_noticed(site: SiteFolder) -> None:
     done = subprocess.run(
         [sys.executable, "-c", WATCH, str(site.root)], capture_output=True, text=True, timeout=30, check=True
     )
-    assert done.stdout == "noticed\n"
+    assert done.stdout == "content/writeups/new.md\n"

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from site_builder.checks.edits import AnchorEdit, Edit, ListEdit
-from site_builder.entities import Organisation, Person, Series, Standalone, Topic
+from site_builder.entities import HeldBack, Organisation, Person, Series, Standalone, Topic
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.kinds import NAMED_KINDS, Kind
 from site_builder.linking.link import Linked
-from site_builder.model import HeldBack, Site, Statement, Writeup
+from site_builder.model import Site, Statement, Writeup
 from site_builder.names.folding import fold
 from site_builder.output.manifest import Manifest, PublishedAddress, PublishedAnchor
 from site_builder.page import Page, file_address, output_path

@@ -30,6 +30,11 @@ def listed(problems: Sequence[Problem], root: Path, most: int | None) -> Iterato
         yield from sources.excerpt(problem)
 
 
+def excerpt_of(problem: Problem, root: Path) -> str:
+    """Return the line of a problem with a mark below its column; empty for a file as a whole."""
+    return "\n".join(line[4:] for line in _Sources(root).excerpt(problem))
+
+
 def _kind(problem: Problem) -> tuple[str, ...]:
     """Return what is the same for mistakes that differ in names and numbers only."""
     without_names = (_QUOTED.sub("", problem.message), _QUOTED.sub("", problem.hint))

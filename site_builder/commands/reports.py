@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from site_builder.commands.problem_listing import listed
+from site_builder.entities import HeldBack
 from site_builder.errors import Problem, ProblemsFound
-from site_builder.model import HeldBack
 from site_builder.options import Progress
 
 #: How many places of a mistake are shown on a terminal.
@@ -130,24 +130,27 @@ def running(
     Problems that stop the command are printed with their ``consequence``, and end the program with exit code
     1.
     """
-    quiet = quiet or as_json
+    with progress_line(quiet=quiet or as_json, verbose=verbose) as progress:
+        try:
+            yield progress
+        except ProblemsFound as error:
+            progress("")
+            report_failure(error, as_json=as_json, consequence=consequence, shows_all=shows_all)
+            raise click.exceptions.Exit(1) from error
+
+
+@contextmanager
+def progress_line(*, quiet: bool = False, verbose: bool = False) -> Iterator[Progress]:
+    """Give a progress callback: it prints lines if ``verbose``, else one changing line on a terminal."""
     has_changing_line = not verbose and not quiet and sys.stderr.isatty()
 
     def progress(doing: str) -> None:
-        if verbose:
+        if verbose and doing:
             click.echo(doing, err=True)
         elif has_changing_line:
-            click.echo(f"\r\x1b[K{doing} ...", err=True, nl=False)
+            click.echo(f"\r\x1b[K{doing} ..." if doing else "\r\x1b[K", err=True, nl=False)
 
     try:
         yield progress
-    except ProblemsFound as error:
-        _clear_line(has_changing_line)
-        report_failure(error, as_json=as_json, consequence=consequence, shows_all=shows_all)
-        raise click.exceptions.Exit(1) from error
-    _clear_line(has_changing_line)
-
-
-def _clear_line(has_changing_line: bool) -> None:
-    if has_changing_line:
-        click.echo("\r\x1b[K", err=True, nl=False)
+    finally:
+        progress("")

@@ -1,73 +1,225 @@
 """``site-builder serve``: the site in a browser while it is being written."""
 
 import time
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
 
 import click
 
 from site_builder.build import build
 from site_builder.commands.options import find_site, moment
-from site_builder.commands.reports import count_of, report_failure, show_problems
-from site_builder.errors import ProblemsFound, SiteError
+from site_builder.commands.problem_listing import excerpt_of
+from site_builder.commands.reports import (
+    count_of,
+    problems_as_json,
+    progress_line,
+    report_failure,
+    show_problems,
+)
+from site_builder.config import read_config
+from site_builder.entities import HeldBack
+from site_builder.errors import Diagnostics, Problem, ProblemsFound, SiteError
 from site_builder.incremental.state_store import StateCache
-from site_builder.options import BuildOptions
+from site_builder.options import BuildOptions, BuildReport
+from site_builder.output.manifest import Manifest, read_manifest
+from site_builder.paths import OUTPUT
+from site_builder.preview.messages import Built, ServerSettings
+from site_builder.preview.process import PreviewServer
 from site_builder.runtime.store import state_folder
 from site_builder.runtime.workers import processors
+
+_PORT = 8000
+#: How many ports behind the usual one are tried, if that is taken.
+_MORE_PORTS = 9
+#: How many files a line names.
+_NAMED = 8
 
 
 @click.command(short_help="Show the site in a browser while you write.")
 @click.option(
-    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Where to serve."
+    "--port",
+    type=click.IntRange(1, 65535),
+    help=f"Where to serve; default: {_PORT}, or the next that is free.",
 )
-@click.option("--drafts", is_flag=True, help="Show drafts too.")
+@click.option(
+    "--no-drafts", is_flag=True, help="Leave out drafts and what is under embargo, as a build does."
+)
+@click.option("--open", "opens", is_flag=True, help="Open the site in a browser.")
+@click.option("--follow", is_flag=True, help="Let the browser go to the page of the file that was saved.")
+@click.option(
+    "--editor",
+    metavar="URL",
+    default="vscode://file{path}:{line}:{column}",
+    show_default=True,
+    help="What a link to a mistake opens: an address with {path}, {line} and {column}.",
+)
 @click.option("--as-of", metavar="DATE", help="Show the site as on this day or at this time.")
 @click.pass_obj
-def command(directory: Path, port: int, drafts: bool, as_of: str | None) -> None:
+def command(
+    directory: Path,
+    port: int | None,
+    no_drafts: bool,
+    opens: bool,
+    follow: bool,
+    editor: str,
+    as_of: str | None,
+) -> None:
     """Show the site in a browser on this machine; every saved change appears at once.
 
-    The preview is built beside the site, so that _site/ stays as you last built it. After a mistake the
-    last good pages stay, and the terminal says what is wrong.
+    Drafts are shown, too, and what is under embargo, each with a line that says so. The preview is built
+    beside the site, so that _site/ stays as you last built it. After a mistake the browser and the terminal
+    say what is wrong, and the last good pages stay.
     """
-    from site_builder.preview import Preview, SiteWatcher  # noqa: PLC0415 - slow to import
-
     root = find_site(directory)
     output = state_folder(root) / "preview"
     output.mkdir(exist_ok=True)
-    address = f"http://127.0.0.1:{port}/"
-    preview = Preview(output, port)
-    cache = StateCache()
-
-    def rebuild() -> bool:
-        began = time.monotonic()
-        # The day is asked for each time: an embargo may pass while the preview runs.
-        now = moment(root, as_of)
-        options = BuildOptions(
-            root, output, now, with_drafts=drafts, base_url=address, jobs=processors(), is_preview=True
-        )
-        try:
-            report = build(options, lambda _doing: None, cache)
-        except ProblemsFound as error:
-            report_failure(error, as_json=False, consequence="the last good site is shown.")
-            return False
-        except SiteError as error:
-            click.echo(f"site-builder: {error}", err=True)
-            return False
-        show_problems(report.site.warnings, root)
-        seconds = time.monotonic() - began
-        changed = count_of(len(report.changes.written), "file", "files")
-        click.echo(f"Built in {seconds:.1f} s, {changed} changed.")
-        return bool(report.changes.written or report.changes.removed)
-
-    watcher = SiteWatcher(root)
-    address = preview.take_port()  # before the first build: one that is taken belongs to another preview
-    rebuild()  # before there are threads, so that several processes can do it
-    watcher.start()
-    preview.start()
-    click.echo(f"Serving {address} - stop with Ctrl+C.")
+    config = read_config(root, Diagnostics())  # a broken site.toml is reported by the build
+    base_path = urlsplit(config.base_url).path or "/"
+    ports = (port,) if port else tuple(range(_PORT, _PORT + _MORE_PORTS))
+    server = PreviewServer(ServerSettings(output, base_path, ports))
+    builder = _PreviewBuilder(root, output, server, editor)
+    builder.shows_drafts, builder.as_of, builder.follows = not no_drafts, as_of, follow
     try:
+        from site_builder.preview.watching import SiteWatcher  # noqa: PLC0415 - while the server starts
+
+        watcher = SiteWatcher(root)
+        taken = server.take_port()
+        if taken != ports[0]:
+            click.echo(f"Port {ports[0]} is used by another program.")
+        click.echo(f"Serving {server.address} - stop with Ctrl+C.")
+        if opens:
+            click.launch(server.address)
+        builder.build(())
         while True:
-            watcher.wait()
-            if rebuild():
-                preview.reload()
+            changed = watcher.changes()
+            if changed:
+                builder.build(changed)
     except KeyboardInterrupt:
         click.echo("Stopped.")
+    finally:
+        server.stop()
+
+
+class _PreviewBuilder:
+    """Builds the preview again and again, and says in the terminal and in the browser how that went."""
+
+    shows_drafts = True
+    follows = False
+    as_of: str | None = None
+
+    def __init__(self, root: Path, output: Path, server: PreviewServer, editor: str) -> None:
+        self._root = root
+        self._output = output
+        self._server = server
+        self._editor = editor
+        self._cache = StateCache()
+        #: The warnings that were printed, without their lines, which move.
+        self._shown_warnings: frozenset[tuple[str, ...]] = frozenset()
+        self._is_first = True
+
+    def build(self, changed: Collection[str]) -> None:
+        """Build after a change of some files."""
+        began = time.monotonic()
+        self._server.begin()
+        try:
+            with progress_line() as progress:
+                renamed = tuple(self._renames(changed))
+                report = build(self._options(), progress, self._cache, self._server)
+        except ProblemsFound as error:
+            self._fail(error, changed)
+        except SiteError as error:
+            click.echo(f"{_clock()} site-builder: {error}", err=True)
+            self._server.finish(Built(({"severity": "error", "message": str(error)},)))
+        else:
+            self._succeed(report, changed, time.monotonic() - began)
+            for line in renamed:
+                click.echo(line)
+
+    def _options(self) -> BuildOptions:
+        return BuildOptions(
+            self._root,
+            self._output,
+            # The day is asked for each time: an embargo may pass while the preview runs.
+            moment(self._root, self.as_of),
+            with_drafts=self.shows_drafts,
+            with_embargoed=self.shows_drafts,
+            jobs=processors(),
+            is_preview=True,
+        )
+
+    def _fail(self, error: ProblemsFound, changed: Collection[str]) -> None:
+        report_failure(error, as_json=False, consequence="the last good site is shown.")
+        click.echo(f"{_clock()} Not built{_cause(changed)}.")
+        self._server.finish(Built(tuple(self._problem_as_json(problem) for problem in error.problems)))
+
+    def _problem_as_json(self, problem: Problem) -> dict[str, Any]:
+        path, line, column = problem.place
+        file = quote((self._root / path).as_posix())
+        editor = self._editor.replace("{path}", file).replace("{line}", str(line))
+        return {
+            **problems_as_json([problem])[0],
+            "excerpt": excerpt_of(problem, self._root),
+            "editor": editor.replace("{column}", str(column)),
+        }
+
+    def _succeed(self, report: BuildReport, changed: Collection[str], seconds: float) -> None:
+        from site_builder.preview.edited_pages import edited_page  # noqa: PLC0415 - slow to import
+
+        self._show_new_warnings(report.site.warnings)
+        files = count_of(len(report.changes.written), "file", "files")
+        click.echo(f"{_clock()} Built in {seconds:.1f} s, {files} changed{_cause(changed)}.")
+        if self._is_first:
+            self._is_first = False
+            _name_unpublished(report.site.held_back)
+        page = edited_page(changed, report.changes.written) if self.follows else ""
+        follow = f"{self._server.base_path}{quote(page.removesuffix('index.html'))}" if page else ""
+        self._server.finish(Built((), (*report.changes.written, *report.changes.removed), follow))
+
+    def _show_new_warnings(self, warnings: Iterable[Problem]) -> None:
+        keys = {warning: (warning.place.path, warning.rule, warning.message) for warning in warnings}
+        show_problems(
+            (warning for warning, key in keys.items() if key not in self._shown_warnings), self._root
+        )
+        self._shown_warnings = frozenset(keys.values())
+
+    def _renames(self, changed: Collection[str]) -> Iterable[str]:
+        """Yield what to say about renamed files of which a page was published."""
+        if not changed:
+            return
+        from site_builder.preview.edited_pages import renames  # noqa: PLC0415 - slow to import
+
+        with suppress(SiteError):  # a damaged manifest is the business of the next build
+            published = read_manifest(self._root / OUTPUT) or Manifest()
+            for rename in renames(self._root, changed, self._cache.digest_of_input, published):
+                yield (
+                    f"{rename.before} was renamed to {rename.after}, and its page was published. "
+                    f"To keep the address, write in the renamed file: "
+                    f"former_urls: [{', '.join(rename.addresses)}]"
+                )
+
+
+def _clock() -> str:
+    return time.strftime("%H:%M:%S")
+
+
+def _cause(changed: Collection[str]) -> str:
+    """Say which file caused a build, as the end of a sentence."""
+    if not changed:
+        return ""
+    first = min(changed)
+    return f": {first}" if len(changed) == 1 else f": {first} and {len(changed) - 1:,} more"
+
+
+def _name_unpublished(held_back: HeldBack) -> None:
+    """Name what is shown here and left out of a build."""
+    if not held_back.shown_early:
+        return
+    count = count_of(len(held_back.shown_early), "file", "files")
+    click.echo(f"Shown here, and left out by a build ({count}, draft or under embargo):")
+    for path in held_back.shown_early[:_NAMED]:
+        click.echo(f"  {path}")
+    if len(held_back.shown_early) > _NAMED:
+        click.echo(f"  and {len(held_back.shown_early) - _NAMED:,} more")

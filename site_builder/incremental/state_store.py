@@ -77,6 +77,11 @@ class StateCache:
         """Return the last build, if no other process has written the same file since."""
         return self._last if self._last is not None and _stat(file) == self._stat else None
 
+    def digest_of_input(self, path: str) -> str | None:
+        """Return the digest of a file as the last build read it; None for one that was not there."""
+        source = self._last.inputs.get(path) if self._last else None
+        return source.digest if source else None
+
     def keep(self, last: LastBuild | None, file: Path) -> None:
         """Keep a build that was written to a file just now; None if that failed."""
         self._last, self._stat = last, _stat(file)

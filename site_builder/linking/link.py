@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
-from site_builder.entities import Standalone
+from site_builder.entities import HeldBack, Standalone
 from site_builder.errors import Diagnostics, Place, Problem, Rule, Severity
 from site_builder.ids import Address, OrganisationId, PersonId, StandaloneId, TopicId, WriteupId
 from site_builder.kinds import Kind
@@ -36,7 +36,7 @@ from site_builder.linking.visibility import (
     only_visible,
     report_files_that_name_nobody,
 )
-from site_builder.model import Event, HeldBack, Site, Writeup
+from site_builder.model import Event, Site, Writeup
 from site_builder.names.people import NameParser
 from site_builder.options import BuildOptions
 from site_builder.paths import SITE_FILE

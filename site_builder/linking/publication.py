@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Iterable
 
 from site_builder.config import Config
+from site_builder.entities import HeldBack
 from site_builder.errors import Diagnostics, Rule
-from site_builder.model import HeldBack
 from site_builder.options import BuildOptions
 from site_builder.sources.documents import Parsed, date_of
 from site_builder.sources.event_fields import EventFields
@@ -16,19 +16,24 @@ from site_builder.values import When
 def select_published(
     writeups: Iterable[Parsed[WriteupFields]], options: BuildOptions, config: Config
 ) -> tuple[tuple[Parsed[WriteupFields], ...], HeldBack]:
-    """Return the writeups that may be published, and which are held back."""
+    """Return the writeups that may be published, and which are held back, or would be without an option."""
     published: list[Parsed[WriteupFields]] = []
     drafts: list[str] = []
     embargoed: list[str] = []
+    shown_early: list[str] = []
     for writeup in writeups:
         embargo = writeup.fields.embargo
-        if writeup.fields.status == "draft" and not options.with_drafts:
+        is_draft = writeup.fields.status == "draft"
+        is_embargoed = embargo is not None and _beginning(embargo, config) > options.now
+        if is_draft and not options.with_drafts:
             drafts.append(writeup.path)
-        elif embargo and _beginning(embargo, config) > options.now:
+        elif is_embargoed and not options.with_embargoed:
             embargoed.append(writeup.path)
         else:
             published.append(writeup)
-    return tuple(published), HeldBack(tuple(drafts), tuple(embargoed))
+            if is_draft or is_embargoed:
+                shown_early.append(writeup.path)
+    return tuple(published), HeldBack(tuple(drafts), tuple(embargoed), tuple(shown_early))
 
 
 def start_of(fields: WriteupFields) -> When:

@@ -75,6 +75,13 @@ class CommentView(NamedTuple):
     answers: NamedLink | None
 
 
+class UnpublishedView(NamedTuple):
+    """Why an ordinary build leaves the writeup out: it is a draft, or under embargo until then."""
+
+    is_draft: bool
+    until: When | None
+
+
 class ContentsEntryView(NamedTuple):
     """A heading of the text: ``page`` is the address of the part where it stands, empty for the first."""
 
@@ -124,6 +131,8 @@ class WriteupView:
     extra: CustomValues
     #: What readers wrote; None if the site does not show it.
     comments: tuple[CommentView, ...] | None = None
+    #: None for what a build publishes.
+    unpublished: UnpublishedView | None = None
 
     def structured_data(self) -> json_ld.Node:
         """Return the graph of the page."""
@@ -257,7 +266,16 @@ def _writeup_view(
         next=writeup_link(newer) if newer else None,
         extra=writeup.extra,
         comments=tuple(_comment_views(writeup.comments)) if index.config.comments else None,
+        unpublished=_unpublished_view(index, writeup),
     )
+
+
+def _unpublished_view(index: SiteIndex, writeup: Writeup) -> UnpublishedView | None:
+    is_draft = writeup.status == "draft"
+    is_embargoed = writeup.embargo is not None and writeup.path in index.site.held_back.shown_early
+    if not is_draft and not is_embargoed:
+        return None
+    return UnpublishedView(is_draft, writeup.embargo if is_embargoed else None)
 
 
 def _comment_views(comments: tuple[Comment, ...]) -> Iterator[CommentView]:

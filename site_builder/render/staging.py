@@ -17,6 +17,7 @@ from site_builder.errors import OutputFailed, ProblemsFound
 from site_builder.output.directory import READABLE_FILE, READABLE_FOLDER, STILL_THERE, FolderMaker
 from site_builder.output.snapshot import OutputSnapshot
 from site_builder.page import FromFile, FromStream, OutputFile, Page, output_path
+from site_builder.render.early_pages import EarlyPages, PageRequests
 from site_builder.render.page_snapshots import dump_page
 from site_builder.render.render import (
     Failures,
@@ -56,9 +57,9 @@ class _RenderResult(NamedTuple):
 
 
 def render_to_staging(
-    pages: Sequence[Page], context: RenderContext, staging: Staging
+    pages: Sequence[Page], context: RenderContext, staging: Staging, requests: PageRequests | None = None
 ) -> tuple[OutputFile, ...]:
-    """Render every page that does not stand in the output already.
+    """Render every page that does not stand in the output already; those that are waited for come first.
 
     Raises :class:`ProblemsFound` with everything that is wrong once all pages were tried, and
     :class:`OutputFailed` at once for a file that cannot be read or a disk that refuses one.
@@ -66,9 +67,12 @@ def render_to_staging(
     files: list[OutputFile] = []
     failures: list[Failures] = []
     context.keys.prepare(pages, compiles=staging.snapshot.is_empty)
+    early = EarlyPages(requests, pages, context) if requests else None
     try:
         results = work_on(pages, _Worker(context, staging), context.jobs)
         for page, result in zip(pages, results, strict=True):
+            if early:
+                early.answer()
             if isinstance(result, _RenderResult):
                 path = output_path(page.address)
                 staged = (staging.folder or Path()) / path if result.is_staged else None

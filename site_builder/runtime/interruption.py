@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from site_builder.runtime.deadline import OutOfTime
+
 #: What asks a program to end: Ctrl+C, a service manager, a terminal that was closed; Windows has no SIGHUP.
 ENDING_SIGNALS = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
@@ -52,8 +54,8 @@ def _interrupt(number: int, _frame: FrameType | None) -> None:
 
 
 def _report_unraisable(unraisable: "sys.UnraisableHookArgs") -> None:
-    """Report an exception that cannot be passed on, but for one that is not lost."""
-    if not isinstance(unraisable.exc_value, Interrupted):
+    """Report an exception that cannot be passed on, but for those that are not lost or come again."""
+    if not isinstance(unraisable.exc_value, Interrupted | OutOfTime):
         sys.__unraisablehook__(unraisable)
 
 

@@ -48,6 +48,7 @@ def work_on(items: Sequence[T], work: Callable[[Sequence[T]], Sequence[R]], jobs
     # What is there already is not looked through for garbage any more, by nobody: each page of memory that a
     # worker's collector touched would be copied.
     gc.freeze()
+    others = active_children()
     with ProcessPoolExecutor(
         min(jobs, len(slices)), get_context("fork"), initializer=_begin, initargs=(items, work)
     ) as pool:
@@ -63,7 +64,8 @@ def work_on(items: Sequence[T], work: Callable[[Sequence[T]], Sequence[R]], jobs
             if isinstance(error, RuntimeError) and "thread" not in str(error):
                 raise
             for process in active_children():  # nobody would give them work
-                process.terminate()
+                if process not in others:
+                    process.terminate()
             raise OutputFailed("not enough memory, or too many processes; try --jobs 1") from error
         finally:
             pool.shutdown(wait=True, cancel_futures=True)

@@ -189,6 +189,13 @@ def file_stem(path: str) -> str:
     return pure.parent.name if pure.stem == "index" and len(pure.parts) > 3 else pure.stem
 
 
+def id_of_file(path: str, kind: Kind) -> str:
+    """Return the id of a file of content: its name, for a writeup without the date in front."""
+    stem = file_stem(path)
+    dated = _DATE_PREFIX.match(stem) if kind is Kind.WRITEUPS else None
+    return slug(stem[dated.end() :] if dated else stem)
+
+
 class _Parser:
     """Reads and parses files one after another, in any process."""
 
@@ -234,8 +241,7 @@ class _Parser:
     def _parsed(self, source: SourceFile, diagnostics: Diagnostics) -> tuple[Parsed[Any] | None, bytes]:
         document = read_front_matter(source, diagnostics)
         stem = file_stem(source.path)
-        dated = _DATE_PREFIX.match(stem) if source.kind is Kind.WRITEUPS else None
-        id = slug(stem[dated.end() :] if dated else stem)
+        id = id_of_file(source.path, source.kind)
         if not id:
             message = "the name of this file holds neither a letter nor a digit"
             diagnostics.error(Place(source.path), Rule.NO_ID, message, "give it a name such as grid-week.md")

@@ -193,9 +193,10 @@ def test_what_somebody_said_can_be_cited(site: SiteFolder) -> None:
 
 def test_more_pages_than_a_sitemap_may_list_are_in_several() -> None:
     from site_builder.config import Config
+    from site_builder.entities import HeldBack
     from site_builder.ids import Address
     from site_builder.language import ENGLISH_PLURAL, Language
-    from site_builder.model import HeldBack, Site
+    from site_builder.model import Site
     from site_builder.page import FromFile, Page, PublishOrder
     from site_builder.pages import sitemap as machines
     from site_builder.pages.components.views import site_view
