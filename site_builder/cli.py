@@ -20,7 +20,9 @@ COMMANDS = {
     "build": "Make the site.",
     "serve": "Show the site in a browser while you write.",
     "check": "Look for mistakes without writing anything.",
-    "explain": "Explain what a page depends on.",
+    "list": "List appearances, statements, writeups, people, organisations or topics.",
+    "stats": "Give the figures of the archive, year by year.",
+    "explain": "Explain what a page depends on, or where a name occurs.",
     "briefing": "Write a PDF with everything about a speaker, an organisation or a topic.",
     "import": "Import an archive that another program wrote.",
     "suggest": "Propose speakers, topics and more from texts.",
@@ -35,8 +37,8 @@ COMMANDS = {
 }
 
 
-#: Modules of commands whose names are words of Python.
-_MODULES = {"import": "import_archive"}
+#: Modules of commands whose names are taken in Python.
+_MODULES = {"import": "import_archive", "list": "list_archive"}
 
 
 class _LazyCommands(CommandGroup):

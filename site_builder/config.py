@@ -223,6 +223,9 @@ class Config:
         "Whether comments of readers (content/comments/) stand below writeups; default: false.",
         default=False,
     )
+    statistics: bool = key(
+        Flag(), "Whether there is a page with the figures of the archive; default: false.", default=False
+    )
     link_surnames: bool = key(
         Flag(),
         "Whether a surname alone becomes a link if the writeup lists one person who has it; default: true.",

@@ -39,14 +39,21 @@ def plan_site(
     options: BuildOptions, cache: TextCache, progress: Progress, diagnostics: Diagnostics
 ) -> PlannedSite:
     """Take the steps of a build before rendering; raise :class:`ProblemsFound` as a build does."""
+    sources, linked = link_sources(options, cache, progress, diagnostics)
+    plan = plan_pages(linked, sources, diagnostics)
+    diagnostics.stop_on_errors()
+    return PlannedSite(sources, linked, plan)
+
+
+def link_sources(
+    options: BuildOptions, cache: TextCache, progress: Progress, diagnostics: Diagnostics
+) -> tuple[Sources, Linked]:
+    """Take the steps of a build before planning, and report what is wrong."""
     sources = read_sources(options, diagnostics)
     progress(f"Reading {len(sources.texts)} files")
     parsed = parse_documents(sources, cache, options.jobs, diagnostics)
     progress("Linking names")
-    linked = link(sources, parsed.documents, cache.find_html, options, diagnostics)
-    plan = plan_pages(linked, sources, diagnostics)
-    diagnostics.stop_on_errors()
-    return PlannedSite(sources, linked, plan)
+    return sources, link(sources, parsed.documents, cache.find_html, options, diagnostics)
 
 
 def compare_with_previous(site: PlannedSite, manifest: Manifest, options: BuildOptions) -> Comparison:

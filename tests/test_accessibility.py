@@ -34,6 +34,7 @@ KINDS = {
     "all series": "/series/",
     "series": "/series/harbour-breakfasts/",
     "page": "/about/",
+    "statistics": "/statistics/",
     "missing page": "/404.html",
     "search": "/search/",
     "briefing of a speaker": "/speakers/margaret-thwaite/briefing/",

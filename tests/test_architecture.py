@@ -35,7 +35,7 @@ LAYERS = [
     {"checks", "pages", "refactor", "render"},
     {"incremental", "planning"},
     {"build", "check", "explain"},
-    {"importers", "preview", "suggestions", "verify"},
+    {"importers", "preview", "queries", "suggestions", "verify"},
     {"commands"},
     {"cli"},
     {"__main__"},

@@ -1,4 +1,4 @@
-"""``site-builder explain``: what a page depends on, and why the next build renders it again."""
+"""``site-builder explain``: what a page depends on, and where a name occurs."""
 
 import json
 from pathlib import Path
@@ -15,8 +15,8 @@ _WIDTH = 100
 _SHOWN_INPUTS = 10
 
 
-@click.command(short_help="Explain what a page depends on.")
-@click.argument("address")
+@click.command(short_help="Explain what a page depends on, or where a name occurs.")
+@click.argument("subject", metavar="ADDRESS|FILE|NAME")
 @selection_options
 @click.option(
     "--out",
@@ -29,7 +29,7 @@ _SHOWN_INPUTS = 10
 @click.pass_obj
 def command(
     directory: Path,
-    address: str,
+    subject: str,
     drafts: bool,
     as_of: str | None,
     base_url: str | None,
@@ -37,9 +37,12 @@ def command(
     file_urls: bool,
     as_json: bool,
 ) -> None:
-    """Explain what the page at ADDRESS depends on, and what changed since the last build.
+    """Explain a page or a name.
 
-    ADDRESS is that of a page, such as /speakers/steven-reed/, or the path of a file of the site.
+    What begins with a slash is the ADDRESS of a page, such as /speakers/steven-reed/; a FILE of the site
+    stands for the pages that are made from it. Of these you learn what they depend on, and what changed since
+    the last build. Anything else is a NAME: you learn how it is taken apart, whom or what it means, and where
+    that occurs.
     """
     root = find_site(directory)
     options = BuildOptions(
@@ -51,8 +54,19 @@ def command(
         file_urls=file_urls,
         with_full_text=True,
     )
+    path = _file_of_site(root, subject)
+    is_name = not subject.startswith("/") and path is None
     with running(consequence="nothing can be explained until they are fixed.", as_json=as_json) as progress:
-        explanations = explain(options, address, progress)
+        if is_name:
+            from site_builder.commands.explained_name import print_name  # noqa: PLC0415 - slow to import
+            from site_builder.queries.archive import load_archive  # noqa: PLC0415
+
+            archive = load_archive(options, progress)
+        else:
+            explanations = explain(options, path or subject, progress)
+    if is_name:
+        print_name(archive, subject, as_json=as_json)
+        return
     if as_json:
         print_json([_as_json(explanation) for explanation in explanations])
         return
@@ -62,6 +76,14 @@ def command(
     if changed:
         more = f" and {len(changed) - _SHOWN_INPUTS:,} more" if len(changed) > _SHOWN_INPUTS else ""
         click.echo(f"Changed since the last build: {', '.join(changed[:_SHOWN_INPUTS])}{more}.")
+
+
+def _file_of_site(root: Path, subject: str) -> str | None:
+    """Return the path from the root of a site of a file that is there, named from the root or from here."""
+    for file in (root / subject, Path(subject).absolute()):
+        if file.is_file() and file.resolve().is_relative_to(root.resolve()):
+            return file.resolve().relative_to(root.resolve()).as_posix()
+    return None
 
 
 def _print(explanation: Explanation) -> None:

@@ -65,7 +65,12 @@ class _Sources:
             return
         before = shown[: column - 1 - start]
         yield f"    {shown}"
-        yield f"    {' ' * sum(map(_columns, before))}^"
+        yield f"    {' ' * columns_of(before)}^"
+
+
+def columns_of(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    return len(text) if text.isascii() else sum(map(_columns, text))
 
 
 def _columns(char: str) -> int:

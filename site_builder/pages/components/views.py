@@ -24,6 +24,7 @@ from site_builder.pages.components.cards import (
     organisation_link,
     role_tag,
 )
+from site_builder.pages.components.figures import STATISTICS, has_statistics
 from site_builder.pages.site_index import SiteIndex
 from site_builder.values import (
     Affiliation,
@@ -213,8 +214,9 @@ def site_view(index: SiteIndex) -> SiteView:
         licence=config.licence,
         footer=config.footer,
         navigation=(*sections, *pages, *more),
-        footer_links=tuple(
-            NamedLink(page.title, page.address) for page in index.site.pages if not page.is_in_navigation
+        footer_links=(
+            *(NamedLink(page.title, page.address) for page in index.site.pages if not page.is_in_navigation),
+            *((NamedLink(translate("Statistics"), STATISTICS),) if has_statistics(index) else ()),
         ),
         search="/search/",
         data="/data/" if config.open_data else "",
