@@ -23,10 +23,9 @@ def build(
 ) -> BuildReport:
     """Build a site into a directory, or only report what would change there.
 
-    A build into a directory that an earlier one wrote does only what is new, and has the same result as one
-    from nothing. Pages that ``requests`` ask for are rendered first. Raises :class:`ProblemsFound` with all
-    problems if there is an error among them, and other :class:`SiteError` for a directory that must not or
-    cannot be written: nothing is written then, and the last good site stays.
+    A build into a directory that an earlier one wrote does only what is new, with the same result as one from
+    nothing. Pages that ``requests`` ask for come first. Raises :class:`SiteError` for problems, or for a
+    directory that must not or cannot be written: nothing is written then, and the last good site stays.
     """
     try:
         with open_output(options) as manifest:
@@ -34,6 +33,7 @@ def build(
             report = None if options.looks_at_everything else reuse_last_build(state, progress)
             if report is not None:
                 return report  # most builds follow an edit of one text: they need none of the slow imports
+            from site_builder.incremental.editor_schemas import write_editor_schemas  # noqa: PLC0415
             from site_builder.linking.link import link  # noqa: PLC0415
             from site_builder.pages.plan import plan_pages  # noqa: PLC0415
             from site_builder.planning import PlannedSite, keep_addresses  # noqa: PLC0415
@@ -63,8 +63,8 @@ def build(
                     plan.search_records, sources.language, state.files_below, folder, progress
                 )
                 changes = commit(files, state.snapshot, kept, options, context.refuse_disclosures)
-            planned = PlannedBuild(summary, sources.config.timezone, linked.names, linked.site.redaction)
-            state.save(planned, parsed, files, changes)
+            state.save(PlannedBuild.of(linked, sources, summary), parsed, files, changes)
+            write_editor_schemas(linked.site, options)
             return BuildReport(summary, changes)
     except UnreadableRecord:  # a record of an earlier build was damaged, which shows only when it is needed
         return build(replace(options, ignore_cache=True), progress, cache, requests)

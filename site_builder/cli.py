@@ -17,6 +17,7 @@ from site_builder.runtime.interruption import Interrupted, end_on_signals
 
 #: Name of the command -> first line of its help. The module is imported when the command runs.
 COMMANDS = {
+    "init": "Start a new site.",
     "build": "Make the site.",
     "serve": "Show the site in a browser while you write.",
     "check": "Look for mistakes without writing anything.",

@@ -35,7 +35,7 @@ LAYERS = [
     {"checks", "pages", "refactor", "render"},
     {"incremental", "planning"},
     {"build", "check", "explain"},
-    {"importers", "preview", "queries", "suggestions", "verify"},
+    {"importers", "preview", "queries", "starter", "suggestions", "verify"},
     {"commands"},
     {"cli"},
     {"__main__"},

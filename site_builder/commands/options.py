@@ -15,7 +15,8 @@ from site_builder.runtime.workers import processors
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _base_url(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+def base_url_of(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """Return the address of an option as ``base_url`` has it."""
     if value is None:
         return None
     from site_builder.config import normal_base_url  # noqa: PLC0415 - slow to import
@@ -38,7 +39,7 @@ def selection_options(function: F) -> F:
         click.option(
             "--base-url",
             metavar="URL",
-            callback=_base_url,
+            callback=base_url_of,
             help="Where the site will stand; replaces base_url of site.toml.",
         ),
     ):

@@ -32,6 +32,8 @@ from site_builder.runtime.timezones import zone_files
 from site_builder.theme_files import theme_root
 
 if TYPE_CHECKING:
+    from site_builder.linking.link import Linked
+    from site_builder.sources.discover import Sources
     from site_builder.sources.parse import ParseResult
 
 
@@ -44,6 +46,11 @@ class PlannedBuild:
     #: The names that were searched in texts.
     names: tuple[str, ...]
     redaction: RedactionRules
+
+    @classmethod
+    def of(cls, linked: "Linked", sources: "Sources", site: SiteSummary) -> "PlannedBuild":
+        """Return what the next build has to know of a linked site."""
+        return cls(site, sources.config.timezone, linked.names, linked.site.redaction)
 
 
 class BuildState:

@@ -1,0 +1,1 @@
+"""What ``site-builder init`` writes: settings, examples, and files for editors and workflows."""
