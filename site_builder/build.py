@@ -45,8 +45,7 @@ def build(
 
             diagnostics = Diagnostics()
             sources = read_sources(options, diagnostics)
-            progress(f"Reading {len(sources.texts)} files")
-            parsed = parse_documents(sources, state, options.jobs, diagnostics)
+            parsed = parse_documents(sources, state, options.jobs, diagnostics, progress)
             progress("Linking names")
             linked = link(sources, parsed.documents, state.find_html, options, diagnostics)
             plan = plan_pages(linked, sources, diagnostics)
@@ -54,11 +53,10 @@ def build(
             diagnostics.stop_on_errors(strict=options.strict)
             kept = keep_addresses(PlannedSite(sources, linked, plan), manifest, options, diagnostics)
             summary = replace(plan.summary, warnings=diagnostics.problems)
-            progress(f"Rendering {len(plan.pages)} pages")
             context = RenderContext.of(sources, linked.site.redaction, options, state.file_digest)
             with staging_folder(options) as folder:
                 staging = Staging(state.snapshot, state.find_unchanged(), folder, options.force)
-                files = render_to_staging(plan.pages, context, staging, requests)
+                files = render_to_staging(plan.pages, context, staging, progress, requests)
                 files += index_texts(
                     plan.search_records, sources.language, state.files_below, folder, progress
                 )

@@ -1,18 +1,24 @@
 """All of a build but the writing, and a look at the site and its finished pages."""
 
+from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 
 from site_builder.checks import (
     careers,
+    completeness,
+    contradicting_dates,
+    duplicate_titles,
     identifiers,
     longer_names,
     lookalikes,
     periods,
     statement_topics,
+    text_structure,
     transcripts,
     undeclared,
 )
+from site_builder.checks.budgets import BudgetCheck
 from site_builder.checks.context import CheckContext
 from site_builder.checks.links import LinkCheck
 from site_builder.checks.missing_addresses import report_missing_addresses
@@ -22,6 +28,7 @@ from site_builder.output.manifest import Manifest, read_manifest
 from site_builder.planning import PlannedSite, compare_with_previous, plan_site
 from site_builder.render.render import RenderContext, render_pages
 from site_builder.runtime.fingerprints import Digests
+from site_builder.runtime.store import state_folder
 from site_builder.sources.parse import NoCache
 
 #: Look at the linked site for what only a person can decide.
@@ -34,15 +41,20 @@ SITE_CHECKS = (
     identifiers.check,
     statement_topics.check,
     transcripts.check,
+    completeness.check,
+    contradicting_dates.check,
+    duplicate_titles.check,
+    text_structure.check,
 )
-#: Look at every finished file, and report at the end.
-PAGE_CHECKS = (LinkCheck,)
 
 
-def check(options: BuildOptions, progress: Progress) -> SiteSummary:
-    """Return what a build would report, with the warnings of all checks.
+def check(
+    options: BuildOptions, progress: Progress, *, asks_links: bool = False
+) -> tuple[SiteSummary, Counter[str]]:
+    """Return what a build would report, with the warnings of all checks, and the states of outgoing links.
 
-    Raises :class:`ProblemsFound` as a build does, and for the errors that checks find.
+    Outgoing links are asked only if ``asks_links``. Raises :class:`ProblemsFound` as a build does, and for
+    the errors that checks find.
     """
     diagnostics = Diagnostics()
     site = plan_site(options, NoCache(options.root), progress, diagnostics)
@@ -52,9 +64,10 @@ def check(options: BuildOptions, progress: Progress) -> SiteSummary:
     context = RenderContext.of(
         site.sources, site.linked.site.redaction, options, lambda file: digests.of(str(file))
     )
-    progress(f"Rendering {len(site.plan.pages)} pages")
-    page_checks = [make(site.sources.config.base_url) for make in PAGE_CHECKS]
-    for file in render_pages(site.plan.pages, context):
+    config = site.sources.config
+    #: Look at every finished file, and report at the end.
+    page_checks = (LinkCheck(config.base_url), BudgetCheck(config.budgets))
+    for file in render_pages(site.plan.pages, context, progress):
         for page_check in page_checks:
             page_check.see(file)
     progress("Comparing names")
@@ -62,8 +75,14 @@ def check(options: BuildOptions, progress: Progress) -> SiteSummary:
         site_check(context_of_checks, diagnostics)
     for page_check in page_checks:
         page_check.report(diagnostics)
+    links: Counter[str] = Counter()
+    if asks_links:
+        from site_builder.checks.external_links import check_external_links  # noqa: PLC0415 - slow to import
+
+        memory = state_folder(options.root) / "external-links.json"
+        links = check_external_links(context_of_checks, memory, options.now, progress, diagnostics)
     diagnostics.stop_on_errors(strict=options.strict)
-    return replace(site.plan.summary, warnings=diagnostics.problems)
+    return replace(site.plan.summary, warnings=diagnostics.problems), links
 
 
 def check_context(options: BuildOptions, progress: Progress) -> CheckContext:

@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import json
 import os
 import sys
 from contextlib import suppress
@@ -34,6 +35,7 @@ COMMANDS = {
     "series": "Merge or rename series.",
     "events": "Merge or rename events.",
     "theme": "List the files of the theme, or copy one to change it.",
+    "manual": "Read the manual, or what it says about something.",
     "schema": "Print the JSON Schema of a kind of file.",
 }
 
@@ -116,12 +118,37 @@ def _run() -> int:
         click.echo("site-builder: not enough memory; try --jobs 1", err=True)
         code = 1
     except click.ClickException as error:
-        error.show()
+        if _answers_in_json():
+            _print_json_error("usage", error.format_message())
+        else:
+            error.show()
         code = 2
     except SiteError as error:
-        click.echo(f"site-builder: {error}", err=True)
         code = error.exit_code
+        if _answers_in_json():
+            _print_json_error("usage" if code == 2 else "failure", str(error))
+        else:
+            click.echo(f"site-builder: {error}", err=True)
     return int(code)
+
+
+def _answers_in_json() -> bool:
+    """Say whether a program waits for the answer, as far as wrong arguments let that be known."""
+    return "--json" in sys.argv or "--format=json" in sys.argv or sys.argv[-2:] == ["--format", "json"]
+
+
+def _print_json_error(rule: str, message: str) -> None:
+    """Print what ended a command in the form of problems, as docs/json-answers.md has it."""
+    problem = {
+        "path": "",
+        "line": 1,
+        "column": 1,
+        "rule": rule,
+        "severity": "error",
+        "message": message,
+        "hint": "",
+    }
+    click.echo(json.dumps({"ok": False, "problems": [problem]}, ensure_ascii=False, indent=2))
 
 
 def _say_unwritable(error: OSError) -> None:

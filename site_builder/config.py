@@ -15,7 +15,17 @@ from site_builder.paths import SITE_FILE
 from site_builder.schema.custom_values import CustomTable
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.records import Record, key
-from site_builder.schema.shapes import Choice, Flag, ListOf, Match, ReadContext, Text, Url, language_tag
+from site_builder.schema.shapes import (
+    Choice,
+    Flag,
+    ListOf,
+    Match,
+    ReadContext,
+    Text,
+    Url,
+    Whole,
+    language_tag,
+)
 from site_builder.schema.toml_text import read_toml
 
 
@@ -156,6 +166,15 @@ class SuggestSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BudgetSettings:
+    """How large pages and pictures may be, and how many files there may be, before ``check`` warns."""
+
+    page: int = key(Whole(), "Kilobytes of a page, without what it loads; 0: any.", 1_000)
+    picture: int = key(Whole(), "Kilobytes of a picture; 0: any.", 2_000)
+    files: int = key(Whole(), "Files of the whole site; 0: any.", 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of a site; ``base_url`` is empty or ends in ``/``."""
 
@@ -240,6 +259,9 @@ class Config:
     addresses: AddressSettings = key(Record(AddressSettings), "Where pages are.", AddressSettings())
     theme: ThemeSettings = key(
         Record(ThemeSettings), "Files that every page loads beside those of the theme.", ThemeSettings()
+    )
+    budgets: BudgetSettings = key(
+        Record(BudgetSettings), "How large things may be before check warns.", BudgetSettings()
     )
     extra: CustomValues = key(CustomTable(), "Fields of your own, for your templates.", None)
     navigation: tuple[NavigationLink, ...] = key(

@@ -70,6 +70,7 @@ class Rule(StrEnum):
     LOOK_ALIKE = "look-alike"
     UNDECLARED_NAME = "undeclared-name"
     LONGER_NAME = "longer-name"
+    NO_AFFILIATION = "no-affiliation"
     WRONG_PERIOD = "wrong-period"
     CONTRADICTION = "contradiction"
     # text
@@ -96,6 +97,13 @@ class Rule(StrEnum):
     UNDEFINED_FOOTNOTE = "undefined-footnote"
     UNUSED_FOOTNOTE = "unused-footnote"
     FUTURE_DATE = "future-date"
+    CONTRADICTING_DATES = "contradicting-dates"
+    DUPLICATE_TITLE = "duplicate-title"
+    NO_SUMMARY = "no-summary"
+    SKIPPED_HEADING = "skipped-heading"
+    VAGUE_LINK = "vague-link"
+    DEAD_LINK = "dead-link"
+    NO_CAPTIONS = "no-captions"
     # images
     NO_ALTERNATIVE = "no-alternative"
     NOT_AN_IMAGE = "not-an-image"
@@ -105,6 +113,8 @@ class Rule(StrEnum):
     TEMPLATE = "template"
     # the look of a site
     CONTRAST = "contrast"
+    ORPHAN_PAGE = "orphan-page"
+    BUDGET = "budget"
     CATALOGUE = "catalogue"
 
 

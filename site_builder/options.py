@@ -1,16 +1,41 @@
 """What a build is asked for, and what it reports when it is done."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from site_builder.entities import HeldBack
 from site_builder.errors import Problem
 from site_builder.runtime.fingerprints import FileStat
 
-#: Callback that is given a few words for whoever waits: what is being done now.
-Progress = Callable[[str], None]
+T = TypeVar("T")
+
+
+class Progress(Protocol):
+    """Callback for whoever waits: what is being done now, and how much of it, as far as that is known."""
+
+    def __call__(self, doing: str, done: int = 0, total: int = 0, /) -> None:
+        """Note what is being done; ``total`` is 0 where it cannot be counted."""
+        ...
+
+
+def no_progress(_doing: str, _done: int = 0, _total: int = 0, /) -> None:
+    """Tell nobody."""
+
+
+#: How many results lie between two calls of a callback.
+_COUNTED = 64
+
+
+def counted(results: Iterable[T], progress: Progress, doing: str, total: int) -> Iterator[T]:
+    """Yield results, and tell a callback how many there were."""
+    progress(doing, 0, total)
+    for number, result in enumerate(results, start=1):
+        yield result
+        if not number % _COUNTED:
+            progress(doing, number, total)
 
 
 @dataclass(frozen=True, slots=True)

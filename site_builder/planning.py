@@ -50,8 +50,7 @@ def link_sources(
 ) -> tuple[Sources, Linked]:
     """Take the steps of a build before planning, and report what is wrong."""
     sources = read_sources(options, diagnostics)
-    progress(f"Reading {len(sources.texts)} files")
-    parsed = parse_documents(sources, cache, options.jobs, diagnostics)
+    parsed = parse_documents(sources, cache, options.jobs, diagnostics, progress)
     progress("Linking names")
     return sources, link(sources, parsed.documents, cache.find_html, options, diagnostics)
 

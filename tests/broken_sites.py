@@ -127,7 +127,7 @@ SITES: dict[str, BrokenSite] = {
     "said to nothing": BrokenSite({A: writeup(SPOKE, '[Yes]{said="Ada Example" to="#no"}.')}),
     "an honorific at another time": BrokenSite(
         {
-            A: writeup("speakers: [Cllr Ada Example]\n"),
+            A: writeup("speakers: ['Cllr Ada Example, The Trust']\n"),
             ADA: entity("Ada Example", "honorifics: [{title: Cllr, until: 2018}]\n"),
         },
         CHECK,
@@ -186,6 +186,7 @@ SITES: dict[str, BrokenSite] = {
         },
         CHECK,
     ),
+    "a budget that is no number": BrokenSite({"site.toml": 'budgets = { page = "much" }\n', A: writeup()}),
     "a link in a file of the site": BrokenSite(
         {A: writeup(), "static/x.html": '<a href="nowhere.html">x</a>'}, CHECK
     ),

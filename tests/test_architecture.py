@@ -19,6 +19,7 @@ LAYERS = [
         "identifiers",
         "ids",
         "library_internals",
+        "manual",
         "paths",
     },
     {"kinds", "theme_files", "runtime"},
@@ -67,6 +68,7 @@ THIRD_PARTY_HOMES = {
     "icalendar": {"formats", "importers"},
     "babel": {"language"},
     "PIL": {"formats", "render"},
+    "rich": {"commands"},
     "weasyprint": {"commands"},
 }
 

@@ -28,10 +28,12 @@ def below(folder: str) -> set[str]:
 
 def wanted_in_wheel() -> set[str]:
     theme = {f"site_builder/theme/{path}" for path in below("templates") | below("static")}
+    manual = {f"site_builder/manual_pages/{path.removeprefix('docs/')}" for path in below("docs")}
     info = f"site_builder-{__version__}.dist-info"
     return {
         *below("site_builder"),
         *theme,
+        *manual,
         *(
             f"{info}/{name}"
             for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")
@@ -41,7 +43,7 @@ def wanted_in_wheel() -> set[str]:
 
 def wanted_in_sdist() -> set[str]:
     texts = {"README.md", "CHANGELOG.md", "LICENSE", "SECURITY.md", "pyproject.toml"}
-    return below("site_builder") | below("templates") | below("static") | texts
+    return below("site_builder") | below("templates") | below("static") | below("docs") | texts
 
 
 def files_of_wheel(wheel: Path) -> set[str]:

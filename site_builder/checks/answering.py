@@ -21,6 +21,8 @@ class Answerable:
     yes_edits: tuple[Edit, ...]
     no: str
     no_edits: tuple[Edit, ...]
+    #: Whether "yes" only keeps what is so already, and may be written without being asked.
+    is_safe: bool = False
 
 
 def answerable_questions(context: CheckContext) -> Iterator[Answerable]:
@@ -41,6 +43,7 @@ def _about_address(missing: MissingAddress) -> Answerable:
         (missing.edit,) if missing.edit else (),
         "never: it may lead nowhere",
         (GoneEdit(missing.address),),
+        is_safe=missing.edit is not None,
     )
 
 

@@ -38,6 +38,22 @@ def fix(context: CheckContext, root: Path) -> None:
     say_changed(len(files.after))
 
 
+def fix_safely(context: CheckContext, root: Path) -> None:
+    """Write the answers that only keep what is so already, and ask nothing: addresses that were published."""
+    every = list(answerable_questions(context))
+    files = AnswerFiles(root)
+    for question in every:
+        if question.is_safe:
+            click.echo(f"{question.text} {question.yes.capitalize()}.")
+            _write(question, "y", files)
+    say_changed(len(files.after))
+    rest = sum(not question.is_safe for question in every)
+    if rest:
+        click.echo(
+            f"{count_of(rest, 'question needs', 'questions need')} your answer: site-builder check --fix."
+        )
+
+
 def undo_fix(root: Path) -> None:
     """Take the answers of the last run back."""
     paths = undo(root)

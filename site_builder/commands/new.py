@@ -11,8 +11,9 @@ import click
 from site_builder.commands.new_file import create_file
 from site_builder.commands.new_writeup import WriteupDraft, draft_text, fill_from_archive, quoted
 from site_builder.commands.options import find_site, moment, output_folder
-from site_builder.commands.reports import progress_line, show_problems
+from site_builder.commands.reports import show_problems
 from site_builder.commands.suggestions import CommandGroup
+from site_builder.commands.terminal import progress_line
 from site_builder.errors import ProblemsFound, UsageError
 from site_builder.kinds import Kind
 from site_builder.names.people import NameParser

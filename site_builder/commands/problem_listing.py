@@ -1,11 +1,13 @@
 """Problems as lines for a person: each with the line of the source where it stands."""
 
 import re
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from site_builder.commands.terminal import coloured
 from site_builder.errors import Problem
 
 #: How much of a line is shown, in characters.
@@ -13,21 +15,50 @@ _WIDTH = 100
 _QUOTED = re.compile(r'"[^"]*"|\d+')
 
 
-def listed(problems: Sequence[Problem], root: Path, most: int | None) -> Iterator[str]:
-    """Yield the lines to print; of each kind of mistake the first ``most`` places, None for all."""
+def listed(problems: Sequence[Problem], root: Path) -> Iterator[str]:
+    """Yield the lines to print for programs and files: each problem begins with its place."""
     sources = _Sources(root)
+    for problem in problems:
+        yield str(problem)
+        yield from sources.excerpt(problem)
+
+
+def grouped(problems: Sequence[Problem], root: Path, most: int | None) -> Iterator[str]:
+    """Yield the lines to print on a terminal: by file, errors first, in colours where the terminal has them.
+
+    Of each kind of mistake the first ``most`` places are shown, None for all.
+    """
+    sources = _Sources(root)
+    problems = sorted(problems, key=lambda problem: (problem.place.path, not problem.is_error))
     counts = Counter(map(_kind, problems))
     shown: Counter[tuple[str, ...]] = Counter()
+    path = None
     for problem in problems:
         kind = _kind(problem)
         shown[kind] += 1
         if most is not None and shown[kind] > most:
             if shown[kind] == counts[kind]:
                 rest = counts[kind] - most
-                yield f"    ... and {rest:,} more like the last of {problem.rule}; --all lists them"
+                yield f"  ... and {rest:,} more like the last of {problem.rule}; --all lists them"
             continue
-        yield str(problem)
-        yield from sources.excerpt(problem)
+        if problem.place.path != path:
+            path = problem.place.path
+            yield coloured(path or "The site", sys.stderr, bold=True)
+        yield from _entry(problem, sources)
+    rules = ", ".join(sorted({problem.rule for problem in problems}))
+    if rules:
+        yield f"More about each: site-builder manual RULE ({rules})"
+
+
+def _entry(problem: Problem, sources: "_Sources") -> Iterator[str]:
+    label = "error" if problem.is_error else "warning"
+    colour = "red" if problem.is_error else "yellow"
+    line, column = problem.place.line, problem.place.column
+    severity = coloured(f"{label}: ", sys.stderr, fg=colour, bold=True)
+    yield f"  {line}:{column} {severity}{problem.message} [{problem.rule}]"
+    for number, text in enumerate(sources.excerpt(problem)):
+        yield coloured(f"  {text}", sys.stderr, fg="green") if number else f"  {text}"
+    yield f"    {problem.hint}"
 
 
 def excerpt_of(problem: Problem, root: Path) -> str:

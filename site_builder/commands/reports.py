@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from site_builder.commands.problem_listing import listed
+from site_builder.commands.problem_listing import grouped, listed
+from site_builder.commands.terminal import progress_line
 from site_builder.entities import HeldBack
 from site_builder.errors import Problem, ProblemsFound
 from site_builder.options import Progress
@@ -40,10 +41,17 @@ def say_changed(count: int) -> None:
 def show_problems(problems: Iterable[Problem], root: Path, *, shows_all: bool = False) -> None:
     """Print problems to standard error, each with its line of the source.
 
-    On a terminal, a mistake that is made often is shown with its first places, unless ``shows_all``.
+    On a terminal they stand by file, and a mistake that is made often is shown with its first places, unless
+    ``shows_all``.
     """
-    is_short = sys.stderr.isatty() and not shows_all
-    for line in listed(tuple(problems), root, _FIRST_PLACES if is_short else None):
+    problems = tuple(problems)
+    is_grouped = sys.stderr.isatty()
+    lines = (
+        grouped(problems, root, None if shows_all else _FIRST_PLACES)
+        if is_grouped
+        else listed(problems, root)
+    )
+    for line in lines:
         click.echo(line, err=True)
 
 
@@ -130,27 +138,9 @@ def running(
     Problems that stop the command are printed with their ``consequence``, and end the program with exit code
     1.
     """
-    with progress_line(quiet=quiet or as_json, verbose=verbose) as progress:
-        try:
-            yield progress
-        except ProblemsFound as error:
-            progress("")
-            report_failure(error, as_json=as_json, consequence=consequence, shows_all=shows_all)
-            raise click.exceptions.Exit(1) from error
-
-
-@contextmanager
-def progress_line(*, quiet: bool = False, verbose: bool = False) -> Iterator[Progress]:
-    """Give a progress callback: it prints lines if ``verbose``, else one changing line on a terminal."""
-    has_changing_line = not verbose and not quiet and sys.stderr.isatty()
-
-    def progress(doing: str) -> None:
-        if verbose and doing:
-            click.echo(doing, err=True)
-        elif has_changing_line:
-            click.echo(f"\r\x1b[K{doing} ..." if doing else "\r\x1b[K", err=True, nl=False)
-
     try:
-        yield progress
-    finally:
-        progress("")
+        with progress_line(quiet=quiet or as_json, verbose=verbose) as progress:
+            yield progress
+    except ProblemsFound as error:
+        report_failure(error, as_json=as_json, consequence=consequence, shows_all=shows_all)
+        raise click.exceptions.Exit(1) from error

@@ -15,10 +15,10 @@ from site_builder.commands.problem_listing import excerpt_of
 from site_builder.commands.reports import (
     count_of,
     problems_as_json,
-    progress_line,
     report_failure,
     show_problems,
 )
+from site_builder.commands.terminal import progress_line
 from site_builder.config import read_config
 from site_builder.entities import HeldBack
 from site_builder.errors import Diagnostics, Problem, ProblemsFound, SiteError

@@ -48,14 +48,14 @@ def rerender_edited_texts(
         rules = state.store.redaction()
     except (UnreadableRecord, NeedsFullBuild):
         return None
-    progress(f"Rendering {len(pages)} pages")
     context = RenderContext.of(sources, rules, state.options, state.file_digest)
     edited = {output_path(page.address) for page in pages}
     others = (file for file in state.previous_files() if file.path not in edited)
     with staging_folder(state.options) as folder:
         find_unchanged = state.find_unchanged([page.address for page in pages])
         try:
-            files = render_to_staging(pages, context, Staging(state.snapshot, find_unchanged, folder))
+            staging = Staging(state.snapshot, find_unchanged, folder)
+            files = render_to_staging(pages, context, staging, progress)
         except ProblemsFound:  # reported with all others by a full build
             return None
         inspect = context.refuse_disclosures

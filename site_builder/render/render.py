@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from site_builder.errors import Diagnostics, OutputFailed, Place, Problem, ProblemsFound, Rule
-from site_builder.options import BuildOptions
+from site_builder.options import BuildOptions, Progress, counted, no_progress
 from site_builder.page import (
     FromCard,
     FromFile,
@@ -170,7 +170,9 @@ def raise_failures(failures: Iterable[Failures], context: RenderContext) -> None
         diagnostics.stop_on_errors()
 
 
-def render_pages(pages: Sequence[Page], context: RenderContext) -> Iterator[RenderedFile]:
+def render_pages(
+    pages: Sequence[Page], context: RenderContext, progress: Progress = no_progress
+) -> Iterator[RenderedFile]:
     """Render every page to look at it, and keep nothing of it.
 
     Raises :class:`ProblemsFound` with everything that is wrong once all pages were tried.
@@ -180,7 +182,9 @@ def render_pages(pages: Sequence[Page], context: RenderContext) -> Iterator[Rend
         return [_bytes_or_failures(page, context) for page in pages]
 
     failures: list[Failures] = []
-    for page, result in zip(pages, work_on(pages, work, context.jobs), strict=True):
+    results = work_on(pages, work, context.jobs)
+    results = counted(results, progress, f"Rendering {len(pages):,} pages", len(pages))
+    for page, result in zip(pages, results, strict=True):
         if not isinstance(result, bytes):
             failures.append(result)
         elif not failures:

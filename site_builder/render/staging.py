@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from site_builder.errors import OutputFailed, ProblemsFound
+from site_builder.options import Progress, counted
 from site_builder.output.directory import READABLE_FILE, READABLE_FOLDER, STILL_THERE, FolderMaker
 from site_builder.output.snapshot import OutputSnapshot
 from site_builder.page import FromFile, FromStream, OutputFile, Page, output_path
@@ -57,7 +58,11 @@ class _RenderResult(NamedTuple):
 
 
 def render_to_staging(
-    pages: Sequence[Page], context: RenderContext, staging: Staging, requests: PageRequests | None = None
+    pages: Sequence[Page],
+    context: RenderContext,
+    staging: Staging,
+    progress: Progress,
+    requests: PageRequests | None = None,
 ) -> tuple[OutputFile, ...]:
     """Render every page that does not stand in the output already; those that are waited for come first.
 
@@ -70,6 +75,7 @@ def render_to_staging(
     early = EarlyPages(requests, pages, context) if requests else None
     try:
         results = work_on(pages, _Worker(context, staging), context.jobs)
+        results = counted(results, progress, f"Rendering {len(pages):,} pages", len(pages))
         for page, result in zip(pages, results, strict=True):
             if early:
                 early.answer()

@@ -207,6 +207,27 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number from 0 on."""
+
+    def read(self, node: Node, context: ReadContext) -> int | None:
+        text = Text().read(node, context)
+        if text is None:
+            return None
+        digits = text.replace("_", "")
+        if digits.isascii() and digits.isdecimal() and len(digits) <= 9:
+            return int(digits)
+        message = f'"{text}" is not a whole number'
+        context.diagnostics.error(
+            node.place, Rule.NOT_A_CHOICE, message, "write digits, such as 500; 0 for any"
+        )
+        return None
+
+    def json_schema(self) -> JsonSchema:
+        return {"type": "integer", "minimum": 0}
+
+
+@dataclass(frozen=True, slots=True)
 class Url:
     """A complete web or mail address; other schemes could run code in a reader's browser."""
 

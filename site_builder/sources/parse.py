@@ -16,6 +16,7 @@ from site_builder.markdown.convert import Converter
 from site_builder.markdown.passages import report_near_miss
 from site_builder.markdown.references import EMPTY
 from site_builder.names.slugs import is_reserved, slug
+from site_builder.options import Progress, counted, no_progress
 from site_builder.paths import STATE_FOLDER
 from site_builder.runtime.blob_file import BlobFile
 from site_builder.runtime.codec import Decoder, encode
@@ -103,7 +104,11 @@ class _Reading(NamedTuple):
 
 
 def parse_documents(
-    sources: Sources, cache: DocumentCache, jobs: int, diagnostics: Diagnostics
+    sources: Sources,
+    cache: DocumentCache,
+    jobs: int,
+    diagnostics: Diagnostics,
+    progress: Progress = no_progress,
 ) -> ParseResult:
     """Read and parse every file, or take the record of an earlier build where the file has not changed.
 
@@ -119,7 +124,8 @@ def parse_documents(
     ]
     readings: dict[str, _Reading] = {}
     try:
-        for path, reading in zip(stale, work_on(stale, parser, jobs), strict=True):
+        results = counted(work_on(stale, parser, jobs), progress, f"Reading {len(stale):,} files", len(stale))
+        for path, reading in zip(stale, results, strict=True):
             if reading.html:
                 cache.put_text(path, reading.html)
             readings[path] = reading._replace(html=b"")
@@ -194,6 +200,15 @@ def id_of_file(path: str, kind: Kind) -> str:
     stem = file_stem(path)
     dated = _DATE_PREFIX.match(stem) if kind is Kind.WRITEUPS else None
     return slug(stem[dated.end() :] if dated else stem)
+
+
+def date_in_name(path: str) -> datetime.date | None:
+    """Return the date with which the name of a file begins; None where there is none."""
+    dated = _DATE_PREFIX.match(file_stem(path))
+    try:
+        return datetime.date(int(dated[1]), int(dated[2]), int(dated[3])) if dated else None
+    except ValueError:
+        return None
 
 
 class _Parser:
