@@ -130,6 +130,7 @@ def measure(
         rows += [Row(count, f"{what}, {one.name}", runs, hugo) for what, runs in edits.items()]
     if hugo and not clean_only:
         rows.append(_served(count, rounds, sites, chosen))
+        rows.append(_served(count, rounds, sites, chosen, is_title=True))
     for one in chosen:
         shutil.rmtree(sites[one.name])
     return rows
@@ -164,19 +165,23 @@ def _edits(ours: Program, site: Path, count: int, rounds: int) -> dict[str, list
     return again
 
 
-def _served(count: int, rounds: int, sites: dict[str, Path], chosen: Iterable[Program]) -> Row:
-    """Measure from saving a text until its page is served: ours, plain, and Hugo's."""
+def _served(
+    count: int, rounds: int, sites: dict[str, Path], chosen: Iterable[Program], *, is_title: bool = False
+) -> Row:
+    """Measure from saving a text, or its title, until its page is served: ours, plain, and Hugo's."""
+    what = "save a title to served" if is_title else "save to served"
     found: dict[str, list[Run]] = {}
     for one in chosen:
         if one.name in {_PLAIN, _MEASURED_AGAINST}:
             text = _text(sites[one.name], count)
             address = f"/writeups/{text.parent.name}/{text.stem[11:]}/"
             port = _free_port()
-            seconds = save_to_served([*one.serve, str(port)], sites[one.name], port, text, address, rounds)
+            command = [*one.serve, str(port)]
+            seconds = save_to_served(command, sites[one.name], port, text, address, rounds, is_title=is_title)
             found[one.name] = [Run(one_time, 0.0) for one_time in seconds]
-            _tell(f"{count:,} writeups, save to served: {one.name} {statistics.median(seconds):.2f} s")
+            _tell(f"{count:,} writeups, {what}: {one.name} {statistics.median(seconds):.2f} s")
     ours = found.pop(_PLAIN)
-    return Row(count, f"save to served, {_PLAIN}", ours, found)
+    return Row(count, f"{what}, {_PLAIN}", ours, found)
 
 
 def _free_port() -> int:

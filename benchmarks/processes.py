@@ -95,9 +95,16 @@ def _get(port: int, address: str) -> str:
 
 
 def save_to_served(
-    command: Sequence[str], folder: Path, port: int, text: Path, address: str, rounds: int
+    command: Sequence[str],
+    folder: Path,
+    port: int,
+    text: Path,
+    address: str,
+    rounds: int,
+    *,
+    is_title: bool = False,
 ) -> list[float]:
-    """Return how many seconds pass from saving a text until its page is served with the new words."""
+    """Return how many seconds pass from saving a text, or its title, until its page is served with the new words."""
     original = text.read_text("utf-8")
     seconds = []
     try:
@@ -106,7 +113,10 @@ def save_to_served(
                 time.sleep(_QUIET)
                 words = f"Saved{number}times"
                 began = time.perf_counter()
-                text.write_text(f"{original}\n\n{words}\n", "utf-8")
+                longer = f"{original}\n\n{words}\n"
+                text.write_text(
+                    original.replace("title: ", f"title: {words} ", 1) if is_title else longer, "utf-8"
+                )
                 wait_for(address, words)
                 seconds.append(time.perf_counter() - began)
     finally:

@@ -72,13 +72,11 @@ def render_to_staging(
     files: list[OutputFile] = []
     failures: list[Failures] = []
     context.keys.prepare(pages, compiles=staging.snapshot.is_empty)
-    early = EarlyPages(requests, pages, context) if requests else None
     try:
-        results = work_on(pages, _Worker(context, staging), context.jobs)
+        meanwhile = EarlyPages(requests, pages, context).answer if requests else None
+        results = work_on(pages, _Worker(context, staging), context.jobs, meanwhile)
         results = counted(results, progress, f"Rendering {len(pages):,} pages", len(pages))
         for page, result in zip(pages, results, strict=True):
-            if early:
-                early.answer()
             if isinstance(result, _RenderResult):
                 path = output_path(page.address)
                 staged = (staging.folder or Path()) / path if result.is_staged else None

@@ -10,6 +10,7 @@ import gc
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -21,6 +22,8 @@ R = TypeVar("R")
 
 #: How many things a process takes at a time: enough that taking them costs nothing, few enough to share well.
 _SLICE = 32
+#: Seconds between two calls of what is done meanwhile.
+_A_WHILE = 0.05
 #: Fewer things than this are done before another process has begun.
 _ENOUGH = 96
 
@@ -32,14 +35,22 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def work_on(items: Sequence[T], work: Callable[[Sequence[T]], Sequence[R]], jobs: int) -> Iterator[R]:
+def work_on(
+    items: Sequence[T],
+    work: Callable[[Sequence[T]], Sequence[R]],
+    jobs: int,
+    meanwhile: Callable[[], None] | None = None,
+) -> Iterator[R]:
     """Yield the results of ``work`` on slices of the items, in their order, from up to ``jobs`` processes.
 
     ``work`` must not depend on how the items are sliced. Its results have to be such as can be pickled.
+    ``meanwhile`` is called now and then while other processes work.
     """
     slices = [range(start, min(start + _SLICE, len(items))) for start in range(0, len(items), _SLICE)]
     if jobs < 2 or len(items) < _ENOUGH or not hasattr(os, "fork") or threading.active_count() > 1:
         for part in slices:
+            if meanwhile is not None:
+                meanwhile()
             yield from work(items[part.start : part.stop])
         return
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # noqa: PLC0415 - slow to import
@@ -53,8 +64,9 @@ def work_on(items: Sequence[T], work: Callable[[Sequence[T]], Sequence[R]], jobs
         min(jobs, len(slices)), get_context("fork"), initializer=_begin, initargs=(items, work)
     ) as pool:
         try:
-            for results in pool.map(_do, slices):
-                yield from results
+            tasks = deque(pool.submit(_do, part) for part in slices)
+            while tasks:
+                yield from _result(tasks.popleft(), meanwhile)
         except BrokenExecutor as error:
             message = "the system ended a process of this build, perhaps for want of memory; try --jobs 1"
             raise OutputFailed(message) from error
@@ -70,6 +82,17 @@ def work_on(items: Sequence[T], work: Callable[[Sequence[T]], Sequence[R]], jobs
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
             gc.unfreeze()
+
+
+def _result(task: Any, meanwhile: Callable[[], None] | None) -> Any:
+    while meanwhile is not None:
+        meanwhile()
+        try:
+            return task.result(_A_WHILE)
+        except TimeoutError:
+            if task.done():
+                raise  # it is the work's own
+    return task.result()
 
 
 #: In a worker process: what it was forked to do.
