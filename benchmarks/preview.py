@@ -2,8 +2,8 @@
 
     python benchmarks/preview.py 10000
 
-generates a site, starts ``serve`` on it cold and warm, and asks for a page at once. With a folder in place of a
-number, a copy of that site is measured. Times of one machine say little about another.
+generates a site, starts ``serve`` on it cold and warm, and asks for a page at once. With a folder in place of
+a number, a copy of that site is measured. Times of one machine say little about another.
 """
 
 import http.client
@@ -74,9 +74,10 @@ def _get(port: int, address: str) -> None:
             answer = connection.getresponse()
             assert answer.status == 200, (answer.status, address)
             assert b"<h1" in answer.read()
-            return
         except ConnectionError:
             time.sleep(0.01)
+        else:
+            return
         finally:
             connection.close()
 

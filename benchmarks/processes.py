@@ -104,7 +104,7 @@ def save_to_served(
     *,
     is_title: bool = False,
 ) -> list[float]:
-    """Return how many seconds pass from saving a text, or its title, until its page is served with the new words."""
+    """Return how many seconds pass from saving a text, or its title, until its page is served with it."""
     original = text.read_text("utf-8")
     seconds = []
     try:

@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 
-from site_builder import __version__
 from site_builder.commands.suggestions import CommandGroup
 from site_builder.errors import SiteError
 from site_builder.runtime.interruption import Interrupted, end_on_signals
@@ -36,6 +35,8 @@ COMMANDS = {
     "events": "Merge or rename events.",
     "theme": "List the files of the theme, or copy one to change it.",
     "manual": "Read the manual, or what it says about something.",
+    "doctor": "Say what is installed here, and what is missing.",
+    "completion": "Print what lets a shell complete commands and options.",
     "schema": "Print the JSON Schema of a kind of file.",
 }
 
@@ -63,6 +64,14 @@ class _LazyCommands(CommandGroup):
             formatter.write_dl(list(COMMANDS.items()))
 
 
+def _print_versions(context: click.Context, _parameter: click.Parameter, is_asked: bool) -> None:
+    if is_asked and not context.resilient_parsing:
+        from site_builder.commands.versions import version_text  # noqa: PLC0415 - needed for this only
+
+        click.echo(version_text())
+        context.exit()
+
+
 @click.group(cls=_LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "-C",
@@ -71,7 +80,14 @@ class _LazyCommands(CommandGroup):
     default=Path(),
     help="The folder of the site; default: the current folder.",
 )
-@click.version_option(__version__, prog_name="site-builder")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_versions,
+    help="Print the versions of the program and of its libraries.",
+)
 @click.pass_context
 def cli(context: click.Context, directory: Path) -> None:
     """Turn writeups of policy events into a browsable archive."""

@@ -14,7 +14,7 @@ from site_builder.kinds import Kind
 from site_builder.schema.records import Record, inner_record
 from site_builder.sources.fields import SCHEMAS
 from tests.conftest import ROOT
-from tests.manual import THEMING, views, with_view_table
+from tests.manual import MAN_PAGE, THEMING, man_page, views, with_view_table
 
 DOCS = ROOT / "docs"
 
@@ -101,6 +101,10 @@ def test_every_template_and_its_view_is_in_the_manual() -> None:
     assert with_view_table(text) == text, "run make manual"
     shipped = {path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.*")}
     assert {path for path in shipped - set(views()) if not path.startswith("partials/")} == {"base.html"}
+
+
+def test_the_manual_page_is_current() -> None:
+    assert MAN_PAGE.read_text(encoding="utf-8") == man_page(), "run make manual"
 
 
 def test_the_manual_has_no_broken_links() -> None:

@@ -34,6 +34,7 @@ def wanted_in_wheel() -> set[str]:
         *below("site_builder"),
         *theme,
         *manual,
+        f"site_builder-{__version__}.data/data/share/man/man1/site-builder.1",
         *(
             f"{info}/{name}"
             for name in ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")
