@@ -6,7 +6,7 @@ BIN := .venv/bin
 SETUP := .venv/.complete
 TOOLS := .venv/.tools
 
-.PHONY: site serve test check format bench manual expected messages screenshots soak lock clean
+.PHONY: manual-site site serve test check format bench manual expected messages screenshots soak lock clean
 
 site: $(SETUP)
 	$(BIN)/site-builder build
@@ -26,6 +26,10 @@ test: check
 format: $(TOOLS)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# The manual as a site with an index and a search, built by this program, in _manual/.
+manual-site: $(TOOLS)
+	$(BIN)/python -m tests.manual_site _manual
 
 # Builds the same site with this program and its peers, in turn, and writes the ratios to benchmarks/RESULTS.md.
 # On request: make bench BENCH="--sizes 100000 --rounds 1 --peers Hugo"

@@ -11,6 +11,7 @@ from typing import Any
 
 from site_builder import __version__
 from tests.conftest import FRONT, ROOT, tree
+from tests.newcomer import PAGE, session
 
 
 def run(*arguments: str | Path, **options: Any) -> str:
@@ -57,14 +58,14 @@ def files_of_sdist(sdist: Path) -> set[str]:
         return {member.name.partition("/")[2] for member in archive.getmembers() if member.isfile()}
 
 
-def test_the_wheel_builds_a_site_of_one_file(tmp_path: Path) -> None:
+def test_the_wheel_builds_a_site_and_serves_a_newcomer(tmp_path: Path) -> None:
     # The sdist first, and the wheel from what is in it.
     run(sys.executable, "-m", "build", "--no-isolation", "--outdir", tmp_path / "dist", ROOT)
     [wheel] = (tmp_path / "dist").glob("*.whl")
     [sdist] = (tmp_path / "dist").glob("*.tar.gz")
     assert files_of_wheel(wheel) == wanted_in_wheel()
     assert wanted_in_sdist() <= files_of_sdist(sdist)
-    assert not [path for path in files_of_sdist(sdist) if path.startswith(("tests/", "content/", "docs/"))]
+    assert not [path for path in files_of_sdist(sdist) if path.startswith(("tests/", "content/"))]
     venv.create(tmp_path / "venv", with_pip=True)
     programs = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
     run(programs / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel)
@@ -82,3 +83,11 @@ def test_the_wheel_builds_a_site_of_one_file(tmp_path: Path) -> None:
     assert pages <= set(built)
     where = run(programs / "python", "-c", "import site_builder; print(site_builder.__file__)", **elsewhere)
     assert str(tmp_path) in where
+    desk = tmp_path / "desk"
+    desk.mkdir()
+    transcript = session(programs / "site-builder", desk)
+    if os.environ.get("SITE_BUILDER_ACCEPT"):
+        PAGE.write_text(transcript, encoding="utf-8")
+    assert PAGE.read_text(encoding="utf-8") == transcript, (
+        "SITE_BUILDER_ACCEPT=1 writes it, if it is what is meant"
+    )

@@ -101,11 +101,11 @@ def plan_pages(linked: Linked, sources: Sources, diagnostics: Diagnostics) -> Pl
 
     The complete site is planned too, so that no mistake comes to light on the night an embargo ends.
     """
-    site, config = linked.site, sources.config
+    site = linked.site
     pages, index = _plan(site, sources, diagnostics)
     if linked.complete is not site:
         _plan(linked.complete, sources, diagnostics)
-    has_index = config.full_text_search and bool(site.writeups)
+    has_index = search.has_full_text(index)
     search_records = partial(search.search_records, index) if has_index else None
     return Plan(pages, search_records, summarise(linked, pages, sources, diagnostics))
 

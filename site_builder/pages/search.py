@@ -46,9 +46,14 @@ def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
     yield Page(_NAMES, FromTables("lines", partial(_names, index)), PublishOrder.FEED, "the index of names")
 
 
+def has_full_text(index: SiteIndex) -> bool:
+    """Say whether texts are searched: the site wants it, and there are any."""
+    return index.config.full_text_search and bool(index.site.writeups or index.site.pages)
+
+
 def _view(index: SiteIndex, site: SiteView) -> SearchView:
     translate = index.language.translate
-    has_index = index.config.full_text_search and bool(index.site.writeups)
+    has_index = has_full_text(index)
     folders = [f"/{full_text_folder(bundle)}/" for bundle in sorted(set(_bundles(index).values()) or {1})]
     return SearchView(
         site=site,
@@ -68,8 +73,8 @@ def _view(index: SiteIndex, site: SiteView) -> SearchView:
 def _names(index: SiteIndex) -> dict[str, Any]:
     """Return what there is to find: kind, name, address, a few words about it, and other names.
 
-    Kinds are ``s`` for speakers, ``o``, ``t``, ``r`` for series, ``w``. Everything comes from pages that
-    there are, so that a protected name is not in it.
+    Kinds are ``s`` for speakers, ``o``, ``t``, ``r`` for series, ``w``, ``p``. Everything comes from pages
+    that there are, so that a protected name is not in it.
     """
     return {"entries": [list(entry) for entry in _entries(index)]}
 
@@ -93,10 +98,15 @@ def _entries(index: SiteIndex) -> Iterator[tuple[str, ...]]:
         yield _entry("r", series.name, series.address, "", series.other_names)
     for writeup in site.writeups:
         yield _entry("w", writeup.title, writeup.address, language.day(writeup.event.start.day), ())
+    for page in site.pages:
+        yield _entry("p", page.title, page.address, "", ())
 
 
 def search_records(index: SiteIndex) -> Iterator[SearchRecord]:
-    """Yield every writeup as the index of texts has it; what pages do not show is not in it."""
+    """Yield every writeup and every page such as About as the index of texts has it.
+
+    What they do not show is not in it.
+    """
     site, language = index.site, index.language
     bundles = _bundles(index)
     for writeup in site.pages_of_writeups:
@@ -111,6 +121,8 @@ def search_records(index: SiteIndex) -> Iterator[SearchRecord]:
                 facets=tuple(_facets(index, writeup)),
                 bundle=bundles[writeup.path],
             )
+    for page in site.pages:
+        yield SearchRecord(page.address, page.title, "", page.prose, (), 1)
 
 
 def _bundles(index: SiteIndex) -> dict[str, int]:

@@ -7,7 +7,7 @@ const say = box.dataset;
 const form = box.querySelector("form");
 const input = form.elements.q;
 const root = new URL(say.root, location.href);
-const KINDS = { s: say.speaker, o: say.organisation, t: say.topic, r: say.series, w: say.writeup };
+const KINDS = { s: say.speaker, o: say.organisation, t: say.topic, r: say.series, w: say.writeup, p: say.page };
 const FACETS = { speaker: say.speaker, organisation: say.organisation, topic: say.topic, year: say.year, series: say.series };
 const AT_ONCE = 10, SUGGESTED = 8;
 // One sign of a script without letters is a word.
@@ -161,7 +161,7 @@ const search = async (focuses) => {
   } else note = say.namesOnly;
   if (turn !== searched) return;
   const isInTexts = say.fullText && !note;
-  const byName = (isInTexts ? matching.filter(([kind]) => kind !== "w").slice(0, 4) : matching).map((entry) => element("li", {}, nameLink(entry)));
+  const byName = (isInTexts ? matching.filter(([kind]) => kind !== "w" && kind !== "p").slice(0, 4) : matching).map((entry) => element("li", {}, nameLink(entry)));
   const total = isInTexts && found.length ? found.length : byName.length;
   heading.textContent = fill(total === 0 ? say.none : total === 1 ? say.one : say.many, { n: total, q: query });
   // On a phone, what narrows the results must not stand before them.
