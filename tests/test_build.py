@@ -153,7 +153,7 @@ def parts(file: RenderedFile) -> tuple[str, bytes]:
     return file.path, file.data
 
 
-def no_progress(_step: str) -> None:
+def no_progress(*_step: object) -> None:
     pass
 
 

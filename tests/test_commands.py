@@ -210,7 +210,7 @@ def test_check_finds_broken_links_and_anchors_without_writing(site: SiteFolder) 
     site.write("static/only-a-comment.html", "<!-- -->")
     result = site.run("check")
     assert result.code == 1
-    assert len(result.problems) == 2
+    assert sum("broken-link" in problem for problem in result.problems) == 2
     assert 'links to "#parts", where there is no anchor' in result.err
     assert "b/#nowhere" in result.err
     assert not (site.root / "_site").exists()

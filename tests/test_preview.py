@@ -350,6 +350,7 @@ def test_a_malformed_frame_closes_that_connection_only(
             await bad.write_message(nonsense)
             if nonsense != '{"command": 1}':
                 assert await bad.read_message() is None, "closed"
+            bad.close()
         reader, writer = await asyncio.open_connection("127.0.0.1", preview.port)
         writer.write(
             f"GET /livereload HTTP/1.1\r\nHost: 127.0.0.1:{preview.port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -360,7 +361,9 @@ def test_a_malformed_frame_closes_that_connection_only(
         assert await reader.read() == b"", "closed"
         writer.close()
         site.writeup("a", body="Changed.")
-        return str(await good.read_message())
+        message = str(await good.read_message())
+        good.close()
+        return message
 
     assert '"reload"' in IOLoop(make_current=False).run_sync(talk, timeout=30)
     assert preview.get(PAGE)[0] == 200

@@ -166,7 +166,7 @@ def test_the_player_on_the_page_knows_the_times(site: SiteFolder) -> None:
 
 def test_a_text_that_looks_like_a_transcript_is_told(site: SiteFolder) -> None:
     body = "Ada: One.\n\nBela: Two.\n\n" * 4
-    site.writeup("a", more="speakers: [Ada Okafor, Bela Nagy]\n", body=body)
+    site.writeup("a", more="speakers: ['Ada Okafor, A', 'Bela Nagy, B']\n", body=body)
     (problem,) = site.run("check").problems
     assert "this text looks like a transcript: Ada, Bela speak in it by turns" in problem
 

@@ -172,7 +172,7 @@ def test_the_index_is_made_when_a_text_or_a_fact_changes_and_else_kept(site: Sit
     assert site.build(full_text=True).code == 0
     first = index()
     assert first
-    site.write("content/pages/about.md", "---\ntitle: About\n---\nNothing.\n")
+    site.write("content/people/ada.md", "---\nname: Ada\n---\nNothing.\n")
     assert site.build(full_text=True).code == 0
     assert index() == first
     site.writeup("a", body="A word about rain.", more="topics: [Energy]\n")
@@ -239,10 +239,13 @@ def test_a_list_is_narrowed_while_typing_and_whole_without_a_script(browser: Bro
 
 
 def test_an_archive_with_nothing_in_it_yet_can_be_built(site: SiteFolder) -> None:
-    site.write("content/pages/about.md", "---\ntitle: About\n---\nSoon.\n")
+    site.write("site.toml", "")
     result = site.build(full_text=True)
     assert result.code == 0, result.err
     assert "data-full-text" not in site.page("search/index.html")
+    site.write("content/pages/about.md", "---\ntitle: About\n---\nSoon.\n")
+    assert site.build(full_text=True).code == 0
+    assert "data-full-text" in site.page("search/index.html"), "a page such as About is found, too"
 
 
 def test_the_folder_of_the_index_is_taken(site: SiteFolder) -> None:

@@ -64,7 +64,7 @@ def test_a_name_is_found_in_an_output_file(way: str) -> None:
 
 
 def render_all(options: BuildOptions) -> None:
-    planned = plan_site(options, NoCache(options.root), lambda _step: None, Diagnostics())
+    planned = plan_site(options, NoCache(options.root), lambda *_step: None, Diagnostics())
     context = RenderContext.of(planned.sources, planned.linked.site.redaction, options, str)
     list(render_pages(planned.plan.pages, context))
 

@@ -118,7 +118,7 @@ def write_site(
 
 def output_of(root: Path) -> dict[str, bytes]:
     options = BuildOptions(root, root / "_site", datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC))
-    planned = plan_site(options, NoCache(root), lambda _step: None, Diagnostics())
+    planned = plan_site(options, NoCache(root), lambda *_step: None, Diagnostics())
     context = RenderContext.of(planned.sources, planned.linked.site.redaction, options, str)
     return {file.path: file.data or streamed(file.page) for file in render_pages(planned.plan.pages, context)}
 

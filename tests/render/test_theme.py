@@ -23,7 +23,7 @@ PAGES = sorted(
 
 
 def full_site(site: SiteFolder) -> SiteFolder:
-    site.write("site.toml", 'base_url = "https://example.org/"\n')
+    site.write("site.toml", 'base_url = "https://example.org/"\nstatistics = true\n')
     site.write("content/pages/about.md", "---\ntitle: About\n---\n\nText.\n")
     site.writeup(
         "a", more="speakers: ['Ada Example, Chair, The Trust']\ntopics: [Energy]\nevent: {series: Run}\n"

@@ -219,7 +219,7 @@ def test_wrong_usage(site: SiteFolder, arguments: tuple[str, ...], message: str)
     site.writeup("2020-01-02-a")
     result = site.run("suggest", *arguments)
     assert result.code == 2
-    assert message in result.err
+    assert message in (result.out if "--json" in arguments else result.err)
 
 
 def test_a_model_is_one_more_source_of_names(site: SiteFolder) -> None:
