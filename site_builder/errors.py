@@ -6,6 +6,7 @@ them. What stops a command at once is an exception::
     SiteError                 base of all; carries the exit code
     ├── ProblemsFound    1    the content has errors; nothing was written
     ├── AlreadyBuilding  1    another build works on the same output directory
+    ├── Superseded       1    files changed while a preview was built; it begins again
     ├── OutputFailed     1    the disk refused a file; the last good site is still there
     └── UsageError       2    the command was asked for something that it must not or cannot do
 """
@@ -233,6 +234,10 @@ class ProblemsFound(SiteError):
 
 class AlreadyBuilding(SiteError):
     """Another build is at work on the same output directory."""
+
+
+class Superseded(SiteError):
+    """The files of the site changed while a preview was being built: what it would show is out of date."""
 
 
 class OutputFailed(SiteError):

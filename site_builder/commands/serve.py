@@ -4,7 +4,7 @@ import time
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 import click
@@ -21,7 +21,7 @@ from site_builder.commands.reports import (
 from site_builder.commands.terminal import progress_line
 from site_builder.config import read_config
 from site_builder.entities import HeldBack
-from site_builder.errors import Diagnostics, Problem, ProblemsFound, SiteError
+from site_builder.errors import Diagnostics, Problem, ProblemsFound, SiteError, Superseded
 from site_builder.incremental.state_store import StateCache
 from site_builder.options import BuildOptions, BuildReport
 from site_builder.output.manifest import Manifest, read_manifest
@@ -31,9 +31,14 @@ from site_builder.preview.process import PreviewServer
 from site_builder.runtime.store import state_folder
 from site_builder.runtime.workers import processors
 
+if TYPE_CHECKING:
+    from site_builder.preview.watching import SiteWatcher
+
 _PORT = 8000
 #: How many ports behind the usual one are tried, if that is taken.
 _MORE_PORTS = 9
+#: Seconds between two looks at the files of the site while a build is running.
+_BETWEEN_LOOKS = 0.5
 #: How many files a line names.
 _NAMED = 8
 
@@ -85,22 +90,53 @@ def command(
     try:
         from site_builder.preview.watching import SiteWatcher  # noqa: PLC0415 - while the server starts
 
-        watcher = SiteWatcher(root)
+        requests = _Requests(server, SiteWatcher(root))
         taken = server.take_port()
         if taken != ports[0]:
             click.echo(f"Port {ports[0]} is used by another program.")
         click.echo(f"Serving {server.address} - stop with Ctrl+C.")
         if opens:
             click.launch(server.address)
-        builder.build(())
+        builder.build(requests, ())
         while True:
-            changed = watcher.changes()
+            changed = requests.changes()
             if changed:
-                builder.build(changed)
+                builder.build(requests, changed)
     except KeyboardInterrupt:
         click.echo("Stopped.")
     finally:
         server.stop()
+
+
+class _Requests:
+    """Those who wait for pages, and the author, whose next save ends a build that is running."""
+
+    def __init__(self, server: PreviewServer, watcher: "SiteWatcher") -> None:
+        self._server = server
+        self._watcher = watcher
+        self._changed: frozenset[str] = frozenset()
+        self._looked = 0.0
+
+    def wanted(self) -> Collection[str]:
+        """Return the files of the output that somebody waits for since the last time."""
+        return self._server.wanted()
+
+    def deliver(self, path: str, data: bytes) -> None:
+        """Give the bytes of a file to those who wait for it."""
+        self._server.deliver(path, data)
+
+    def is_superseded(self) -> bool:
+        """Say whether files have changed; a look takes a moment, so there are two in a second."""
+        now = time.monotonic()
+        if not self._changed and now - self._looked > _BETWEEN_LOOKS:
+            self._changed = self._watcher.changes()
+            self._looked = time.monotonic()
+        return bool(self._changed)
+
+    def changes(self) -> frozenset[str]:
+        """Return the files that have changed; wait for a moment if none has."""
+        changed, self._changed = self._changed, frozenset()
+        return changed or self._watcher.changes()
 
 
 class _PreviewBuilder:
@@ -120,14 +156,25 @@ class _PreviewBuilder:
         self._shown_warnings: frozenset[tuple[str, ...]] = frozenset()
         self._is_first = True
 
-    def build(self, changed: Collection[str]) -> None:
-        """Build after a change of some files."""
+    def build(self, requests: "_Requests", changed: Collection[str]) -> None:
+        """Build after a change of some files, and again for what changes before that is done."""
+        while True:
+            try:
+                self._build(requests, changed)
+            except Superseded:
+                changed = {*changed, *requests.changes()}
+            else:
+                return
+
+    def _build(self, requests: "_Requests", changed: Collection[str]) -> None:
         began = time.monotonic()
         self._server.begin()
         try:
             with progress_line() as progress:
                 renamed = tuple(self._renames(changed))
-                report = build(self._options(), progress, self._cache, self._server)
+                report = build(self._options(), progress, self._cache, requests)
+        except Superseded:
+            raise
         except ProblemsFound as error:
             self._fail(error, changed)
         except SiteError as error:

@@ -18,7 +18,7 @@ from site_builder.preview.messages import (
 class PreviewServer:
     """A process that serves; it ends with this one.
 
-    It serves as the :class:`PageRequests` of a build: the pages that somebody waits for are rendered first.
+    It knows which pages somebody waits for: a build renders them first.
     """
 
     def __init__(self, settings: ServerSettings) -> None:
@@ -60,7 +60,6 @@ class PreviewServer:
 
     def begin(self) -> None:
         """Let whoever asks for a page wait for a build."""
-        self.wanted()  # the answers to these were given by the build before
         self._send(Building())
 
     def finish(self, built: Built) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from site_builder.errors import SiteError
+from site_builder.errors import SiteError, Superseded
 from site_builder.page import FromStream, Page, output_path
 from site_builder.render.render import RenderContext, disclosures_in, page_bytes, view_of
 
@@ -19,6 +19,10 @@ class PageRequests(Protocol):
         """Give the bytes of a file to those who wait for it."""
         ...
 
+    def is_superseded(self) -> bool:
+        """Say whether the files of the site have changed since the build began."""
+        ...
+
 
 class EarlyPages:
     """Answers requests for pages that are planned and not written yet."""
@@ -29,7 +33,12 @@ class EarlyPages:
         self._context = context
 
     def answer(self) -> None:
-        """Render what was asked for; whoever asked for something else waits for the end of the build."""
+        """Render what was asked for; whoever asked for something else waits for the end of the build.
+
+        Raises :class:`Superseded` if the files of the site have changed: another build has to begin then.
+        """
+        if self._requests.is_superseded():
+            raise Superseded("the files of the site have changed")
         for path in self._requests.wanted():
             page = self._pages.get(path)
             data = self._bytes(page) if page is not None else None
