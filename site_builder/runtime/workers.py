@@ -66,7 +66,7 @@ def work_on(
         try:
             tasks = deque(pool.submit(_do, part) for part in slices)
             while tasks:
-                yield from _result(tasks.popleft(), meanwhile)
+                yield from _result(tasks.popleft(), lambda: _do_meanwhile(meanwhile, others))
         except BrokenExecutor as error:
             message = "the system ended a process of this build, perhaps for want of memory; try --jobs 1"
             raise OutputFailed(message) from error
@@ -75,24 +75,41 @@ def work_on(
                 raise
             if isinstance(error, RuntimeError) and "thread" not in str(error):
                 raise
-            for process in active_children():  # nobody would give them work
-                if process not in others:
-                    process.terminate()
+            _terminate(others)  # nobody would give them work
             raise OutputFailed("not enough memory, or too many processes; try --jobs 1") from error
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
             gc.unfreeze()
 
 
-def _result(task: Any, meanwhile: Callable[[], None] | None) -> Any:
-    while meanwhile is not None:
+def _result(task: Any, meanwhile: Callable[[], None]) -> Any:
+    while True:
         meanwhile()
         try:
             return task.result(_A_WHILE)
         except TimeoutError:
             if task.done():
                 raise  # it is the work's own
-    return task.result()
+
+
+def _do_meanwhile(meanwhile: Callable[[], None] | None, others: Sequence[Any]) -> None:
+    """Do what is done meanwhile; if that gives the work up, nobody waits for what is being worked on."""
+    if meanwhile is None:
+        return
+    try:
+        meanwhile()
+    except BaseException:
+        _terminate(others)
+        raise
+
+
+def _terminate(others: Sequence[Any]) -> None:
+    """End the processes of the pool, but not those that were there before."""
+    from multiprocessing import active_children  # noqa: PLC0415 - slow to import
+
+    for process in active_children():
+        if process not in others:
+            process.terminate()
 
 
 #: In a worker process: what it was forked to do.
