@@ -35,6 +35,7 @@ COMMANDS = {
     "events": "Merge or rename events.",
     "theme": "List the files of the theme, or copy one to change it.",
     "manual": "Read the manual, or what it says about something.",
+    "admin": "Install the editor in the browser.",
     "doctor": "Say what is installed here, and what is missing.",
     "completion": "Print what lets a shell complete commands and options.",
     "schema": "Print the JSON Schema of a kind of file.",

@@ -175,6 +175,19 @@ class BudgetSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RepositorySettings:
+    """Where the files of the site are kept; the editor in the browser writes there."""
+
+    host: str = key(
+        Choice(("github", "gitlab", "gitea")), "What kind of host it is; Forgejo is gitea.", required=True
+    )
+    name: str = key(Text(200), "Owner and name, such as ada/archive.", required=True)
+    branch: str = key(Text(100), "The branch that is published.", "main")
+    login_url: str = key(Url(("http", "https")), "The service that lets people log in, or the host itself.")
+    app_id: str = key(Text(200), "The id of the application that the host knows the editor by.")
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of a site; ``base_url`` is empty or ends in ``/``."""
 
@@ -242,6 +255,7 @@ class Config:
         "Whether comments of readers (content/comments/) stand below writeups; default: false.",
         default=False,
     )
+    admin: bool = key(Flag(), "Whether /admin/ has an editor for the browser; default: false.", default=False)
     statistics: bool = key(
         Flag(), "Whether there is a page with the figures of the archive; default: false.", default=False
     )
@@ -259,6 +273,11 @@ class Config:
     addresses: AddressSettings = key(Record(AddressSettings), "Where pages are.", AddressSettings())
     theme: ThemeSettings = key(
         Record(ThemeSettings), "Files that every page loads beside those of the theme.", ThemeSettings()
+    )
+    repository: RepositorySettings | None = key(
+        Record(RepositorySettings),
+        "Where the files of the site are kept, for the editor in the browser.",
+        None,
     )
     budgets: BudgetSettings = key(
         Record(BudgetSettings), "How large things may be before check warns.", BudgetSettings()

@@ -23,6 +23,8 @@ def full_text_folder(bundle: int) -> str:
 LOCALE = "locale"
 #: Holds what may be thrown away: the cache of earlier builds, and the preview.
 STATE_FOLDER = ".site-builder"
+#: The editor in the browser, where ``site-builder admin install`` puts it.
+ADMIN_SCRIPT = f"{STATE_FOLDER}/admin/decap-cms.js"
 
 
 def is_full_text_folder(name: str) -> bool:

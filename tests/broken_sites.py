@@ -186,6 +186,7 @@ SITES: dict[str, BrokenSite] = {
         },
         CHECK,
     ),
+    "an editor that is not installed": BrokenSite({"site.toml": "admin = true\n", A: writeup()}),
     "a budget that is no number": BrokenSite({"site.toml": 'budgets = { page = "much" }\n', A: writeup()}),
     "a link in a file of the site": BrokenSite(
         {A: writeup(), "static/x.html": '<a href="nowhere.html">x</a>'}, CHECK

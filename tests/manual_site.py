@@ -18,7 +18,7 @@ DOCS = ROOT / "docs"
 #: The order of the index: what is read first, then what is looked up.
 PARTS = {
     "Begin": ["installing", "getting-started", "newcomer-session"],
-    "How to": ["correct-a-wrong-name", "work-as-two-people", "make-a-theme", "run-it-in-ci", "importing", "publishing"],
+    "How to": ["correct-a-wrong-name", "work-as-two-people", "make-a-theme", "run-it-in-ci", "importing", "editing-in-the-browser", "publishing"],
     "Look up": [
         "writing", "people-and-organisations", "configuration", "commands", "problems", "json-answers", "open-data", "theming",
         "glossary",

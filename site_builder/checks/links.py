@@ -13,7 +13,7 @@ _ANCHORS: Any = etree.XPath("//@id | //a/@name")
 _BASE: Any = etree.XPath("//base/@href")
 _REFRESH: Any = etree.XPath("//meta[@http-equiv='refresh']")
 #: Pages that are found without a link.
-_WITHOUT_LINKS = frozenset({"index.html", "404.html"})
+_WITHOUT_LINKS = frozenset({"index.html", "404.html", "admin/index.html"})
 _LINKS: Any = etree.XPath("//a/@href | //link/@href | //img/@src | //script/@src | //source/@src")
 
 

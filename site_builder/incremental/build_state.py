@@ -16,7 +16,7 @@ from site_builder.output.directory import lock_file
 from site_builder.output.manifest import Manifest
 from site_builder.output.snapshot import scan_output
 from site_builder.page import FromFile, FromImage, OutputFile, Page, unpacked
-from site_builder.paths import CONTENT, LOCALE, SITE_FILE, STATE_FOLDER, STATIC, TEMPLATES
+from site_builder.paths import ADMIN_SCRIPT, CONTENT, LOCALE, SITE_FILE, STATE_FOLDER, STATIC, TEMPLATES
 from site_builder.redaction_rules import RedactionRules
 from site_builder.runtime.blob_file import BlobFile
 from site_builder.runtime.fingerprints import (
@@ -332,7 +332,7 @@ class _TextRecords(Mapping[str, CacheRecord]):
 
 
 def _scan_inputs(root: Path, outside_files: Iterable[str]) -> Tree:
-    names = [SITE_FILE, CONTENT, TEMPLATES, STATIC, LOCALE, *outside_files]
+    names = [SITE_FILE, CONTENT, TEMPLATES, STATIC, LOCALE, ADMIN_SCRIPT, *outside_files]
     theme = theme_root()
     if theme.resolve() != root.resolve():
         names.extend(str(theme / name) for name in (TEMPLATES, STATIC))

@@ -14,6 +14,7 @@ from site_builder.model import Attachment, Site
 from site_builder.options import SiteSummary
 from site_builder.page import FromFile, FromImage, FromTemplate, Page, PublishOrder, SearchRecord
 from site_builder.pages import (
+    admin,
     assets,
     briefings,
     citation_files,
@@ -117,6 +118,7 @@ def _plan(site: Site, sources: Sources, diagnostics: Diagnostics) -> tuple[tuple
     static_paths = {path for path, _ in sources.static_files}
     pages.extend(sitemap.plan(index, frame, pages, with_robots="robots.txt" not in static_paths))
     pages.extend(assets.plan(index, frame, static_paths))
+    pages.extend(admin.plan(sources.config, frame, sources.root, diagnostics))
     shown = {link.address for link in site.address_links}
     pages.extend(_static_page(path, file, shown) for path, file in sources.static_files)
     for attachment in site.attachments:
