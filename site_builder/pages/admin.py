@@ -28,7 +28,15 @@ _LABELS = {kind: kind.value.capitalize() for kind in Kind}
 
 @dataclass(frozen=True, slots=True)
 class AdminView:
-    """View of ``pages/admin.html``, the page of the editor, and of its fields."""
+    """View of ``pages/admin.html``."""
+
+    site: SiteView
+    page: AddressView
+
+
+@dataclass(frozen=True, slots=True)
+class AdminScriptView:
+    """View of ``assets/admin.js``."""
 
     site: SiteView
     page: AddressView
@@ -49,8 +57,9 @@ def plan(config: Config, site: SiteView, root: Path, diagnostics: Diagnostics) -
         return
     view = AdminView(site, AddressView(ADMIN))
     yield Page(ADMIN, FromTemplate("pages/admin.html", lambda: view), PublishOrder.PAGE, "the editor")
-    fields = FromTemplate("assets/admin.js", lambda: view)
-    yield Page(Address("/admin/admin.js"), fields, PublishOrder.ASSET, "the fields of the editor")
+    address = Address("/admin/admin.js")
+    fields = FromTemplate("assets/admin.js", lambda: AdminScriptView(site, AddressView(address)))
+    yield Page(address, fields, PublishOrder.ASSET, "the fields of the editor")
     settings = FromJson(editor_settings(config), config.base_url)
     yield Page(Address("/admin/config.yml"), settings, PublishOrder.PAGE, "the settings of the editor")
     script = Address("/admin/decap-cms.js")
