@@ -18,7 +18,9 @@ SUBTITLE = """\
 """
 PAGE_BLOCKS = ("page_header", "page_body", "page_aside", "page_lists", "page_footer")
 PAGES = sorted(
-    file.name for file in (ROOT / "templates/pages").glob("*.html") if file.name != "redirect.html"
+    file.name
+    for file in (ROOT / "templates/pages").glob("*.html")
+    if file.name not in {"redirect.html", "admin.html"}
 )
 
 
