@@ -46,7 +46,7 @@ from site_builder.output.commit import clear_after_killed_build
 @click.option("--external", is_flag=True, help="Ask outgoing links whether they still lead somewhere.")
 @click.option("--fix", "asks", is_flag=True, help="Ask what only you can decide, and write the answers.")
 @click.option("--yes", is_flag=True, help="With --fix: write what is safe, and ask nothing.")
-@click.option("--undo", "undoes", is_flag=True, help="Take back what the last --fix wrote.")
+@click.option("--undo", "undoes", is_flag=True, help="Take back what the last command wrote into your files.")
 @previous_option
 @problem_options
 @jobs_option

@@ -10,7 +10,8 @@ from site_builder.checks.edits import AnchorEdit, Edit, GoneEdit, ListEdit, Valu
 from site_builder.commands.differences import difference
 from site_builder.commands.reports import count_of, say_changed
 from site_builder.errors import UsageError
-from site_builder.refactor.answers import AnswerFiles, undo
+from site_builder.refactor.answers import AnswerFiles
+from site_builder.refactor.undo import undo
 
 
 def fix(context: CheckContext, root: Path) -> None:

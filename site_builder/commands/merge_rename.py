@@ -13,9 +13,9 @@ from site_builder.commands.reports import count_of, print_json, report_failure
 from site_builder.commands.suggestions import CommandGroup
 from site_builder.errors import ProblemsFound
 from site_builder.kinds import Kind
-from site_builder.refactor.atomic_write import rewrite
 from site_builder.refactor.events import merge_events, rename_event
 from site_builder.refactor.merge import merge, rename
+from site_builder.refactor.undo import rewrite_with_undo
 from site_builder.refactor.workspace import Edits
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -94,7 +94,7 @@ def _run(edit: Callable[[], Edits], root: Path, kind: Kind, *, dry_run: bool, as
         report_failure(error, as_json=as_json, consequence="no file was changed.")
         raise click.exceptions.Exit(1) from error
     if not dry_run:
-        rewrite(root, edits.files)
+        rewrite_with_undo(root, edits.files)
     changed = [path for path, text in edits.files.items() if text is not None]
     removed = [path for path, text in edits.files.items() if text is None]
     old, new = kind.address(edits.old_id), kind.address(edits.new_id)
@@ -112,3 +112,5 @@ def _run(edit: Callable[[], Edits], root: Path, kind: Kind, *, dry_run: bool, as
     click.echo(f"{'; '.join(parts)}.")
     if edits.redirects:
         click.echo(f"{old} {'would lead' if dry_run else 'will lead'} to {new} after the next build.")
+    if not dry_run:
+        click.echo("site-builder check --undo takes it back.")

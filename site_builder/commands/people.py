@@ -25,7 +25,7 @@ def withhold(directory: Path, name: str, dry_run: bool, as_json: bool) -> None:
     The file of the person gets withheld: true. A neutral wording then stands wherever a list of speakers has
     the name. Every place in a text that has it is listed: only you can rewrite these.
     """
-    from site_builder.refactor.atomic_write import rewrite  # noqa: PLC0415 - slow to import
+    from site_builder.refactor.undo import rewrite_with_undo  # noqa: PLC0415 - slow to import
     from site_builder.refactor.withhold import withhold  # noqa: PLC0415
 
     root = find_site(directory)
@@ -35,7 +35,7 @@ def withhold(directory: Path, name: str, dry_run: bool, as_json: bool) -> None:
         report_failure(error, as_json=as_json, consequence="no file was changed.")
         raise click.exceptions.Exit(1) from error
     if not dry_run:
-        rewrite(root, withheld.edits.files)
+        rewrite_with_undo(root, withheld.edits.files)
     changed = list(withheld.edits.files)
     if as_json:
         places = [

@@ -1,6 +1,5 @@
 """Answers to the questions of ``check``, as edits of the author's files; all of one run can be undone."""
 
-import json
 import re
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
@@ -11,13 +10,13 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from site_builder.errors import UsageError
-from site_builder.paths import SITE_FILE, STATE_FOLDER
-from site_builder.refactor.atomic_write import rewrite, write_whole
+from site_builder.paths import SITE_FILE
+from site_builder.refactor.atomic_write import rewrite
 from site_builder.refactor.front_matter_edit import add_to_list, new_file, with_keys
 from site_builder.refactor.line_ends import plain, written_like
+from site_builder.refactor.undo import note_for_undo
 
 _ANCHOR = re.compile(r"\s*\{:?\s*#[^\s}]+\s*\}\s*\Z")
-_UNDO_FILE = f"{STATE_FOLDER}/answers.json"
 
 
 @dataclass(slots=True)
@@ -88,32 +87,8 @@ class AnswerFiles:
                 self.before[path] = self.text(path)
         rewrite(self.root, files)
         self.after.update(files)
-        record = {path: {"before": self.before[path], "after": self.after[path]} for path in self.after}
-        (self.root / STATE_FOLDER).mkdir(exist_ok=True)
-        write_whole(self.root / _UNDO_FILE, json.dumps(record, ensure_ascii=False).encode())
+        note_for_undo(self.root, self.before, self.after)
 
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
-
-
-def undo(root: Path) -> tuple[str, ...]:
-    """Bring all files back to where they were before the last answers; return which.
-
-    Raises :class:`UsageError` if there is nothing to be undone, or if a file was changed since: nothing is
-    undone then.
-    """
-    try:
-        record = json.loads((root / _UNDO_FILE).read_bytes())
-        changes = {str(path): (texts["before"], str(texts["after"])) for path, texts in record.items()}
-    except FileNotFoundError:
-        raise UsageError("there are no answers to be undone") from None
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise UsageError(f"{_UNDO_FILE} is damaged, so nothing can be undone") from error
-    for path, (_, after) in changes.items():
-        file = root / path
-        if not file.exists() or file.read_bytes() != after.encode():
-            raise UsageError(f"{path} was changed since; undo it by hand")
-    rewrite(root, {path: before for path, (before, _) in changes.items()})
-    (root / _UNDO_FILE).unlink()
-    return tuple(changes)
