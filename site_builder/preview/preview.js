@@ -3,6 +3,8 @@
 "use strict";
 
 (() => {
+  // The number of the build that this page is of.
+  const BUILD = Number(new URL(document.currentScript.src).searchParams.get("build"));
   const STATE = "/.preview/state.json";
   const HOST = "site-builder-problems";
   const SCROLL = "site-builder-scroll";
@@ -92,17 +94,26 @@
   // Browsers keep the place in a page that is loaded again, but not if that happens while it is loading.
   function reload() {
     sessionStorage.setItem(SCROLL, JSON.stringify([window.location.pathname, window.scrollX, window.scrollY]));
+    history.scrollRestoration = "manual";
     window.location.reload();
   }
 
   function restoreScroll() {
     const [path, x, y] = JSON.parse(sessionStorage.getItem(SCROLL) ?? "[]");
     sessionStorage.removeItem(SCROLL);
-    if (path === window.location.pathname) {
-      const restore = () => window.scrollTo({ left: x, top: y, behavior: "instant" });
-      restore();
-      window.addEventListener("load", restore, { once: true });
+    history.scrollRestoration = "auto";
+    if (path !== window.location.pathname) {
+      return;
     }
+    let reached = [0, 0];
+    const restore = () => {
+      if (window.scrollX === reached[0] && window.scrollY === reached[1]) { // the reader has not moved
+        window.scrollTo({ left: x, top: y, behavior: "instant" });
+        reached = [window.scrollX, window.scrollY];
+      }
+    };
+    restore();
+    window.addEventListener("load", restore, { once: true }); // before its pictures a page may be too short
   }
 
   class Preview {
@@ -120,5 +131,11 @@
 
   restoreScroll();
   window.LiveReload?.addPlugin(Preview);
-  state().then(({ problems }) => problems.length && show(problems));
+  // News from before the connection, and from while there was none, reached nobody.
+  document.addEventListener("LiveReloadConnect", async () => {
+    const { build, problems } = await state();
+    if (build > BUILD || problems.length) {
+      update();
+    }
+  });
 })();

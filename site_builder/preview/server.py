@@ -11,6 +11,7 @@ import os
 import re
 import signal
 import threading
+import time
 from importlib.resources import files
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -67,6 +68,10 @@ class _SiteState:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._is_building = True
+        #: The number of the build that began last, and of that which ended last. A server that is started again
+        #: has higher ones than that before it.
+        self.begun = int(time.time())
+        self._ended = 0
         self._waiting: dict[str, list[asyncio.Future[bytes | None]]] = {}
         self._last = Built()
 
@@ -85,11 +90,13 @@ class _SiteState:
         """Take a message of the building process."""
         if isinstance(message, Building):
             self._is_building = True
+            self.begun += 1
         elif isinstance(message, Delivered):
             self._answer(message.path, message.data)
         else:
             reloads = _reloads(self._last, message)
             self._is_building = False
+            self._ended = self.begun
             self._last = message
             for path in tuple(self._waiting):
                 self._answer(path, None)
@@ -98,7 +105,11 @@ class _SiteState:
 
     def as_json(self) -> dict[str, Any]:
         """Return what browsers show."""
-        return {"problems": list(self._last.problems), "follow": self._last.follow}
+        return {
+            "build": self._ended,
+            "problems": list(self._last.problems),
+            "follow": self._last.follow,
+        }
 
     def _answer(self, path: str, data: bytes | None) -> None:
         for future in self._waiting.pop(path, ()):
@@ -150,6 +161,7 @@ class _Reloads(_Guarded, LiveReloadHandler):
     def on_message(self, message: Any) -> None:
         try:
             super().on_message(message)
+            LiveReloadHandler.waiters.add(self)  # livereload waits for one more message before it sends any
         except (ValueError, TypeError, AttributeError):  # not livereload's protocol
             self.close(1003)
 
@@ -221,7 +233,8 @@ class _Pages(_Guarded, StaticFileHandler):
         """Add the scripts of livereload and of the preview; as files, so that a strict policy allows them."""
         port = self.request.host.rpartition(":")[2]
         port = port if port.isdecimal() else "80"
-        addresses = (f"/livereload.js?port={port}", f"{_OWN}/preview.js")
+        build = self.settings["state"].begun
+        addresses = (f"/livereload.js?port={port}", f"{_OWN}/preview.js?build={build}")
         tags = "".join(f'<script src="{address}" defer></script>' for address in addresses)
         return page.replace(b"</head>", tags.encode() + b"</head>", 1)
 
