@@ -29,7 +29,7 @@ from site_builder.planning import PlannedSite, compare_with_previous, plan_site
 from site_builder.render.render import RenderContext, render_pages
 from site_builder.runtime.fingerprints import Digests
 from site_builder.runtime.store import state_folder
-from site_builder.sources.parse import NoCache
+from site_builder.sources.document_cache import NoCache
 
 #: Look at the linked site for what only a person can decide.
 SITE_CHECKS = (

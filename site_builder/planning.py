@@ -10,12 +10,13 @@ from site_builder.checks.missing_addresses import (
     report_missing_addresses,
 )
 from site_builder.errors import Diagnostics, UsageError
-from site_builder.linking.link import Linked, link
+from site_builder.linking.link import LinkContext, Linked, link
 from site_builder.options import BuildOptions, Progress
 from site_builder.output.manifest import ADDRESSES, FILE_NAME, PRIVATE, Manifest, read_manifest
 from site_builder.pages.plan import Plan, plan_pages
 from site_builder.sources.discover import Sources, read_sources
-from site_builder.sources.parse import DocumentCache, parse_documents
+from site_builder.sources.document_cache import DocumentCache
+from site_builder.sources.parse import parse_documents
 
 
 class TextCache(DocumentCache, Protocol):
@@ -52,7 +53,7 @@ def link_sources(
     sources = read_sources(options, diagnostics)
     parsed = parse_documents(sources, cache, options.jobs, diagnostics, progress)
     progress("Linking names")
-    return sources, link(sources, parsed.documents, cache.find_html, options, diagnostics)
+    return sources, link(sources, parsed.documents, LinkContext(cache.find_html), options, diagnostics)
 
 
 def compare_with_previous(site: PlannedSite, manifest: Manifest, options: BuildOptions) -> Comparison:

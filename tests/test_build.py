@@ -9,13 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from site_builder.errors import Diagnostics, ProblemsFound
+from site_builder.kinds import Kind
 from site_builder.options import BuildOptions
 from site_builder.page import RenderedFile
 from site_builder.planning import PlannedSite, TextCache, plan_site
 from site_builder.render.render import RenderContext, render_pages
 from site_builder.runtime.fingerprints import digest
 from site_builder.runtime.store import CacheRecord
-from site_builder.sources.parse import NoCache, parse_documents
+from site_builder.sources.document_cache import Decoded, NoCache, decode_document
+from site_builder.sources.parse import parse_documents
 from tests.conftest import examples
 
 NAMES = st.sampled_from(
@@ -139,6 +141,9 @@ class FullCache:
 
     def known_digest(self, path: str) -> str | None:
         return digest((self._root / path).read_bytes())
+
+    def decode(self, _path: str, kind: Kind, record: CacheRecord) -> Decoded:
+        return decode_document(kind, record)
 
     def put_text(self, path: str, html: bytes) -> None:
         raise AssertionError(path)

@@ -20,7 +20,7 @@ from site_builder.refactor.atomic_write import write_whole
 from site_builder.render.render import RenderContext, render_pages
 from site_builder.runtime.fingerprints import Digests
 from site_builder.schema.nearest import did_you_mean
-from site_builder.sources.parse import NoCache
+from site_builder.sources.document_cache import NoCache
 
 #: Kinds with a briefing, by what their pages are called.
 _KINDS = {kind.page_noun: kind for kind in (Kind.PEOPLE, Kind.ORGANISATIONS, Kind.TOPICS)}

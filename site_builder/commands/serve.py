@@ -22,7 +22,7 @@ from site_builder.commands.terminal import progress_line
 from site_builder.config import read_config
 from site_builder.entities import HeldBack
 from site_builder.errors import Diagnostics, Problem, ProblemsFound, SiteError, Superseded
-from site_builder.incremental.state_store import StateCache
+from site_builder.incremental.memory import BuildMemory
 from site_builder.options import BuildOptions, BuildReport
 from site_builder.output.manifest import Manifest, read_manifest
 from site_builder.paths import OUTPUT
@@ -84,7 +84,7 @@ def command(
     config = read_config(root, Diagnostics())  # a broken site.toml is reported by the build
     base_path = urlsplit(config.base_url).path or "/"
     ports = (port,) if port else tuple(range(_PORT, _PORT + _MORE_PORTS))
-    server = PreviewServer(ServerSettings(output, base_path, ports))
+    server = PreviewServer(ServerSettings(output, base_path, ports, int(time.time())))
     builder = _PreviewBuilder(root, output, server, editor)
     builder.shows_drafts, builder.as_of, builder.follows = not no_drafts, as_of, follow
     try:
@@ -151,7 +151,7 @@ class _PreviewBuilder:
         self._output = output
         self._server = server
         self._editor = editor
-        self._cache = StateCache()
+        self._memory = BuildMemory()
         #: The warnings that were printed, without their lines, which move.
         self._shown_warnings: frozenset[tuple[str, ...]] = frozenset()
         self._is_first = True
@@ -172,7 +172,7 @@ class _PreviewBuilder:
         try:
             with progress_line() as progress:
                 renamed = tuple(self._renames(changed))
-                report = build(self._options(), progress, self._cache, requests)
+                report = build(self._options(), progress, self._memory, requests)
         except Superseded:
             raise
         except ProblemsFound as error:
@@ -240,7 +240,7 @@ class _PreviewBuilder:
 
         with suppress(SiteError):  # a damaged manifest is the business of the next build
             published = read_manifest(self._root / OUTPUT) or Manifest()
-            for rename in renames(self._root, changed, self._cache.digest_of_input, published):
+            for rename in renames(self._root, changed, self._memory.state.digest_of_input, published):
                 yield (
                     f"{rename.before} was renamed to {rename.after}, and its page was published. "
                     f"To keep the address, write in the renamed file: "

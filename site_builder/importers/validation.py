@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from site_builder.errors import Diagnostics, Problem
-from site_builder.linking.link import link
+from site_builder.linking.link import LinkContext, link
 from site_builder.options import BuildOptions
 from site_builder.pages.plan import plan_pages
 from site_builder.runtime.store import CacheRecord
 from site_builder.sources.discover import read_sources
-from site_builder.sources.parse import NoCache, parse_documents
+from site_builder.sources.document_cache import NoCache
+from site_builder.sources.parse import parse_documents
 
 
 class _Remembered(NoCache):
@@ -42,7 +43,9 @@ class Validator:
         parsed = parse_documents(sources, self._cache, self.options.jobs, diagnostics)
         records: Mapping[str, CacheRecord | None] = parsed.records
         self._cache.records.update({path: record for path, record in records.items() if record is not None})
-        linked = link(sources, parsed.documents, self._cache.find_html, self.options, diagnostics)
+        linked = link(
+            sources, parsed.documents, LinkContext(self._cache.find_html), self.options, diagnostics
+        )
         plan_pages(linked, sources, diagnostics)
         return diagnostics.problems
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from site_builder.errors import OutputFailed
-from site_builder.incremental.state_store import LastBuild, PageRecord, StateCache, StateChanges, StateStore
+from site_builder.incremental.memory import BuildMemory
+from site_builder.incremental.state_store import LastBuild, PageRecord, StateChanges, StateStore
+from site_builder.kinds import Kind
 from site_builder.options import BuildOptions, OutputChanges, SiteSummary
 from site_builder.output.directory import lock_file
 from site_builder.output.manifest import Manifest
@@ -34,6 +36,7 @@ from site_builder.theme_files import theme_root
 if TYPE_CHECKING:
     from site_builder.linking.link import Linked
     from site_builder.sources.discover import Sources
+    from site_builder.sources.document_cache import Decoded
     from site_builder.sources.parse import ParseResult
 
 
@@ -60,11 +63,12 @@ class BuildState:
     memory.
     """
 
-    def __init__(self, options: BuildOptions, manifest: Manifest, cache: StateCache | None = None) -> None:
+    def __init__(self, options: BuildOptions, manifest: Manifest, memory: BuildMemory | None = None) -> None:
         self.options = options
         self.manifest = manifest
         # Nothing on the disk is touched by a dry run, and nothing can be saved then.
         self._began = 0 if options.dry_run else self._disk_time()
+        cache = memory.state if memory else None
         self.store = StateStore(
             options.root, options.output, cache, ignore_cache=options.ignore_cache or options.force
         )
@@ -74,6 +78,7 @@ class BuildState:
         self.snapshot = scan_output(options.output, self.last.outputs if self.last else {})
         self._texts = BlobFile(options.root / STATE_FOLDER, self.store.text)
         self._documents: dict[str, CacheRecord] | None = None
+        self._decoded = memory.documents if memory else None
         self._pages: dict[str, PageRecord] | None = None
 
     # The cache of documents, while the sources are parsed.
@@ -86,6 +91,20 @@ class BuildState:
         if self._documents is None:
             self._documents = self.store.documents()
         return self._documents
+
+    def decode(self, path: str, kind: Kind, record: CacheRecord) -> "Decoded":
+        """Return what :func:`decode_document` returns for the record of a file.
+
+        A process that builds again and again decodes each record once.
+        """
+        from site_builder.sources.document_cache import decode_document  # noqa: PLC0415 - slow to import
+
+        if self._decoded is None or not record.key:
+            return decode_document(kind, record)
+        known = self._decoded.get(path)
+        if known is None or known[0] != record.key:
+            known = self._decoded[path] = record.key, decode_document(kind, record)
+        return known[1]
 
     def known_digest(self, path: str) -> str | None:
         """Return the digest of a file if the file need not be read for that."""

@@ -26,8 +26,9 @@ from site_builder.render.staging import Staging, render_to_staging
 from site_builder.runtime.codec import UnreadableRecord
 from site_builder.runtime.store import CacheRecord
 from site_builder.sources.discover import Sources, read_settings, read_source
+from site_builder.sources.document_cache import decode_document
 from site_builder.sources.documents import Parsed, TextFacts
-from site_builder.sources.parse import decode_document, parse_source
+from site_builder.sources.parse import parse_source
 from site_builder.values import Attribution, Prose, ProseLinks
 
 _ON_THE_RECORD = Attribution.ON_THE_RECORD

@@ -5,11 +5,10 @@ All names are searched at once (Aho-Corasick), so that it does not matter how ma
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
-from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
@@ -23,8 +22,7 @@ from site_builder.names.post_nominals import POST_NOMINALS
 from site_builder.names.search import is_unspaced
 from site_builder.names.titles import TITLES
 from site_builder.registry.collect import Registries, name_in
-from site_builder.runtime.workers import work_on
-from site_builder.sources.documents import Documents, Parsed
+from site_builder.sources.documents import Documents
 from site_builder.urls import REFERENCE_MARK, SCHEME
 
 #: Where a name is no link: in tags, links, headings, code, and the caption that attributes a quotation.
@@ -33,9 +31,6 @@ _NO_LINKS = re.compile(
     re.DOTALL,
 )
 _SHORTEST_NAME = 2
-
-#: Gives the HTML of the text of the file at a path, which is not kept in memory.
-FindHtml = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,14 +271,6 @@ def _longest_name_at(html: str, start: int, end: int, longest_first: Iterable[st
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """Where the HTML of texts is, and how many processes may read them."""
-
-    find_html: FindHtml
-    jobs: int = 1
-
-
 class EntityLinker:
     """The names of a site that may become links in its texts, and what they mean."""
 
@@ -294,30 +281,8 @@ class EntityLinker:
             if target.address not in hidden:
                 spellings.add(spelling)
                 self._targets.setdefault(fold(spelling), {})[target.address] = target
-        self._matcher = NameMatcher.of_spellings(spellings)
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """Return the names as they are searched."""
-        return self._matcher.forms
-
-    def names_in_texts(
-        self, documents: Iterable[Parsed[Any]], texts: Texts, surnames: Mapping[str, Mapping[str, Address]]
-    ) -> Mapping[str, tuple[str, ...]]:
-        """Return the names in each text, by the path of its file, with those of its ``surnames``."""
-        if not self.forms:
-            return {}
-        paths = [document.path for document in documents]
-
-        def work(paths: Sequence[str]) -> list[tuple[str, ...]]:
-            found = []
-            for path in paths:
-                html = texts.find_html(path)
-                alone = surnames_alone(html, surnames[path]) if path in surnames else ()
-                found.append((*self._matcher.find(html), *alone))
-            return found
-
-        return dict(zip(paths, work_on(paths, work, texts.jobs), strict=True))
+        #: Finds the names.
+        self.matcher = NameMatcher.of_spellings(spellings)
 
     def pages_of(
         self,

@@ -4,42 +4,38 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from site_builder.entities import HeldBack, Standalone
-from site_builder.errors import Diagnostics, Place, Problem, Rule, Severity
-from site_builder.ids import Address, OrganisationId, PersonId, StandaloneId, TopicId, WriteupId
+from site_builder.errors import Diagnostics, Problem, Rule, Severity
+from site_builder.ids import Address, OrganisationId, PersonId, StandaloneId, WriteupId
 from site_builder.kinds import Kind
 from site_builder.linking.attachments import attachments_of
-from site_builder.linking.autolink import EntityLinker, FindHtml, Texts
+from site_builder.linking.autolink import EntityLinker
 from site_builder.linking.entities import EntityBuilder, former_urls, values_as_written
 from site_builder.linking.event_files import EventFiles, link_event_files
-from site_builder.linking.events import EventBuilder, without_repetitions
+from site_builder.linking.events import without_repetitions
 from site_builder.linking.links import LinkedText, TextLinker, address_of, link_targets
+from site_builder.linking.names_in_texts import FindHtml, NamesMemory, Texts, names_in_texts
 from site_builder.linking.originators import StatementContext
 from site_builder.linking.participants import (
     NOBODY,
-    Participants,
-    authors_of,
-    participants_of,
-    surnames_of_listed,
 )
 from site_builder.linking.photos import link_photo
 from site_builder.linking.publication import report_future_dates, select_published, unchanging_period
-from site_builder.linking.statements import Attributions, attribute_statements
+from site_builder.linking.resolution import ResolutionMemory, ResolvedWriteup, Resolver, Writeups
+from site_builder.linking.statements import attribute_statements
 from site_builder.linking.translations import Languages, SiteOfLanguages, with_translations
 from site_builder.linking.unlinked_documents import report_unlinked_documents
 from site_builder.linking.visibility import (
     Hidden,
     hidden_pages,
-    listed_by,
     only_visible,
     report_files_that_name_nobody,
 )
-from site_builder.model import Event, Site, Writeup
+from site_builder.model import Site, Writeup
 from site_builder.names.people import NameParser
 from site_builder.options import BuildOptions
-from site_builder.paths import SITE_FILE
 from site_builder.redaction.listed_alike import report_people_listed_alike
 from site_builder.redaction.protected_names import ListedUnderRule, redaction_rules, surnames_of
 from site_builder.redaction.source_scan import (
@@ -47,16 +43,12 @@ from site_builder.redaction.source_scan import (
     report_names_under_rule,
     report_unsearchable_files,
 )
-from site_builder.registry.collect import Registries, collect
-from site_builder.schema.nodes import Placed
+from site_builder.registry.collect import Registries
 from site_builder.sources.comments import comments_path
 from site_builder.sources.discover import Sources
 from site_builder.sources.documents import Documents, Parsed, date_of
-from site_builder.sources.entry_fields import AuthorFields
-from site_builder.sources.event_fields import EventFileFields
-from site_builder.sources.fields import WriteupFields
 from site_builder.sources.shared_events import with_shared_events
-from site_builder.values import Author, Correction, When
+from site_builder.values import Correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +67,33 @@ class Linked:
     parser: NameParser
 
 
+class _SiteMemory:
+    """What the last build of this process found out about one of its sites."""
+
+    def __init__(self) -> None:
+        self.resolution = ResolutionMemory()
+        self.names = NamesMemory()
+
+
+class LinkMemory:
+    """What the last build of this process found out while it linked, and the next need not do again."""
+
+    def __init__(self) -> None:
+        self.published = _SiteMemory()
+        self.complete = _SiteMemory()
+
+
+class LinkContext(NamedTuple):
+    """Where the HTML of texts is, and what the last build of this process found out, if there was one."""
+
+    find_html: FindHtml
+    memory: LinkMemory | None = None
+
+
 def link(
     sources: Sources,
     documents: Documents,
-    find_html: FindHtml,
+    context: LinkContext,
     options: BuildOptions,
     diagnostics: Diagnostics,
 ) -> Linked:
@@ -90,19 +105,29 @@ def link(
     published, held_back = select_published(documents.writeups, options, sources.config)
     report_future_dates(published, options.now, diagnostics)
     is_complete = len(published) == len(documents.writeups)
-    parser = NameParser(sources.config.names.titles, sources.config.names.post_nominals)
     today = options.now.astimezone(sources.config.zone).date()
-    texts = Texts(find_html, options.jobs)
-    files = {event.id: event for event in documents.events}
-    step = _Linking(sources, documents, texts, parser, held_back, today, diagnostics, files)
-    site, names = step.link(published, is_complete=is_complete)
-    complete = site
+    resolver = Resolver(sources.config, documents, today)
+    memory = context.memory or LinkMemory()
+
+    def linking(memory: _SiteMemory, diagnostics: Diagnostics) -> _Linking:
+        texts = Texts(context.find_html, options.jobs, memory.names)
+        return _Linking(sources, resolver, memory.resolution, texts, held_back, diagnostics)
+
+    linked = linking(memory.published, diagnostics).link(published, is_complete=is_complete)
+    complete = linked.site
     if not is_complete:
         of_drafts = Diagnostics(diagnostics.problems)
-        complete = replace(step, diagnostics=of_drafts).link(documents.writeups, is_complete=True)[0]
+        complete = linking(memory.complete, of_drafts).link(documents.writeups, is_complete=True).site
         diagnostics.extend(_in_drafts(of_drafts.problems, frozenset(held_back.drafts)))
     period = unchanging_period(documents.writeups, options.now, sources.config)
-    return Linked(site, complete, period, names, parser)
+    return Linked(linked.site, complete, period, linked.names, linked.parser)
+
+
+class _LinkedSite(NamedTuple):
+    site: Site
+    #: The names that were searched in its texts.
+    names: tuple[str, ...]
+    parser: NameParser
 
 
 def _in_drafts(problems: Iterable[Problem], drafts: frozenset[str]) -> Iterator[Problem]:
@@ -113,52 +138,33 @@ def _in_drafts(problems: Iterable[Problem], drafts: frozenset[str]) -> Iterator[
 
 
 @dataclass(frozen=True, slots=True)
-class _LinkedWriteup:
-    """What is known of a writeup before its text is linked: who took part, in what, and who said what."""
-
-    document: Parsed[WriteupFields]
-    participants: Participants
-    event: Event
-    attributions: Attributions
-    topics: tuple[TopicId, ...]
-    authors: tuple[Author, ...]
-    #: The surnames that mean one of those whom it lists.
-    surnames: Mapping[str, Address]
-    #: The pages of everybody and everything that it lists.
-    listed: frozenset[Address]
-
-
-@dataclass(frozen=True, slots=True)
 class _Linking:
     """Links some writeups with all that is no writeup."""
 
     sources: Sources
-    documents: Documents
+    resolver: Resolver
+    memory: ResolutionMemory
     texts: Texts
-    parser: NameParser
     held_back: HeldBack
-    #: The day that it is where the site is.
-    today: datetime.date
     diagnostics: Diagnostics
-    #: The files of events, by id.
-    event_files: Mapping[str, Parsed[EventFileFields]]
 
-    def link(
-        self, writeups: tuple[Parsed[WriteupFields], ...], *, is_complete: bool
-    ) -> tuple[Site, tuple[str, ...]]:
-        """Return the site, and the names that were searched in its texts."""
+    @property
+    def documents(self) -> Documents:
+        return self.resolver.documents
+
+    def link(self, writeups: Writeups, *, is_complete: bool) -> _LinkedSite:
+        """Return the site, with every name and link looked up."""
         documents, diagnostics = self.documents, self.diagnostics
         oldest_first = tuple(
             sorted(writeups, key=lambda writeup: (date_of(writeup.fields).order, writeup.path))
         )
-        registries = collect(documents, oldest_first, self.parser, diagnostics, self._default_authors())
-        prepared = [self._prepare(writeup, registries) for writeup in oldest_first]
-        listed = [writeup.listed for writeup in prepared]
+        registries, resolved = self.memory.resolve(self.resolver, oldest_first, diagnostics)
+        listed = [writeup.listed for writeup in resolved]
         hidden = hidden_pages(documents, registries, oldest_first, listed)
-        surnames = {writeup.document.path: writeup.surnames for writeup in prepared if writeup.surnames}
+        surnames = {writeup.document.path: writeup.surnames for writeup in resolved if writeup.surnames}
         linker = self._text_linker(oldest_first, registries, hidden, surnames)
         linked_texts = {
-            **{writeup.document.path: _link_writeup_text(writeup, linker) for writeup in prepared},
+            **{writeup.document.path: _link_writeup_text(writeup, linker) for writeup in resolved},
             **self._link_other_texts(registries, linker),
         }
         event_files = {
@@ -167,9 +173,9 @@ class _Linking:
                 writeup.document.fields.event.path or writeup.document.path,
                 linker,
             )
-            for writeup in prepared
+            for writeup in resolved
         }
-        events = self._events(registries).shared_events(linked_texts, linker)
+        events = self.resolver.events(registries, diagnostics).shared_events(linked_texts, linker)
         photos = {person.path: link_photo(person, linker) for person in documents.people}
         files = chain(
             chain.from_iterable(text.files for text in linked_texts.values()),
@@ -179,7 +185,7 @@ class _Linking:
         )
         entities = EntityBuilder(documents, registries, linked_texts, photos, diagnostics)
         languages = self._languages(
-            [self._writeup(writeup, linked_texts, event_files) for writeup in prepared], oldest_first
+            [self._writeup(writeup, linked_texts, event_files) for writeup in resolved], oldest_first
         )
         site = Site(
             writeups=languages.listed,
@@ -199,31 +205,8 @@ class _Linking:
             report_files_that_name_nobody(documents, registries, site, hidden, diagnostics)
         report_unlinked_documents(self.sources, site, diagnostics)
         site = self._redacted(site, oldest_first, registries)
-        return site, linker.entity_linker.forms if linker.entity_linker else ()
-
-    def _default_authors(self) -> tuple[AuthorFields, ...]:
-        name = self.sources.config.author
-        return (AuthorFields(Placed(name, Place(SITE_FILE)), is_shorthand=True),) if name else ()
-
-    def _prepare(self, writeup: Parsed[WriteupFields], registries: Registries) -> _LinkedWriteup:
-        participants = participants_of(writeup, registries, self.diagnostics)
-        fields = writeup.fields
-        event = self._events(registries).event(
-            fields.event,
-            fields.event.shared.value if fields.event.path and fields.event.shared else "",
-            When(date_of(fields).day),
-        )
-        ids = (registries.topics.resolve(topic, self.diagnostics) for topic in writeup.fields.topics)
-        topics = tuple(dict.fromkeys(TopicId(id) for id in ids if id))
-        context = StatementContext(participants, event.is_on_the_record, topics)
-        attributions = attribute_statements(writeup.text, context, registries, self.diagnostics)
-        authors = authors_of(writeup, participants, registries, self.diagnostics)
-        listed = listed_by(participants, event, authors)
-        surnames = surnames_of_listed(participants, registries) if self.sources.config.link_surnames else {}
-        return _LinkedWriteup(writeup, participants, event, attributions, topics, authors, surnames, listed)
-
-    def _events(self, registries: Registries) -> EventBuilder:
-        return EventBuilder(self.event_files, registries, self.sources.config, self.today, self.diagnostics)
+        forms = linker.entity_linker.matcher.forms if linker.entity_linker else ()
+        return _LinkedSite(site, forms, registries.parser)
 
     def _names_of_writeups(self) -> Iterator[str]:
         """Yield the ids and the keys of all writeups, published or not."""
@@ -232,7 +215,7 @@ class _Linking:
             address = address_of(document, self.sources.config.addresses.writeup)
             yield address.removeprefix(Kind.WRITEUPS.index_address).strip("/")
 
-    def _languages(self, writeups: list[Writeup], documents: tuple[Parsed[WriteupFields], ...]) -> Languages:
+    def _languages(self, writeups: list[Writeup], documents: Writeups) -> Languages:
         """Return the writeups, newest first, apart from those that others stand for in lists."""
         translation_of = {
             document.path: document.fields.translation_of
@@ -248,7 +231,7 @@ class _Linking:
 
     def _text_linker(
         self,
-        writeups: tuple[Parsed[WriteupFields], ...],
+        writeups: Writeups,
         registries: Registries,
         hidden: Hidden,
         surnames: Mapping[str, Mapping[str, Address]],
@@ -260,7 +243,7 @@ class _Linking:
             entity_linker = EntityLinker(self.documents, registries, targets.hidden)
             documents: Iterator[Parsed[Any]] = chain(writeups, self.documents.other_than_writeups)
             with_text = (document for document in documents if document.text.digest)
-            names = entity_linker.names_in_texts(with_text, self.texts, surnames)
+            names = names_in_texts(entity_linker.matcher, with_text, self.texts, surnames)
         return TextLinker(
             self.sources.root, targets, self.texts.find_html, entity_linker, names, self.diagnostics
         )
@@ -277,7 +260,7 @@ class _Linking:
 
     def _writeup(
         self,
-        writeup: _LinkedWriteup,
+        writeup: ResolvedWriteup,
         texts: Mapping[str, LinkedText],
         event_files: Mapping[str, EventFiles],
     ) -> Writeup:
@@ -318,9 +301,7 @@ class _Linking:
         language = self.sources.language
         return language.tag if language.interface != language.tag else ""
 
-    def _redacted(
-        self, site: Site, writeups: tuple[Parsed[WriteupFields], ...], registries: Registries
-    ) -> Site:
+    def _redacted(self, site: Site, writeups: Writeups, registries: Registries) -> Site:
         """Return the site with the rules of what must not be printed; names in the sources are reported."""
         root, config, diagnostics = self.sources.root, self.sources.config, self.diagnostics
         listed = ListedUnderRule(self.documents, registries)
@@ -330,13 +311,13 @@ class _Linking:
             own_files = [file for path, file in self.sources.static_files if file.is_relative_to(root)]
             files = [*(attachment.file for attachment in site.attachments), *own_files]
             report_unsearchable_files(root, files, diagnostics)
-        surnames = surnames_of(rules.names, self.parser)
-        report_people_listed_alike(site, surnames, self.parser, diagnostics)
+        surnames = surnames_of(rules.names, registries.parser)
+        report_people_listed_alike(site, surnames, registries.parser, diagnostics)
         report_names_anywhere(root, rules, _published_paths(site), surnames, diagnostics)
         return replace(site, redaction=rules)
 
 
-def _link_writeup_text(writeup: _LinkedWriteup, linker: TextLinker) -> LinkedText:
+def _link_writeup_text(writeup: ResolvedWriteup, linker: TextLinker) -> LinkedText:
     document = writeup.document
     if document.fields.link_names:
         return linker.link_text(

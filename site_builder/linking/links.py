@@ -16,7 +16,8 @@ from site_builder.formats.images import EXTENSIONS, ImageSize, NotAnImage, measu
 from site_builder.ids import Address, WriteupId
 from site_builder.kinds import NAMED_KINDS, Kind, part_address, writeup_address
 from site_builder.linking.attachments import LinkedFile
-from site_builder.linking.autolink import EntityLinker, FindHtml
+from site_builder.linking.autolink import EntityLinker
+from site_builder.linking.names_in_texts import FindHtml
 from site_builder.linking.originators import ResolvedLink
 from site_builder.linking.prose import parts_of
 from site_builder.markdown.references import Reference, ReferenceKind

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from functools import partial
 from html import escape
 
-from site_builder.linking.autolink import FindHtml, with_links
+from site_builder.linking.autolink import with_links
+from site_builder.linking.names_in_texts import FindHtml
 from site_builder.markdown.extensions import LABEL
 from site_builder.markdown.parts import PART_MARK
 from site_builder.markdown.plain_text import count_words, summarise

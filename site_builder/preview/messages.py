@@ -14,6 +14,8 @@ class ServerSettings:
     base_path: str
     #: Ports to try, in this order.
     ports: tuple[int, ...]
+    #: Builds are numbered from here: from above the numbers of a preview that a browser may still show.
+    builds_before: int
 
 
 @dataclass(frozen=True, slots=True)

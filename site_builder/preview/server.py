@@ -11,7 +11,6 @@ import os
 import re
 import signal
 import threading
-import time
 from importlib.resources import files
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -65,12 +64,11 @@ class _NoWatcher(Watcher):
 class _SiteState:
     """Whether a build is running, who waits for it, and what was wrong with the last one."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, builds_before: int) -> None:
         self._connection = connection
         self._is_building = True
-        #: The number of the build that began last, and of that which ended last. A server that is started again
-        #: has higher ones than that before it.
-        self.begun = int(time.time())
+        #: The numbers of the builds that began and ended last; higher than those of a server before this one.
+        self.begun = builds_before
         self._ended = 0
         self._waiting: dict[str, list[asyncio.Future[bytes | None]]] = {}
         self._last = Built()
@@ -300,7 +298,7 @@ def serve(connection: Connection, settings: ServerSettings) -> None:
     server.root = str(settings.folder)
     server.sockets = sockets
     server.base_path = settings.base_path
-    server.state = _SiteState(connection)
+    server.state = _SiteState(connection, settings.builds_before)
     server.application()
     loop = IOLoop.current()
     threading.Thread(target=_receive, args=(connection, loop, server.state), daemon=True).start()

@@ -15,8 +15,9 @@ from site_builder.registry.collect import Registries, collect
 from site_builder.registry.registry import Registry
 from site_builder.schema.nearest import did_you_mean
 from site_builder.sources.discover import Sources, list_content
+from site_builder.sources.document_cache import NoCache
 from site_builder.sources.documents import Documents, Parsed, date_of
-from site_builder.sources.parse import NoCache, parse_documents
+from site_builder.sources.parse import parse_documents
 from site_builder.sources.shared_events import with_shared_events
 
 

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple, Protocol, cast
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple, cast
 
-from site_builder.errors import Diagnostics, OutputFailed, Place, Problem, Rule
+from site_builder.errors import Diagnostics, OutputFailed, Place, Rule
 from site_builder.kinds import NAMED_KINDS, Kind
 from site_builder.markdown.captions import transcript_of
 from site_builder.markdown.convert import Converter
@@ -17,9 +17,7 @@ from site_builder.markdown.passages import report_near_miss
 from site_builder.markdown.references import EMPTY
 from site_builder.names.slugs import is_reserved, slug
 from site_builder.options import Progress, counted, no_progress
-from site_builder.paths import STATE_FOLDER
-from site_builder.runtime.blob_file import BlobFile
-from site_builder.runtime.codec import Decoder, encode
+from site_builder.runtime.codec import encode
 from site_builder.runtime.fingerprints import digest
 from site_builder.runtime.store import CacheRecord
 from site_builder.runtime.timezones import zone_digest
@@ -28,6 +26,7 @@ from site_builder.schema.nodes import Keyed, Placed
 from site_builder.schema.shapes import ReadContext
 from site_builder.sources.comments import CommentFiles, report_comments_on_nothing
 from site_builder.sources.discover import SourceFile, Sources, read_source
+from site_builder.sources.document_cache import DocumentCache
 from site_builder.sources.documents import Documents, Parsed, TextFacts, date_of
 from site_builder.sources.event_fields import recordings_of
 from site_builder.sources.fields import SCHEMAS, TRANSCRIPT, WriteupFields
@@ -35,49 +34,6 @@ from site_builder.sources.front_matter import Document, read_front_matter
 from site_builder.values import When
 
 _DATE_PREFIX = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[-_ ]+|$)")
-
-
-class DocumentCache(Protocol):
-    """What earlier builds kept of files, and where the HTML of texts goes."""
-
-    def document_record(self, path: str) -> CacheRecord | None:
-        """Return the record of a file as an earlier build parsed it."""
-        ...
-
-    def known_digest(self, path: str) -> str | None:
-        """Return the digest of a file if the file need not be read for that."""
-        ...
-
-    def put_text(self, path: str, html: bytes) -> None:
-        """Keep the HTML of a text out of memory. Raises OSError."""
-        ...
-
-
-class NoCache:
-    """Knows nothing of earlier builds, and keeps the HTML of texts out of memory."""
-
-    def __init__(self, root: Path) -> None:
-        self._texts = BlobFile(root / STATE_FOLDER, _unknown)
-
-    def document_record(self, _path: str) -> CacheRecord | None:
-        """Return None: every file is parsed."""
-        return None
-
-    def known_digest(self, _path: str) -> str | None:
-        """Return None: every file is read."""
-        return None
-
-    def put_text(self, path: str, html: bytes) -> None:
-        """Keep the HTML of a text out of memory. Raises OSError."""
-        self._texts.put(path, html)
-
-    def find_html(self, path: str) -> str:
-        """Return the HTML of a text that was parsed."""
-        return self._texts.get(path).decode()
-
-
-def _unknown(path: str) -> bytes:
-    raise KeyError(path)
 
 
 class ParseResult(NamedTuple):
@@ -134,7 +90,7 @@ def parse_documents(
     parsed: dict[Kind, list[Parsed[Any]]] = {kind: [] for kind in Kind}
     for path, kind in sources.texts.items():
         record = (readings[path].record if path in readings else None) or records[path]
-        document, problems = decode_document(kind, cast("CacheRecord", record))
+        document, problems = cache.decode(path, kind, cast("CacheRecord", record))
         diagnostics.extend(problems)
         if document is not None:
             parsed[kind].append(document)
@@ -158,11 +114,6 @@ def parse_source(source: SourceFile, sources: Sources) -> tuple[CacheRecord, byt
     return cast("CacheRecord", reading.record), reading.html
 
 
-def decode_document(kind: Kind, record: CacheRecord) -> tuple[Parsed[Any] | None, tuple[Problem, ...]]:
-    """Return the document of a record, and the problems of its file."""
-    return _DECODERS[kind].decode(record.data)
-
-
 def _record_key(digest: str, sources: Sources) -> str:
     """Return all that a parsed file depends on beside its path and the program."""
     config = sources.config
@@ -170,13 +121,6 @@ def _record_key(digest: str, sources: Sources) -> str:
     return (
         f"{digest} {config.raw_html} {config.wiki_links} {config.timezone} {zone} {sources.language.digest}"
     )
-
-
-def _decoder(fields: type) -> Decoder[tuple[Parsed[Any] | None, tuple[Problem, ...]]]:
-    return Decoder(tuple[Parsed[fields] | None, tuple[Problem, ...]])  # type: ignore[valid-type]
-
-
-_DECODERS = {kind: _decoder(schema.make) for kind, schema in SCHEMAS.items()}
 
 
 def _report_equal_ids(documents: list[Parsed[Any]], diagnostics: Diagnostics) -> None:

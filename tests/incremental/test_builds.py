@@ -20,6 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from site_builder.build import build
 from site_builder.errors import ProblemsFound, Rule
+from site_builder.incremental.memory import BuildMemory
 from site_builder.options import BuildOptions
 from site_builder.theme_files import theme_root
 from site_builder.verify import Difference, verify
@@ -92,6 +93,8 @@ class Edits(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="incremental-"))
         self.site = SiteFolder(self.folder / "site")
         self.output = "_site"
+        #: What a process that builds again and again keeps; other processes build in between.
+        self.memory = BuildMemory()
         self.options = {"with_drafts": False, "file_urls": False}
         self.now = datetime.datetime(2022, 6, 1, tzinfo=datetime.UTC)
         self.site.writeup("alpha", more="speakers: [Ada Example]\ntopics: [Energy]\n")
@@ -147,6 +150,13 @@ class Edits(RuleBasedStateMachine):
         file = self.file(name)
         if file.exists():
             file.write_text(file.read_text("utf-8").replace(words, "", 1), "utf-8")
+
+    @rule(name=NAMES, title=TITLES)
+    def give_another_title(self, name: str, title: str) -> None:
+        file = self.file(name)
+        if file.exists():
+            text = re.sub("^title: .*$", lambda _: f"title: {title}", file.read_text("utf-8"), flags=re.M)
+            file.write_text(text, "utf-8")
 
     @rule(name=NAMES)
     def touch(self, name: str) -> None:
@@ -321,12 +331,12 @@ class Edits(RuleBasedStateMachine):
         except ProblemsFound as found:
             before = tree(output)
             with pytest.raises(ProblemsFound) as again:
-                build(options, quiet)
+                build(options, quiet, self.memory)
             assert again.value.problems == found.problems  # noqa: PT017 - both are compared
             assert tree(output) == before
             return
         foretold = build(replace(options, dry_run=True), quiet)
-        built = build(options, quiet)
+        built = build(options, quiet, self.memory)
         # A build from nothing knows of no address that was published before.
         warnings = tuple(one for one in built.site.warnings if one.rule is not Rule.ADDRESS_GONE)
         assert replace(built.site, warnings=warnings) == expected.site

@@ -17,7 +17,7 @@ from site_builder.redaction.protected_names import protected_person
 from site_builder.redaction.scan import ProtectedNameScanner
 from site_builder.redaction_rules import ProtectedName, RedactionRules
 from site_builder.render.render import RenderContext, render_pages
-from site_builder.sources.parse import NoCache
+from site_builder.sources.document_cache import NoCache
 from tests.conftest import SiteFolder, examples
 
 PARSER = NameParser()

@@ -19,7 +19,7 @@ from site_builder.planning import plan_site
 from site_builder.redaction.scan import ProtectedNameScanner
 from site_builder.redaction_rules import RedactionRules
 from site_builder.render.render import RenderContext, render_pages, write_stream
-from site_builder.sources.parse import NoCache
+from site_builder.sources.document_cache import NoCache
 from tests.conftest import SiteFolder, examples, tree
 
 PEOPLE = [

@@ -11,8 +11,9 @@ from site_builder.kinds import Kind
 from site_builder.language import ENGLISH_PLURAL, Language
 from site_builder.schema.nodes import Scalar
 from site_builder.sources.discover import SourceFile, Sources
+from site_builder.sources.document_cache import decode_document
 from site_builder.sources.front_matter import Document, read_front_matter
-from site_builder.sources.parse import decode_document, parse_source
+from site_builder.sources.parse import parse_source
 from tests.conftest import examples
 
 
