@@ -14,7 +14,9 @@ from urllib.parse import unquote
 _FILES = ("feed.xml", "sitemap.xml")
 _MAIN = re.compile(r"<main.*?</main>", re.DOTALL)
 _HREF = re.compile(r'href="?([^"\s>]*)')
-_PART = re.compile(r"page/\d+/$")
+_PART = re.compile(r"(?<=/)page/\d+/$|(?<=/)part-\d+/$")
+#: The page of a year of what somebody or something else has: ours divide a long list by years.
+_YEAR = re.compile(r"(/(?!writeups/)[a-z]+/[^/]+/)\d{4}/$")
 _PAGE = re.compile(r"/(?:(?:writeups|speakers|organisations|topics|series)/(?:[^/]+/){0,2})?$")
 
 
@@ -30,7 +32,7 @@ def links(site: Path) -> Links:
         text = file.read_text("utf-8")
         if 'http-equiv="refresh"' in text or "http-equiv=refresh" in text:
             continue
-        address = _PART.sub("", here)
+        address = _whole(here)
         if _PAGE.fullmatch(address):
             found.setdefault(address, set()).update(_links(text, here))
     return {address: frozenset(targets - {address}) for address, targets in found.items()}
@@ -43,8 +45,13 @@ def _links(text: str, here: str) -> Iterator[str]:
         if target and ":" not in target:
             whole = normpath(here + target if not target.startswith("/") else target)
             whole = whole if whole.endswith("/") or "." in whole.rpartition("/")[2] else f"{whole}/"
-            if _PAGE.fullmatch(whole) and not _PART.search(whole):
+            if _PAGE.fullmatch(whole) and whole == _whole(whole):
                 yield whole
+
+
+def _whole(address: str) -> str:
+    """Return the address of the list of which a page is a part; else that of the page."""
+    return _YEAR.sub(r"\1", _PART.sub("", address))
 
 
 def differences(ours: Links, theirs: Links) -> list[str]:

@@ -1,6 +1,7 @@
 """Run programs: how long they take, how much memory they have, how soon they serve a change."""
 
 import http.client
+import re
 import subprocess
 import sys
 import threading
@@ -13,6 +14,8 @@ from pathlib import Path
 #: Seconds between two looks at memory, at least; and how many times the time that a look takes.
 _PAUSE = 0.05
 _PAUSE_FOR_A_LOOK = 20
+#: What stands in front of a title in front matter, YAML or JSON.
+_TITLE = re.compile(r'^\s*"?title"?: "?', re.MULTILINE)
 #: Seconds between two requests to a server, between two savings, and until something must be served.
 _ASK_AGAIN = 0.002
 _QUIET = 1.0
@@ -113,10 +116,8 @@ def save_to_served(
                 time.sleep(_QUIET)
                 words = f"Saved{number}times"
                 began = time.perf_counter()
-                longer = f"{original}\n\n{words}\n"
-                text.write_text(
-                    original.replace("title: ", f"title: {words} ", 1) if is_title else longer, "utf-8"
-                )
+                edited = _TITLE.sub(rf"\g<0>{words} ", original, count=1) if is_title else original
+                text.write_text(edited if is_title else f"{original}\n\n{words}\n", "utf-8")
                 wait_for(address, words)
                 seconds.append(time.perf_counter() - began)
     finally:

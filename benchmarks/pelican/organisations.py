@@ -18,7 +18,7 @@ def build_index(generator):
     for place, article in enumerate(articles):
         article.newer = articles[place - 1] if place else None
         article.older = articles[place + 1] if place + 1 < len(articles) else None
-        cast = [one.split("|") for one in article.cast.split("; ")]
+        cast = [one.split("|") for one in article.participants.split("; ")]
         article.people = [
             {"name": name, "position": position, "organisation": Organisation(organisation, settings)}
             for name, position, organisation in cast
