@@ -21,6 +21,7 @@ COMMANDS = {
     "build": "Make the site.",
     "serve": "Show the site in a browser while you write.",
     "check": "Look for mistakes without writing anything.",
+    "publish": "Publish the site.",
     "list": "List appearances, statements, writeups, people, organisations or topics.",
     "stats": "Give the figures of the archive, year by year.",
     "explain": "Explain what a page depends on, or where a name occurs.",

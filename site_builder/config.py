@@ -12,6 +12,7 @@ from site_builder.custom_fields import CustomValues
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.kinds import WRITEUP_ADDRESSES, Kind
 from site_builder.paths import SITE_FILE
+from site_builder.publish_settings import HOSTS, TARGETS, Redirect, Redirects, TargetSettings
 from site_builder.schema.custom_values import CustomTable
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.records import Record, key
@@ -282,6 +283,16 @@ class Config:
     budgets: BudgetSettings = key(
         Record(BudgetSettings), "How large things may be before check warns.", BudgetSettings()
     )
+    host: str = key(
+        Choice(HOSTS),
+        "What serves the site; its redirects, headers and types of files are written for it.",
+    )
+    redirects: tuple[Redirect, ...] = key(
+        Redirects(), "Addresses that belong to no page, each with where it leads.", ()
+    )
+    publish: tuple[tuple[str, TargetSettings], ...] = key(
+        TARGETS, "Where site-builder publish publishes the site, each target under a name.", ()
+    )
     extra: CustomValues = key(CustomTable(), "Fields of your own, for your templates.", None)
     navigation: tuple[NavigationLink, ...] = key(
         ListOf(Record(NavigationLink)), "More links in the navigation of every page.", ()
@@ -318,7 +329,17 @@ def read_config(root: Path, diagnostics: Diagnostics) -> Config:
         return Config()
     keys = read_toml(text.replace("\r\n", "\n"), SITE_FILE, diagnostics)
     config = SCHEMA.read(keys, ReadContext(diagnostics, ZoneInfo("UTC"))) if keys is not None else None
+    if config is not None:
+        _report_targets_of_other_hosts(config, diagnostics)
     return config or Config()
+
+
+def _report_targets_of_other_hosts(config: Config, diagnostics: Diagnostics) -> None:
+    for name, target in config.publish if config.host else ():
+        if target.hosts and config.host not in target.hosts:
+            message = f"[publish.{name}] is of kind {target.kind}, and the site is made for {config.host}"
+            hint = f"write host = one of {', '.join(target.hosts)}, or leave host out"
+            diagnostics.error(target.place, Rule.NOT_A_CHOICE, message, hint)
 
 
 #: More than any settings need; what is behind it is cut off, and so reported.

@@ -89,6 +89,11 @@ _STORED: Decoder[_Stored] = Decoder(_Stored)
 _ADDRESSES: Decoder[_Addresses] = Decoder(_Addresses)
 
 
+def is_inside(path: str) -> bool:
+    """Say whether a path from the root of an output directory stays inside of it."""
+    return _INSIDE.fullmatch(path) is not None
+
+
 def manifest_file(output: Path) -> Path:
     """Return where the manifest of an output directory is."""
     return output / PRIVATE / FILE_NAME
@@ -110,7 +115,7 @@ def read_manifest(output: Path) -> Manifest | None:
         raise OutputFailed(f"{file}: {error.strerror}; nothing was changed") from error
     except UnreadableRecord as error:
         raise _damaged(file) from error
-    if stored.format != _FORMAT or not all(_INSIDE.fullmatch(path) for path in stored.files):
+    if stored.format != _FORMAT or not all(map(is_inside, stored.files)):
         raise _damaged(file)
     addresses = _read_addresses(output)
     return Manifest(stored.files, addresses.published, addresses.missing)

@@ -1,0 +1,138 @@
+"""A folder on this machine. What is there is compared by digest; a stat says when a file need not be read."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+
+from site_builder.output.directory import READABLE_FILE, READABLE_FOLDER, source_at
+from site_builder.publish_settings import FolderTarget
+from site_builder.publishers.target import Found, TargetContext, TargetFailed
+from site_builder.runtime.codec import Decoder, UnreadableRecord, encode
+from site_builder.runtime.fingerprints import Digests, Fingerprint, disk_time, scan
+
+_FINGERPRINTS: Decoder[dict[str, Fingerprint]] = Decoder(dict[str, Fingerprint])
+_COPIED = 1 << 20
+
+
+def open_target(settings: FolderTarget, context: TargetContext) -> "Folder":
+    """Open a folder, which is made if there is none."""
+    root = context.root
+    folder = (root / Path(settings.path).expanduser()).absolute()
+    if folder.resolve() == Path(folder.anchor) or root.resolve().is_relative_to(folder.resolve()):
+        raise TargetFailed(f"{folder} holds the site itself; publish into a folder of its own")
+    source = source_at(folder, root)
+    if source:
+        raise TargetFailed(f"{folder} is or holds {source}/ of the site; publish into a folder of its own")
+    return Folder(folder, context.work / "folder.json")
+
+
+class Folder:
+    """A folder that holds published files."""
+
+    is_atomic = False
+
+    def __init__(self, folder: Path, known: Path) -> None:
+        self._folder = folder
+        #: What is known of the files since the last publication.
+        self._known = known
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _failed(folder, error) from error
+
+    def files(self) -> Mapping[str, Found]:
+        try:
+            moment = self._disk_time()
+            names = sorted(entry.name for entry in os.scandir(self._folder))
+            tree = scan(self._folder, names)
+            digests = Digests(self._folder, tree.files, self._earlier())
+            found = {path: Found(stat.size, digests.of(path)) for path, stat in tree.files.items()}
+        except OSError as error:
+            raise _failed(self._folder, error) from error
+        if digests.has_read:
+            with suppress(OSError):  # they are only read again
+                self._known.write_bytes(encode(digests.fingerprints(moment)))
+        return found
+
+    def _disk_time(self) -> int:
+        descriptor, name = tempfile.mkstemp(prefix=".site-builder-", dir=self._folder)
+        os.close(descriptor)
+        try:
+            return disk_time(Path(name))
+        finally:
+            Path(name).unlink()
+
+    def _earlier(self) -> dict[str, Fingerprint]:
+        try:
+            return _FINGERPRINTS.decode(self._known.read_bytes())
+        except (OSError, UnreadableRecord):
+            return {}
+
+    def exists(self, path: str) -> bool:
+        return os.path.lexists(self._folder / path)
+
+    def read(self, path: str) -> bytes | None:
+        try:
+            return (self._folder / path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise _failed(self._folder / path, error) from error
+
+    def claim(self, path: str, data: bytes) -> bool:
+        file = self._folder / path
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("xb") as stream:
+                stream.write(data)
+        except FileExistsError:
+            return False
+        except OSError as error:
+            raise _failed(file, error) from error
+        return True
+
+    def put(self, path: str, file: Path) -> None:
+        """Bring a file there under another name first, so that nobody is served half of it."""
+        place = self._folder / path
+        temporary = place.with_name(f".{place.name[:100]}.new")
+        try:
+            self._make_folders(place.parent)
+            with file.open("rb") as source, temporary.open("wb") as copy:
+                while data := source.read(_COPIED):
+                    copy.write(data)
+            temporary.chmod(READABLE_FILE)
+            temporary.replace(place)
+        except OSError as error:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise _failed(place, error) from error
+
+    def _make_folders(self, folder: Path) -> None:
+        if not folder.is_dir():
+            self._make_folders(folder.parent)
+            folder.mkdir(exist_ok=True)
+            folder.chmod(READABLE_FOLDER)
+
+    def remove(self, path: str) -> None:
+        file = self._folder / path
+        try:
+            file.unlink(missing_ok=True)
+        except NotADirectoryError:
+            return
+        except OSError as error:
+            raise _failed(file, error) from error
+        with suppress(OSError):  # a folder that is not empty stays
+            for parent in PurePosixPath(path).parents[:-1]:
+                (self._folder / parent).rmdir()
+
+    def flush(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def _failed(path: Path, error: OSError) -> TargetFailed:
+    return TargetFailed(f"{path}: {error.strerror or error}")
