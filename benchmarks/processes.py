@@ -80,6 +80,8 @@ def serving(command: Sequence[str], folder: Path, port: int) -> Iterator[Callabl
 
     try:
         wait_for("/", "<")
+        # Ours answers while its first build goes on, but for what is not there: that is known at the end.
+        _get(port, "/there-is-no-such-page/")
         yield wait_for
     finally:
         process.terminate()
