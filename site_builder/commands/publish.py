@@ -109,7 +109,7 @@ def command(directory: Path, /, name: str | None, jobs: int, **options: Any) -> 
             report = build(build_options, progress)
             _verify(build_options, report, progress, wishes)
             publisher = _Publisher(name, settings, config, build_options, report, wishes)
-            publisher.publish(TargetContext(root, work, _secret), progress)
+            publisher.publish(TargetContext(root, work, _secret, lambda: time.sleep(_PAUSE)), progress)
 
 
 def _config(root: Path) -> Config:

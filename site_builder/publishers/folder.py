@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from site_builder.output.directory import READABLE_FILE, READABLE_FOLDER, source_at
 from site_builder.publish_settings import FolderTarget
-from site_builder.publishers.target import Found, TargetContext, TargetFailed
+from site_builder.publishers.target import INCOMING, Found, TargetContext, TargetFailed
 from site_builder.runtime.codec import Decoder, UnreadableRecord, encode
 from site_builder.runtime.fingerprints import Digests, Fingerprint, disk_time, scan
 
@@ -32,6 +32,7 @@ class Folder:
     """A folder that holds published files."""
 
     is_atomic = False
+    takes_everything = False
 
     def __init__(self, folder: Path, known: Path) -> None:
         self._folder = folder
@@ -94,10 +95,9 @@ class Folder:
         return True
 
     def put(self, path: str, file: Path) -> None:
-        """Bring a file there under another name first, so that nobody is served half of it."""
-        place = self._folder / path
-        temporary = place.with_name(f".{place.name[:100]}.new")
+        place, temporary = self._folder / path, self._folder / INCOMING
         try:
+            self._make_folders(temporary.parent)
             self._make_folders(place.parent)
             with file.open("rb") as source, temporary.open("wb") as copy:
                 while data := source.read(_COPIED):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from site_builder.output.manifest import Manifest
 from site_builder.page import output_path
-from site_builder.publishers.record import PublishRecord
+from site_builder.publishers.record import MISSING, PublishRecord
 from site_builder.publishers.site_files import SiteFile, publish_order
 from site_builder.publishers.target import PRIVATE_FOLDER, Found, Target
 
@@ -142,7 +142,7 @@ def record_in_progress(before: PublishRecord | None, after: PublishRecord) -> Pu
     """Return a record that holds whichever of the files of two are in place."""
     files = dict(before.files) if before else {}
     for path, digests in after.files.items():
-        files[path] = tuple(dict.fromkeys((*files.get(path, ()), *digests)))
+        files[path] = tuple(dict.fromkeys((*files.get(path, (MISSING,)), *digests)))
     # What has gone on its way has no size that could be relied on.
     sizes = {path: size for path, size in (before.sizes if before else {}).items() if len(files[path]) == 1}
     return PublishRecord(

@@ -129,6 +129,8 @@ def carry_out(publication: Publication, progress: Progress) -> None:
             _put_record(publication, record_in_progress(publication.before, publication.after))
             target.flush()
         progress(doing, 0, len(plan.sent))
+        for path in files.keys() - set(plan.sent) if target.takes_everything else ():
+            target.put(path, files[path].file)
         order = None
         for path in plan.sent:
             if order is not None and publish_order(path) != order and not target.is_atomic:

@@ -9,7 +9,9 @@ from site_builder.publishers.target import RECORD, Target, TargetFailed
 from site_builder.runtime.codec import Decoder, UnreadableRecord, encode
 
 _FORMAT = 1
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+#: Stands for the digest of a file that may not be there yet.
+MISSING = ""
+_DIGEST = re.compile(r"[0-9a-f]{64}|")
 
 
 @dataclass(frozen=True, slots=True)

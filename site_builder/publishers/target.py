@@ -11,6 +11,8 @@ from site_builder.paths import STATE_FOLDER
 PRIVATE_FOLDER = STATE_FOLDER
 RECORD = f"{PRIVATE_FOLDER}/published.json"
 LOCK = f"{PRIVATE_FOLDER}/publishing.json"
+#: Where a file is on its way, so that nobody is served half of it.
+INCOMING = f"{PRIVATE_FOLDER}/incoming"
 
 
 class TargetFailed(SiteError):
@@ -32,6 +34,8 @@ class Target(Protocol):
     """
 
     is_atomic: bool
+    #: Whether every file has to be put each time, because nothing else will be there afterwards.
+    takes_everything: bool
 
     def files(self) -> Mapping[str, Found] | None:
         """Return what is there, with the files of others; None where listing takes a request per folder."""
@@ -76,3 +80,5 @@ class TargetContext(NamedTuple):
     #: Returns a password: the environment variable of that name, else what the keyring has for a service and
     #: a user; nothing if neither has one.
     secret: Callable[[str, str, str], str]
+    #: Waits for a moment.
+    pause: Callable[[], object]

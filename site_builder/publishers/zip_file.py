@@ -26,6 +26,7 @@ class ZipFile:
     """A ZIP file that holds published files: a new one takes its place when everything is in it."""
 
     is_atomic = True
+    takes_everything = False
 
     def __init__(self, file: Path) -> None:
         self._file = file
