@@ -65,7 +65,10 @@ def compare_addresses(
     lost_pages = {
         address: page
         for address, page in {**before.published, **before.missing}.items()
-        if "#" not in address and output_path(address) not in files and may_be_lost(address, page.title)
+        if "#" not in address
+        and address not in current  # a host may answer there without a file
+        and output_path(address) not in files
+        and may_be_lost(address, page.title)
     }
     new_pages = {address: page for address, page in current.items() if address not in before.published}
     successors = _Successors(new_pages, current, linked.complete, sources)

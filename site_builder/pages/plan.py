@@ -23,6 +23,7 @@ from site_builder.pages import (
     events,
     feeds,
     home,
+    hosting,
     organisations,
     redirects,
     search,
@@ -67,6 +68,7 @@ PLANNERS: tuple[Planner, ...] = (
     search.plan,
     citation_files.plan,
     redirects.plan,
+    hosting.plan,
     feeds.plan,
 )
 

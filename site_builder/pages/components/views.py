@@ -25,6 +25,7 @@ from site_builder.pages.components.cards import (
     role_tag,
 )
 from site_builder.pages.components.figures import STATISTICS, has_statistics
+from site_builder.pages.components.host_rules import policy_in_pages
 from site_builder.pages.site_index import SiteIndex
 from site_builder.values import (
     Affiliation,
@@ -71,6 +72,8 @@ class SiteView:
     data: str
     stylesheets: tuple[str, ...]
     scripts: tuple[str, ...]
+    #: What pages may load, where the host does not say it in a header; else empty.
+    policy: str
     custom_fields: CustomValues
 
     @property
@@ -222,6 +225,7 @@ def site_view(index: SiteIndex) -> SiteView:
         data="/data/" if config.open_data else "",
         stylesheets=config.theme.stylesheets,
         scripts=config.theme.scripts,
+        policy=policy_in_pages(config),
         custom_fields=config.extra,
     )
 
