@@ -96,6 +96,12 @@ def _report_broken_settings(config: Config, addresses: Set[str], diagnostics: Di
             hint = did_you_mean(address, addresses, "correct the address, or add the page")
             message = f'navigation: there is no page at "{address}"'
             diagnostics.error(Place(SITE_FILE), Rule.BROKEN_LINK, message, hint)
+    for redirect in config.redirects:
+        address = split_address(redirect.target)[0]
+        if address.startswith("/") and not {address, f"{address}/", f"{address}index.html"} & addresses:
+            hint = did_you_mean(address, addresses, "correct the address, or add the page")
+            message = f'there is no page at "{address}"'
+            diagnostics.error(redirect.place, Rule.BROKEN_LINK, message, hint)
     files = [("logo", config.logo)] if config.logo else []
     files += [("theme.stylesheets", address) for address in config.theme.stylesheets]
     files += [("theme.scripts", address) for address in config.theme.scripts]

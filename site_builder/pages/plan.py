@@ -38,6 +38,7 @@ from site_builder.pages import (
     years,
 )
 from site_builder.pages.address_checks import check_addresses
+from site_builder.pages.components.host_rules import CONFIGURED
 from site_builder.pages.components.views import SiteView, site_view
 from site_builder.pages.open_data import plan as open_data
 from site_builder.pages.site_index import SiteIndex, build_index
@@ -125,7 +126,9 @@ def _plan(site: Site, sources: Sources, diagnostics: Diagnostics) -> tuple[tuple
     pages.extend(_static_page(path, file, shown) for path, file in sources.static_files)
     for attachment in site.attachments:
         pages.extend(_attachment_pages(attachment))
-    check_addresses(pages, site, sources.config, diagnostics)
+    # A host may answer at former addresses without a page; they are taken all the same.
+    answered = redirects.redirecting_pages(index, frame) if sources.config.host in CONFIGURED else ()
+    check_addresses((*pages, *answered), site, sources.config, diagnostics)
     return tuple(pages), index
 
 

@@ -27,9 +27,13 @@ class RedirectView:
 
 
 def plan(index: SiteIndex, site: SiteView) -> Iterator[Page]:
-    """Plan the addresses in ``former_urls:`` and in ``[redirects]``."""
-    if index.config.host in CONFIGURED:
-        return
+    """Plan the addresses in ``former_urls:`` and in ``[redirects]``, unless the host answers there."""
+    if index.config.host not in CONFIGURED:
+        yield from redirecting_pages(index, site)
+
+
+def redirecting_pages(index: SiteIndex, site: SiteView) -> Iterator[Page]:
+    """Yield a page for each address that leads elsewhere."""
     for former, target in (*former_addresses(index), *_of_settings(index)):
         address = file_address(former.address)
         title = index.language.translate("Moved: {name}", name=target.name)
