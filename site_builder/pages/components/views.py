@@ -45,6 +45,10 @@ _SOME = 8
 _LONG_STATEMENT, _SHORT_STATEMENT = 1_500, 800
 
 
+#: Where it is said what is new.
+CHANGES = Address("/changes/")
+
+
 @dataclass(frozen=True, slots=True)
 class SiteView:
     """What every page says about the site; ``base_url`` is empty or ends in ``/``.
@@ -219,6 +223,7 @@ def site_view(index: SiteIndex) -> SiteView:
         navigation=(*sections, *pages, *more),
         footer_links=(
             *(NamedLink(page.title, page.address) for page in index.site.pages if not page.is_in_navigation),
+            *((NamedLink(translate("What is new"), CHANGES),) if has_changes(index) else ()),
             *((NamedLink(translate("Statistics"), STATISTICS),) if has_statistics(index) else ()),
         ),
         search="/search/",
@@ -228,6 +233,12 @@ def site_view(index: SiteIndex) -> SiteView:
         policy=policy_in_pages(config),
         custom_fields=config.extra,
     )
+
+
+def has_changes(index: SiteIndex) -> bool:
+    """Say whether there is a page of what is new: unless the author has written one at its address."""
+    is_taken = any(page.address == CHANGES for page in index.site.pages)
+    return bool(index.site.writeups) and not is_taken
 
 
 def speakers_of(index: SiteIndex, writeup: Writeup) -> tuple[SpeakerView, ...]:
