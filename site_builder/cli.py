@@ -22,6 +22,7 @@ COMMANDS = {
     "serve": "Show the site in a browser while you write.",
     "check": "Look for mistakes without writing anything.",
     "publish": "Publish the site.",
+    "verify-published": "Say whether a published page or quotation has changed.",
     "list": "List appearances, statements, writeups, people, organisations or topics.",
     "stats": "Give the figures of the archive, year by year.",
     "explain": "Explain what a page depends on, or where a name occurs.",
@@ -44,7 +45,7 @@ COMMANDS = {
 
 
 #: Modules of commands whose names are taken in Python.
-_MODULES = {"import": "import_archive", "list": "list_archive"}
+_MODULES = {"import": "import_archive", "list": "list_archive", "verify-published": "verify_published"}
 
 
 class _LazyCommands(CommandGroup):

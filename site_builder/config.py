@@ -12,7 +12,15 @@ from site_builder.custom_fields import CustomValues
 from site_builder.errors import Diagnostics, Place, Rule
 from site_builder.kinds import WRITEUP_ADDRESSES, Kind
 from site_builder.paths import SITE_FILE
-from site_builder.publish_settings import HOSTS, TARGETS, Redirect, Redirects, TargetSettings
+from site_builder.publish_settings import (
+    HOSTS,
+    TARGETS,
+    AnnounceSettings,
+    Redirect,
+    Redirects,
+    SigningSettings,
+    TargetSettings,
+)
 from site_builder.schema.custom_values import CustomTable
 from site_builder.schema.nearest import did_you_mean
 from site_builder.schema.records import Record, key
@@ -292,6 +300,12 @@ class Config:
     )
     publish: tuple[tuple[str, TargetSettings], ...] = key(
         TARGETS, "Where site-builder publish publishes the site, each target under a name.", ()
+    )
+    announce: AnnounceSettings | None = key(
+        Record(AnnounceSettings), "The mail server that publish --announce sends what is new through.", None
+    )
+    signing: SigningSettings = key(
+        Record(SigningSettings), "The key with which what is published is signed.", SigningSettings()
     )
     extra: CustomValues = key(CustomTable(), "Fields of your own, for your templates.", None)
     navigation: tuple[NavigationLink, ...] = key(

@@ -255,5 +255,25 @@ def _redirect_target(text: str) -> str:
     return text
 
 
+@dataclass(frozen=True, slots=True)
+class AnnounceSettings:
+    """The mail server through which ``publish --announce`` sends what is new."""
+
+    server: str = key(Text(300), "The name of the mail server.", required=True)
+    port: int = key(Whole(), "Its port.", 587)
+    security: str = key(Choice(("starttls", "tls", "none")), "How the connection is protected.", "starttls")
+    user: str = key(Text(200), "The name to log in with; the password is not written here.")
+    sender: str = key(Text(300), "The address that the mail comes from.", required=True)
+    to: tuple[str, ...] = key(ListOf(Text(300)), "Who gets it; of a list, its address.", (), required=True)
+
+
+@dataclass(frozen=True, slots=True)
+class SigningSettings:
+    """The SSH key with which the digests of a publication are signed."""
+
+    key_file: str = key(Text(1_000), "The private key on this machine, such as ~/.ssh/id_ed25519.")
+    public_key: str = key(Text(2_000), "The public key, with which others check the signature.")
+
+
 #: The hosts that a site can be made for.
 HOSTS = ("netlify", "cloudflare", "vercel", "azure", "github-pages", "nginx", "caddy", "apache", "s3")

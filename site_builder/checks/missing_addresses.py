@@ -12,6 +12,7 @@ from typing import Any
 from site_builder.checks.edits import AnchorEdit, Edit, ListEdit
 from site_builder.entities import HeldBack, Organisation, Person, Series, Standalone, Topic
 from site_builder.errors import Diagnostics, Place, Rule
+from site_builder.formats.digests import statement_digest
 from site_builder.kinds import NAMED_KINDS, Kind
 from site_builder.linking.link import Linked
 from site_builder.model import Site, Statement, Writeup
@@ -133,8 +134,14 @@ def _printable(site: Site) -> Callable[[str, str], bool]:
 def _published(site: Site, sources: Sources) -> Iterator[tuple[str, PublishedAddress]]:
     """Yield every address that somebody may note: pages of what is named, former addresses, and files."""
     for writeup in site.pages_of_writeups:
-        anchors = tuple([PublishedAnchor(one.anchor, one.label) for one in writeup.statements])
-        yield writeup.address, PublishedAddress(writeup.path, writeup.title, anchors=anchors)
+        anchors = tuple(
+            [PublishedAnchor(one.anchor, one.label, statement_digest(one.text)) for one in writeup.statements]
+        )
+        corrections = len(writeup.corrections)
+        yield (
+            writeup.address,
+            PublishedAddress(writeup.path, writeup.title, anchors=anchors, corrections=corrections),
+        )
     for page in site.pages:
         yield page.address, PublishedAddress(page.path, page.title)
     for event in site.events.values():

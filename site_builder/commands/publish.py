@@ -3,44 +3,40 @@
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from site_builder.build import build
 from site_builder.commands.options import find_site, jobs_option, json_option, moment
-from site_builder.commands.reports import (
-    count_of,
-    not_published,
-    print_json,
-    problems_as_json,
-    running,
-    show_problems,
-)
+from site_builder.commands.publish_report import PublishReport, name_some
+from site_builder.commands.reports import count_of, running
 from site_builder.config import Config, read_config
 from site_builder.errors import Diagnostics, SiteError, UsageError
 from site_builder.options import BuildOptions, BuildReport, Progress
 from site_builder.output.manifest import Manifest, read_manifest
 from site_builder.paths import OUTPUT
 from site_builder.publish_settings import TargetSettings
+from site_builder.publishers.digest_file import digest_files
 from site_builder.publishers.kinds import open_target
 from site_builder.publishers.plan import PublishPlan, new_record, plan_publication
 from site_builder.publishers.publication import Publication, carry_out, local_lock, target_lock
 from site_builder.publishers.record import PublishRecord, read_record
 from site_builder.publishers.safety import refusals
-from site_builder.publishers.sample import Served, fetch_sample
-from site_builder.publishers.site_files import SiteFile, site_files
+from site_builder.publishers.sample import fetch_sample
+from site_builder.publishers.site_files import SiteFile, site_files, with_compressed
 from site_builder.publishers.target import Target, TargetContext
 from site_builder.runtime.store import state_folder
 from site_builder.verify import verify
 
+if TYPE_CHECKING:
+    from site_builder.publishers.news import News
+
 #: Of so many files, one may be removed without being asked for; and so many always.
 _ONE_IN, _ALWAYS = 10, 10
-#: How many files and addresses are named.
-_NAMED = 10
 #: Seconds between two looks at what readers get.
 _PAUSE = 0.5
 
@@ -59,6 +55,8 @@ class _Wishes(NamedTuple):
     adopts: bool
     takes_over: bool
     shows_all: bool
+    report: Path | None
+    announces: bool
     as_json: bool
 
 
@@ -86,6 +84,13 @@ class _Wishes(NamedTuple):
     help="Go on although another machine seems to be publishing there.",
 )
 @click.option("--all", "shows_all", is_flag=True, help="Name every file.")
+@click.option(
+    "--report",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write what is new since the last publication into a folder, as JSON and as a digest to be mailed.",
+)
+@click.option("--announce", "announces", is_flag=True, help="Mail what is new, as [announce] says.")
 @jobs_option
 @json_option
 @click.pass_obj
@@ -97,13 +102,14 @@ def command(directory: Path, /, name: str | None, jobs: int, **options: Any) -> 
     """
     wishes = _Wishes(**options)
     root = find_site(directory)
-    now = moment(root, None)
-    build_options = BuildOptions(root, root / OUTPUT, now, with_full_text=True, jobs=jobs)
+    build_options = BuildOptions(root, root / OUTPUT, moment(root, None), with_full_text=True, jobs=jobs)
     with running(
         consequence="nothing was published.", as_json=wishes.as_json, shows_all=wishes.shows_all
     ) as progress:
         config = _config(root)
         name, settings = _target_of(config, name)
+        if wishes.announces and config.announce is None:
+            raise UsageError("--announce needs a table [announce] in site.toml: server, sender and to")
         work = state_folder(root) / "publish" / name
         with local_lock(work):
             report = build(build_options, progress)
@@ -157,7 +163,7 @@ def _verify(options: BuildOptions, report: BuildReport, progress: Progress, wish
 
 
 class _Publisher:
-    """Publishes a built site to one target, and says so."""
+    """Publishes a built site to one target."""
 
     def __init__(
         self,
@@ -168,31 +174,33 @@ class _Publisher:
         report: BuildReport,
         wishes: _Wishes,
     ) -> None:
-        self._name = name
         self._settings = settings
+        self._config = config
         self._options = options
-        self._report = report
+        self._edited = report.changes.left_alone
         self._wishes = wishes
         self._manifest = read_manifest(options.output) or Manifest()
         #: Where readers find the site.
         self._address = settings.address or config.base_url
         self._site = config.base_url or config.title
+        self._says = PublishReport(name, settings, report, options.root, self._address)
 
     def publish(self, context: TargetContext, progress: Progress) -> None:
         """Plan, ask, carry out, and look whether readers get the new version."""
-        wishes = self._wishes
+        wishes, says = self._wishes, self._says
         progress("Comparing with what is published")
-        compressed = getattr(self._settings, "precompress", ())
-        files = site_files(self._manifest, self._options.output, compressed, context.work)
+        files = self._files(context.work)
         moment_text = self._options.now.isoformat(timespec="seconds")
         with _opened(self._settings, context) as target:
             before = read_record(target)
             plan = plan_publication(files, self._manifest, target, before)
             self._refuse(plan, files, before)
+            news = self._news(before, progress)
             if not wishes.as_json:
-                self._show(plan, before)
+                says.show(plan, before, shows_all=wishes.shows_all)
             if plan.is_empty or wishes.is_dry_run:
-                self._answer(plan, None)
+                self._write_report(news)
+                says.answer(plan, None, is_dry_run=wishes.is_dry_run, as_json=wishes.as_json)
                 return
             self._ask(plan)
             after = new_record(files, self._manifest, self._site, moment_text)
@@ -203,13 +211,22 @@ class _Publisher:
         served = None
         if self._address:
             progress("Fetching a sample")
-            served = fetch_sample(self._address, plan.sent, files, lambda: time.sleep(_PAUSE))
-        self._answer(plan, served)
+            served = fetch_sample(self._address, plan.sent, files, context.pause)
+        self._write_report(news)
+        self._announce(news)
+        says.answer(plan, served, is_dry_run=False, as_json=wishes.as_json)
 
-    def _refuse(self, plan: PublishPlan, files: dict[str, SiteFile], before: PublishRecord | None) -> None:
+    def _files(self, work: Path) -> dict[str, SiteFile]:
+        """Return everything that is published, with the digests of all of it."""
+        built = site_files(self._manifest, self._options.output)
+        key_file = self._config.signing.key_file
+        key = (self._options.root / Path(key_file).expanduser()).absolute() if key_file else None
+        files = {**built, **digest_files(built, self._manifest, key, work)}
+        return with_compressed(files, getattr(self._settings, "precompress", ()), work)
+
+    def _refuse(self, plan: PublishPlan, files: Mapping[str, SiteFile], before: PublishRecord | None) -> None:
         """Raise :class:`Refused` with every reason why this must not be published, or not like this."""
-        edited = self._report.changes.left_alone
-        reasons = list(refusals(plan.sent, files, edited=edited, address=self._address))
+        reasons = list(refusals(plan.sent, files, edited=self._edited, address=self._address))
         if before is not None and before.site != self._site and not self._wishes.adopts:
             reasons.append(
                 f"the target holds another site, {before.site}; publish to a place of its own or, if this is "
@@ -218,7 +235,7 @@ class _Publisher:
         if plan.foreign and not self._wishes.adopts:
             reasons.append(
                 f"the target has files at addresses of this site that publish did not put there: "
-                f"{_named(plan.foreign)}; publish to a place of its own, or with --adopt to replace them"
+                f"{name_some(plan.foreign)}; publish to a place of its own, or with --adopt to replace them"
             )
         held = len(before.files) if before else 0
         limit = self._wishes.max_removals
@@ -231,36 +248,6 @@ class _Publisher:
         if reasons:
             raise Refused(f"{'; '.join(reasons)}. Nothing was published")
 
-    def _show(self, plan: PublishPlan, before: PublishRecord | None) -> None:
-        show_problems(self._report.site.warnings, self._options.root, shows_all=self._wishes.shows_all)
-        target = f"[publish.{self._name}], {_place(self._settings)}"
-        if plan.is_empty:
-            click.echo(f"{target} holds this very version{not_published(self._report.site.held_back)}.")
-        else:
-            counts = (
-                f"{len(plan.new):,} new, {len(plan.changed):,} changed, {len(plan.removed):,} to be removed, "
-                f"{plan.unchanged:,} unchanged; {_size(plan.size)} to be sent"
-            )
-            click.echo(f"{target}: {counts}{not_published(self._report.site.held_back)}.")
-            if before is None:
-                click.echo("Nothing was published there before.")
-            for verb, paths in (("new", plan.new), ("changed", plan.changed), ("remove", plan.removed)):
-                self._list(verb, paths)
-        for path in plan.left_alone:
-            click.echo(f"{path} is no longer part of the site, but somebody changed it there, so it stays.")
-        if plan.ended:
-            number = count_of(len(plan.ended), "address that was published", "addresses that were published")
-            click.echo(f"{number} would end (former_urls keeps an address):")
-            self._list("ends", [f"{address}  {title}".rstrip() for address, title in plan.ended])
-
-    def _list(self, verb: str, items: Iterable[str]) -> None:
-        items = tuple(items)
-        shown = items if self._wishes.shows_all else items[:_NAMED]
-        for item in shown:
-            click.echo(f"  {verb:8}{item}")
-        if len(items) > len(shown):
-            click.echo(f"  {verb:8}and {len(items) - len(shown):,} more; --all names them")
-
     def _ask(self, plan: PublishPlan) -> None:
         if self._wishes.yes:
             return
@@ -270,41 +257,35 @@ class _Publisher:
         if not click.confirm(question):
             raise Refused("nothing was published")
 
-    def _answer(self, plan: PublishPlan, served: Served | None) -> None:
-        is_done = not plan.is_empty and not self._wishes.is_dry_run
-        if self._wishes.as_json:
-            print_json(
-                {
-                    "ok": True,
-                    "target": self._name,
-                    "dry_run": self._wishes.is_dry_run,
-                    "new": list(plan.new),
-                    "changed": list(plan.changed),
-                    "removed": list(plan.removed),
-                    "unchanged": plan.unchanged,
-                    "bytes": plan.size,
-                    "left_alone": list(plan.left_alone),
-                    "ended": [address for address, _ in plan.ended],
-                    "published": is_done,
-                    "served": None if served is None else served.is_new,
-                    "problems": problems_as_json(self._report.site.warnings),
-                }
-            )
+    def _news(self, before: PublishRecord | None, progress: Progress) -> "tuple[News, str, str] | None":
+        """Return what is new, with the digest of it, if somebody wants to know."""
+        if self._wishes.report is None and not self._wishes.announces:
+            return None
+        from site_builder.publishers.news import digest_texts, news_since  # noqa: PLC0415 - slow to import
+        from site_builder.queries.archive import load_archive  # noqa: PLC0415
+
+        index = load_archive(self._options, progress).index
+        news = news_since(index, self._manifest, before)
+        return (news, *digest_texts(news, index, self._options.root))
+
+    def _write_report(self, news: "tuple[News, str, str] | None") -> None:
+        if self._wishes.report is None or news is None:
             return
-        if not is_done:
+        from site_builder.publishers.news import write_report  # noqa: PLC0415 - slow to import
+
+        try:
+            write_report(self._wishes.report, *news)
+        except OSError as error:
+            raise SiteError(f"{self._wishes.report} cannot be written: {error.strerror}") from error
+
+    def _announce(self, news: "tuple[News, str, str] | None") -> None:
+        settings = self._config.announce
+        if not self._wishes.announces or news is None or settings is None or news[0].is_empty:
             return
-        click.echo(
-            f"Published: {count_of(len(plan.sent), 'file', 'files')} sent, {len(plan.removed):,} removed."
-        )
-        if served is None:
-            click.echo("Set base_url in site.toml, or address below the target, to have a sample fetched.")
-        elif served.is_new:
-            click.echo(f"{self._address} serves the new version ({served.fetched} files fetched).")
-        else:
-            for url in served.outdated:
-                click.echo(f"{url} is still served in an older version; a cache may need a while.", err=True)
-            for failure in served.failed:
-                click.echo(f"{failure} could not be fetched; look whether the address is right.", err=True)
+        from site_builder.publishers.announce import announce  # noqa: PLC0415 - slow to import
+
+        password = _secret("SITE_BUILDER_SMTP_PASSWORD", settings.server, settings.user)
+        announce(settings, password, self._config.title, *news[1:])
 
 
 @contextmanager
@@ -314,21 +295,3 @@ def _opened(settings: TargetSettings, context: TargetContext) -> Iterator[Target
         yield target
     finally:
         target.close()
-
-
-def _place(settings: TargetSettings) -> str:
-    """Return where a target is, in the words of ``site.toml``."""
-    for key in ("path", "repository", "destination", "bucket", "url", "site", "project"):
-        if hasattr(settings, key):
-            server = f"{settings.server}:" if hasattr(settings, "server") else ""
-            return f"{server}{getattr(settings, key)}"
-    return settings.kind
-
-
-def _named(items: tuple[str, ...]) -> str:
-    more = f" and {len(items) - 3:,} more" if len(items) > 3 else ""
-    return f"{', '.join(items[:3])}{more}"
-
-
-def _size(size: int) -> str:
-    return f"{size / 1e6:,.1f} MB" if size >= 1_000_000 else f"{-(-size // 1000):,} KB"

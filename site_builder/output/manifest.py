@@ -28,6 +28,8 @@ class PublishedAnchor(NamedTuple):
 
     anchor: str
     label: str
+    #: The digest of its words (see :mod:`site_builder.formats.digests`).
+    digest: str = ""
 
 
 class PublishedAddress(NamedTuple):
@@ -41,6 +43,13 @@ class PublishedAddress(NamedTuple):
     title: str = ""
     target: str = ""
     anchors: tuple[PublishedAnchor, ...] = ()
+    #: How many corrections a writeup has; -1 for what is no writeup.
+    corrections: int = -1
+
+    @property
+    def is_writeup(self) -> bool:
+        """Say whether it is the page of a writeup."""
+        return self.corrections >= 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,14 @@
 """Whether readers get what was published: some files are fetched through the public address."""
 
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import quote
 
+from site_builder.publishers.fetching import NotServed, fetch
 from site_builder.publishers.site_files import SiteFile
 from site_builder.runtime.fingerprints import digest
 
 _SAMPLE = 5
-#: Seconds that a request may take.
-_TIMEOUT = 10
 #: How many answers with an older version there may be before it is taken for what readers get.
 _ATTEMPTS = 10
 
@@ -48,9 +45,9 @@ def fetch_sample(
         url = address + quote(path.removesuffix("index.html"))
         while True:
             try:
-                is_new = digest(_fetch(url)) == files[path].digest
-            except OSError as error:
-                failed.append(f"{url} ({_reason(error)})")
+                is_new = digest(fetch(url)) == files[path].digest
+            except NotServed as error:
+                failed.append(f"{url} ({error})")
                 break
             if is_new:
                 break
@@ -60,19 +57,3 @@ def fetch_sample(
                 break
             pause()
     return Served(len(paths), tuple(outdated), tuple(failed))
-
-
-def _fetch(url: str) -> bytes:
-    headers = {"User-Agent": "site-builder", "Accept-Encoding": "identity", "Cache-Control": "no-cache"}
-    request = urllib.request.Request(url, headers=headers)  # noqa: S310 - settings have web addresses only
-    with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:  # noqa: S310
-        data: bytes = answer.read()
-        return data
-
-
-def _reason(error: OSError) -> str:
-    if isinstance(error, urllib.error.HTTPError):
-        return f"answered {error.code}"
-    if isinstance(error, urllib.error.URLError):
-        return str(error.reason)
-    return error.strerror or str(error)

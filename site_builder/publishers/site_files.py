@@ -28,14 +28,15 @@ class SiteFile(NamedTuple):
     file: Path
 
 
-def site_files(
-    manifest: Manifest, output: Path, compressed: Iterable[str], work: Path
-) -> dict[str, SiteFile]:
-    """Return the files of a built site by path, with the compressed copies that are wanted."""
-    files = {path: SiteFile(digests[-1], output / path) for path, digests in manifest.files.items()}
-    for form in compressed:
-        files.update(_Compressor(form, work / form).copies(files))
-    return files
+def site_files(manifest: Manifest, output: Path) -> dict[str, SiteFile]:
+    """Return the files of a built site by path."""
+    return {path: SiteFile(digests[-1], output / path) for path, digests in manifest.files.items()}
+
+
+def with_compressed(files: dict[str, SiteFile], forms: Iterable[str], work: Path) -> dict[str, SiteFile]:
+    """Return files with the compressed copies that are wanted."""
+    copies = [_Compressor(form, work / form).copies(files) for form in forms]
+    return {path: file for some in (files, *copies) for path, file in some.items()}
 
 
 def publish_order(path: str) -> PublishOrder:
