@@ -56,10 +56,10 @@ def digest_files(
     if not is_same:
         file.write_bytes(text)
         signature.unlink(missing_ok=True)
-    made = {DIGESTS: SiteFile(digest(text), file)}
+    made = {DIGESTS: SiteFile(digest(text), str(file))}
     if key_file is not None:
         _sign(file, signature, key_file, work / "signed-with")
-        made[SIGNATURE] = SiteFile(digest(signature.read_bytes()), signature)
+        made[SIGNATURE] = SiteFile(digest(signature.read_bytes()), str(signature))
     return made
 
 

@@ -122,23 +122,24 @@ def carry_out(publication: Publication, progress: Progress) -> None:
     Raises :class:`BrokenOff` with what was done and what was not.
     """
     files, plan, target = publication.files, publication.plan, publication.target
+    paths = plan.sent
     sent, removed = 0, 0
-    doing = f"Publishing {len(plan.sent):,} files"
+    doing = f"Publishing {len(paths):,} files"
     try:
         if not target.is_atomic:
             _put_record(publication, record_in_progress(publication.before, publication.after))
             target.flush()
-        progress(doing, 0, len(plan.sent))
-        for path in files.keys() - set(plan.sent) if target.takes_everything else ():
+        progress(doing, 0, len(paths))
+        for path in files.keys() - set(paths) if target.takes_everything else ():
             target.put(path, files[path].file)
         order = None
-        for path in plan.sent:
+        for path in paths:
             if order is not None and publish_order(path) != order and not target.is_atomic:
                 target.flush()
             order = publish_order(path)
             target.put(path, files[path].file)
             sent += 1
-            progress(doing, sent, len(plan.sent))
+            progress(doing, sent, len(paths))
         if not target.is_atomic:
             target.flush()
         for path in plan.removed:
@@ -154,7 +155,7 @@ def carry_out(publication: Publication, progress: Progress) -> None:
                 f"{error}; nothing was changed at the target, and publishing again is safe"
             ) from error
         raise BrokenOff(
-            f"{error}; {sent:,} of {len(plan.sent):,} files were brought there, {removed:,} of "
+            f"{error}; {sent:,} of {len(paths):,} files were brought there, {removed:,} of "
             f"{len(plan.removed):,} were removed; publishing again goes on from there"
         ) from error
 

@@ -25,12 +25,19 @@ class SiteFile(NamedTuple):
     """A file that is to be published: its SHA-256 digest, and where its bytes are."""
 
     digest: str
-    file: Path
+    #: The path of the file with its bytes; of tens of thousands of files, few are opened.
+    name: str
+
+    @property
+    def file(self) -> Path:
+        """Return where its bytes are."""
+        return Path(self.name)
 
 
 def site_files(manifest: Manifest, output: Path) -> dict[str, SiteFile]:
     """Return the files of a built site by path."""
-    return {path: SiteFile(digests[-1], output / path) for path, digests in manifest.files.items()}
+    folder = f"{output}/"
+    return {path: SiteFile(digests[-1], folder + path) for path, digests in manifest.files.items()}
 
 
 def with_compressed(files: dict[str, SiteFile], forms: Iterable[str], work: Path) -> dict[str, SiteFile]:
@@ -87,7 +94,7 @@ class _Compressor:
                     known[original.digest] = digest(packed)
             used[original.digest] = known[original.digest]
             if used[original.digest]:
-                copies[path + _ENDINGS[self._form]] = SiteFile(used[original.digest], copy)
+                copies[path + _ENDINGS[self._form]] = SiteFile(used[original.digest], str(copy))
         for gone in known.keys() - used.keys():
             (self._folder / gone).unlink(missing_ok=True)
         self._index.write_bytes(encode(used))
