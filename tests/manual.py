@@ -17,12 +17,14 @@ _HEAD = "| template | its view |\n|---|---|\n"
 def views() -> dict[str, list[str]]:
     """The fields of the view of each template, as the docstrings of the views name their templates."""
     found = {}
-    for file in sorted((ROOT / "site_builder/pages").rglob("*.py")):
+    packages = (ROOT / "site_builder/pages", ROOT / "site_builder/publishers")
+    for file in sorted(file for package in packages for file in package.rglob("*.py")):
         module = importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
         for view in vars(module).values():
-            described = re.match(r"View of ``(.+?)``", getattr(view, "__doc__", None) or "")
+            described = re.match(r"View of (?:``.+?``(?:, | and )?)+", getattr(view, "__doc__", None) or "")
             if dataclasses.is_dataclass(view) and described:
-                found[described[1]] = [field.name for field in dataclasses.fields(view)]
+                for name in re.findall("``(.+?)``", described[0]):
+                    found[name] = [field.name for field in dataclasses.fields(view)]
     return dict(sorted(found.items(), key=lambda item: (not item[0].startswith("pages/"), item[0])))
 
 

@@ -19,6 +19,10 @@ DOCS = ROOT / "docs"
 PARTS = {
     "Begin": ["installing", "getting-started", "newcomer-session"],
     "How to": ["correct-a-wrong-name", "work-as-two-people", "make-a-theme", "run-it-in-ci", "importing", "editing-in-the-browser", "publishing"],
+    "Hosts": [
+        "host-own-server", "host-github-pages", "host-gitlab-pages", "host-codeberg-pages", "host-netlify", "host-cloudflare",
+        "host-vercel", "host-azure", "host-s3", "host-webdav",
+    ],
     "Look up": [
         "writing", "people-and-organisations", "configuration", "commands", "problems", "json-answers", "open-data", "theming",
         "glossary",

@@ -158,9 +158,7 @@ def session(program: Path, folder: Path) -> str:
         served.stop()
     desk.say("**Check it**, for what a build does not mind and readers would.")
     desk.run("check")
-    desk.say(
-        "**Build it.** The folder `_site/` is what goes to a web host; see [Publishing by hand](publishing.md)."
-    )
+    desk.say("**Build it.** The folder `_site/` is what goes to a web host; see [Publishing](publishing.md).")
     desk.run("build")
     desk.say("**Ask it.**")
     desk.run(

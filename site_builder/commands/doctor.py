@@ -21,7 +21,8 @@ from site_builder.commands.versions import (
     version_of,
 )
 from site_builder.errors import Diagnostics
-from site_builder.paths import CONTENT, SITE_FILE, STATE_FOLDER
+from site_builder.paths import CONTENT, OUTPUT, SITE_FILE, STATE_FOLDER
+from site_builder.publish_settings import HOSTS
 
 _OLDEST_PYTHON = (3, 11)
 _FREE_MEGABYTES = 200
@@ -31,6 +32,10 @@ _EXTRAS = {
     "pdf": "site-builder briefing writes PDFs",
     "suggest": "site-builder suggest asks a model for names, too",
     "spreadsheets": "site-builder import reads spreadsheets",
+    "sftp": "site-builder publish reaches a server by SFTP",
+    "s3": "site-builder publish reaches a bucket",
+    "webdav": "site-builder publish reaches a WebDAV server",
+    "brotli": "site-builder publish makes copies that are compressed by Brotli",
     "readability": "site-builder import finds the text in a saved web page",
 }
 _INOTIFY = Path("/proc/sys/fs/inotify/max_user_watches")
@@ -46,14 +51,19 @@ class Finding(NamedTuple):
 
 
 @click.command(short_help="Say what is installed here, and what is missing.")
+@click.option(
+    "--host",
+    type=click.Choice(HOSTS),
+    help="Compare the built site with what a host allows, too; default: that of site.toml.",
+)
 @json_option
 @click.pass_obj
-def command(directory: Path, as_json: bool) -> None:
+def command(directory: Path, host: str | None, as_json: bool) -> None:
     """Say what is installed here, which extras are missing, and the command that brings each.
 
     The exit code is 1 if something is wrong; a missing extra is not.
     """
-    findings = [*_environment(), *_libraries(), *_extras(), *_site(directory)]
+    findings = [*_environment(), *_libraries(), *_extras(), *_site(directory, host)]
     is_well = all(finding.state != "problem" for finding in findings)
     if as_json:
         print_json({"ok": is_well, "findings": [finding._asdict() for finding in findings]})
@@ -122,14 +132,14 @@ def _extras() -> Iterator[Finding]:
             )
 
 
-def _site(root: Path) -> Iterator[Finding]:
+def _site(root: Path, host: str | None) -> Iterator[Finding]:
     if not (root / CONTENT).is_dir() and not (root / SITE_FILE).exists():
         yield Finding("ok", "site", f"none in {root}")
         return
     from site_builder.config import read_config  # noqa: PLC0415 - slow to import
 
     diagnostics = Diagnostics()
-    read_config(root, diagnostics)
+    config = read_config(root, diagnostics)
     count = len(list((root / CONTENT).rglob("*.md")))
     if diagnostics.has_errors:
         yield Finding("problem", SITE_FILE, "has mistakes", "run site-builder check")
@@ -142,6 +152,23 @@ def _site(root: Path) -> Iterator[Finding]:
         f"{free:,} MB free",
         "" if is_enough else f"make room: a build keeps the site and, in {STATE_FOLDER}/, its state",
     )
+    if host or config.host:
+        yield from _host(root, host or config.host)
+
+
+def _host(root: Path, host: str) -> Iterator[Finding]:
+    from site_builder.commands.host_limits import HOST_LIMITS, compare_with_limits  # noqa: PLC0415 - slow to import
+    from site_builder.output.manifest import read_manifest  # noqa: PLC0415
+
+    yield Finding("ok", f"host {host}", HOST_LIMITS[host].note)
+    manifest = read_manifest(root / OUTPUT)
+    if manifest is None:
+        yield Finding("optional", "built site", "none", "run site-builder build, to compare its size")
+        return
+    for excess in compare_with_limits(host, manifest, root / OUTPUT):
+        remedy = 'fewer: feeds = "site", briefings = false and full_text_search = false in site.toml'
+        state = "problem" if excess.is_too_much else "ok"
+        yield Finding(state, excess.subject, excess.found, remedy if excess.is_too_much else "")
 
 
 def _pip(*requirements: str) -> str:

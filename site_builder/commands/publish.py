@@ -23,7 +23,7 @@ from site_builder.publish_settings import TargetSettings
 from site_builder.publishers.digest_file import digest_files
 from site_builder.publishers.kinds import open_target
 from site_builder.publishers.plan import PublishPlan, new_record, plan_publication
-from site_builder.publishers.publication import Publication, carry_out, local_lock, target_lock
+from site_builder.publishers.publication import Publication, carry_out, clear_lock, local_lock, target_lock
 from site_builder.publishers.record import PublishRecord, read_record
 from site_builder.publishers.safety import refusals
 from site_builder.publishers.sample import fetch_sample
@@ -198,6 +198,8 @@ class _Publisher:
             news = self._news(before, progress)
             if not wishes.as_json:
                 says.show(plan, before, shows_all=wishes.shows_all)
+            if plan.is_empty and not wishes.is_dry_run:
+                clear_lock(target)
             if plan.is_empty or wishes.is_dry_run:
                 self._write_report(news)
                 says.answer(plan, None, is_dry_run=wishes.is_dry_run, as_json=wishes.as_json)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from site_builder.errors import AlreadyBuilding, OutputFailed, UsageError
+from site_builder.errors import AlreadyBuilding, OutputFailed, SiteError, UsageError
 from site_builder.options import BuildOptions
 from site_builder.output.manifest import PRIVATE, Manifest, manifest_file, read_manifest
 from site_builder.paths import CONTENT, LOCALE, STATIC, TEMPLATES
@@ -75,6 +75,20 @@ def check_output(output: Path, site_root: Path) -> Manifest:
             "empty it, or build with --out into a new directory"
         )
     return Manifest()
+
+
+@contextmanager
+def exclusive(file: Path, otherwise: SiteError) -> Iterator[None]:
+    """Hold a lock that ends with the process; raise ``otherwise`` if somebody else holds it."""
+    lock = FileLock(file, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise otherwise from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def source_at(path: Path, site_root: Path) -> str:

@@ -76,7 +76,11 @@ class CacheRule(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class HostView:
-    """View of the files in ``hosts/``; ``base`` is the path of the site, which begins and ends with ``/``."""
+    """View of ``hosts/_headers``, ``hosts/_redirects``, ``hosts/Caddyfile`` and ``hosts/nginx.conf``.
+
+    ``hosts/htaccess`` has it, too.
+    ``base`` is the path of the site, which begins and ends with ``/``.
+    """
 
     site: SiteView
     page: AddressView

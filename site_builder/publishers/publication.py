@@ -13,10 +13,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from filelock import FileLock, Timeout
-
 from site_builder.errors import SiteError
 from site_builder.options import Progress
+from site_builder.output.directory import exclusive
 from site_builder.publishers.plan import PublishPlan, record_in_progress
 from site_builder.publishers.record import PublishRecord
 from site_builder.publishers.site_files import SiteFile, publish_order
@@ -47,16 +46,9 @@ class Publication(NamedTuple):
 def local_lock(work: Path) -> Iterator[None]:
     """Hold a target of this site for one publication on this machine; the lock ends with the process."""
     work.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(work / "lock", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        message = "another publication of this site to this target is going on; wait for it to end"
-        raise AlreadyPublishing(message) from error
-    try:
+    message = "another publication of this site to this target is going on; wait for it to end"
+    with exclusive(work / "lock", AlreadyPublishing(message)):
         yield
-    finally:
-        lock.release()
 
 
 @contextmanager
@@ -90,6 +82,14 @@ def target_lock(target: Target, moment: str, *, takes_over: bool) -> Iterator[No
         with suppress(TargetFailed):  # the next publication takes it over
             target.remove(LOCK)
             target.flush()
+
+
+def clear_lock(target: Target) -> None:
+    """Remove the lock of a publication of this machine that was killed at its very end."""
+    data = None if target.is_atomic else target.read(LOCK)
+    if data is not None and _has_ended(_holder(data)):
+        target.remove(LOCK)
+        target.flush()
 
 
 def _holder(data: bytes | None) -> dict[str, object]:

@@ -36,7 +36,19 @@ _EXAMPLES: Mapping[str, Any] = {
     "theme.scripts": ["/assets/own.js"],
     "navigation.label": "Contact",
     "navigation.address": "mailto:office@example.org",
-    "extra": {"motto": "Any field of your own"},
+    "host": "nginx",
+    "announce.server": "mail.example.org",
+    "announce.user": "archive",
+    "announce.sender": "archive@example.org",
+    "announce.to": ["readers@lists.example.org"],
+    "signing.key_file": "~/.ssh/id_ed25519",
+    "signing.public_key": "ssh-ed25519 AAAA...",
+}
+#: Tables in which the author chooses the names: the table, and an example of what stands in it.
+_FREE_TABLES: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "extra": ("extra", {"motto": "Any field of your own"}),
+    "redirects": ("redirects", {'"/old.php"': "/writeups/2010/co-ops/"}),
+    "publish": ("publish.web", {"kind": "folder", "path": "/var/www/archive"}),
 }
 
 
@@ -53,18 +65,20 @@ def site_toml(values: Mapping[str, str]) -> str:
 
 
 def _tables() -> frozenset[str]:
-    return frozenset(key.name for key in SCHEMA.keys if inner_record(key.shape) or key.name == "extra")
+    return frozenset(key.name for key in SCHEMA.keys if inner_record(key.shape)) | _FREE_TABLES.keys()
 
 
 def _table(key: Key) -> Iterator[str]:
     """Yield a table in comments, with the keys in it."""
     yield from _comment(key.about)
     record = inner_record(key.shape)
-    yield f"#[[{key.name}]]" if isinstance(key.shape, ListOf) else f"#[{key.name}]"
     if record is None:
-        yield from (f"#{name} = {_toml(value)}" for name, value in _EXAMPLES["extra"].items())
+        table, values = _FREE_TABLES[key.name]
+        yield f"#[{table}]"
+        yield from (f"#{name} = {_toml(value)}" for name, value in values.items())
         yield ""
         return
+    yield f"#[[{key.name}]]" if isinstance(key.shape, ListOf) else f"#[{key.name}]"
     for inner in record.keys:
         yield from _key(inner, f"{key.name}.{inner.name}", None)
 
