@@ -187,6 +187,17 @@ SITES: dict[str, BrokenSite] = {
         CHECK,
     ),
     "an editor that is not installed": BrokenSite({"site.toml": "admin = true\n", A: writeup()}),
+    "a target of no kind that there is": BrokenSite(
+        {"site.toml": '[publish]\nweb = { kind = "ftp" }\nx = { path = "y" }\nz = 1\n"a/b" = { kind = "folder" }\n', A: writeup()}
+    ),
+    "a target in place of a name": BrokenSite({"site.toml": 'publish = "web"\n', A: writeup()}),
+    "a target of another host": BrokenSite(
+        {"site.toml": 'host = "netlify"\n[publish.web]\nkind = "s3"\nbucket = "b"\n', A: writeup()}
+    ),
+    "redirects that are no table": BrokenSite({"site.toml": 'redirects = "/old"\n', A: writeup()}),
+    "redirects to nowhere": BrokenSite(
+        {"site.toml": '[redirects]\n"/old" = "/nowhere/"\n"no path" = "/"\n"/x" = "mailto:a@example.org"\n', A: writeup()}
+    ),
     "a budget that is no number": BrokenSite({"site.toml": 'budgets = { page = "much" }\n', A: writeup()}),
     "a link in a file of the site": BrokenSite(
         {A: writeup(), "static/x.html": '<a href="nowhere.html">x</a>'}, CHECK

@@ -29,6 +29,7 @@ from site_builder.publishers.safety import refusals
 from site_builder.publishers.sample import fetch_sample
 from site_builder.publishers.site_files import SiteFile, site_files, with_compressed
 from site_builder.publishers.target import Target, TargetContext
+from site_builder.runtime.interruption import Interrupted
 from site_builder.runtime.store import state_folder
 from site_builder.verify import verify
 
@@ -209,7 +210,7 @@ class _Publisher:
             with target_lock(target, moment_text, takes_over=wishes.takes_over):
                 if read_record(target) != before:
                     raise Refused("somebody else has published there in the meantime; publish again")
-                carry_out(Publication(files, plan, target, before, after, context.work), progress)
+                _carry_out(Publication(files, plan, target, before, after, context.work), progress)
         served = None
         if self._address:
             progress("Fetching a sample")
@@ -288,6 +289,17 @@ class _Publisher:
 
         password = _secret("SITE_BUILDER_SMTP_PASSWORD", settings.server, settings.user)
         announce(settings, password, self._config.title, *news[1:])
+
+
+def _carry_out(publication: Publication, progress: Progress) -> None:
+    """Publish; where a signal ends that, say what is there now."""
+    try:
+        carry_out(publication, progress)
+    except Interrupted:
+        is_whole = publication.target.is_atomic
+        left = "nothing was changed" if is_whole else "publishing again goes on from there"
+        click.echo(f"Stopped; {left}.", err=True)
+        raise
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -10,7 +10,7 @@ from site_builder.output.directory import READABLE_FILE, READABLE_FOLDER, source
 from site_builder.publish_settings import FolderTarget
 from site_builder.publishers.target import INCOMING, Found, TargetContext, TargetFailed
 from site_builder.runtime.codec import Decoder, UnreadableRecord, encode
-from site_builder.runtime.fingerprints import Digests, Fingerprint, disk_time, scan
+from site_builder.runtime.fingerprints import Digests, FileStat, Fingerprint, disk_time, fingerprint, scan
 
 _FINGERPRINTS: Decoder[dict[str, Fingerprint]] = Decoder(dict[str, Fingerprint])
 _COPIED = 1 << 20
@@ -38,24 +38,22 @@ class Folder:
         self._folder = folder
         #: What is known of the files since the last publication.
         self._known = known
+        self._listed: _FolderFiles | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise _failed(folder, error) from error
 
     def files(self) -> Mapping[str, Found]:
+        """Return what is there; a file is read when it is asked for, as others may have many there."""
         try:
             moment = self._disk_time()
             names = sorted(entry.name for entry in os.scandir(self._folder))
-            tree = scan(self._folder, names)
-            digests = Digests(self._folder, tree.files, self._earlier())
-            found = {path: Found(stat.size, digests.of(path)) for path, stat in tree.files.items()}
+            stats = scan(self._folder, names).files
         except OSError as error:
             raise _failed(self._folder, error) from error
-        if digests.has_read:
-            with suppress(OSError):  # they are only read again
-                self._known.write_bytes(encode(digests.fingerprints(moment)))
-        return found
+        self._listed = _FolderFiles(self._folder, stats, self._earlier(), moment)
+        return self._listed
 
     def _disk_time(self) -> int:
         descriptor, name = tempfile.mkstemp(prefix=".site-builder-", dir=self._folder)
@@ -131,7 +129,42 @@ class Folder:
         pass
 
     def close(self) -> None:
-        pass
+        if self._listed is not None and self._listed.digests.has_read:
+            with suppress(OSError):  # the files are only read again
+                self._known.write_bytes(encode(self._listed.fingerprints()))
+
+
+class _FolderFiles(Mapping[str, Found]):
+    """The files of a folder; the digest of each is computed when it is asked for."""
+
+    def __init__(
+        self, folder: Path, stats: Mapping[str, FileStat], earlier: Mapping[str, Fingerprint], moment: int
+    ) -> None:
+        self._folder = folder
+        self._stats = stats
+        self._moment = moment
+        self._asked: dict[str, str] = {}
+        self.digests = Digests(folder, stats, earlier)
+
+    def __getitem__(self, path: str) -> Found:
+        size = self._stats[path].size
+        try:
+            self._asked[path] = self.digests.of(path)
+        except OSError as error:
+            raise _failed(self._folder / path, error) from error
+        return Found(size, self._asked[path])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._stats)
+
+    def __len__(self) -> int:
+        return len(self._stats)
+
+    def fingerprints(self) -> dict[str, Fingerprint]:
+        """Return what is known now of the files that were asked for."""
+        return {
+            path: fingerprint(digest, self._stats[path], self._moment) for path, digest in self._asked.items()
+        }
 
 
 def _failed(path: Path, error: OSError) -> TargetFailed:

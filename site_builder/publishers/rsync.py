@@ -1,6 +1,7 @@
 """A folder that the rsync command reaches; files are compared by checksum, whatever their times are."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -13,6 +14,8 @@ from site_builder.publishers.target import Found, TargetContext, TargetFailed
 _SECONDS = 60
 #: rsync: a file or a folder that was asked for is not there (rsync(1), exit values).
 _PARTIAL = 23
+#: A file in a list: mode, size, day, time, path.
+_LISTED = re.compile(r"-\S+ +(\d+) \S+ \S+ (.+)")
 _MODES = "--chmod=D755,F644"
 
 
@@ -38,13 +41,9 @@ class RsyncFolder:
         self._removed: list[str] = []
 
     def files(self) -> Mapping[str, Found]:
-        done = self._run(["-r", "--list-only", "--no-human-readable", self._destination], allows=(_PARTIAL,))
-        found = {}
-        for line in done.splitlines():
-            mode, size, _, _, path = line.split(maxsplit=4)
-            if mode.startswith("-"):
-                found[path] = Found(int(size))
-        return found
+        options = ["-r", "--list-only", "--no-human-readable", "--8-bit-output"]
+        listed = self._run([*options, self._destination], allows=(_PARTIAL,)).splitlines()
+        return {file[2]: Found(int(file[1])) for file in map(_LISTED.fullmatch, listed) if file}
 
     def exists(self, path: str) -> bool:
         return self.read(path) is not None
@@ -100,7 +99,7 @@ class RsyncFolder:
     def _run(self, arguments: list[str], *, given: str = "", allows: tuple[int, ...] = ()) -> str:
         command = ["rsync", "--protect-args", f"--timeout={_SECONDS}", *arguments]
         done = subprocess.run(  # noqa: S603 - a list, without a shell
-            command, input=given, capture_output=True, text=True, errors="replace", check=False
+            command, input=given, capture_output=True, encoding="utf-8", errors="surrogateescape", check=False
         )
         is_missing = done.returncode in allows and "No such file" in done.stderr
         if done.returncode and not is_missing:

@@ -1,5 +1,6 @@
 """Tables of which one key says what the others may be, and tables whose names the author chooses."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -11,6 +12,8 @@ from site_builder.schema.records import Record
 from site_builder.schema.shapes import JsonSchema, ReadContext, Shape
 
 T = TypeVar("T")
+#: A name that is used for a file, too.
+_NAME = re.compile(r"[A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,17 @@ class TableOf(Generic[T]):
             hint = "write a table, with a name of your own for each value"
             context.diagnostics.error(node.place, Rule.WRONG_TYPE, message, hint)
             return None
-        values = ((entry.key, self.shape.read(entry.value, context)) for entry in node)
-        return tuple((name, value) for name, value in values if value is not None)
+        values = []
+        for entry in node:
+            if not _NAME.fullmatch(entry.key):
+                message = f'"{entry.key}" is not a name that can be used here'
+                hint = "use letters, digits, - and _"
+                context.diagnostics.error(entry.key_place, Rule.UNKNOWN_KEY, message, hint)
+                continue
+            value = self.shape.read(entry.value, context)
+            if value is not None:
+                values.append((entry.key, value))
+        return tuple(values)
 
     def json_schema(self) -> JsonSchema:
         return {"type": "object", "additionalProperties": self.shape.json_schema()}

@@ -312,7 +312,9 @@ def git_place(folder: Path) -> Iterator[Place]:
     repository = folder / "site.git"
     subprocess.run(["git", "init", "--quiet", "--bare", str(repository)], check=True)
     handler = type("Backend", (_GitBackend,), {"root": folder})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = type("Server", (http.server.ThreadingHTTPServer,), {"request_queue_size": 64})(
+        ("127.0.0.1", 0), handler
+    )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     proxy = CountingProxy(server.server_address[1])
 

@@ -5,12 +5,14 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from site_builder.formats.digests import DIGESTS
 from site_builder.publishers.target import LOCK, RECORD
+from site_builder.runtime.fingerprints import digest
 from tests.conftest import TODAY, SiteFolder, tree
 from tests.publishing.servers import PLACES, Place
 
@@ -32,18 +34,20 @@ def archive(site: SiteFolder, place: Place) -> SiteFolder:
     for number in range(4):
         site.writeup(f"w{number}", more=f"speakers: [Ada Example, Person {'ABCD'[number]} Sample]\n")
     site.write("static/large.bin", LARGE)
+    site.write("static/grün & gelb/ä 1%.txt", "Ü")
     return site
 
 
-def published(place: Place) -> Mapping[str, bytes]:
-    """What readers get: without what publish keeps for itself."""
-    own = {RECORD, LOCK, ".nojekyll"}
-    return {path: data for path, data in place.tree().items() if path not in own}
+def published(place: Place) -> dict[str, str]:
+    """Digests of what readers get: without what publish adds, and keeps for itself."""
+    own = {RECORD, LOCK, ".nojekyll", DIGESTS}
+    return {path: digest(data) for path, data in place.tree().items() if path not in own}
 
 
-def built(site: SiteFolder) -> dict[str, bytes]:
+def built(site: SiteFolder, **others: bytes) -> dict[str, str]:
     files = tree(site.root / "_site")
-    return {path: data for path, data in files.items() if not path.startswith(".site-builder")}
+    own = {path: digest(data) for path, data in files.items() if not path.startswith(".site-builder")}
+    return {**own, **{path: digest(data) for path, data in others.items()}}
 
 
 def publish(site: SiteFolder, place: Place, *arguments: str, code: int = 0) -> str:
@@ -55,7 +59,7 @@ def publish(site: SiteFolder, place: Place, *arguments: str, code: int = 0) -> s
 def test_only_what_has_changed_travels(archive: SiteFolder, place: Place) -> None:
     place.put("notes/by-hand.txt", b"mine")
     assert "new, 0 changed" in publish(archive, place)
-    assert published(place) == {**built(archive), "notes/by-hand.txt": b"mine"}
+    assert published(place) == built(archive, **{"notes/by-hand.txt": b"mine"})
     archive.writeup("w1", body="Other words.", more="speakers: [Ada Example, Person B Sample]\n")
     archive.root.joinpath("content/writeups/w3.md").unlink()
     first = place.proxy.sent if place.proxy else 0
@@ -63,7 +67,7 @@ def test_only_what_has_changed_travels(archive: SiteFolder, place: Place) -> Non
     if place.proxy:
         assert first > len(LARGE)
         assert place.proxy.sent - first < len(LARGE) // 2
-    assert published(place) == {**built(archive), "notes/by-hand.txt": b"mine"}
+    assert published(place) == built(archive, **{"notes/by-hand.txt": b"mine"})
     assert "writeups/2020/w3/index.html" not in published(place)
     assert "0 removed" not in said
     assert "holds this very version" in publish(archive, place)
@@ -98,7 +102,7 @@ def test_what_was_killed_can_be_repeated(archive: SiteFolder, place: Place) -> N
     )
     assert process.wait(60) == -signal.SIGKILL
     publish(archive, place)
-    assert published(place) == {**built(archive), "by-hand.txt": b"mine"}
+    assert published(place) == built(archive, **{"by-hand.txt": b"mine"})
 
 
 def test_of_two_at_once_the_second_stops(archive: SiteFolder, place: Place) -> None:
