@@ -283,10 +283,12 @@ def test_only_this_machine_gets_answers_and_only_built_files(
 
 
 def exchange(preview: Preview, request: str) -> bytes:
-    """Send a request as it is, and return the answer until the server closes or says nothing more."""
+    """Send a request as it is, and return the answer until the server closes.
+
+    The connection stays open in both directions: a server may take one that is half closed for given up.
+    """
     with socket.create_connection(("127.0.0.1", preview.port), timeout=5) as connection:
         connection.sendall(request.replace("\n", "\r\n").encode() + b"\r\n\r\n")
-        connection.shutdown(socket.SHUT_WR)
         answer = b""
         while part := connection.recv(65_536):
             answer += part
