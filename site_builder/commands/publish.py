@@ -12,7 +12,7 @@ import click
 
 from site_builder.build import build
 from site_builder.commands.options import find_site, jobs_option, json_option, moment
-from site_builder.commands.publish_report import PublishReport, name_some
+from site_builder.commands.publish_report import PublishReport
 from site_builder.commands.reports import count_of, running
 from site_builder.config import Config, read_config
 from site_builder.errors import Diagnostics, SiteError, UsageError
@@ -25,7 +25,7 @@ from site_builder.publishers.kinds import open_target
 from site_builder.publishers.plan import PublishPlan, new_record, plan_publication
 from site_builder.publishers.publication import Publication, carry_out, clear_lock, local_lock, target_lock
 from site_builder.publishers.record import PublishRecord, read_record
-from site_builder.publishers.safety import refusals
+from site_builder.publishers.safety import edited_files, name_some, refusals
 from site_builder.publishers.sample import fetch_sample
 from site_builder.publishers.site_files import SiteFile, site_files, with_compressed
 from site_builder.publishers.target import Target, TargetContext
@@ -113,6 +113,7 @@ def command(directory: Path, /, name: str | None, jobs: int, **options: Any) -> 
             raise UsageError("--announce needs a table [announce] in site.toml: server, sender and to")
         work = state_folder(root) / "publish" / name
         with local_lock(work):
+            _refuse_edited(build_options)
             report = build(build_options, progress)
             _verify(build_options, report, progress, wishes)
             publisher = _Publisher(name, settings, config, build_options, report, wishes)
@@ -154,6 +155,16 @@ def _secret(variable: str, service: str, user: str) -> str:
     return keyring.get_password(service, user) or ""
 
 
+def _refuse_edited(options: BuildOptions) -> None:
+    edited = edited_files(options)
+    if edited:
+        raise Refused(
+            f"these files of the built site were changed by hand: {name_some(edited)}; make the change in "
+            "content/, templates/ or static/, then run site-builder build, which writes them anew. Nothing "
+            "was published"
+        )
+
+
 def _verify(options: BuildOptions, report: BuildReport, progress: Progress, wishes: _Wishes) -> None:
     differences = verify(options, report, progress) if wishes.verifies else ()
     if differences:
@@ -178,7 +189,6 @@ class _Publisher:
         self._settings = settings
         self._config = config
         self._options = options
-        self._edited = report.changes.left_alone
         self._wishes = wishes
         self._manifest = read_manifest(options.output) or Manifest()
         #: Where readers find the site.
@@ -224,12 +234,12 @@ class _Publisher:
         built = site_files(self._manifest, self._options.output)
         key_file = self._config.signing.key_file
         key = (self._options.root / Path(key_file).expanduser()).absolute() if key_file else None
-        files = {**built, **digest_files(built, self._manifest, key, work)}
+        files = {**digest_files(built, self._manifest, key, work), **built}
         return with_compressed(files, getattr(self._settings, "precompress", ()), work)
 
     def _refuse(self, plan: PublishPlan, files: Mapping[str, SiteFile], before: PublishRecord | None) -> None:
         """Raise :class:`Refused` with every reason why this must not be published, or not like this."""
-        reasons = list(refusals(plan.sent, files, edited=self._edited, address=self._address))
+        reasons = list(refusals(plan.sent, files, self._address))
         if before is not None and before.site != self._site and not self._wishes.adopts:
             reasons.append(
                 f"the target holds another site, {before.site}; publish to a place of its own or, if this is "

@@ -133,11 +133,5 @@ def _place(settings: TargetSettings) -> str:
     return settings.kind
 
 
-def name_some(items: tuple[str, ...]) -> str:
-    """Return the first of some items, and how many more there are."""
-    more = f" and {len(items) - 3:,} more" if len(items) > 3 else ""
-    return f"{', '.join(items[:3])}{more}"
-
-
 def _size(size: int) -> str:
     return f"{size / 1e6:,.1f} MB" if size >= 1_000_000 else f"{-(-size // 1000):,} KB"

@@ -55,10 +55,12 @@ class Branch:
     def _fetch(self) -> str:
         """Return the last commit of the branch; nothing if there is no such branch."""
         branch = f"refs/heads/{self._settings.branch}"
-        listed = self._git("ls-remote", self._repository, branch).decode().split()
+        listed = self._git("ls-remote", "--", self._repository, branch).decode().split()
         if not listed:
             return ""
-        self._git("fetch", "--quiet", "--depth=1", "--no-tags", self._repository, f"+{branch}:refs/published")
+        self._git(
+            "fetch", "--quiet", "--depth=1", "--no-tags", "--", self._repository, f"+{branch}:refs/published"
+        )
         return listed[0]
 
     def files(self) -> Mapping[str, Found]:
@@ -137,7 +139,7 @@ class Branch:
         commit = self._git("commit-tree", tree, *parents, "-m", _MESSAGE).decode().strip()
         branch = f"refs/heads/{self._settings.branch}"
         lease = [f"--force-with-lease={branch}:{self._head}"] if self._settings.force else []
-        self._git("push", "--quiet", *lease, self._repository, f"{commit}:{branch}")
+        self._git("push", "--quiet", *lease, "--", self._repository, f"{commit}:{branch}")
         self._head = commit
         self._put.clear()
         self._removed.clear()

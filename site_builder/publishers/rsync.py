@@ -42,7 +42,7 @@ class RsyncFolder:
 
     def files(self) -> Mapping[str, Found]:
         options = ["-r", "--list-only", "--no-human-readable", "--8-bit-output"]
-        listed = self._run([*options, self._destination], allows=(_PARTIAL,)).splitlines()
+        listed = self._run([*options, "--", self._destination], allows=(_PARTIAL,)).splitlines()
         return {file[2]: Found(int(file[1])) for file in map(_LISTED.fullmatch, listed) if file}
 
     def exists(self, path: str) -> bool:
@@ -50,7 +50,7 @@ class RsyncFolder:
 
     def read(self, path: str) -> bytes | None:
         with tempfile.TemporaryDirectory() as folder:
-            self._run([f"{self._destination}{path}", f"{folder}/"], allows=(_PARTIAL,))
+            self._run(["--", f"{self._destination}{path}", f"{folder}/"], allows=(_PARTIAL,))
             file = Path(folder, PurePosixPath(path).name)
             return file.read_bytes() if file.exists() else None
 
@@ -94,7 +94,7 @@ class RsyncFolder:
     def _send(self, folder: Path, paths: Iterable[str], *options: str) -> None:
         listed = "".join(f"{path}\0" for path in paths)
         command = ["-r", "--checksum", _MODES, "--mkpath", *options, "--from0", "--files-from=-"]
-        self._run([*command, f"{folder}/", self._destination], given=listed)
+        self._run([*command, "--", f"{folder}/", self._destination], given=listed)
 
     def _run(self, arguments: list[str], *, given: str = "", allows: tuple[int, ...] = ()) -> str:
         command = ["rsync", "--protect-args", f"--timeout={_SECONDS}", *arguments]

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
 from site_builder.formats.content_types import cache_control, content_type
 from site_builder.publish_settings import S3Target
@@ -161,4 +161,6 @@ def _code(error: Exception) -> str:
 
 
 def _failed(path: str, error: Exception) -> TargetFailed:
+    if isinstance(error, NoCredentialsError):
+        return TargetFailed("no keys were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or profile")
     return TargetFailed(f"{path}: {_REASONS.get(_code(error)) or str(error)}")

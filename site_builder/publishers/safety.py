@@ -4,6 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
+from site_builder.incremental.state_store import StateStore
+from site_builder.options import BuildOptions
+from site_builder.output.manifest import read_manifest
+from site_builder.output.snapshot import scan_output
 from site_builder.page import is_page
 from site_builder.publishers.site_files import SiteFile
 
@@ -26,13 +30,24 @@ _LARGEST = 1_000_000
 _NAMED = 5
 
 
-def refusals(
-    sent: Iterable[str], files: Mapping[str, SiteFile], *, edited: Iterable[str], address: str
-) -> Iterator[str]:
+def edited_files(options: BuildOptions) -> tuple[str, ...]:
+    """Return the files of the built site that somebody changed since; a build would write them anew."""
+    manifest = read_manifest(options.output)
+    if manifest is None:
+        return ()
+    last = StateStore(options.root, options.output, None, ignore_cache=False).last
+    snapshot = scan_output(options.output, last.outputs if last else {})
+    return tuple(
+        path
+        for path, digests in manifest.files.items()
+        if path in snapshot.files and snapshot.digests.of(path) not in digests
+    )
+
+
+def refusals(sent: Iterable[str], files: Mapping[str, SiteFile], address: str) -> Iterator[str]:
     """Yield why a site must not be published as it is, each with the remedy.
 
-    ``sent`` has the files that would travel, ``edited`` those that somebody changed in the output, and
-    ``address`` is where readers find the site.
+    ``sent`` has the files that would travel, and ``address`` is where readers find the site.
     """
     secrets, local = [], []
     is_local = _LOCAL_ADDRESS.match(address) is not None
@@ -49,18 +64,13 @@ def refusals(
         if found:
             local.append(f"{path} ({found[1].decode('utf-8', 'replace')})")
     if secrets:
-        yield f"these files look like secrets: {_some(secrets)}; take them out of static/ and content/"
+        yield f"these files look like secrets: {name_some(secrets)}; take them out of static/ and content/"
     if local:
-        yield f"these pages have links to your own machine: {_some(local)}; correct the links, or base_url"
-    edited = tuple(edited)
-    if edited:
-        yield (
-            f"these files of the built site were changed by hand: {_some(edited)}; make the change in "
-            "content/, templates/ or static/, and delete them"
-        )
+        yield f"these pages link to your own machine: {name_some(local)}; correct the links, or base_url"
 
 
-def _some(items: Iterable[str]) -> str:
+def name_some(items: Iterable[str]) -> str:
+    """Return the first of some items, and how many more there are."""
     items = tuple(items)
     more = f" and {len(items) - _NAMED:,} more" if len(items) > _NAMED else ""
     return f"{', '.join(items[:_NAMED])}{more}"

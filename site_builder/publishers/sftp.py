@@ -118,7 +118,15 @@ class SftpFolder:
             self._make_folder(posixpath.dirname(place))
             self._sftp.putfo(io.BytesIO(file.read_bytes()), temporary)
             self._sftp.chmod(temporary, READABLE_FILE)
+            self._rename(temporary, place)
+
+    def _rename(self, temporary: str, place: str) -> None:
+        try:
             self._sftp.posix_rename(temporary, place)
+        except OSError:  # only OpenSSH's server replaces a file in one step
+            with suppress(FileNotFoundError):
+                self._sftp.remove(place)
+            self._sftp.rename(temporary, place)
 
     def _make_folder(self, folder: str) -> None:
         if folder in self._made or not folder:

@@ -103,7 +103,7 @@ def test_drafts_and_mistakes_are_not_published(site: SiteFolder, held: Path) -> 
         (
             "content/writeups/c.md",
             "---\ntitle: C\ndate: 2020-01-02\n---\n[x](http://localhost:8000/a)\n",
-            "links to your own machine: writeups/2020/c/index.html (http://localhost:8000/a)",
+            "link to your own machine: writeups/2020/c/index.html (http://localhost:8000/a)",
         ),
     ],
 )
@@ -120,12 +120,16 @@ def test_what_must_not_be_public(site: SiteFolder, held: Path, path: str, text: 
 
 def test_pages_that_were_changed_by_hand_are_not_lost_and_not_published(site: SiteFolder, held: Path) -> None:
     publish(site)
-    page = site.root / "_site/writeups/2020/b/index.html"
-    (site.root / "content/writeups/b.md").unlink()
-    page.write_text("By hand")
-    said = publish(site, code=1)
-    assert "were changed by hand: writeups/2020/b/index.html" in said
-    assert page.read_text() == "By hand"
+    before = tree_of(held)
+    for name in ("a", "b"):
+        page = site.root / f"_site/writeups/2020/{name}/index.html"
+        (site.root / "content/writeups/b.md").unlink(missing_ok=True)
+        page.write_text("By hand")
+        said = publish(site, code=1)
+        assert f"were changed by hand: writeups/2020/{name}/index.html" in said
+        assert page.read_text() == "By hand"
+        assert tree_of(held) == before
+        page.unlink()
 
 
 def test_many_removals_have_to_be_asked_for(site: SiteFolder, held: Path) -> None:
