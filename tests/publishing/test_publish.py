@@ -329,3 +329,18 @@ def test_the_order_in_which_files_come() -> None:
     assert set(ordered[2:4]) == {"writeups/2020/a/index.html", "speakers/a/index.html"}
     assert set(ordered[-2:]) == {"feed.xml", "sitemap.xml"}
     assert not MISSING
+
+
+def test_who_is_withheld_is_gone_from_the_target(site: SiteFolder, held: Path) -> None:
+    site.write("content/people/ada-example.md", "---\nname: Ada Example\n---\n\nA chair.\n")
+    site.writeup("a", more="speakers: [Ada Example, Ben Sample]\n")
+    publish(site)
+    assert any(b"Ada Example" in data for data in tree_of(held).values())
+    site.write("content/people/ada-example.md", "---\nname: Ada Example\nwithheld: true\n---\n")
+    said = publish(site, "--max-removals", "20")
+    assert "/speakers/ada-example/ is gone" in said
+    assert "web.archive.org" in said
+    for path, data in tree_of(held).items():
+        assert b"Ada Example" not in data, path
+        assert b"ada-example" not in data, path
+        assert "ada-example" not in path
