@@ -33,6 +33,8 @@ _TAKEN_OUT = re.compile(rf" *(?:\x02wzxhzdk:\d+\x03|{LIST_START}\d+{LIST_END})\s
 _DELIMITER_ROW = re.compile(r" {0,3}(?=.*\|)\|?(?: *:?-+:? *\|)*(?: *:?-+:? *)?$")
 #: A footnote or a definition, whose further paragraphs are indented by four spaces.
 _NOTE_OR_DEFINITION = re.compile(r" {0,3}(?:\[\^[^\]\s]+\]:| ?: {1,3}(?=\S)) *")
+#: A definition: the library wants something in front of it, in the text or the item.
+_DEFINITION = re.compile(r" {0,3} ?: {1,3}(?=\S)")
 #: What makes it worth looking at every line of a text.
 _SIGNS = re.compile(
     r"^[ >]*(?:[-+*] |[-+*]$|\d{1,9}[.)](?: |$)|>|[^\n]*\n[ >]*(?:\|?[ :]*-|=))", re.MULTILINE
@@ -87,7 +89,10 @@ class _Layout:
                 out.append(line)
                 at += 1
                 continue
-            block, end = self._block(lines, at, after_text=after_text, in_item=in_item)
+            is_alone = _DEFINITION.match(line) and not any(out)  # without a term, it is text
+            block, end = (
+                (None, at) if is_alone else self._block(lines, at, after_text=after_text, in_item=in_item)
+            )
             if block is None:
                 at, after_text = self._add_text(out, lines, at, after_text=after_text)
                 continue

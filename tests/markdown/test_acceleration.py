@@ -75,6 +75,7 @@ CONSTRUCTS = [
     "\x02klzzwxh:0001\x03 klzzwxh:0000 \x0242\x03".replace("\x02", "").replace("\x03", ""),
     '[a [b] c](d) [a](b(c)d) [a](b\\)c) [a]( b ) [](x) [a]() [a](b \'c) [a]("b")',
     "a\n  - ```",
+    ": |-|-|\n1) '",
     "日本「引用」'x' “already” ‘curly’ – — … É'é' 'Ł'",
 ]
 

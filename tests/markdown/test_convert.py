@@ -43,6 +43,15 @@ def test_footnotes_are_named_after_the_text_and_not_after_the_order_of_conversio
     assert 'href="#fnref-grid-week-2"' in first.html
 
 
+@pytest.mark.parametrize("before", ["", "> ", "- "])
+def test_a_list_behind_a_colon_without_a_term_is_not_lost(before: str) -> None:
+    inside = "  " if before == "- " else before
+    html = convert(f"{before}: So it was:\n{inside}1) first")[0].html
+    assert ": So it was:" in html
+    assert "<li>first</li>" in html
+    assert "<pre>" not in html
+
+
 def test_definitions_of_one_text_do_not_leak_into_the_next() -> None:
     convert("*[HTML]: markup\n\n[ref]: https://example.org")
     body, _ = convert("HTML [ref]")
