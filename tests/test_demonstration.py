@@ -25,7 +25,7 @@ from tests import expected_tree
 from tests.conftest import ROOT, SiteFolder, tree
 
 #: What a merge of two people left.
-MOVED = {"speakers/baroness-thwaite-of-tarn/index.html"}
+MOVED = {"programme/index.html", "speakers/baroness-thwaite-of-tarn/index.html"}
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
