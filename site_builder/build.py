@@ -30,6 +30,7 @@ def build(
     try:
         with open_output(options) as manifest:
             state = BuildState(options, manifest, memory)
+            state.stop_at_edits()
             report = None if options.looks_at_everything else reuse_last_build(state, progress)
             if report is not None:
                 return report  # most builds follow an edit of one text: they need none of the slow imports

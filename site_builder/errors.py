@@ -240,6 +240,14 @@ class Superseded(SiteError):
     """The files of the site changed while a preview was being built: what it would show is out of date."""
 
 
+class ChangedByHand(SiteError):
+    """Files of the last build were changed since; ``paths`` are seen from the root of the output."""
+
+    def __init__(self, paths: tuple[str, ...]) -> None:
+        self.paths = paths
+        super().__init__(f"{len(paths)} files of the built site were changed by hand")
+
+
 class OutputFailed(SiteError):
     """A file of the output could not be written."""
 

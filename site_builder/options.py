@@ -71,6 +71,8 @@ class BuildOptions:
     previous: Path | None = None
     #: Use nothing of earlier builds.
     ignore_cache: bool = False
+    #: Stop if somebody changed a file of the last build, which this one would write over.
+    stops_at_edits: bool = False
 
     @property
     def looks_at_everything(self) -> bool:

@@ -15,7 +15,7 @@ from site_builder.commands.options import find_site, jobs_option, json_option, m
 from site_builder.commands.publish_report import PublishReport
 from site_builder.commands.reports import count_of, running
 from site_builder.config import Config, read_config
-from site_builder.errors import Diagnostics, SiteError, UsageError
+from site_builder.errors import ChangedByHand, Diagnostics, SiteError, UsageError
 from site_builder.options import BuildOptions, BuildReport, Progress
 from site_builder.output.manifest import Manifest, read_manifest
 from site_builder.paths import OUTPUT
@@ -25,7 +25,7 @@ from site_builder.publishers.kinds import open_target
 from site_builder.publishers.plan import PublishPlan, new_record, plan_publication
 from site_builder.publishers.publication import Publication, carry_out, clear_lock, local_lock, target_lock
 from site_builder.publishers.record import PublishRecord, read_record
-from site_builder.publishers.safety import edited_files, name_some, refusals
+from site_builder.publishers.safety import name_some, refusals
 from site_builder.publishers.sample import fetch_sample
 from site_builder.publishers.site_files import SiteFile, site_files, with_compressed
 from site_builder.publishers.target import Target, TargetContext
@@ -103,7 +103,14 @@ def command(directory: Path, /, name: str | None, jobs: int, **options: Any) -> 
     """
     wishes = _Wishes(**options)
     root = find_site(directory)
-    build_options = BuildOptions(root, root / OUTPUT, moment(root, None), with_full_text=True, jobs=jobs)
+    build_options = BuildOptions(
+        root,
+        root / OUTPUT,
+        moment(root, None),
+        with_full_text=True,
+        jobs=jobs,
+        stops_at_edits=True,
+    )
     with running(
         consequence="nothing was published.", as_json=wishes.as_json, shows_all=wishes.shows_all
     ) as progress:
@@ -113,8 +120,7 @@ def command(directory: Path, /, name: str | None, jobs: int, **options: Any) -> 
             raise UsageError("--announce needs a table [announce] in site.toml: server, sender and to")
         work = state_folder(root) / "publish" / name
         with local_lock(work):
-            _refuse_edited(build_options)
-            report = build(build_options, progress)
+            report = _built(build_options, progress)
             _verify(build_options, report, progress, wishes)
             publisher = _Publisher(name, settings, config, build_options, report, wishes)
             publisher.publish(TargetContext(root, work, _secret, lambda: time.sleep(_PAUSE)), progress)
@@ -155,14 +161,16 @@ def _secret(variable: str, service: str, user: str) -> str:
     return keyring.get_password(service, user) or ""
 
 
-def _refuse_edited(options: BuildOptions) -> None:
-    edited = edited_files(options)
-    if edited:
+def _built(options: BuildOptions, progress: Progress) -> BuildReport:
+    """Build; raise :class:`Refused` if that would write over what somebody changed."""
+    try:
+        return build(options, progress)
+    except ChangedByHand as error:
         raise Refused(
-            f"these files of the built site were changed by hand: {name_some(edited)}; make the change in "
-            "content/, templates/ or static/, then run site-builder build, which writes them anew. Nothing "
-            "was published"
-        )
+            f"these files of the built site were changed by hand: {name_some(error.paths)}; make the change "
+            "in content/, templates/ or static/, then run site-builder build, which writes them anew. "
+            "Nothing was published"
+        ) from error
 
 
 def _verify(options: BuildOptions, report: BuildReport, progress: Progress, wishes: _Wishes) -> None:

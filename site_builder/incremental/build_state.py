@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from site_builder.errors import OutputFailed
+from site_builder.errors import ChangedByHand, OutputFailed
 from site_builder.incremental.memory import BuildMemory
 from site_builder.incremental.state_store import LastBuild, PageRecord, StateChanges, StateStore
 from site_builder.kinds import Kind
@@ -119,6 +119,16 @@ class BuildState:
         return self._texts.get(path).decode()
 
     # Comparison with the last build.
+
+    def stop_at_edits(self) -> None:
+        """Raise :class:`ChangedByHand` for files that somebody changed, if the build is to stop at them."""
+        edited = tuple(
+            path
+            for path, digests in (self.manifest.files.items() if self.options.stops_at_edits else ())
+            if path in self.snapshot.files and self.snapshot.digests.of(path) not in digests
+        )
+        if edited:
+            raise ChangedByHand(edited)
 
     def changed_files(self) -> tuple[str, ...] | None:
         """Return the files that another build would find changed, if that is all it would find; else None.

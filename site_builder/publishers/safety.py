@@ -4,10 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
-from site_builder.incremental.state_store import StateStore
-from site_builder.options import BuildOptions
-from site_builder.output.manifest import read_manifest
-from site_builder.output.snapshot import scan_output
 from site_builder.page import is_page
 from site_builder.publishers.site_files import SiteFile
 
@@ -28,20 +24,6 @@ _LOCAL_ADDRESS = re.compile(r"(?i)https?://(localhost|127\.\d+\.\d+\.\d+|0\.0\.0
 #: No larger file is looked through for secrets.
 _LARGEST = 1_000_000
 _NAMED = 5
-
-
-def edited_files(options: BuildOptions) -> tuple[str, ...]:
-    """Return the files of the built site that somebody changed since; a build would write them anew."""
-    manifest = read_manifest(options.output)
-    if manifest is None:
-        return ()
-    last = StateStore(options.root, options.output, None, ignore_cache=False).last
-    snapshot = scan_output(options.output, last.outputs if last else {})
-    return tuple(
-        path
-        for path, digests in manifest.files.items()
-        if path in snapshot.files and snapshot.digests.of(path) not in digests
-    )
 
 
 def refusals(sent: Iterable[str], files: Mapping[str, SiteFile], address: str) -> Iterator[str]:
